@@ -1,0 +1,27 @@
+"""What the notebooks call: indices, commentary, charts and tables for provincial governance.
+
+A notebook writes ``from helpers import papi, charts, tables, commentary``. The names below are
+loaded when first asked for, so that a room that draws nothing never waits for matplotlib.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+__version__ = "0.1.0"
+
+_ROOMS = {
+    "papi": "helpers.indices.papi",
+    "charts": "helpers.display.charts",
+    "tables": "helpers.display.tables",
+    "commentary": "helpers.commentary",
+}
+
+__all__ = ["charts", "commentary", "papi", "tables"]  # noqa: F822  (loaded by __getattr__)
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name in _ROOMS:
+        return import_module(_ROOMS[name])
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
