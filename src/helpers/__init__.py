@@ -18,7 +18,7 @@ _ROOMS = {
     "commentary": "helpers.commentary",
 }
 
-__all__ = ["charts", "commentary", "papi", "tables"]  # noqa: F822  (loaded by __getattr__)
+__all__ = ["charts", "commentary", "papi", "tables"]
 
 
 def __getattr__(name: str) -> ModuleType:
