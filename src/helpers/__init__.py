@@ -12,7 +12,7 @@ from types import ModuleType
 __version__ = "0.1.0"
 
 _ROOMS = {
-    "papi": "helpers.indices.papi",
+    "papi": "helpers.analysis.papi",
     "charts": "helpers.display.charts",
     "tables": "helpers.display.tables",
     "commentary": "helpers.commentary",

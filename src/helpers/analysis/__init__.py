@@ -1,0 +1,1 @@
+"""What the scores say: standing, change, regions, and what a report needs of each index."""

@@ -1,0 +1,146 @@
+"""Change between two years, only where the definition allows the two to be compared."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from helpers.definitions import IndexDefinition, compare_years
+
+Z_95 = 1.959963984540054
+"""Two-sided 95 % quantile of the normal distribution."""
+
+COLUMNS = [
+    *("code", "earlier", "later", "value_earlier", "value_later", "difference"),
+    *("rank_earlier", "rank_later", "n_earlier", "n_later", "group_earlier", "group_later"),
+    *("allowed", "reasons"),
+]
+
+
+def years_to_compare(year: int, available: Iterable[int], base: int | None) -> tuple[int, ...]:
+    """Return the years that a report on `year` looks back to.
+
+    That is the latest year before it with data, and the base year of the government term.
+
+    Parameters
+    ----------
+    year : int
+        Year measured.
+    available : iterable of int
+        Years for which the unit has scores.
+    base : int or None
+        Base year of the term.
+
+    Returns
+    -------
+    tuple of int
+        One or two years, the later first; empty if there is nothing to look back to.
+    """
+    earlier = {y for y in available if y < year}
+    wanted = ({max(earlier)} if earlier else set()) | ({base} & earlier if base else set())
+    return tuple(sorted(wanted, reverse=True))
+
+
+def changes(
+    standing: pd.DataFrame,
+    definition: IndexDefinition,
+    slug: str,
+    year: int,
+    earlier_years: Iterable[int],
+) -> pd.DataFrame:
+    """Compare a unit's scores of `year` with those of earlier years.
+
+    Parameters
+    ----------
+    standing : DataFrame
+        Scores of all years with their standing.
+    definition : IndexDefinition
+    slug : str
+        The unit.
+    year : int
+        The later year.
+    earlier_years : iterable of int
+
+    Returns
+    -------
+    DataFrame
+        One row for each criterion with a value in `year` and each earlier year that has a value of
+        the same code: ``code, earlier, later, value_earlier, value_later, difference, rank_earlier,
+        rank_later, n_earlier, n_later, group_earlier, group_later, allowed, reasons``. Where the two
+        years may not be compared ``allowed`` is False, ``reasons`` says why, and ``difference`` is
+        missing, so that it cannot be drawn or narrated.
+    """
+    own = standing[standing["slug"] == slug]
+    now = own[own["year"] == year].set_index("code")
+    rows = []
+    for before_year in earlier_years:
+        before = own[own["year"] == before_year].set_index("code")
+        for code in now.index.intersection(before.index, sort=False):
+            answer = compare_years(definition, str(code), before_year, year)
+            old, new = before.loc[code], now.loc[code]
+            rows.append(
+                {
+                    "code": code,
+                    "earlier": before_year,
+                    "later": year,
+                    "value_earlier": old["value"],
+                    "value_later": new["value"],
+                    "difference": new["value"] - old["value"] if answer.allowed else math.nan,
+                    "rank_earlier": old["rank"],
+                    "rank_later": new["rank"],
+                    "n_earlier": old["n"],
+                    "n_later": new["n"],
+                    "group_earlier": old["group"],
+                    "group_later": new["group"],
+                    "allowed": answer.allowed,
+                    "reasons": answer.reasons,
+                }
+            )
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def margin_of_difference(error_earlier: float | None, error_later: float | None) -> float | None:
+    """Return the 95 % margin of a difference of two independent estimates, in points.
+
+    Parameters
+    ----------
+    error_earlier, error_later : float or None
+        Standard errors, in points.
+
+    Returns
+    -------
+    float or None
+        None if either error is not known.
+    """
+    if error_earlier is None or error_later is None:
+        return None
+    return Z_95 * math.hypot(error_earlier, error_later)
+
+
+def segments(definition: IndexDefinition, code_by_year: Mapping[int, str]) -> dict[int, int]:
+    """Number the stretches of years within which a criterion may be compared.
+
+    Parameters
+    ----------
+    definition : IndexDefinition
+    code_by_year : mapping of int to str
+        The years with a value, and the code under which the criterion was printed.
+
+    Returns
+    -------
+    dict of int to int
+        For each year the number of its stretch, from 0; a break starts a new one.
+    """
+    years = sorted(code_by_year)
+    found: dict[int, int] = {}
+    number = 0
+    for place, year in enumerate(years):
+        if (
+            place
+            and not compare_years(definition, code_by_year[year], years[place - 1], year).allowed
+        ):
+            number += 1
+        found[year] = number
+    return found

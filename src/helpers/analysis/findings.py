@@ -1,0 +1,185 @@
+"""Structured statements that the scores support; commentary turns them into sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from helpers.analysis.change import margin_of_difference
+from helpers.analysis.papi import PapiCountry, PapiResult
+
+Direction = Literal["rise", "fall", "same", "unclear"]
+Kind = Literal["strength", "weakness"]
+
+SMALLEST_PRINTED = 0.005
+"""A difference below half a unit of the second decimal prints as 0,00 and is called no change."""
+
+MOST_NAMED = 3
+"""A paragraph names no more criteria than a reader keeps in mind; the rest stands in the table."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A criterion in which the province stands out, up or down.
+
+    Parameters
+    ----------
+    kind : {"strength", "weakness"}
+    code : str
+    clear : bool
+        Whether the criterion is in the highest (lowest) group; False for the relatively best (worst)
+        of a province that has none there.
+    """
+
+    kind: Kind
+    code: str
+    clear: bool
+
+
+@dataclass(frozen=True)
+class Movement:
+    """The change of a criterion between two comparable years.
+
+    Parameters
+    ----------
+    code : str
+    earlier, later : int
+    difference : float
+        In points, unrounded.
+    direction : {"rise", "fall", "same", "unclear"}
+        ``unclear`` if the difference lies within the margin of error.
+    margin : float or None
+        95 % margin of the difference, in points, where standard errors are known.
+    """
+
+    code: str
+    earlier: int
+    later: int
+    difference: float
+    direction: Direction
+    margin: float | None
+
+
+def relative_place(standing: pd.DataFrame) -> pd.Series:
+    """Return where each criterion stands between the best (0) and the last place (1).
+
+    Dimensions differ in how high all provinces score, so they are set side by side by place, never
+    by points.
+    """
+    return (standing["rank"] - 0.5) / standing["n"]
+
+
+def stand_out(result: PapiResult) -> tuple[Standing, ...]:
+    """Return the strongest and the weakest dimensions of a province.
+
+    At most three of each, by place. A dimension in the highest group is a clear strength, one in the
+    lowest group a clear weakness. A province without one gets its relatively best (weakest) dimension,
+    marked as such, unless that one is already named on the other side.
+
+    Parameters
+    ----------
+    result : PapiResult
+
+    Returns
+    -------
+    tuple of Standing
+        Strengths, the strongest first, then weaknesses, the weakest first.
+    """
+    codes = [d.code for d in result.edition.dimensions if d.code in result.standing.index]
+    own = result.standing.loc[codes]
+    order = relative_place(own).sort_values(kind="stable").index
+    strong = [code for code in order if own.loc[code, "group"] == 4]
+    weak = [code for code in reversed(order) if own.loc[code, "group"] == 1]
+    found = [Standing("strength", code, True) for code in strong[:MOST_NAMED]]
+    if not strong and len(order) and order[0] not in weak:
+        found.append(Standing("strength", order[0], False))
+    found += [Standing("weakness", code, True) for code in weak[:MOST_NAMED]]
+    if not weak and len(order) and order[-1] not in strong:
+        found.append(Standing("weakness", order[-1], False))
+    return tuple(found)
+
+
+def movements(result: PapiResult, earlier: int) -> tuple[Movement, ...]:
+    """Return the changes since an earlier year that may be called changes, largest first.
+
+    Parameters
+    ----------
+    result : PapiResult
+    earlier : int
+        One of the years in ``result.changes``.
+
+    Returns
+    -------
+    tuple of Movement
+        The total first if it may be compared, then the dimensions by size of the difference.
+    """
+    rows = result.changes
+    rows = rows[(rows["earlier"] == earlier) & rows["allowed"]]
+    total = result.edition.root.code
+    top = [total, *(d.code for d in result.edition.dimensions)]
+    found = []
+    for _, row in rows[rows["code"].isin(top)].iterrows():
+        margin = (
+            _margin(result.country, result.place.slug, earlier) if row["code"] == total else None
+        )
+        found.append(
+            Movement(
+                code=row["code"],
+                earlier=earlier,
+                later=result.year,
+                difference=row["difference"],
+                direction=direction(row["difference"], margin),
+                margin=margin,
+            )
+        )
+    return tuple(sorted(found, key=lambda m: (m.code != total, -abs(m.difference), m.code)))
+
+
+def direction(difference: float, margin: float | None) -> Direction:
+    """Name a difference: nothing inside the margin of error is called a rise or a fall.
+
+    Parameters
+    ----------
+    difference : float
+        In points, unrounded.
+    margin : float or None
+        95 % margin of the difference; None if no error is known.
+    """
+    if margin is not None and abs(difference) <= margin:
+        return "unclear"
+    if abs(difference) < SMALLEST_PRINTED:
+        return "same"
+    return "rise" if difference > 0 else "fall"
+
+
+def _margin(country: PapiCountry, slug: str, earlier: int) -> float | None:
+    errors = country.intervals[country.intervals["slug"] == slug].set_index("year")
+
+    def error(year: int) -> float | None:
+        return float(errors.loc[year, "standard_error"]) if year in errors.index else None
+
+    return margin_of_difference(error(earlier), error(country.year))
+
+
+def not_comparable(result: PapiResult, earlier: int) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return the top criteria that may not be compared with a year, gathered by reason.
+
+    Parameters
+    ----------
+    result : PapiResult
+    earlier : int
+
+    Returns
+    -------
+    dict
+        From the reasons to the codes they hold for, in the order of the report.
+    """
+    top = {result.edition.root.code, *(d.code for d in result.edition.dimensions)}
+    rows = result.changes
+    rows = rows[(rows["earlier"] == earlier) & ~rows["allowed"].astype(bool)]
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for _, row in rows[rows["code"].isin(top)].iterrows():
+        found[row["reasons"]] = (*found.get(row["reasons"], ()), row["code"])
+    return found

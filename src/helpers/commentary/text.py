@@ -1,0 +1,140 @@
+"""Sentences as objects that a notebook shows and an engine publishes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import mistune
+
+_SPAN = re.compile(r'\[([^\]\[]*)\]\{\.([a-z0-9-]+)(?: title="([^"]*)")?\}')
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^$@])")
+_LEADING = re.compile(r"^(\s*)([-+:]|\d+[.)])", re.MULTILINE)
+
+
+def escape(text: str) -> str:
+    """Make a person's own words safe inside Markdown: they come out as written in every format."""
+    return _LEADING.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", " ".join(text.split())))
+
+
+def plain(markdown: str) -> str:
+    """Drop traces and emphasis, for text alternatives and descriptions."""
+    text = _SPAN.sub(r"\1", markdown)
+    return re.sub(r"[*]{1,2}", "", text)
+
+
+def joined(names: Sequence[str]) -> str:
+    """Join names as a Vietnamese sentence does: ``A``, ``A và B``, ``A, B và C``.
+
+    Names that hold a comma themselves are set apart by semicolons.
+    """
+    if len(names) < 2:
+        return "".join(names)
+    mark = "; " if any("," in plain(name) for name in names) else ", "
+    return f"{mark.join(names[:-1])} và {names[-1]}"
+
+
+def upper_first(sentence: str) -> str:
+    """Give a sentence its capital, leaving the rest as it is."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+@dataclass(frozen=True)
+class Text:
+    """Paragraphs of commentary.
+
+    Parameters
+    ----------
+    paragraphs : tuple of str
+        Markdown, one paragraph or list each.
+    """
+
+    paragraphs: tuple[str, ...]
+
+    @property
+    def markdown(self) -> str:
+        """Markdown as the engines publish it."""
+        return "\n\n".join(paragraph for paragraph in self.paragraphs if paragraph)
+
+    def __str__(self) -> str:
+        """Return the text without traces, as it is read."""
+        return plain(self.markdown)
+
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, str], dict[str, Any]]:
+        if not self.markdown:
+            return {}, {}
+        data = {
+            "text/markdown": self.markdown,
+            "text/html": html(self.markdown),
+            "text/plain": str(self),
+        }
+        return data, {"chiso": {"kind": "text"}}
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """What the document as a whole is called; the runner writes it into the executed notebook."""
+
+    title: str
+    subtitle: str
+    description: str
+    categories: tuple[str, ...]
+    date: str
+    status: str = "official"
+    citation: str = ""
+    extra: dict[str, str] = field(default_factory=dict)
+
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, str], dict[str, Any]]:
+        values = {
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "description": self.description,
+            "date": self.date,
+            "categories": list(self.categories),
+            "status": self.status,
+            "citation": self.citation,
+            **self.extra,
+        }
+        head = f"# {self.title}\n\n{self.subtitle}"
+        data = {"text/markdown": head, "text/plain": self.title}
+        return data, {
+            "chiso": {
+                "kind": "front_matter",
+                "front_matter": {k: v for k, v in values.items() if v},
+            }
+        }
+
+
+def paragraphs(*sentences_of_each: Iterable[str] | str) -> Text:
+    """Build a text; each argument is one paragraph, as a string or as sentences.
+
+    Empty sentences and empty paragraphs are left out.
+    """
+    made = []
+    for given in sentences_of_each:
+        sentences = [given] if isinstance(given, str) else list(given)
+        made.append(" ".join(sentence for sentence in sentences if sentence))
+    return Text(tuple(paragraph for paragraph in made if paragraph))
+
+
+_to_html = mistune.create_markdown(escape=False, plugins=["table"])
+
+
+def html(markdown: str) -> str:
+    """Render commentary or a table for JupyterLab; the engines never use this."""
+
+    def span(match: re.Match[str]) -> str:
+        text, name, title = match.groups()
+        shown = f' title="{mistune.escape(title)}"' if title else ""
+        return f'<span class="{name}"{shown}>{text}</span>'
+
+    rendered = _to_html(_SPAN.sub(span, markdown))
+    if not isinstance(rendered, str):
+        raise TypeError("mistune trả về cây cú pháp thay vì HTML")
+    return rendered

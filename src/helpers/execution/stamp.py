@@ -1,0 +1,106 @@
+"""Write what varies into an executed notebook, so that every engine finds it (docs/architecture.md).
+
+Quarto does not evaluate anything in a notebook that has already run: titles, captions and text
+alternatives must stand in it as text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import nbformat
+import yaml
+from nbformat import NotebookNode
+
+FRONT_MATTER_ID = "front-matter"
+_CAPTION = {"figure": "fig-cap", "table": "tbl-cap"}
+
+
+def stamp(notebook: NotebookNode, parameters: Mapping[str, object]) -> NotebookNode:
+    """Return the notebook of record: an executed notebook with captions, title and no traces of time.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Executed; left as it is.
+    parameters : mapping
+        The values it ran with; kept in the front matter.
+
+    Returns
+    -------
+    NotebookNode
+        Running the same notebook twice gives the same bytes: times and random cell ids are gone.
+    """
+    stamped: NotebookNode = nbformat.from_dict(json.loads(json.dumps(notebook)))
+    front_matter: dict[str, Any] = {"lang": "vi"}
+    cells = []
+    for number, cell in enumerate(stamped.cells):
+        if cell.cell_type == "raw" and cell.source.lstrip().startswith("---"):
+            front_matter = {
+                **(yaml.safe_load(cell.source.strip().strip("-")) or {}),
+                **front_matter,
+            }
+            continue
+        if cell.cell_type == "code":
+            front_matter.update(_front_matter(cell))
+            _stamp_cell(cell)
+        cell.metadata = {
+            key: value for key, value in cell.metadata.items() if key in ("tags", "chiso")
+        }
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = "injected-parameters"
+        cell.setdefault("id", f"cell-{number}")
+        cells.append(cell)
+    front_matter["params"] = dict(parameters)
+    text = yaml.safe_dump(front_matter, allow_unicode=True, sort_keys=False, width=10_000)
+    head = nbformat.v4.new_raw_cell(f"---\n{text}---")
+    head.id = FRONT_MATTER_ID
+    stamped.cells = [head, *cells]
+    kept = ("kernelspec", "language_info", "chiso")
+    stamped.metadata = {key: stamped.metadata[key] for key in kept if key in stamped.metadata}
+    nbformat.validate(stamped)
+    return stamped
+
+
+def _front_matter(cell: NotebookNode) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for output in cell.get("outputs", []):
+        described = output.get("metadata", {}).get("chiso", {})
+        found.update(described.get("front_matter", {}))
+    return found
+
+
+def _stamp_cell(cell: NotebookNode) -> None:
+    options: dict[str, object] = {}
+    outputs = []
+    for output in cell.outputs:
+        described = output.get("metadata", {}).get("chiso")
+        if described:
+            if described["kind"] == "front_matter":
+                continue
+            data = output["data"]
+            if "text/markdown" in data:
+                data.pop("text/html", None)
+            if described["kind"] in _CAPTION:
+                options[_CAPTION[described["kind"]]] = described["caption"]
+            if described.get("alt"):
+                options["fig-alt"] = described["alt"]
+        outputs.append(output)
+    cell.outputs = outputs
+    options["echo"] = False
+    cell.source = _with_options(cell.source, options)
+
+
+def _with_options(source: str, options: Mapping[str, object]) -> str:
+    """Set cell options, keeping those that a researcher wrote and that do not vary."""
+    lines = source.split("\n")
+    head = [line for line in lines if line.startswith("#|")]
+    body = [line for line in lines if not line.startswith("#|")]
+    kept = [line for line in head if line[2:].split(":", 1)[0].strip() not in options]
+    # JSON strings are YAML strings on one line, whatever quotation marks a caption holds.
+    written = [
+        f"#| {key}: {json.dumps(value, ensure_ascii=False)}" for key, value in options.items()
+    ]
+    return "\n".join([*kept, *written, *body])

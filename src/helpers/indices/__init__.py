@@ -1,0 +1,1 @@
+"""The arithmetic of each index, one module an index; pure: tables in, scores out."""
