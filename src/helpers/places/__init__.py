@@ -1,0 +1,43 @@
+"""The dated register of provinces: 63 units to 30 June 2025, 34 since 1 July 2025.
+
+>>> from helpers.places import register
+>>> register().find("TT-Huế", "63").full_name(2024)
+'tỉnh Thừa Thiên Huế'
+"""
+
+from __future__ import annotations
+
+from .loading import register, system_of_year, tiles
+from .models import (
+    SYSTEMS,
+    Place,
+    Region,
+    RegisterError,
+    System,
+    TerritorialSystem,
+    Tile,
+    TypeChange,
+    UnitType,
+    UnknownPlaceError,
+)
+from .registry import Register
+from .words import fold, sort_key
+
+__all__ = [
+    "SYSTEMS",
+    "Place",
+    "Region",
+    "Register",
+    "RegisterError",
+    "System",
+    "TerritorialSystem",
+    "Tile",
+    "TypeChange",
+    "UnitType",
+    "UnknownPlaceError",
+    "fold",
+    "register",
+    "sort_key",
+    "system_of_year",
+    "tiles",
+]

@@ -1,0 +1,256 @@
+"""What the register is made of: dated units, territorial systems, tiles, and what can go wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+System = Literal["63", "34"]
+UnitType = Literal["tỉnh", "thành phố"]
+
+SYSTEMS: tuple[System, ...] = ("63", "34")
+
+
+class UnknownPlaceError(LookupError):
+    """A text names no province or city of the system asked for; the message is for users."""
+
+
+class RegisterError(ValueError):
+    """A file of the register is wrong; the message names file, row and column."""
+
+
+@dataclass(frozen=True)
+class TypeChange:
+    """A day from which a unit has another type, and another name if it was renamed with it.
+
+    Parameters
+    ----------
+    since : date
+        First day of the new type.
+    type : {"tỉnh", "thành phố"}
+        "thành phố" is a city under central authority.
+    name : str
+        Name from that day on.
+    basis : str
+        Legal basis.
+    """
+
+    since: date
+    type: UnitType
+    name: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A province or centrally-run city of one territorial system.
+
+    The same slug can stand for two territories: ``("63", "lam-dong")`` and ``("34", "lam-dong")``
+    are different places, as seven of the statistical codes are. Join on `key`, never on `slug`,
+    `name` or `gso_code` alone.
+
+    Parameters
+    ----------
+    slug : str
+        Name in ASCII, words joined by hyphens.
+    system : {"63", "34"}
+        Territorial system that the unit belongs to.
+    name, name_en : str
+        Name without type, as usual in the system ("Thừa Thiên Huế" in "63", "Huế" in "34").
+    gso_code : str
+        Two-digit code of the statistics office, of this system.
+    region, region_en : str
+        Socio-economic region, of this system.
+    valid_from : date
+        First day of the system.
+    valid_to : date or None
+        Last day of the system; None if it is in force.
+    predecessors : tuple of str
+        Slugs in "63" that the unit was formed of; empty for units of "63".
+    successor : str or None
+        Slug in "34" of the unit that holds the territory now; None for units of "34".
+    population_2020 : float
+        Average population of 2020 in thousand persons; for units of "34" the sum.
+    aliases : tuple of str
+        Other spellings that `Register.find` accepts.
+    original_type : {"tỉnh", "thành phố"}
+        Type on `valid_from`.
+    type_changes : tuple of TypeChange
+        Later changes, oldest first.
+    """
+
+    slug: str
+    system: System
+    name: str
+    name_en: str
+    gso_code: str
+    region: str
+    region_en: str
+    valid_from: date
+    valid_to: date | None
+    predecessors: tuple[str, ...]
+    successor: str | None
+    population_2020: float
+    aliases: tuple[str, ...]
+    original_type: UnitType
+    type_changes: tuple[TypeChange, ...]
+
+    @property
+    def key(self) -> tuple[System, str]:
+        """What identifies a unit: system and slug."""
+        return self.system, self.slug
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether the unit was formed of several units of "63"."""
+        return len(self.predecessors) > 1
+
+    def type_on(self, day: date) -> UnitType:
+        """Return the type of the unit on a day.
+
+        Parameters
+        ----------
+        day : date
+            A day on which the unit existed.
+
+        Returns
+        -------
+        {"tỉnh", "thành phố"}
+
+        Raises
+        ------
+        ValueError
+            If the system was not in force on that day.
+        """
+        self._require(day)
+        return self._state(day)[0]
+
+    def name_on(self, day: date) -> str:
+        """Return the name of the unit on a day, without its type.
+
+        Raises
+        ------
+        ValueError
+            If the system was not in force on that day.
+        """
+        self._require(day)
+        return self._state(day)[1]
+
+    def full_name(self, year: int) -> str:
+        """Return type and name as of 31 December of a year, such as "tỉnh Quảng Nam".
+
+        Where the system was not in force on that day, the nearest day on which it was counts: in
+        "63" the year 2025 gives "thành phố Huế", and in "34" a year before 2025 gives the name
+        with which the unit began, as back-cast figures need it.
+
+        Parameters
+        ----------
+        year : int
+
+        Returns
+        -------
+        str
+        """
+        day = max(date(year, 12, 31), self.valid_from)
+        if self.valid_to is not None:
+            day = min(day, self.valid_to)
+        unit_type, name = self._state(day)
+        return f"{unit_type} {name}"
+
+    def types(self) -> frozenset[UnitType]:
+        """Return every type that the unit has had or is known to get."""
+        return frozenset({self.original_type, *(change.type for change in self.type_changes)})
+
+    def _state(self, day: date) -> tuple[UnitType, str]:
+        state = self.original_type, self.name
+        for change in self.type_changes:
+            if change.since <= day:
+                state = change.type, change.name
+        return state
+
+    def _require(self, day: date) -> None:
+        if day < self.valid_from or (self.valid_to is not None and day > self.valid_to):
+            raise ValueError(
+                f"{self.name} thuộc hệ thống {self.system} đơn vị, "
+                f"không có hiệu lực vào ngày {written(day)}."
+            )
+
+
+@dataclass(frozen=True)
+class Region:
+    """A socio-economic region: Vietnamese and English name."""
+
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True)
+class TerritorialSystem:
+    """A division of the country into provinces, with the days on which it was in force.
+
+    Parameters
+    ----------
+    system : {"63", "34"}
+    valid_from : date
+    valid_to : date or None
+        None if the system is in force.
+    scores_from : int
+        First year whose scores speak of these units.
+    scores_to : int or None
+        Last such year; None if open.
+    n_units : int
+        Number of units by law.
+    basis, regions_basis : str
+        Legal basis of the units and of their regions.
+    regions : tuple of Region
+        From north to south, in the order of the legal text.
+    """
+
+    system: System
+    valid_from: date
+    valid_to: date | None
+    scores_from: int
+    scores_to: int | None
+    n_units: int
+    basis: str
+    regions_basis: str
+    regions: tuple[Region, ...]
+
+    def span(self) -> str:
+        """Return when the units existed, in words: "trước ngày 1/7/2025"."""
+        if self.valid_to is None:
+            return f"từ ngày {written(self.valid_from)}"
+        return f"trước ngày {written(self.valid_to + timedelta(days=1))}"
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A square of the tile-grid map.
+
+    Parameters
+    ----------
+    slug : str
+        Slug of the unit, or ``hoang-sa`` or ``truong-sa``.
+    system : {"63", "34"}
+    column, row : int
+        Position; columns grow to the east, rows to the south, both from 0.
+    label : str
+        Short name; up to 8 characters for a unit, written in full for an archipelago.
+    kind : {"unit", "archipelago"}
+    belongs_to : str
+        Slug of the unit; for a unit its own slug.
+    """
+
+    slug: str
+    system: System
+    column: int
+    row: int
+    label: str
+    kind: Literal["unit", "archipelago"]
+    belongs_to: str
+
+
+def written(day: date) -> str:
+    """Return a day as Vietnamese texts write it: "1/7/2025"."""
+    return f"{day.day}/{day.month}/{day.year}"

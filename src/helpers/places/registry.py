@@ -1,0 +1,242 @@
+"""The register itself: looking up units, their order, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+
+from .models import (
+    SYSTEMS,
+    Place,
+    RegisterError,
+    System,
+    TerritorialSystem,
+    Tile,
+    UnknownPlaceError,
+)
+from .words import fold, prefix, sort_key
+
+_NEAREST = 3
+_NEAR_ENOUGH = 60.0
+
+
+@dataclass(frozen=True)
+class Register:
+    """All provinces and centrally-run cities of both systems.
+
+    Parameters
+    ----------
+    places : tuple of Place
+        In any order.
+    systems : tuple of TerritorialSystem
+        One for each system.
+    all_tiles : tuple of Tile
+        Tile-grid maps of both systems.
+
+    Raises
+    ------
+    RegisterError
+        If a name, alias or slug could mean two units of a system.
+    """
+
+    places: tuple[Place, ...]
+    systems: tuple[TerritorialSystem, ...]
+    all_tiles: tuple[Tile, ...] = ()
+
+    def __post_init__(self) -> None:
+        _ = self._by_spelling
+
+    def units(self, system: System) -> tuple[Place, ...]:
+        """Return the units of a system in Vietnamese alphabetical order."""
+        self.system(system)
+        return self._units[system]
+
+    def get(self, slug: str, system: System) -> Place:
+        """Return the unit with a slug.
+
+        Raises
+        ------
+        UnknownPlaceError
+            If the system has no such slug.
+        """
+        place = self._by_key.get((self.system(system).system, slug))
+        if place is None:
+            raise UnknownPlaceError(self._explain(slug, system))
+        return place
+
+    def find(self, text: str, system: System) -> Place:
+        """Return the unit that a text names, however it is spelled.
+
+        Slug, name, English name and aliases are compared in folded form and without spaces, so
+        that case, tones, Unicode form, hyphens and "tỉnh" or "TP." in front do not matter.
+        Nothing is guessed: a misspelled name is an error that proposes names.
+
+        A text that calls a province a city is refused, because "TP. Hòa Bình" in a report means
+        the town below the province of that name.
+
+        Parameters
+        ----------
+        text : str
+            A slug, a name or an alias.
+        system : {"63", "34"}
+            The system that the text speaks of; see `system_of_year`.
+
+        Returns
+        -------
+        Place
+
+        Raises
+        ------
+        UnknownPlaceError
+            If the system has no such unit. The message proposes the nearest names, or says what
+            became of a unit of the other system.
+        """
+        self.system(system)
+        place = self._by_spelling.get((system, _spelling(text)))
+        if place is None:
+            raise UnknownPlaceError(self._explain(text, system))
+        if prefix(text) == "thành phố" and "thành phố" not in place.types():
+            raise UnknownPlaceError(
+                f'"{text.strip()}" không phải tên đơn vị cấp tỉnh: {self.system(system).span()} '
+                f"{place.name} là tỉnh, không phải thành phố trực thuộc trung ương."
+            )
+        return place
+
+    def regions(self, system: System) -> tuple[str, ...]:
+        """Return the socio-economic regions of a system from north to south."""
+        return tuple(region.name for region in self.system(system).regions)
+
+    def system(self, system: System) -> TerritorialSystem:
+        """Return what is known of a system: days in force, legal basis, regions.
+
+        Raises
+        ------
+        ValueError
+            If there is no such system.
+        """
+        for known in self.systems:
+            if known.system == system:
+                return known
+        raise ValueError(f'Không có hệ thống đơn vị "{system}": chỉ có {" và ".join(SYSTEMS)}.')
+
+    def system_of_year(self, year: int) -> System:
+        """Return the system that scores of a year speak of.
+
+        Raises
+        ------
+        ValueError
+            If the year lies before the first system.
+        """
+        for known in self.systems:
+            if known.scores_from <= year and (known.scores_to is None or year <= known.scores_to):
+                return known.system
+        raise ValueError(f"Không rõ điểm số năm {year} tính theo đơn vị nào: xem systems.yml.")
+
+    def tiles(self, system: System) -> tuple[Tile, ...]:
+        """Return the tile-grid map of a system, the two archipelagos included."""
+        self.system(system)
+        return tuple(tile for tile in self.all_tiles if tile.system == system)
+
+    def successor_of(self, place: Place) -> Place:
+        """Return the unit of "34" that holds the territory of a unit of "63".
+
+        Raises
+        ------
+        ValueError
+            If `place` is a unit of "34".
+        """
+        if place.successor is None:
+            raise ValueError(f"{place.name} là đơn vị hiện hành, chưa có đơn vị kế tiếp.")
+        return self.get(place.successor, "34")
+
+    def predecessors_of(self, place: Place) -> tuple[Place, ...]:
+        """Return the units of "63" that a unit of "34" was formed of, in alphabetical order."""
+        found = (self.get(slug, "63") for slug in place.predecessors)
+        return tuple(sorted(found, key=lambda unit: sort_key(unit.name)))
+
+    def weights(self, place: Place) -> dict[str, float]:
+        """Return the shares of the predecessors in the population of 2020.
+
+        Counts add up across the merger without weights. The shares are for means of residents
+        (PAPI, satisfaction), and only an approximation there; see ``params/places/README.md``.
+
+        Parameters
+        ----------
+        place : Place
+            A unit of "34".
+
+        Returns
+        -------
+        dict of str to float
+            Slug in "63" to share; the shares sum to 1.
+
+        Raises
+        ------
+        ValueError
+            If `place` is a unit of "63".
+        """
+        if not place.predecessors:
+            raise ValueError(f"{place.name} không hợp thành từ đơn vị nào khác.")
+        parts = {unit.slug: unit.population_2020 for unit in self.predecessors_of(place)}
+        total = sum(parts.values())
+        return {slug: persons / total for slug, persons in parts.items()}
+
+    @cached_property
+    def _units(self) -> dict[System, tuple[Place, ...]]:
+        ordered = sorted(self.places, key=lambda place: sort_key(place.name))
+        return {s: tuple(place for place in ordered if place.system == s) for s in SYSTEMS}
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[System, str], Place]:
+        return {place.key: place for place in self.places}
+
+    @cached_property
+    def _by_spelling(self) -> dict[tuple[System, str], Place]:
+        index: dict[tuple[System, str], Place] = {}
+        for place in self.places:
+            for text in _spellings(place):
+                other = index.setdefault((place.system, _spelling(text)), place)
+                if other.key != place.key:
+                    raise RegisterError(
+                        f'"{text}" có thể hiểu là {other.name} hoặc {place.name} '
+                        f"({place.system} đơn vị): mỗi tên chỉ được chỉ một đơn vị."
+                    )
+        return index
+
+    def _explain(self, text: str, system: System) -> str:
+        elsewhere: System = "34" if system == "63" else "63"
+        other = self._by_spelling.get((elsewhere, _spelling(text)))
+        if other is not None and other.successor is not None:
+            now = self.successor_of(other)
+            here = self.system(system)
+            return (
+                f"{other.name} là tên đơn vị {self.system(elsewhere).span()}; {here.span()} "
+                f'thuộc {now.full_name(here.valid_from.year)} (mã: "{now.slug}").'
+            )
+        if other is not None:
+            parts = ", ".join(unit.name for unit in self.predecessors_of(other))
+            return (
+                f"{other.name} là tên đơn vị {self.system(elsewhere).span()}; "
+                f"{self.system(system).span()} địa bàn này gồm: {parts}."
+            )
+        message = f'Không có tỉnh, thành phố nào tên "{text.strip()}" {self.system(system).span()}.'
+        names = self._nearest(text, system)
+        return f"{message} Có phải là: {', '.join(names)}?" if names else message
+
+    def _nearest(self, text: str, system: System) -> tuple[str, ...]:
+        names = {place.name: _spelling(place.name) for place in self.units(system)}
+        found = process.extract(
+            _spelling(text), names, scorer=fuzz.ratio, limit=_NEAREST, score_cutoff=_NEAR_ENOUGH
+        )
+        return tuple(str(name) for _, _, name in found)
+
+
+def _spelling(text: str) -> str:
+    return fold(text).replace(" ", "")
+
+
+def _spellings(place: Place) -> Iterable[str]:
+    return (place.slug, place.name, place.name_en, *place.aliases)
