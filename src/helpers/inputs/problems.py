@@ -1,0 +1,118 @@
+"""What can be wrong in an input, said so that the person who sent the file can put it right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+_SEVERITY_VI: dict[Severity, str] = {"error": "lỗi", "warning": "cảnh báo", "note": "ghi chú"}
+_ALPHABET = 26
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong, or worth knowing, in an input file.
+
+    Parameters
+    ----------
+    severity : {"error", "warning", "note"}
+        An error stops the reading; a warning leaves something out that the reader may have
+        expected; a note tells of a known quirk that was handled.
+    file : str
+        Name of the file, or its path from the root of the checkout.
+    sheet : str or None
+        Sheet of a workbook.
+    cell : str or None
+        Cell or cells of the sheet, as ``"D7"`` or ``"D7, E7"``.
+    rule : str
+        Stable identifier of the rule, such as ``"unknown-place"``; for programs, not shown.
+    message, remedy : str
+        Vietnamese sentences: what was found and what to do about it.
+    line : int or None
+        Line of a text file, counted from 1.
+    """
+
+    severity: Severity
+    file: str
+    sheet: str | None
+    cell: str | None
+    rule: str
+    message: str
+    remedy: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        where = [_SEVERITY_VI[self.severity], self.file]
+        if self.sheet is not None:
+            where.append(f"trang tính «{self.sheet}»")
+        if self.cell is not None:
+            where.append(f"ô {self.cell}")
+        if self.line is not None:
+            where.append(f"dòng {self.line}")
+        return f"{' · '.join(where)}: {self.message} Cách xử lý: {self.remedy}"
+
+
+class InputError(Exception):
+    """An input cannot be used.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        Everything that was found, the errors among them; at least one.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stopped the reading."""
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.errors or self.problems)
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return the A1 name of a cell.
+
+    Parameters
+    ----------
+    row, column : int
+        Position counted from 0.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> cell_name(6, 3), cell_name(0, 26)
+    ('D7', 'AA1')
+    """
+    letters = ""
+    left = column + 1
+    while left:
+        left, letter = divmod(left - 1, _ALPHABET)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row + 1}"
+
+
+def cell_names(cells: Iterable[tuple[int, int]], at_most: int = 6) -> str:
+    """Return the A1 names of several cells, the first `at_most` of them spelt out.
+
+    Examples
+    --------
+    >>> cell_names([(6, 3), (6, 4)])
+    'D7, E7'
+    >>> cell_names([(6, 3), (6, 4), (7, 3)], at_most=2)
+    'D7, E7 và 1 ô khác'
+    """
+    names = [cell_name(row, column) for row, column in cells]
+    text = ", ".join(names[:at_most])
+    rest = len(names) - at_most
+    return f"{text} và {rest} ô khác" if rest > 0 else text
