@@ -24,7 +24,7 @@ from .models import (
     TypeChange,
 )
 from .registry import Register
-from .sheets import Row, read_rows
+from .sheets import Row, read_rows, read_utf8
 from .tiling import read_tiles
 
 _COMMON = ("slug", "name", "name_en", "gso_code", "type", "region", "aliases")
@@ -167,10 +167,8 @@ def _read(folder: Path, stamps: tuple[tuple[int, int] | None, ...]) -> Register:
 
 
 def _read_systems(path: Path) -> tuple[TerritorialSystem, ...]:
-    if not path.is_file():
-        raise RegisterError("Thiếu tệp params/places/systems.yml.")
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+        entries = yaml.safe_load(read_utf8(path))
         parsed = tuple(_System.model_validate(entry) for entry in entries)
     except (yaml.YAMLError, ValidationError, TypeError) as fault:
         raise RegisterError(f"params/places/systems.yml không đọc được: {fault}") from fault

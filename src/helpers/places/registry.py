@@ -49,6 +49,10 @@ class Register:
     def __post_init__(self) -> None:
         _ = self._by_spelling
 
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(self._units[system])} ({system})" for system in SYSTEMS)
+        return f"Register(units: {counts})"
+
     def units(self, system: System) -> tuple[Place, ...]:
         """Return the units of a system in Vietnamese alphabetical order."""
         self.system(system)
@@ -201,8 +205,8 @@ class Register:
                 other = index.setdefault((place.system, _spelling(text)), place)
                 if other.key != place.key:
                     raise RegisterError(
-                        f'"{text}" có thể hiểu là {other.name} hoặc {place.name} '
-                        f"({place.system} đơn vị): mỗi tên chỉ được chỉ một đơn vị."
+                        f'params/places/units_{place.system}.csv: "{text}" có thể hiểu là '
+                        f"{other.name} hoặc {place.name}; mỗi tên chỉ được chỉ một đơn vị."
                     )
         return index
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 from .models import SYSTEMS, RegisterError, System, UnitType
@@ -130,19 +131,34 @@ def read_rows(path: Path, columns: Collection[str]) -> Iterator[Row]:
     RegisterError
         If the file or a column is missing, or a row has too few or too many cells.
     """
+    reader = csv.DictReader(StringIO(read_utf8(path), newline=""))
+    missing = [column for column in columns if column not in (reader.fieldnames or ())]
+    if missing:
+        raise RegisterError(f"params/places/{path.name}: thiếu cột {', '.join(missing)}.")
+    for cells in reader:
+        if None in cells or None in cells.values():
+            raise RegisterError(
+                f"params/places/{path.name}, dòng {reader.line_num}: "
+                "số ô không khớp với dòng tiêu đề."
+            )
+        stripped = {column: text.strip() for column, text in cells.items()}
+        yield Row(path, reader.line_num, stripped)
+
+
+def read_utf8(path: Path) -> str:
+    """Return the text of a file of the register.
+
+    Raises
+    ------
+    RegisterError
+        If the file is missing or not UTF-8.
+    """
     if not path.is_file():
         raise RegisterError(f"Thiếu tệp params/places/{path.name}.")
-    # A spreadsheet program may put a byte-order mark in front when it saves CSV as UTF-8.
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        missing = [column for column in columns if column not in (reader.fieldnames or ())]
-        if missing:
-            raise RegisterError(f"params/places/{path.name}: thiếu cột {', '.join(missing)}.")
-        for cells in reader:
-            if None in cells or None in cells.values():
-                raise RegisterError(
-                    f"params/places/{path.name}, dòng {reader.line_num}: "
-                    "số ô không khớp với dòng tiêu đề."
-                )
-            stripped = {column: text.strip() for column, text in cells.items()}
-            yield Row(path, reader.line_num, stripped)
+    try:
+        # A spreadsheet program may put a byte-order mark in front when it saves CSV as UTF-8.
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise RegisterError(
+            f"params/places/{path.name} phải được lưu bằng bảng mã UTF-8."
+        ) from None

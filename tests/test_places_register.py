@@ -1,0 +1,339 @@
+"""The register of this checkout: who is in it, how it is asked, and the traps of 2025."""
+
+import unicodedata
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from helpers.places import (
+    SYSTEMS,
+    Register,
+    RegisterError,
+    UnknownPlaceError,
+    fold,
+    register,
+    sort_key,
+    system_of_year,
+)
+
+CODES_WITH_TWO_MEANINGS = [
+    ("15", "yen-bai", "lao-cai"),
+    ("24", "bac-giang", "bac-ninh"),
+    ("44", "quang-binh", "quang-tri"),
+    ("52", "binh-dinh", "gia-lai"),
+    ("80", "long-an", "tay-ninh"),
+    ("82", "tien-giang", "dong-thap"),
+    ("91", "kien-giang", "an-giang"),
+]
+UNCHANGED = {
+    "ha-noi",
+    "hue",
+    "cao-bang",
+    "lai-chau",
+    "dien-bien",
+    "son-la",
+    "lang-son",
+    "quang-ninh",
+    "thanh-hoa",
+    "nghe-an",
+    "ha-tinh",
+}
+
+
+@pytest.fixture(scope="module")
+def reg() -> Register:
+    return register()
+
+
+def test_there_are_63_units_and_then_34(reg):
+    assert len(reg.units("63")) == 63
+    assert len(reg.units("34")) == 34
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_units_come_in_vietnamese_alphabetical_order(reg, system):
+    names = [place.name for place in reg.units(system)]
+    assert names == sorted(names, key=sort_key)
+    assert names[0] == "An Giang"
+    assert names.index("Cao Bằng") < names.index("Cần Thơ") < names.index("Đà Nẵng")
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Đà Nẵng", "da-nang"),
+        ("da nang", "da-nang"),
+        ("DA NANG", "da-nang"),
+        ("Danang", "da-nang"),
+        ("Thừa Thiên-Huế", "thua-thien-hue"),
+        ("Thừa Thiên – Huế", "thua-thien-hue"),
+        ("TT-Huế", "thua-thien-hue"),
+        ("Huế", "thua-thien-hue"),
+        ("TP. Huế", "thua-thien-hue"),
+        ("TP. Hồ Chí Minh", "ho-chi-minh"),
+        ("Thành phố Hồ Chí Minh", "ho-chi-minh"),
+        ("Ho Chi Minh City", "ho-chi-minh"),
+        ("TP.HCM", "ho-chi-minh"),
+        ("tphcm", "ho-chi-minh"),
+        ("hcm", "ho-chi-minh"),
+        ("Hoà Bình", "hoa-binh"),
+        ("Hòa Bình", "hoa-binh"),
+        ("BR-VT", "ba-ria-vung-tau"),
+        ("Bà Rịa–Vũng Tàu", "ba-ria-vung-tau"),
+        ("dak lak", "dak-lak"),
+        ("Đắc Lắc", "dak-lak"),
+        ("Đăk Nông", "dak-nong"),
+        ("ha-noi", "ha-noi"),
+        ("tỉnh Quảng Nam", "quang-nam"),
+        ("  Quảng Nam\u00a0 ", "quang-nam"),
+        (unicodedata.normalize("NFD", "Quảng Ngãi"), "quang-ngai"),
+    ],
+)
+def test_find_knows_the_spellings_met_in_reports(reg, text, slug):
+    assert reg.find(text, "63").slug == slug
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_find_knows_every_slug_name_and_alias(reg, system):
+    for place in reg.units(system):
+        for text in (place.slug, place.name, place.name_en, *place.aliases):
+            assert reg.find(text, system).key == place.key
+            assert reg.find(unicodedata.normalize("NFD", text.upper()), system).key == place.key
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_initials_are_an_alias_only_where_no_other_unit_shares_them(reg, system):
+    initials = {p.key: "".join(word[0] for word in fold(p.name).split()) for p in reg.units(system)}
+    for place in reg.units(system):
+        for alias in place.aliases:
+            sharing = [key for key, letters in initials.items() if letters == fold(alias)]
+            assert sharing in ([], [place.key]), alias
+
+
+@pytest.mark.parametrize(
+    "text", ["Hải Nam", "Quảng", "Sài Gòn", "Hà Tây", "ĐN", "HN", "", " ", "99"]
+)
+def test_find_refuses_what_names_no_unit_or_more_than_one(reg, text):
+    with pytest.raises(UnknownPlaceError):
+        reg.find(text, "63")
+
+
+def test_find_proposes_the_nearest_names_and_never_takes_one(reg):
+    with pytest.raises(UnknownPlaceError) as caught:
+        reg.find("Quang Nan", "63")
+    assert str(caught.value) == (
+        'Không có tỉnh, thành phố nào tên "Quang Nan" trước ngày 1/7/2025. '
+        "Có phải là: Quảng Nam, Quảng Ngãi, Quảng Ninh?"
+    )
+
+
+def test_find_says_nothing_near_where_nothing_is_near(reg):
+    with pytest.raises(UnknownPlaceError) as caught:
+        reg.find("xyzxyz", "34")
+    assert str(caught.value) == ('Không có tỉnh, thành phố nào tên "xyzxyz" từ ngày 1/7/2025.')
+
+
+def test_find_says_what_became_of_a_unit_of_the_63(reg):
+    with pytest.raises(UnknownPlaceError) as caught:
+        reg.find("tỉnh Quảng Nam", "34")
+    assert str(caught.value) == (
+        "Quảng Nam là tên đơn vị trước ngày 1/7/2025; "
+        'từ ngày 1/7/2025 thuộc thành phố Đà Nẵng (mã: "da-nang").'
+    )
+    with pytest.raises(UnknownPlaceError, match="thuộc thành phố Hồ Chí Minh"):
+        reg.get("ba-ria-vung-tau", "34")
+
+
+def test_find_says_what_a_unit_of_the_34_was_formed_of(reg):
+    without_alias = tuple(replace(p, aliases=()) for p in reg.places)
+    with pytest.raises(UnknownPlaceError) as caught:
+        replace(reg, places=without_alias).find("Huế", "63")
+    assert str(caught.value) == (
+        "Huế là tên đơn vị từ ngày 1/7/2025; trước ngày 1/7/2025 địa bàn này gồm: Thừa Thiên Huế."
+    )
+
+
+@pytest.mark.parametrize("text", ["TP. Hòa Bình", "thành phố Yên Bái", "TP Vũng Tàu"])
+def test_find_does_not_take_a_town_for_the_province_around_it(reg, text):
+    with pytest.raises(UnknownPlaceError, match="không phải thành phố trực thuộc trung ương"):
+        reg.find(text, "63")
+
+
+def test_find_takes_bac_ninh_for_a_city_only_in_the_system_where_it_becomes_one(reg):
+    assert reg.find("TP. Bắc Ninh", "34").slug == "bac-ninh"
+    with pytest.raises(UnknownPlaceError):
+        reg.find("TP. Bắc Ninh", "63")
+
+
+def test_find_accepts_the_former_name_of_hue_as_its_territory_is_the_same(reg):
+    assert reg.find("Thừa Thiên Huế", "34").slug == "hue"
+
+
+@pytest.mark.parametrize(("code", "until", "since"), CODES_WITH_TWO_MEANINGS)
+def test_a_code_with_two_meanings_names_a_different_unit_in_each_system(reg, code, until, since):
+    by_code = {(place.system, place.gso_code): place for place in reg.places}
+    assert by_code["63", code].slug == until
+    assert by_code["34", code].slug == since
+    assert reg.successor_of(by_code["63", code]) == by_code["34", code]
+
+
+def test_no_other_code_has_two_meanings(reg):
+    by_code = {(place.system, place.gso_code): place for place in reg.places}
+    changed = {
+        place.gso_code
+        for place in reg.units("34")
+        if place.slug not in (by_code["63", place.gso_code].slug, "hue")
+    }
+    assert changed == {code for code, _, _ in CODES_WITH_TWO_MEANINGS}
+
+
+def test_namesakes_of_the_two_systems_are_different_places(reg):
+    old, new = reg.get("lam-dong", "63"), reg.get("lam-dong", "34")
+    assert old.name == new.name
+    assert old != new
+    assert old.key != new.key
+    assert set(new.predecessors) == {"binh-thuan", "dak-nong", "lam-dong"}
+
+
+def test_23_units_were_merged_of_52_and_11_kept_their_territory(reg):
+    merged = [place for place in reg.units("34") if place.is_merged]
+    assert len(merged) == 23
+    assert sum(len(place.predecessors) for place in merged) == 52
+    assert {place.slug for place in reg.units("34") if not place.is_merged} == UNCHANGED
+
+
+def test_the_34_units_are_an_exact_union_of_the_63(reg):
+    listed = [slug for place in reg.units("34") for slug in place.predecessors]
+    assert sorted(listed) == sorted(place.slug for place in reg.units("63"))
+    for place in reg.units("63"):
+        assert place in reg.predecessors_of(reg.successor_of(place))
+
+
+def test_a_unit_in_force_has_no_successor_and_a_former_one_no_predecessors(reg):
+    with pytest.raises(ValueError, match="chưa có đơn vị kế tiếp"):
+        reg.successor_of(reg.get("hue", "34"))
+    with pytest.raises(ValueError, match="không hợp thành"):
+        reg.weights(reg.get("ha-noi", "63"))
+    assert reg.predecessors_of(reg.get("ha-noi", "63")) == ()
+
+
+def test_weights_are_population_shares_that_sum_to_one(reg):
+    for place in reg.units("34"):
+        weights = reg.weights(place)
+        assert set(weights) == set(place.predecessors)
+        assert sum(weights.values()) == pytest.approx(1)
+    weights = reg.weights(reg.get("ho-chi-minh", "34"))
+    assert weights["ho-chi-minh"] == pytest.approx(9227.6 / 12976.1)
+    assert weights["binh-duong"] == pytest.approx(2580.6 / 12976.1)
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_population_adds_up_to_the_national_total_of_2020(reg, system):
+    # NSO's total is 97,582.7; the two copies of Thừa Thiên Huế differ by 0.1.
+    total = sum(place.population_2020 for place in reg.units(system))
+    assert total == pytest.approx(97582.7, abs=0.2)
+
+
+def test_regions_run_from_north_to_south_and_differ_between_the_systems(reg):
+    assert reg.regions("63")[0] == reg.regions("34")[0] == "Trung du và miền núi phía Bắc"
+    assert reg.regions("63")[-1] == reg.regions("34")[-1] == "Đồng bằng sông Cửu Long"
+    assert "Tây Nguyên" in reg.regions("63")
+    assert "Tây Nguyên" not in reg.regions("34")
+    for system in SYSTEMS:
+        assert {place.region for place in reg.units(system)} == set(reg.regions(system))
+
+
+def test_seven_merged_units_straddle_two_regions_of_the_63(reg):
+    straddling = {
+        place.slug
+        for place in reg.units("34")
+        if len({unit.region for unit in reg.predecessors_of(place)}) > 1
+    }
+    assert straddling == {
+        "phu-tho",
+        "bac-ninh",
+        "quang-ngai",
+        "gia-lai",
+        "dak-lak",
+        "lam-dong",
+        "tay-ninh",
+    }
+
+
+def test_thua_thien_hue_is_a_province_to_the_end_of_2024_and_a_city_since(reg):
+    place = reg.get("thua-thien-hue", "63")
+    assert place.type_on(date(2024, 12, 31)) == "tỉnh"
+    assert place.type_on(date(2025, 1, 1)) == "thành phố"
+    assert place.name_on(date(2024, 12, 31)) == "Thừa Thiên Huế"
+    assert place.name_on(date(2025, 1, 1)) == "Huế"
+    assert place.full_name(2024) == "tỉnh Thừa Thiên Huế"
+    assert place.full_name(2025) == "thành phố Huế"
+    assert reg.get("hue", "34").full_name(2025) == "thành phố Huế"
+
+
+@pytest.mark.parametrize(
+    ("slug", "last_day_as_province"),
+    [
+        ("dong-nai", date(2026, 4, 29)),
+        ("quang-ninh", date(2026, 8, 31)),
+        ("bac-ninh", date(2026, 9, 19)),
+    ],
+)
+def test_three_provinces_become_cities_in_2026(reg, slug, last_day_as_province):
+    place = reg.get(slug, "34")
+    assert place.type_on(last_day_as_province) == "tỉnh"
+    assert place.type_on(date.fromordinal(last_day_as_province.toordinal() + 1)) == "thành phố"
+    assert place.full_name(2025) == f"tỉnh {place.name}"
+    assert place.full_name(2026) == f"thành phố {place.name}"
+
+
+@pytest.mark.parametrize(
+    ("system", "day", "cities"),
+    [
+        ("63", date(2024, 12, 31), 5),
+        ("63", date(2025, 1, 1), 6),
+        ("34", date(2025, 7, 1), 6),
+        ("34", date(2026, 12, 31), 9),
+    ],
+)
+def test_the_number_of_cities_on_a_day_is_that_of_the_law(reg, system, day, cities):
+    assert sum(place.type_on(day) == "thành phố" for place in reg.units(system)) == cities
+
+
+def test_a_unit_has_no_type_on_a_day_on_which_its_system_was_not_in_force(reg):
+    with pytest.raises(ValueError, match="không có hiệu lực vào ngày 1/7/2025"):
+        reg.get("quang-nam", "63").type_on(date(2025, 7, 1))
+    with pytest.raises(ValueError, match="không có hiệu lực vào ngày 30/6/2025"):
+        reg.get("da-nang", "34").name_on(date(2025, 6, 30))
+
+
+def test_full_name_for_backcast_figures_is_the_name_a_unit_began_with(reg):
+    assert reg.get("dong-nai", "34").full_name(2020) == "tỉnh Đồng Nai"
+    assert reg.get("quang-nam", "63").full_name(2024) == "tỉnh Quảng Nam"
+
+
+@pytest.mark.parametrize(
+    ("year", "system"), [(2011, "63"), (2023, "63"), (2024, "63"), (2025, "34"), (2026, "34")]
+)
+def test_scores_speak_of_63_units_to_2024_and_of_34_since(year, system):
+    assert system_of_year(year) == system
+
+
+def test_a_year_before_the_register_has_no_system():
+    with pytest.raises(ValueError, match="1999"):
+        system_of_year(1999)
+
+
+def test_an_unknown_system_is_refused(reg):
+    with pytest.raises(ValueError, match='"64"'):
+        reg.units("64")
+
+
+def test_a_register_in_which_a_name_means_two_units_does_not_exist(reg):
+    places = tuple(
+        replace(p, aliases=(*p.aliases, "quang-ninh")) if p.key == ("63", "quang-nam") else p
+        for p in reg.places
+    )
+    with pytest.raises(RegisterError, match="Quảng Ninh hoặc Quảng Nam"):
+        replace(reg, places=places)
