@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
-
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from helpers.project import Project, find_project
 
 from .models import (
     SYSTEMS,
     Place,
-    Region,
     RegisterError,
     System,
     TerritorialSystem,
@@ -24,7 +19,8 @@ from .models import (
     TypeChange,
 )
 from .registry import Register
-from .sheets import Row, read_rows, read_utf8
+from .sheets import Row, read_rows
+from .systems import read_systems
 from .tiling import read_tiles
 
 _COMMON = ("slug", "name", "name_en", "gso_code", "type", "region", "aliases")
@@ -41,37 +37,6 @@ _FILES = (
 )
 
 Changes = Mapping[tuple[System, str], Sequence[tuple[Row, TypeChange]]]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Basis(_Strict):
-    text: str
-    checked: str
-    note: str = ""
-
-
-class _Scores(_Strict):
-    start: int = Field(alias="from")
-    to: int | None
-
-
-class _Region(_Strict):
-    name: str
-    name_en: str
-
-
-class _System(_Strict):
-    system: System
-    valid_from: date
-    valid_to: date | None
-    units: int
-    scores: _Scores
-    basis: _Basis
-    regions_basis: _Basis
-    regions: tuple[_Region, ...]
 
 
 def register(project: Project | None = None) -> Register:
@@ -153,7 +118,7 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 def _read(folder: Path, stamps: tuple[tuple[int, int] | None, ...]) -> Register:
     # The stamps are part of the cache's key: an edited file makes a new one.
     del stamps
-    systems = _read_systems(folder / "systems.yml")
+    systems = read_systems(folder / "systems.yml")
     by_id = {known.system: known for known in systems}
     changes = _read_changes(folder / "type_changes.csv")
     old = _read_old(folder / "units_63.csv", by_id["63"], changes)
@@ -164,32 +129,6 @@ def _read(folder: Path, stamps: tuple[tuple[int, int] | None, ...]) -> Register:
     _check_changes(changes, places, by_id)
     tiling = tuple(t for s in SYSTEMS for t in read_tiles(folder / f"tiles_{s}.csv", s, places))
     return Register(places, systems, tiling)
-
-
-def _read_systems(path: Path) -> tuple[TerritorialSystem, ...]:
-    try:
-        entries = yaml.safe_load(read_utf8(path))
-        parsed = tuple(_System.model_validate(entry) for entry in entries)
-    except (yaml.YAMLError, ValidationError, TypeError) as fault:
-        raise RegisterError(f"params/places/systems.yml không đọc được: {fault}") from fault
-    if sorted(entry.system for entry in parsed) != sorted(SYSTEMS):
-        raise RegisterError(
-            f"params/places/systems.yml phải có đúng các hệ thống {', '.join(SYSTEMS)}."
-        )
-    return tuple(
-        TerritorialSystem(
-            system=entry.system,
-            valid_from=entry.valid_from,
-            valid_to=entry.valid_to,
-            scores_from=entry.scores.start,
-            scores_to=entry.scores.to,
-            n_units=entry.units,
-            basis=entry.basis.text,
-            regions_basis=entry.regions_basis.text,
-            regions=tuple(Region(region.name, region.name_en) for region in entry.regions),
-        )
-        for entry in parsed
-    )
 
 
 def _read_changes(path: Path) -> dict[tuple[System, str], list[tuple[Row, TypeChange]]]:
