@@ -1,0 +1,263 @@
+"""The copy of a stamped notebook that Quarto renders."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal
+
+import yaml
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+
+from helpers.publishing.document import cell_options
+from helpers.publishing.errors import PublishError
+from helpers.publishing.front_matter import FrontMatter, front_matter_of
+from helpers.publishing.quarto_markdown import clean_markdown, order_headings
+
+Picture = Literal["image/svg+xml", "image/png"]
+
+_LINES = ("title", "subtitle", "lead", "cite-as")
+_PRINTED = (*_LINES, "details")
+_CAPTIONS = ("fig-cap", "tbl-cap")
+_OPTIONS = ("label", *_CAPTIONS, "fig-alt")
+_KINDS = (("image/svg+xml", "image/png"), ("text/markdown",), ("text/plain",))
+_LABEL = re.compile(r"(fig|tbl)-[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a stamped notebook holds for its readers, without code and safe to render.
+
+    Attributes
+    ----------
+    front_matter : FrontMatter
+        As stamped: plain text.
+    matter : mapping
+        What of it Quarto prints, as Markdown: title, subtitle, lead, details, cite-as.
+    cells : tuple of NotebookNode
+        Markdown cells, and code cells reduced to their options and outputs.
+    """
+
+    front_matter: FrontMatter
+    matter: Mapping[str, Any]
+    cells: tuple[NotebookNode, ...]
+
+
+def read_report(notebook: NotebookNode, name: str) -> Report:
+    """Take from a stamped notebook what is to be published.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Executed and stamped as docs/architecture.md says. It is not changed.
+    name : str
+        What to call the notebook in a message.
+
+    Returns
+    -------
+    Report
+        Every Markdown text has been through `clean_markdown`, and the headings through
+        `order_headings`.
+
+    Raises
+    ------
+    PublishError
+        If there is no front matter, a cell ends in an error or its options are not YAML, or the
+        texts cannot be read.
+    """
+    front = front_matter_of(notebook, name)
+    matter: dict[str, Any] = {
+        "title": front.title,
+        "subtitle": front.subtitle,
+        "lead": front.description,
+        "cite-as": front.citation,
+        "details": dict(enumerate(front.details)),
+    }
+    try:
+        cells = [_reduced(cell) for cell in notebook.cells[1:] if _is_shown(cell)]
+    except PublishError as error:
+        raise PublishError(f"{name}: {error}") from error
+    slots = [*_front_slots(matter), *(slot for cell in cells for slot in _slots(cell))]
+    for (_, put), text in zip(slots, clean_markdown([text for text, _ in slots]), strict=True):
+        put(text)
+    matter["details"] = list(matter["details"].values())
+    prose = [cell for cell in cells if cell.cell_type == "markdown"]
+    for cell, text in zip(prose, order_headings([cell.source for cell in prose]), strict=True):
+        cell.source = text
+    return Report(front_matter=front, matter=matter, cells=tuple(cells))
+
+
+def write_notebook(
+    report: Report,
+    formats: Mapping[str, Mapping[str, Any]],
+    picture: Picture,
+    extra: Mapping[str, Any] = MappingProxyType({}),
+) -> NotebookNode:
+    """Make the notebook that Quarto renders into some formats.
+
+    The date goes among the details and never into Quarto's own field ``date``: Quarto would print
+    the year measured as the first of January and call it the day of publication.
+
+    Parameters
+    ----------
+    report : Report
+        What to publish.
+    formats : mapping of str to mapping
+        Quarto's names of the formats (``html``, ``typst``, ``docx``) with their options.
+    picture : {"image/svg+xml", "image/png"}
+        Which form of a figure to keep where there are both. Word needs PNG; Quarto would choose
+        SVG for every format.
+    extra : mapping, optional
+        More front matter for the templates.
+
+    Returns
+    -------
+    NotebookNode
+        Its first cell holds the front matter; kernel and language are always Python, so that no
+        kernel has to be installed to publish.
+    """
+    written = report.matter
+    matter = {key: written[key] for key in _PRINTED if written[key]}
+    matter |= {
+        "simulated": report.front_matter.simulated,
+        "lang": "vi",
+        **extra,
+        "format": {name: dict(options) for name, options in formats.items()},
+    }
+    text = yaml.safe_dump(matter, allow_unicode=True, sort_keys=False, width=10_000)
+    lead, end = [], []
+    if "docx" in formats:
+        # The templates of the other formats have places of their own for these.
+        lead = [" · ".join(written["details"]), written["lead"]]
+        end = [f"Trích dẫn: {written['cite-as']}"] if written["cite-as"] else []
+    made: NotebookNode = new_notebook(
+        cells=[
+            new_raw_cell(f"---\n{text}---"),
+            *(new_markdown_cell(text) for text in lead if text),
+            *(_with_picture(cell, picture) for cell in report.cells),
+            *(new_markdown_cell(text) for text in end),
+        ]
+    )
+    made.metadata = {
+        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+        "language_info": {"name": "python"},
+    }
+    return made
+
+
+def _is_shown(cell: NotebookNode) -> bool:
+    if cell.cell_type == "code":
+        options = cell_options(cell.source)
+        hidden = options.get("include") is False or options.get("output") is False
+        return not hidden and any(_published(output) is not None for output in cell.outputs)
+    return bool(cell.cell_type == "markdown")
+
+
+def _published(output: NotebookNode) -> NotebookNode | None:
+    """Return what of an output Quarto may see, or nothing.
+
+    HTML and JavaScript make Quarto load scripts from the network, so neither is handed on.
+    """
+    if output.output_type == "error":
+        raise PublishError(
+            f"báo cáo dừng vì lỗi {output.ename}: {output.evalue}. "
+            "Hãy sửa rồi chạy lại trước khi xuất bản."
+        )
+    if output.output_type == "stream":
+        data = {"text/plain": output.text} if output.name == "stdout" else {}
+    else:
+        data = output.get("data", {})
+    for kinds in _KINDS:
+        kept = {kind: data[kind] for kind in kinds if kind in data}
+        if kept:
+            break
+    else:
+        return None
+    if "text/plain" in kept:
+        # Quarto runs shortcodes inside blocks of code too.
+        kept["text/plain"] = kept["text/plain"].replace("{{<", "{{ <")
+    made: NotebookNode = NotebookNode(
+        output_type="display_data", data=NotebookNode(kept), metadata=NotebookNode()
+    )
+    return made
+
+
+def _reduced(cell: NotebookNode) -> NotebookNode:
+    made: NotebookNode
+    if cell.cell_type == "markdown":
+        made = new_markdown_cell(cell.source)
+    else:
+        outputs = [made for made in map(_published, cell.outputs) if made is not None]
+        made = new_code_cell(outputs=outputs, metadata={"options": _options(cell.source)})
+    made.id = cell.get("id", made.id)
+    return made
+
+
+def _options(source: str) -> NotebookNode:
+    found = cell_options(source)
+    options = NotebookNode({key: found[key] for key in _OPTIONS if key in found})
+    if "label" in options and not _LABEL.fullmatch(str(options.label)):
+        del options["label"]
+    if "fig-alt" in options:
+        options["fig-alt"] = _attribute(str(options["fig-alt"]))
+    return options
+
+
+def _attribute(text: str) -> str:
+    # Quarto writes the text between single quotes in Markdown, where these characters would end it.
+    plain = " ".join(text.split()).replace("\\", "\\\\").replace("{{<", "{{ <")
+    return plain.replace("'", "’").replace('"', "”")
+
+
+Slot = tuple[str, Callable[[str], None]]
+
+
+def _front_slots(matter: dict[str, Any]) -> Iterator[Slot]:
+    for key in _LINES:
+        yield matter[key], _setter(matter, key, one_line=True)
+    for place, text in matter["details"].items():
+        yield text, _setter(matter["details"], place, one_line=True)
+
+
+def _slots(cell: NotebookNode) -> Iterator[Slot]:
+    if cell.cell_type == "markdown":
+        yield cell.source, _setter(cell, "source")
+        return
+    options = cell.metadata.options
+    for key in _CAPTIONS:
+        if key in options:
+            yield str(options[key]), _setter(options, key, one_line=True)
+    for output in cell.outputs:
+        if "text/markdown" in output.data:
+            yield output.data["text/markdown"], _setter(output.data, "text/markdown")
+
+
+def _setter(holder: Any, key: str | int, *, one_line: bool = False) -> Callable[[str], None]:
+    def put(text: str) -> None:
+        holder[key] = " ".join(text.split()) if one_line else text
+
+    return put
+
+
+def _with_picture(cell: NotebookNode, picture: Picture) -> NotebookNode:
+    made = deepcopy(cell)
+    if made.cell_type == "code":
+        options = {**made.metadata.pop("options"), "echo": False}
+        made.source = _option_lines(options)
+        for output in made.outputs:
+            if picture in output.data:
+                output.data = NotebookNode({picture: output.data[picture]})
+    return made
+
+
+def _option_lines(options: Mapping[str, Any]) -> str:
+    # JSON is YAML on one line.
+    lines: Sequence[str] = [
+        f"#| {key}: {json.dumps(value, ensure_ascii=False)}" for key, value in options.items()
+    ]
+    return "\n".join(lines)
