@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-import pandas as pd
-
 from helpers.analysis.change import margin_of_difference
 from helpers.analysis.papi import PapiCountry, PapiResult
+from helpers.analysis.rows import Score
 
 Direction = Literal["rise", "fall", "same", "unclear"]
 Kind = Literal["strength", "weakness"]
@@ -62,13 +61,13 @@ class Movement:
     margin: float | None
 
 
-def relative_place(standing: pd.DataFrame) -> pd.Series:
-    """Return where each criterion stands between the best (0) and the last place (1).
+def relative_place(score: Score) -> float:
+    """Return where a score stands between the best (0) and the last place (1).
 
     Dimensions differ in how high all provinces score, so they are set side by side by place, never
     by points.
     """
-    return (standing["rank"] - 0.5) / standing["n"]
+    return (score.rank - 0.5) / score.n
 
 
 def stand_out(result: PapiResult) -> tuple[Standing, ...]:
@@ -87,16 +86,16 @@ def stand_out(result: PapiResult) -> tuple[Standing, ...]:
     tuple of Standing
         Strengths, the strongest first, then weaknesses, the weakest first.
     """
-    codes = [d.code for d in result.edition.dimensions if d.code in result.standing.index]
-    own = result.standing.loc[codes]
-    order = relative_place(own).sort_values(kind="stable").index
-    strong = [code for code in order if own.loc[code, "group"] == 4]
-    weak = [code for code in reversed(order) if own.loc[code, "group"] == 1]
+    scores = [result.score(code) for code in result.dimension_codes()]
+    ordered = sorted(scores, key=relative_place)
+    order = [score.code for score in ordered]
+    strong = [score.code for score in ordered if score.group == 4]
+    weak = [score.code for score in reversed(ordered) if score.group == 1]
     found = [Standing("strength", code, True) for code in strong[:MOST_NAMED]]
-    if not strong and len(order) and order[0] not in weak:
+    if not strong and order and order[0] not in weak:
         found.append(Standing("strength", order[0], False))
     found += [Standing("weakness", code, True) for code in weak[:MOST_NAMED]]
-    if not weak and len(order) and order[-1] not in strong:
+    if not weak and order and order[-1] not in strong:
         found.append(Standing("weakness", order[-1], False))
     return tuple(found)
 
@@ -115,22 +114,21 @@ def movements(result: PapiResult, earlier: int) -> tuple[Movement, ...]:
     tuple of Movement
         The total first if it may be compared, then the dimensions by size of the difference.
     """
-    rows = result.changes
-    rows = rows[(rows["earlier"] == earlier) & rows["allowed"]]
     total = result.edition.root.code
-    top = [total, *(d.code for d in result.edition.dimensions)]
     found = []
-    for _, row in rows[rows["code"].isin(top)].iterrows():
-        margin = (
-            _margin(result.country, result.place.slug, earlier) if row["code"] == total else None
-        )
+    for change in result.changes_since(earlier):
+        if not change.allowed:
+            continue
+        margin = None
+        if change.code == total:
+            margin = _margin(result.country, result.place.slug, earlier)
         found.append(
             Movement(
-                code=row["code"],
+                code=change.code,
                 earlier=earlier,
                 later=result.year,
-                difference=row["difference"],
-                direction=direction(row["difference"], margin),
+                difference=change.difference,
+                direction=direction(change.difference, margin),
                 margin=margin,
             )
         )
@@ -155,12 +153,9 @@ def direction(difference: float, margin: float | None) -> Direction:
 
 
 def _margin(country: PapiCountry, slug: str, earlier: int) -> float | None:
-    errors = country.intervals[country.intervals["slug"] == slug].set_index("year")
-
-    def error(year: int) -> float | None:
-        return float(errors.loc[year, "standard_error"]) if year in errors.index else None
-
-    return margin_of_difference(error(earlier), error(country.year))
+    own = country.intervals[country.intervals["slug"] == slug].dropna(subset=["standard_error"])
+    errors = dict(zip(own["year"], own["standard_error"].astype(float), strict=True))
+    return margin_of_difference(errors.get(earlier), errors.get(country.year))
 
 
 def not_comparable(result: PapiResult, earlier: int) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -176,10 +171,8 @@ def not_comparable(result: PapiResult, earlier: int) -> dict[tuple[str, ...], tu
     dict
         From the reasons to the codes they hold for, in the order of the report.
     """
-    top = {result.edition.root.code, *(d.code for d in result.edition.dimensions)}
-    rows = result.changes
-    rows = rows[(rows["earlier"] == earlier) & ~rows["allowed"].astype(bool)]
     found: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for _, row in rows[rows["code"].isin(top)].iterrows():
-        found[row["reasons"]] = (*found.get(row["reasons"], ()), row["code"])
+    for change in result.changes_since(earlier):
+        if not change.allowed:
+            found[change.reasons] = (*found.get(change.reasons, ()), change.code)
     return found

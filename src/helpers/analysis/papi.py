@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.analysis.change import changes, segments, years_to_compare
 from helpers.analysis.region import regional_means
+from helpers.analysis.rows import Change, Score
 from helpers.analysis.standing import add_standing
 from helpers.definitions import Edition, IndexDefinition, load_definition
 from helpers.indices.papi import YearScores, year_scores
@@ -132,6 +133,31 @@ class PapiResult:
     def definition(self) -> IndexDefinition:
         """What PAPI is through the years."""
         return self.country.definition
+
+    def score(self, code: str) -> Score:
+        """Return the province's score of a criterion with where it stands.
+
+        Raises
+        ------
+        KeyError
+            If the province has no value for `code`.
+        """
+        return Score.of(code, self.standing.loc[code])
+
+    def top_codes(self) -> tuple[str, ...]:
+        """Return the codes of total and dimensions for which the province has a value."""
+        top = (self.edition.root, *self.edition.dimensions)
+        return tuple(c.code for c in top if c.code in self.standing.index)
+
+    def dimension_codes(self) -> tuple[str, ...]:
+        """Return the codes of the dimensions for which the province has a value."""
+        return tuple(c.code for c in self.edition.dimensions if c.code in self.standing.index)
+
+    def changes_since(self, earlier: int) -> tuple[Change, ...]:
+        """Return the changes of total and dimensions since a year, comparable or not."""
+        rows = self.changes
+        rows = rows[(rows["earlier"] == earlier) & rows["code"].isin(self.top_codes())]
+        return tuple(Change.of(row) for _, row in rows.iterrows())
 
     @property
     def has_total(self) -> bool:

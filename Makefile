@@ -1,0 +1,29 @@
+# make report   sets everything up and builds the reports of Quảng Nam and of the country for 2024
+# make test     runs all tests
+# make check    lints and checks types
+# make lab      opens JupyterLab on the notebooks
+
+BIN := .venv/bin
+
+.PHONY: report test check lab clean
+
+report:
+	@tools/setup.sh
+	@$(BIN)/chiso run --report papi --report papi_national --province quang-nam --year 2024
+
+test:
+	@tools/setup.sh test
+	@$(BIN)/python -m pytest
+
+check:
+	@tools/setup.sh test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lab:
+	@tools/setup.sh lab
+	@cd notebooks && ../$(BIN)/jupyter lab
+
+clean:
+	rm -rf outputs/reports outputs/index.html outputs/.cache

@@ -1,0 +1,296 @@
+"""What a province's PAPI report says, section by section."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from helpers.analysis.findings import SMALLEST_PRINTED, Standing, relative_place, stand_out
+from helpers.analysis.papi import PapiResult
+from helpers.commentary import words
+from helpers.commentary.numbers import Number, decimal, in_words, place
+from helpers.commentary.text import FrontMatter, Text, joined, paragraphs, plain
+
+
+def title(result: PapiResult) -> FrontMatter:
+    """Return title, subtitle and description of a province's report."""
+    full_name = result.place.full_name(result.year)
+    description = (
+        f"Kết quả Chỉ số PAPI năm {result.year} của {full_name}: điểm, nhóm, vị trí, "
+        "điểm mạnh, điểm yếu và thay đổi so với những năm so sánh được."
+    )
+    if result.has_total:
+        description = f"{plain(_level(result))} {description}"
+    return FrontMatter(
+        title=f"Chỉ số PAPI năm {result.year} của {full_name}",
+        subtitle=result.definition.name_vi,
+        description=description,
+        categories=(result.definition.short_name, str(result.year), result.place.name),
+        date=str(result.year),
+        citation=citation(result.definition.owner, result.year, result.definition.url),
+    )
+
+
+def citation(owner: str, year: int, url: str) -> str:
+    """Return how to cite the figures of a report."""
+    return f"{owner}: Chỉ số PAPI năm {year}, {url}. Báo cáo được lập tự động từ số liệu này."
+
+
+def overview(result: PapiResult) -> Text:
+    """Say the level first: score, group, place, distance to the median and to the highest."""
+    if not result.has_total:
+        first = [
+            f"Năm {result.year}, PAPI không công bố điểm tổng hợp của "
+            f"{result.place.full_name(result.year)}; báo cáo chỉ nêu các chỉ số nội dung có số liệu "
+            "(@tbl-dimensions).",
+        ]
+    else:
+        first = [_level(result), _distance(result)]
+    return paragraphs([*first, _composition(result)], _error(result))
+
+
+def _level(result: PapiResult) -> str:
+    score = result.score(result.edition.root.code)
+    shared = (
+        f", cùng thứ hạng với {in_words(score.tied - 1)} {words.units(result.country)} khác"
+        if score.tied > 1
+        else ""
+    )
+    return (
+        f"Chỉ số PAPI năm {result.year} của {result.place.full_name(result.year)} đạt "
+        f"{words.own_score(result, score.code)} điểm trên thang {result.edition.printed_scale}, thuộc "
+        f"nhóm {words.group(result, score.group)}, xếp thứ {words.own_rank(result, score.code)} trong "
+        f"{words.counted(score.n, 'đơn vị có điểm tổng hợp')} {words.units(result.country)} "
+        f"có số liệu{shared}."
+    )
+
+
+def _distance(result: PapiResult) -> str:
+    score = result.score(result.edition.root.code)
+    gap = score.value - score.median
+    size = words.difference(gap, "điểm của tỉnh và trung vị cả nước")
+    if abs(gap) < SMALLEST_PRINTED:
+        against = "bằng trung vị cả nước"
+    elif gap > 0:
+        against = f"cao hơn trung vị cả nước {size} điểm"
+    else:
+        against = f"thấp hơn trung vị cả nước {size} điểm"
+    if score.value == score.highest:
+        return f"Đây là mức cao nhất cả nước, {against}."
+    if score.value == score.lowest:
+        return f"Đây là mức thấp nhất cả nước, {against}."
+    behind = words.difference(score.value - score.highest, "điểm của tỉnh và điểm cao nhất cả nước")
+    return (
+        f"Mức này {against} và thấp hơn {words.leaders(result.country, score.code)}, nơi có điểm cao "
+        f"nhất, {behind} điểm."
+    )
+
+
+def _composition(result: PapiResult) -> str:
+    scores = [result.score(code) for code in result.dimension_codes()]
+    by_group = Counter(score.group for score in scores)
+    parts = [
+        f"{in_words(by_group[number])} chỉ số thuộc nhóm {words.group(result, number)}"
+        for number in (4, 3, 2, 1)
+        if by_group[number]
+    ]
+    return (
+        f"Trong {in_words(len(scores))} chỉ số nội dung, có {joined(parts)} "
+        "(@fig-dimensions và @tbl-dimensions)."
+    )
+
+
+def _error(result: PapiResult) -> str:
+    interval = result.interval
+    if interval is None or not result.has_total:
+        return (
+            f"Số liệu đang có không kèm sai số khảo sát của năm {result.year}, nên chênh lệch nhỏ giữa "
+            "các tỉnh và các thứ hạng liền kề chưa đủ cơ sở để coi là khác biệt thật."
+        )
+    low = Number(decimal(float(interval["low"])), f"cận dưới: {interval['source']}")
+    high = Number(decimal(float(interval["high"])), f"cận trên: {interval['source']}")
+    return (
+        f"Khoảng tin cậy được công bố của điểm tổng hợp là từ {low} đến {high} điểm; chênh lệch giữa "
+        "các tỉnh nằm trong khoảng này chưa đủ cơ sở để coi là khác biệt thật."
+    )
+
+
+def strengths_and_weaknesses(result: PapiResult) -> Text:
+    """Name what stands out, up first, then down; at most three dimensions each."""
+    found = stand_out(result)
+    strong = [f for f in found if f.kind == "strength"]
+    weak = [f for f in found if f.kind == "weakness"]
+    note = (
+        "Các chỉ số nội dung được so sánh với nhau theo vị trí trong cả nước, không theo điểm, vì mặt "
+        "bằng điểm của từng nội dung khác nhau (@fig-dimensions)."
+    )
+    return paragraphs(_strengths(result, strong), _weaknesses(result, weak), note)
+
+
+def _strengths(result: PapiResult, found: list[Standing]) -> list[str]:
+    if not found:
+        return ["Không có chỉ số nội dung nào nổi bật so với cả nước."]
+    lead, *rest = found
+    score = result.score(lead.code)
+    gap = score.value - score.median
+    opening = (
+        "Vị trí tốt nhất là"
+        if lead.clear
+        else "Không có chỉ số nội dung nào thuộc nhóm Cao; vị trí tốt nhất là"
+    )
+    side = "cao hơn" if gap > 0 else "thấp hơn"
+    distance = words.difference(gap, "điểm của tỉnh và trung vị cả nước")
+    return [
+        f"{opening} {_in_bold(result, lead.code)}, {side} trung vị {distance} điểm.",
+        "Đây cũng là mức cao nhất cả nước." if score.rank == 1 else "",
+        _others(result, rest, "Cũng thuộc nhóm Cao là"),
+        _more(result, found, 4),
+    ]
+
+
+def _weaknesses(result: PapiResult, found: list[Standing]) -> list[str]:
+    if not found:
+        return ["Không có chỉ số nội dung nào tụt lại rõ rệt so với cả nước."]
+    lead, *rest = found
+    score = result.score(lead.code)
+    opening = (
+        "Vị trí thấp nhất là"
+        if lead.clear
+        else "Không có chỉ số nội dung nào thuộc nhóm Thấp; vị trí thấp nhất là"
+    )
+    behind = words.difference(score.value - score.highest, "điểm của tỉnh và điểm cao nhất cả nước")
+    return [
+        f"{opening} {_in_bold(result, lead.code)}, thấp hơn mức cao nhất cả nước "
+        f"({words.leaders(result.country, lead.code)}) {behind} điểm.",
+        "Đây cũng là mức thấp nhất cả nước." if score.value == score.lowest else "",
+        _others(result, rest, "Cũng thuộc nhóm Thấp là"),
+        _more(result, found, 1),
+    ]
+
+
+def _in_bold(result: PapiResult, code: str) -> str:
+    return (
+        f"**{words.name(result.edition, code)}**: {words.own_score(result, code)} điểm, thứ "
+        f"{words.own_place(result, code)}"
+    )
+
+
+def _in_brackets(result: PapiResult, code: str) -> str:
+    return (
+        f"{words.name(result.edition, code)} ({words.own_score(result, code)} điểm, thứ "
+        f"{words.own_place(result, code)})"
+    )
+
+
+def _others(result: PapiResult, found: list[Standing], opening: str) -> str:
+    listed = [_in_brackets(result, f.code) for f in found]
+    return f"{opening} {joined(listed)}." if listed else ""
+
+
+def _more(result: PapiResult, named: list[Standing], group: int) -> str:
+    there = sum(result.score(code).group == group for code in result.dimension_codes())
+    left = there - sum(f.clear for f in named)
+    if left <= 0:
+        return ""
+    name = words.group(result, group)
+    return f"Ngoài ra còn {in_words(left)} chỉ số khác thuộc nhóm {name} (@tbl-dimensions)."
+
+
+def sub_dimensions(result: PapiResult) -> Text:
+    """Name the sub-dimensions at both ends, or say why there are none."""
+    codes = [
+        c.code
+        for c in result.edition.criteria
+        if c.level == "sub_dimension" and c.code in result.standing.index
+    ]
+    if not codes:
+        return paragraphs(
+            f"Số liệu đi kèm dự án chỉ có điểm của các chỉ số nội dung năm {result.year}, chưa có nội "
+            "dung thành phần và chỉ tiêu, nên báo cáo chưa xác định được yếu tố nào kéo tăng hoặc "
+            "kéo giảm từng chỉ số nội dung. Khi có sổ tính chính thức của năm này tại papi.org.vn, "
+            "nạp bằng lệnh `chiso import papi` thì mục này được bổ sung."
+        )
+    ordered = sorted(codes, key=lambda code: relative_place(result.score(code)))
+    best = joined([_in_brackets(result, code) for code in ordered[:3]])
+    worst = joined([_in_brackets(result, code) for code in ordered[:-4:-1]])
+    count = words.counted(len(codes), "nội dung thành phần có điểm")
+    return paragraphs(
+        [
+            f"Trong {count} nội dung thành phần, vị trí tốt nhất là {best}.",
+            f"Vị trí thấp nhất là {worst}.",
+            "@fig-sub-dimensions cho thấy vị trí của từng nội dung thành phần trong cả nước.",
+        ]
+    )
+
+
+def region(result: PapiResult) -> Text:
+    """Set the province beside its region."""
+    if not result.has_total:
+        return paragraphs(
+            "Không có điểm tổng hợp nên không so sánh với bình quân vùng; các chỉ số nội dung xem "
+            "@tbl-dimensions."
+        )
+    score = result.score(result.edition.root.code)
+    rows = result.country.current
+    in_region = {p.slug for p in result.country.measured if p.region == result.place.region}
+    peers = rows[(rows["code"] == score.code) & rows["slug"].isin(in_region)]
+    units = words.units(result.country)
+    mean = words.computed(
+        score.region_mean, f"bình quân giản đơn của {len(peers)} {units} trong vùng"
+    )
+    rank = Number(
+        place(int((peers["value"] > score.value).sum()) + 1, len(peers)),
+        "xếp theo điểm tổng hợp chưa làm tròn trong vùng",
+    )
+    gap = score.value - score.region_mean
+    side = "cao hơn" if gap > 0 else "thấp hơn"
+    size = words.difference(gap, "điểm của tỉnh và bình quân vùng")
+    return paragraphs(
+        [
+            f"Vùng {result.place.region} có {words.counted(len(peers), 'đơn vị của vùng có điểm')} "
+            f"{units} có số liệu, điểm tổng hợp bình quân {mean} điểm.",
+            f"{result.place.name} {side} mức bình quân này {size} điểm, xếp thứ {rank} trong vùng "
+            "(@fig-map).",
+        ]
+    )
+
+
+def merger(result: PapiResult) -> Text:
+    """Say what became of the province on 1 July 2025, and what the scores say of the new unit."""
+    new = result.successor
+    if new is None:
+        return paragraphs(f"Số liệu năm {result.year} theo 34 đơn vị hành chính cấp tỉnh.")
+    old = [result.country.places.get(slug, "63") for slug in new.predecessors]
+    new_name = new.full_name(2025)
+    if len(old) == 1:
+        renamed = f" và mang tên {new_name}" if new.name != result.place.name else ""
+        return paragraphs(
+            f"Khi cả nước sắp xếp còn 34 đơn vị hành chính cấp tỉnh từ ngày 1/7/2025, "
+            f"{result.place.name} giữ nguyên địa giới{renamed}, nên số liệu trên không thay đổi."
+        )
+    formed = joined([p.full_name(2024) for p in old])
+    opening = f"Từ ngày 1/7/2025, {formed} hợp thành {new_name}."
+    missing = result.country.detail.incomplete.get(new.slug)
+    if missing:
+        without = joined([result.country.places.get(slug, "63").name for slug in missing])
+        return paragraphs(
+            f"{opening} Chưa tính được điểm của đơn vị mới vì năm {result.year} không đủ số liệu của "
+            f"{without}."
+        )
+    rows = result.country.merged
+    total = rows[(rows["code"] == result.edition.root.code) & (rows["slug"] == new.slug)]
+    if total.empty:
+        return paragraphs(f"{opening} Chưa tính được điểm tổng hợp của đơn vị mới.")
+    row = total.iloc[0]
+    score = words.computed(float(row["value"]), str(row["source"]))
+    rank = Number(
+        place(int(row["rank"]), int(row["n"])),
+        "xếp trong các đơn vị của 34 tỉnh, thành phố tính được",
+    )
+    return paragraphs(
+        [
+            opening,
+            f"Tính bình quân theo dân số năm 2020, điểm tổng hợp năm {result.year} của đơn vị mới là "
+            f"{score} điểm, thứ {rank} trong các đơn vị mới tính được (@fig-map-34).",
+            "Đây là số liệu do báo cáo này tính để tham khảo, không phải số liệu PAPI công bố.",
+        ]
+    )

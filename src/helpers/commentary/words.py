@@ -1,0 +1,97 @@
+"""Words that depend on the data: names, groups, sources and traced numbers of a PAPI result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from helpers.analysis.papi import PapiCountry, PapiResult
+from helpers.commentary.numbers import Number, decimal, magnitude, place, whole
+from helpers.commentary.text import joined
+from helpers.definitions import Edition
+
+
+def name(edition: Edition, code: str) -> str:
+    """Return how a criterion is called inside a sentence."""
+    criterion = edition.get(code)
+    return "điểm tổng hợp" if criterion.level == "total" else criterion.name_vi
+
+
+def names(edition: Edition, codes: Iterable[str]) -> list[str]:
+    """Return the names of several criteria."""
+    return [name(edition, code) for code in codes]
+
+
+def group(result: PapiResult, number: int) -> str:
+    """Return the name of a quartile group (1 lowest to 4 highest)."""
+    return result.definition.groups.names[number - 1]
+
+
+def units(country: PapiCountry) -> str:
+    """Return what is measured: provinces and cities."""
+    return "tỉnh, thành phố" if country.system == "63" else "đơn vị cấp tỉnh"
+
+
+def slug_names(country: PapiCountry, slugs: Iterable[str]) -> list[str]:
+    """Return the names of units of the country's system."""
+    return [country.places.get(slug, country.system).name for slug in slugs]
+
+
+def own_score(result: PapiResult, code: str) -> Number:
+    """Return the province's score with its source."""
+    score = result.score(code)
+    return published_score(result, code, result.year, score.value, score.source)
+
+
+def published_score(result: PapiResult, code: str, year: int, value: float, source: str) -> Number:
+    """Return a score of the province in any year with its source."""
+    edition = result.definition.edition(year)
+    trace = f"PAPI {year}, {name(edition, code)}, {result.place.name}: {source}"
+    return Number(decimal(value, result.definition.decimals), trace)
+
+
+def own_place(result: PapiResult, code: str) -> Number:
+    """Return the province's place among all units with a score."""
+    score = result.score(code)
+    return Number(place(score.rank, score.n), _rank_trace(result, code, score.n))
+
+
+def own_rank(result: PapiResult, code: str) -> Number:
+    """Return the province's place without the number of units, for a sentence that names it."""
+    score = result.score(code)
+    return Number(whole(score.rank), _rank_trace(result, code, score.n))
+
+
+def _rank_trace(result: PapiResult, code: str, n: int) -> str:
+    return (
+        f"xếp theo {name(result.edition, code)} chưa làm tròn của {n} "
+        f"{units(result.country)}, PAPI {result.year}"
+    )
+
+
+def difference(value: float, rule: str, decimals: int = 2) -> Number:
+    """Return the size of a difference; `rule` says between what."""
+    return Number(magnitude(value, decimals), f"hiệu số chưa làm tròn: {rule}")
+
+
+def computed(value: float, rule: str, decimals: int = 2) -> Number:
+    """Return a value that this project computed; `rule` says how."""
+    return Number(decimal(value, decimals), f"tính toán: {rule}")
+
+
+def counted(value: int, rule: str) -> Number:
+    """Return a count with what was counted."""
+    return Number(whole(value), f"đếm: {rule}")
+
+
+def leaders(country: PapiCountry, code: str) -> str:
+    """Return the names of the units with the highest score."""
+    rows = country.current[country.current["code"] == code]
+    best = rows[rows["value"] == rows["value"].max()]
+    return joined(slug_names(country, best["slug"]))
+
+
+def files(sources: pd.Series) -> list[str]:
+    """Return the files that scores came from, without line or cell."""
+    return sorted({str(source).split(", ", 1)[0] for source in sources})
