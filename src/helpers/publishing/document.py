@@ -1,0 +1,238 @@
+"""A stamped notebook as pandoc reads it: Markdown, figures, front matter.
+
+nbconvert does the conversion; two preprocessors say what a report shows of a notebook: its
+Markdown cells and what its code cells put out, never the code.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import nbformat
+import yaml
+from nbconvert.exporters import MarkdownExporter
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+
+from helpers.publishing.errors import PublishError
+from helpers.publishing.front_matter import FrontMatter, front_matter_of
+
+FIGURE_DIV = "chiso-figure"
+TABLE_DIV = "chiso-table"
+NO_ALTERNATIVE = "Hình chưa có mô tả bằng lời"
+_LABEL = re.compile(r"(fig|tbl)-[A-Za-z0-9][A-Za-z0-9_-]*")
+# Bytes that no font shows, and marks that reverse the direction of what follows them.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture of a report in the forms that the notebook holds.
+
+    Parameters
+    ----------
+    label : str
+        ``fig-…``, or a name made from its place where the cell has no label.
+    alt : str
+        Text alternative, plain text.
+    svg, png : bytes or None
+        At least one of them.
+    """
+
+    label: str
+    alt: str
+    svg: bytes | None
+    png: bytes | None
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a report shows, before it takes the form of a page.
+
+    Parameters
+    ----------
+    name : str
+        File name of the notebook, for messages.
+    front_matter : FrontMatter
+    markdown : str
+        Pandoc's Markdown; figures and labelled tables are fenced divisions that carry the label as
+        their identifier and the caption as their last paragraph.
+    figures : mapping of str to Figure
+        By label.
+    """
+
+    name: str
+    front_matter: FrontMatter
+    markdown: str
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+
+
+def read_document(notebook: NotebookNode, name: str) -> Document:
+    """Turn a stamped notebook into Markdown and figures.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Executed and stamped (docs/architecture.md, "Stamping"); left as it is.
+    name : str
+        File name of the notebook, for messages.
+
+    Returns
+    -------
+    Document
+
+    Raises
+    ------
+    PublishError
+        If there is no front matter, a cell option is not YAML, a label stands twice, or the
+        notebook ends in an error.
+    """
+    front_matter = front_matter_of(notebook, name)
+    lift = LiftOutputs()
+    exporter = MarkdownExporter(preprocessors=[DropFrontMatter(), lift])
+    try:
+        markdown, resources = exporter.from_notebook_node(notebook)
+    except PublishError as error:
+        raise PublishError(f"{name}: {error}") from error
+    return Document(name, front_matter, clean(markdown), resources["figures"])
+
+
+def clean(text: str) -> str:
+    """Return `text` in composed Unicode without control characters and direction marks."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+
+
+def cell_options(source: str) -> dict[str, Any]:
+    """Read the ``#|`` options at the head of a code cell.
+
+    Raises
+    ------
+    PublishError
+        If they are not a YAML mapping.
+    """
+    lines = [line[2:].removeprefix(" ") for line in source.splitlines() if line.startswith("#|")]
+    try:
+        options = yaml.safe_load("\n".join(lines)) or {}
+    except yaml.YAMLError as error:
+        raise PublishError(f"tùy chọn của một ô (#|) không đúng YAML: {error}") from error
+    if not isinstance(options, dict):
+        raise PublishError(f"tùy chọn của một ô (#|) không có dạng «tên: giá trị»: {options}")
+    return options
+
+
+class DropFrontMatter(Preprocessor):  # type: ignore[misc]
+    """Leave out the raw first cell, which is read before."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Return the notebook without raw cells: they speak to one engine only."""
+        nb.cells = [cell for cell in nb.cells if cell.cell_type != "raw"]
+        return nb, resources
+
+
+class LiftOutputs(Preprocessor):  # type: ignore[misc]
+    """Put in the place of every code cell what it shows, and gather the figures."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Return Markdown cells only; ``resources["figures"]`` holds the figures by label."""
+        figures: dict[str, Figure] = {}
+        labels: set[str] = set()
+        cells = []
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                text = _shown(cell, figures, labels)
+            else:
+                text = cell.source
+            # A blank line on both sides: a table or a division begins only after one.
+            cells.append(nbformat.v4.new_markdown_cell(f"\n{text}\n"))
+        nb.cells = cells
+        resources["figures"] = figures
+        return nb, resources
+
+
+def _shown(cell: NotebookNode, figures: dict[str, Figure], labels: set[str]) -> str:
+    options = cell_options(cell.source)
+    if options.get("include") is False or options.get("output") is False:
+        return ""
+    label = options.get("label")
+    parts = []
+    if options.get("echo") is True:
+        code = "\n".join(line for line in cell.source.splitlines() if not line.startswith("#|"))
+        parts.append(_verbatim(code))
+    for output in cell.get("outputs", []):
+        if output.output_type == "error":
+            raise PublishError(
+                f"báo cáo dừng vì lỗi {output.ename}: {output.evalue}. "
+                "Hãy sửa rồi chạy lại trước khi xuất bản."
+            )
+        if output.output_type == "stream":
+            # Warnings on stderr are for whoever runs the notebook, not for readers.
+            if output.name == "stdout":
+                parts.append(_verbatim(output.text))
+            continue
+        data = output.get("data", {})
+        named = str(label) if label and _LABEL.fullmatch(str(label)) else ""
+        if "image/svg+xml" in data or "image/png" in data:
+            parts.append(_figure(data, options, _claim(named, "fig-", labels), figures))
+        elif "text/markdown" in data:
+            text = data["text/markdown"]
+            claimed = _claim(named, "tbl-", labels) if named.startswith("tbl-") else ""
+            parts.append(_table(text, options, claimed) if claimed else text)
+        elif "text/plain" in data:
+            parts.append(_verbatim(data["text/plain"]))
+    return "\n\n".join(parts)
+
+
+def _claim(label: str, prefix: str, labels: set[str]) -> str:
+    """Return `label` if it fits and is still free within its cell; the first output takes it."""
+    if not label.startswith(prefix):
+        return ""
+    if label in labels:
+        raise PublishError(f"nhãn «{label}» được dùng hai lần; mỗi hình, bảng cần một nhãn riêng.")
+    labels.add(label)
+    return label
+
+
+def _figure(
+    data: Mapping[str, str], options: Mapping[str, Any], label: str, figures: dict[str, Figure]
+) -> str:
+    caption = _line(options.get("fig-cap"))
+    alt = _line(options.get("fig-alt")) or caption or NO_ALTERNATIVE
+    name = label or f"hinh-khong-so-{len(figures) + 1}"
+    svg, png = data.get("image/svg+xml"), data.get("image/png")
+    figures[name] = Figure(
+        label=name,
+        alt=clean(alt),
+        svg="".join(svg).encode() if svg else None,
+        png=base64.b64decode("".join(png)) if png else None,
+    )
+    return _division(FIGURE_DIV, name, "", caption)
+
+
+def _table(text: str, options: Mapping[str, Any], label: str) -> str:
+    return _division(TABLE_DIV, label, text, _line(options.get("tbl-cap")))
+
+
+def _division(kind: str, label: str, body: str, caption: str) -> str:
+    # Longer than any fence within, so that the text of a cell cannot close it.
+    fence = ":" * (3 + max((len(run) for run in re.findall(r":{3,}", body + caption)), default=0))
+    return f"{fence} {{#{label} .{kind}}}\n\n{body}\n\n{caption}\n\n{fence}"
+
+
+def _verbatim(text: str) -> str:
+    fence = "`" * (3 + max((len(run) for run in re.findall(r"`{3,}", text)), default=0))
+    return f"{fence}\n{text.rstrip()}\n{fence}"
+
+
+def _line(value: object) -> str:
+    return " ".join(str(value).split()) if value is not None else ""

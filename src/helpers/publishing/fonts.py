@@ -1,0 +1,193 @@
+"""Be Vietnam Pro for pages and paper, made once from the installed package.
+
+The family has proportional digits only, so columns of numbers would not line up: the fonts written
+here carry digits of one width as the OpenType feature ``tnum``. The licence (SIL OFL 1.1, no
+reserved name) allows that.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import fontpkg
+from fontTools import subset
+from fontTools.otlLib.builder import buildLookup, buildSingleSubstSubtable
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables import otTables
+
+from helpers.project import Project
+from helpers.publishing.files import write_atomically
+
+FAMILY = "Be Vietnam Pro"
+# (weight, style) of the faces on paper and, but for the last, on pages.
+FACES = ((400, "normal"), (600, "normal"), (400, "italic"), (600, "italic"))
+_VERSION = "1"
+_DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+# Latin with Vietnamese, punctuation, currency, arrows, mathematics: what reports are written in.
+_RANGES = (
+    (0x20, 0x7E),
+    (0xA0, 0x17F),
+    (0x1A0, 0x1B0),
+    (0x300, 0x323),
+    (0x1EA0, 0x1EF9),
+    (0x2009, 0x2044),
+    (0x2070, 0x208E),
+    (0x20AB, 0x20AC),
+    (0x2116, 0x2122),
+    (0x2190, 0x2199),
+    (0x2200, 0x2265),
+    (0x25A0, 0x25CF),
+)
+
+
+def paper_fonts(project: Project) -> Path:
+    """Return the folder of the fonts for PDF, making it when it is not there.
+
+    Returns
+    -------
+    Path
+        ``outputs/.cache/fonts/paper-…``: Be Vietnam Pro in four faces and DejaVu Sans, which has
+        the arrows and signs that Be Vietnam Pro lacks.
+    """
+    folder = project.cache / "fonts" / f"paper-{_fingerprint()}"
+    if folder.is_dir():
+        return folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    making = Path(tempfile.mkdtemp(dir=folder.parent))
+    for weight, style in FACES:
+        font = TTFont(_source(weight, style))
+        add_tabular_digits(font)
+        font.save(making / f"BeVietnamPro-{weight}-{style}.ttf")
+    for path in _fallback_fonts():
+        (making / path.name).write_bytes(path.read_bytes())
+    try:
+        making.rename(folder)
+    except OSError:
+        # Another process has made the same folder in the meantime.
+        if not folder.is_dir():
+            raise
+        for path in making.iterdir():
+            path.unlink()
+        making.rmdir()
+    return folder
+
+
+def page_font_css(project: Project) -> str:
+    """Return ``@font-face`` rules that carry the fonts themselves, for a page without a network.
+
+    Returns
+    -------
+    str
+        CSS, about 90 kB: three faces, subset to what Vietnamese reports are written in, as WOFF2.
+    """
+    path = project.cache / "fonts" / f"page-{_fingerprint()}.css"
+    if not path.is_file():
+        rules = "\n".join(_face(weight, style) for weight, style in FACES[:3])
+        write_atomically(path, rules.encode())
+    return path.read_text("utf-8")
+
+
+@cache
+def paper_coverage() -> frozenset[int]:
+    """Return the code points that the fonts for PDF can show."""
+    paths = [_source(400, "normal"), *_fallback_fonts()[:1]]
+    return frozenset(code for path in paths for code in TTFont(path, lazy=True).getBestCmap())
+
+
+def add_tabular_digits(font: TTFont) -> None:
+    """Give `font` digits of one width, as the feature ``tnum``; changes `font`.
+
+    Parameters
+    ----------
+    font : TTFont
+        A TrueType font with a GSUB table and glyphs named ``zero`` to ``nine``.
+    """
+    glyphs, metrics = font["glyf"], font["hmtx"]
+    width = metrics["zero"][0]
+    for name in _DIGITS:
+        shift = (width - metrics[name][0]) / 2
+        pen = TTGlyphPen(None)
+        outline = DecomposingRecordingPen(font.getGlyphSet())
+        font.getGlyphSet()[name].draw(outline)
+        outline.replay(TransformPen(pen, (1, 0, 0, 1, round(shift), 0)))
+        glyphs[f"{name}.tf"] = glyph = pen.glyph()
+        glyph.recalcBounds(glyphs)
+        metrics[f"{name}.tf"] = (width, glyph.xMin)
+    font.setGlyphOrder(list(glyphs.glyphOrder))
+    substitution = buildSingleSubstSubtable({name: f"{name}.tf" for name in _DIGITS})
+    _add_feature(font, "tnum", buildLookup([substitution]))
+
+
+def _add_feature(font: TTFont, tag: str, lookup: otTables.Lookup) -> None:
+    table = font["GSUB"].table
+    table.LookupList.Lookup.append(lookup)
+    table.LookupList.LookupCount = len(table.LookupList.Lookup)
+    record = otTables.FeatureRecord()
+    record.FeatureTag = tag
+    record.Feature = otTables.Feature()
+    record.Feature.FeatureParams = None
+    record.Feature.LookupListIndex = [table.LookupList.LookupCount - 1]
+    record.Feature.LookupCount = 1
+    table.FeatureList.FeatureRecord.append(record)
+    table.FeatureList.FeatureCount = len(table.FeatureList.FeatureRecord)
+    position = table.FeatureList.FeatureCount - 1
+    for script in table.ScriptList.ScriptRecord:
+        systems = [entry.LangSys for entry in script.Script.LangSysRecord]
+        for system in [script.Script.DefaultLangSys, *systems]:
+            if system is not None:
+                system.FeatureIndex.append(position)
+                system.FeatureCount = len(system.FeatureIndex)
+
+
+def _face(weight: int, style: str) -> str:
+    font = TTFont(_source(weight, style), recalcTimestamp=False)
+    add_tabular_digits(font)
+    options = subset.Options()
+    options.layout_features = ["ccmp", "locl", "mark", "mkmk", "kern", "liga", "tnum"]
+    options.hinting = False
+    options.flavor = "woff2"
+    options.name_IDs = [1, 2, 13, 14]
+    reader = subset.Subsetter(options)
+    reader.populate(unicodes=[code for low, high in _RANGES for code in range(low, high + 1)])
+    reader.subset(font)
+    font.flavor = "woff2"
+    stream = io.BytesIO()
+    font.save(stream)
+    data = base64.b64encode(stream.getvalue()).decode()
+    return (
+        f'@font-face{{font-family:"{FAMILY}";font-weight:{weight};font-style:{style};'
+        f'font-display:swap;src:url("data:font/woff2;base64,{data}") format("woff2")}}'
+    )
+
+
+def _source(weight: int, style: str) -> Path:
+    return Path(fontpkg.path(FAMILY, weight=weight, style=style))
+
+
+def _fallback_fonts() -> tuple[Path, ...]:
+    # matplotlib ships DejaVu Sans; importing matplotlib for its path alone would cost half a second.
+    from importlib.util import find_spec
+
+    spec = find_spec("matplotlib")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("matplotlib")
+    folder = Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf"
+    return folder / "DejaVuSans.ttf", folder / "DejaVuSans-Bold.ttf"
+
+
+@cache
+def _fingerprint() -> str:
+    digest = hashlib.sha256(_VERSION.encode())
+    for weight, style in FACES:
+        path = _source(weight, style)
+        digest.update(f"{path.name} {os.stat(path).st_size}".encode())
+    return digest.hexdigest()[:12]

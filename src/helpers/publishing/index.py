@@ -1,0 +1,135 @@
+"""The page that lists every report that was built: ``outputs/index.html``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from helpers.places.words import bare, sort_key
+from helpers.project import Project
+from helpers.publishing.files import write_atomically
+from helpers.publishing.front_matter import FrontMatter, read_front_matter
+
+NATIONAL = "ca-nuoc"
+_NATIONAL_NAME = "Cả nước"
+_FORMATS = {"html": "Xem", "pdf": "PDF", "docx": "Word", "ipynb": "Sổ tính"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A report that was built.
+
+    Parameters
+    ----------
+    year, unit : str
+        Names of the folders it lies in.
+    name : str
+        Name of the unit as the report writes it; the folder's name where the report does not.
+    front_matter : FrontMatter
+    links : tuple of (str, str)
+        Label and relative address of every format that exists.
+    """
+
+    year: str
+    unit: str
+    name: str
+    front_matter: FrontMatter
+    links: tuple[tuple[str, str], ...]
+
+    @property
+    def search_text(self) -> str:
+        """What the filter box looks in: lower case, without tones and diacritics."""
+        matter = self.front_matter
+        return bare(" ".join([self.year, self.name, matter.title, *matter.categories]))
+
+
+def list_reports(project: Project) -> tuple[Entry, ...]:
+    """Return the reports in the outputs: newest year first, the country, then units in order.
+
+    Notebooks that failed (``….failed.ipynb``) and hidden folders are left out.
+
+    Raises
+    ------
+    PublishError
+        If a notebook has no front matter.
+    """
+    entries = [
+        _entry(path, project.outputs)
+        for path in (project.outputs / "reports").glob("*/*/*.ipynb")
+        if not path.name.endswith(".failed.ipynb")
+        and not any(part.startswith(".") for part in path.parts[-3:])
+    ]
+    entries.sort(key=lambda entry: (sort_key(entry.front_matter.title), entry.links))
+    entries.sort(key=lambda entry: (entry.unit != NATIONAL, sort_key(entry.name), entry.unit))
+    entries.sort(key=lambda entry: entry.year, reverse=True)
+    return tuple(entries)
+
+
+def write_index(project: Project) -> Path:
+    """Write ``outputs/index.html``: every report that was built, by year and unit.
+
+    Returns
+    -------
+    Path
+        The page; it carries its fonts and styles, and its links are relative.
+
+    Raises
+    ------
+    PublishError
+        If a notebook in the outputs has no front matter.
+    """
+    return write_atomically(
+        project.outputs / "index.html", render_index(list_reports(project), project).encode()
+    )
+
+
+def render_index(entries: Sequence[Entry], project: Project) -> str:
+    """Return the index page for `entries`, which are in the order to be shown."""
+    from helpers.publishing.page import content_policy, page_parts
+
+    years = [
+        (year, [(name, list(reports)) for (_, name), reports in groupby(group, key=_unit_of)])
+        for year, group in groupby(entries, key=lambda entry: entry.year)
+    ]
+    head, tail = page_parts(project, ["report.css", "index.css"], ["index.js"])
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "assets"),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("index.html.j2").render(
+        years=years, count=len(entries), head=head, tail=tail, policy=escape(content_policy(tail))
+    )
+
+
+def _unit_of(entry: Entry) -> tuple[str, str]:
+    return entry.unit, entry.name
+
+
+def _entry(path: Path, outputs: Path) -> Entry:
+    matter = read_front_matter(path)
+    files = {kind: path.with_suffix(f".{kind}") for kind in _FORMATS}
+    links = tuple(
+        (label, quote(files[kind].relative_to(outputs).as_posix()))
+        for kind, label in _FORMATS.items()
+        if files[kind].is_file()
+    )
+    unit = path.parent.name
+    return Entry(path.parent.parent.name, unit, _name(unit, matter), matter, links)
+
+
+def _name(unit: str, matter: FrontMatter) -> str:
+    """Return the category that spells the folder's name, for example ``Quảng Nam``."""
+    if unit == NATIONAL:
+        return _NATIONAL_NAME
+    spelt = (item for item in matter.categories if re.sub(r"\W+", "-", bare(item)) == unit)
+    return next(spelt, unit)

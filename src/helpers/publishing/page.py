@@ -1,0 +1,154 @@
+"""From a document to one self-contained HTML page, which asks nothing of the network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import re
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+from helpers.project import Project
+from helpers.publishing.document import Figure
+from helpers.publishing.fonts import page_font_css
+from helpers.publishing.pandoc import ASSETS, Job
+
+DOWNLOADS = {"pdf": "PDF", "docx": "Word"}
+_PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "in": 96.0, "mm": 96 / 25.4, "cm": 96 / 2.54}
+_SIZE = re.compile(r"\s*([0-9.]+)\s*([a-z]*)\s*")
+
+
+def make_page(job: Job) -> bytes:
+    """Return a report as one HTML page with its fonts, styles and pictures in it.
+
+    A content security policy forbids every request and every script but the page's own.
+
+    Raises
+    ------
+    PublishError
+        If pandoc fails; the message shows the first lines.
+    """
+    front_matter = job.document.front_matter
+    head, tail = page_parts(job.project, ["report.css"], ["page.js"])
+    (job.folder / "head.html").write_text(head, "utf-8")
+    (job.folder / "tail.html").write_text(tail, "utf-8")
+    arguments = [
+        "--to=html5",
+        "--standalone",
+        f"--template={ASSETS / 'page.html'}",
+        "--mathml",
+        "--toc",
+        "--toc-depth=3",
+        "--include-in-header=head.html",
+        "--include-after-body=tail.html",
+        f"--metadata=lang:{front_matter.lang}",
+        f"--metadata=title:{front_matter.title}",
+        f"--metadata=pagetitle:{front_matter.title}",
+        f"--metadata=subtitle:{front_matter.subtitle}",
+        f"--metadata=lead:{front_matter.description}",
+        f"--metadata=citation:{front_matter.citation}",
+        *(f"--metadata=details:{item}" for item in front_matter.details),
+        *(["--variable=simulated:true"] if front_matter.simulated else []),
+        f"--variable=csp:{escape(content_policy(tail))}",
+        f"--variable=home:{_home(job)}",
+        f"--variable-json=downloads:{json.dumps(_downloads(job.target))}",
+    ]
+    sources = {
+        label: f"chiso-figure-{number}"
+        for number, label in enumerate(job.document.figures, start=1)
+    }
+    html = job.run_pandoc(arguments, sources).decode()
+    for label, source in sources.items():
+        image = _image(job.document.figures[label])
+        html = html.replace(f'src="{source}"', image)
+    return html.encode()
+
+
+def page_parts(project: Project, styles: list[str], scripts: list[str]) -> tuple[str, str]:
+    """Return what stands in the head and at the end of a page: fonts and styles, scripts.
+
+    Parameters
+    ----------
+    project : Project
+        Where the fonts are kept once made.
+    styles, scripts : list of str
+        File names in ``assets/``.
+
+    Returns
+    -------
+    tuple of str
+        A ``<style>`` and a ``<script>`` element.
+    """
+    css = "\n".join([page_font_css(project), *(_asset(name) for name in styles)])
+    script = "\n".join(_asset(name) for name in scripts)
+    return f"<style>\n{css}\n</style>", f"<script>{script}</script>"
+
+
+def content_policy(tail: str) -> str:
+    """Return a content security policy that allows what is in the page and nothing else."""
+    script = tail.removeprefix("<script>").removesuffix("</script>")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return (
+        "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
+        f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _image(figure: Figure) -> str:
+    """Return the attributes of an ``<img>``: the picture itself, and its size if known.
+
+    A picture in ``<img>`` cannot run scripts or load anything, and its identifiers do not meet
+    those of other pictures, unlike SVG written into the page.
+    """
+    if figure.svg is None:
+        data = base64.b64encode(figure.png or b"").decode()
+        return f'src="data:image/png;base64,{data}"'
+    text = _root_onwards(figure.svg.decode())
+    # Line ends within attributes would be dropped from an address: they become spaces. Escaping
+    # what must be escaped is a third shorter than base64.
+    address = quote(" ".join(text.split()), safe=" /:=;,!?()*'$@&<>[]{}|^`+~")
+    address = address.replace("&", "&amp;").replace("<", "%3C").replace(">", "%3E")
+    return f'src="data:image/svg+xml,{address}"{_size(text)}'
+
+
+def _root_onwards(svg: str) -> str:
+    return svg[max(svg.find("<svg"), 0) :]
+
+
+def _size(svg: str) -> str:
+    try:
+        root = ElementTree.fromstring(svg)  # noqa: S314 – expat expands no external entities
+    except ElementTree.ParseError:
+        return ""
+    sizes = []
+    for name in ("width", "height"):
+        found = _SIZE.fullmatch(root.get(name, ""))
+        if found is None or found[2] not in _PIXELS:
+            return ""
+        sizes.append(f'{name}="{round(float(found[1]) * _PIXELS[found[2]])}"')
+    return " " + " ".join(sizes)
+
+
+def _downloads(target: Path) -> list[dict[str, str]]:
+    files = {kind: target.with_suffix(f".{kind}") for kind in DOWNLOADS}
+    return [
+        {"href": quote(files[kind].name), "label": label}
+        for kind, label in DOWNLOADS.items()
+        if files[kind].is_file()
+    ]
+
+
+def _home(job: Job) -> str:
+    """Return the way from the page to the index of all reports, if it lies in the outputs."""
+    outputs, target = job.project.outputs.resolve(), job.target.resolve()
+    if not target.is_relative_to(outputs):
+        return ""
+    return quote(os.path.relpath(outputs / "index.html", target.parent).replace(os.sep, "/"))
+
+
+def _asset(name: str) -> str:
+    return (ASSETS / name).read_text("utf-8")

@@ -1,0 +1,85 @@
+"""From a document to a tagged PDF (PDF/UA-1), by way of Typst."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from functools import lru_cache
+from pathlib import Path
+
+import typst
+
+from helpers.publishing.fonts import paper_coverage, paper_fonts
+from helpers.publishing.pandoc import ASSETS, Job, first_lines
+from helpers.publishing.errors import PublishError
+
+# A report with more headings than this has a table of contents.
+_HEADINGS_WITHOUT_CONTENTS = 6
+_UNKNOWN = "\N{WHITE SQUARE}"
+
+
+def make_pdf(job: Job) -> bytes:
+    """Return a report as PDF.
+
+    Tagged for screen readers, with title, language and text alternatives; the date of making is
+    that of the report, so that the same notebook gives the same bytes.
+
+    Raises
+    ------
+    PublishError
+        If pandoc or Typst fails; the message shows the first lines.
+    """
+    front_matter = job.document.front_matter
+    names = job.write_figures("svg")
+    shutil.copyfile(ASSETS / "report.typ", job.folder / "report.typ")
+    headings = sum(
+        line.startswith(("# ", "## ", "### ")) for line in job.document.markdown.splitlines()
+    )
+    arguments = [
+        "--to=typst",
+        "--standalone",
+        f"--template={ASSETS / 'pandoc.typst'}",
+        *(["--toc"] if headings > _HEADINGS_WITHOUT_CONTENTS else []),
+        f"--metadata=lang:{front_matter.lang}",
+        f"--metadata=title:{front_matter.title}",
+        f"--metadata=subtitle:{front_matter.subtitle}",
+        f"--metadata=lead:{front_matter.description}",
+        f"--metadata=citation:{front_matter.citation}",
+        *(f"--metadata=details:{item}" for item in front_matter.details),
+        f"--variable=author-string:{_string(front_matter.author or 'chiso')}",
+        f"--variable=keywords:{', '.join(_string(item) for item in front_matter.categories)}",
+        *(["--variable=simulated:true"] if front_matter.simulated else []),
+    ]
+    source = job.run_pandoc(arguments, names).decode()
+    main = job.folder / "main.typ"
+    main.write_text(_showable(source), "utf-8")
+    try:
+        compiler = typst.Compiler(
+            str(main), root=str(job.folder), font_paths=_fonts(paper_fonts(job.project))
+        )
+        return bytes(
+            compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=front_matter.epoch)
+        )
+    except typst.TypstError as error:
+        text = first_lines(str(error.diagnostic or error))
+        raise PublishError(f"{job.target.name}: Typst báo lỗi:\n{text}") from error
+
+
+@lru_cache(maxsize=4)
+def _fonts(folder: Path) -> typst.Fonts:
+    # Fonts of the machine would make the same report look different elsewhere.
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
+
+
+def _showable(source: str) -> str:
+    """Put a square for what no font can show: PDF/UA does not allow characters without a glyph."""
+    known = paper_coverage()
+    return "".join(
+        character if ord(character) < 0x7F or ord(character) in known else _UNKNOWN
+        for character in source
+    )
+
+
+def _string(text: str) -> str:
+    """Write a Typst string; JSON escapes quotation marks and backslashes in the same way."""
+    return json.dumps(text, ensure_ascii=False)
