@@ -1,0 +1,1 @@
+"""Charts, tables and maps, with one look, and text alternatives from the same numbers."""

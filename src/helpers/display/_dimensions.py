@@ -1,0 +1,201 @@
+"""The charts made of strips: one province in the spread, the whole country, the regions."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.analysis.findings import relative_place
+from helpers.analysis.papi import PapiCountry, PapiResult
+from helpers.analysis.rows import Score
+from helpers.commentary import numbers
+from helpers.commentary.text import joined
+from helpers.display import _strips as strips
+from helpers.display import _words as words
+from helpers.display.chart import Chart
+from helpers.display.theme import theme
+
+NAME_WIDTH = 21
+UNIT_WIDTH = 16
+
+
+def province(result: PapiResult) -> Chart:
+    """Draw one province in the spread of each dimension (see :func:`charts.dimensions`)."""
+    country = result.country
+    rows = [
+        _strip_of_province(result, code) for code in result.dimension_codes()
+    ]
+    if not rows:
+        return Chart.nothing(
+            f"{result.place.name} không có điểm theo chỉ số nội dung năm {result.year}."
+        )
+    with theme():
+        figure = strips.draw(
+            rows,
+            ("Trung vị", "Cao nhất cả nước"),
+            (0.62, 1.12),
+            country.definition.groups.names,
+            (strips.median_handle(), strips.dot_handle("Một tỉnh, thành phố")),
+        )
+    caption = (
+        f"Vị trí của {result.place.name} trong phân bố điểm "
+        f"{numbers.whole(len(country.measured))} {words.UNITS}, {words.index_and_year(country)}"
+    )
+    return Chart(figure, caption, _alt_of_province(result))
+
+
+def _strip_of_province(result: PapiResult, code: str) -> strips.Strip:
+    country, decimals = result.country, result.definition.decimals
+    all_units = country.current[country.current["code"] == code]
+    own = result.score(code)
+    label = f"{numbers.decimal(own.value, decimals)} · {words.group_name(country, own.group)}"
+    best = words.wrapped(words.edge_names(country, all_units, highest=True), UNIT_WIDTH)
+    return strips.Strip(
+        name=words.wrapped(words.short_name(result.edition, code), NAME_WIDTH),
+        values=all_units[["slug", "value", "group"]],
+        median=own.median,
+        own=strips.Own(own.value, own.group, label),
+        columns=(
+            numbers.decimal(own.median, decimals),
+            strips.value_and_name(own.highest, best, decimals),
+        ),
+    )
+
+
+def _alt_of_province(result: PapiResult) -> str:
+    scores = sorted((result.score(code) for code in result.dimension_codes()), key=relative_place)
+    above = sum(score.value > score.median for score in scores)
+    sentences = [
+        f"Điểm của {result.place.name} cao hơn trung vị cả nước ở "
+        f"{numbers.whole(above)}/{numbers.whole(len(scores))} chỉ số nội dung.",
+        f"Vị trí cao nhất ở {_standing_words(result, scores[0])}.",
+    ]
+    if len(scores) > 1:
+        sentences.append(f"Vị trí thấp nhất ở {_standing_words(result, scores[-1])}.")
+    return " ".join(sentences)
+
+
+def _standing_words(result: PapiResult, own: Score) -> str:
+    decimals = result.definition.decimals
+    return (
+        f"{words.short_name(result.edition, own.code)}: "
+        f"{numbers.decimal(own.value, decimals)} điểm, "
+        f"thứ {numbers.place(own.rank, own.n)}, "
+        f"nhóm {words.group_name(result.country, own.group)}, "
+        f"trung vị {numbers.decimal(own.median, decimals)}, "
+        f"cao nhất {numbers.decimal(own.highest, decimals)}"
+    )
+
+
+def country_wide(country: PapiCountry) -> Chart:
+    """Draw the spread of every dimension over the units (see :func:`charts.spread`)."""
+    current, decimals = country.current, country.definition.decimals
+    rows, facts = [], []
+    for criterion in country.edition.dimensions:
+        units = current[current["code"] == criterion.code]
+        if units.empty:
+            continue
+        first = units.iloc[0]
+        low = words.edge_names(country, units, highest=False)
+        high = words.edge_names(country, units, highest=True)
+        rows.append(
+            strips.Strip(
+                name=words.wrapped(criterion.short_vi, NAME_WIDTH),
+                values=units[["slug", "value", "group"]],
+                median=float(first["median"]),
+                own=None,
+                columns=(
+                    strips.value_and_name(first["lowest"], words.wrapped(low, UNIT_WIDTH), decimals),
+                    numbers.decimal(first["median"], decimals),
+                    strips.value_and_name(
+                        first["highest"], words.wrapped(high, UNIT_WIDTH), decimals
+                    ),
+                ),
+            )
+        )
+        facts.append((criterion.short_vi, first, low, high))
+    if not rows:
+        return Chart.nothing(f"Năm {country.year} chưa có điểm theo chỉ số nội dung.")
+    with theme():
+        figure = strips.draw(
+            rows,
+            ("Thấp nhất", "Trung vị", "Cao nhất"),
+            (1.08, 0.62, 1.08),
+            country.definition.groups.names,
+            (strips.median_handle(), strips.dot_handle("Một tỉnh, thành phố")),
+        )
+    caption = (
+        f"Phân bố điểm của {numbers.whole(len(country.measured))} {words.UNITS} "
+        f"theo chỉ số nội dung, {words.index_and_year(country)}"
+    )
+    return Chart(figure, caption, _alt_of_country(facts, decimals))
+
+
+def _alt_of_country(facts: list[tuple[str, pd.Series, str, str]], decimals: int) -> str:
+    def sentence(lead: str, fact: tuple[str, pd.Series, str, str]) -> str:
+        name, row, low, high = fact
+        return (
+            f"{lead} {name}: trung vị {numbers.decimal(row['median'], decimals)}, "
+            f"thấp nhất {numbers.decimal(row['lowest'], decimals)} ({low}), "
+            f"cao nhất {numbers.decimal(row['highest'], decimals)} ({high})."
+        )
+
+    by_median = sorted(facts, key=lambda fact: float(fact[1]["median"]))
+    widest = max(facts, key=lambda fact: float(fact[1]["highest"] - fact[1]["lowest"]))
+    sentences = [sentence("Trung vị cao nhất ở", by_median[-1])]
+    if len(facts) > 1:
+        sentences.append(sentence("Trung vị thấp nhất ở", by_median[0]))
+        gap = numbers.decimal(widest[1]["highest"] - widest[1]["lowest"], decimals)
+        sentences.append(f"Khoảng cách giữa các tỉnh rộng nhất ở {widest[0]}: {gap} điểm.")
+    return " ".join(sentences)
+
+
+def regions(country: PapiCountry) -> Chart:
+    """Draw the totals by region with the regional means (see :func:`charts.regions`)."""
+    total, decimals = country.edition.root.code, country.definition.decimals
+    scores = country.current[country.current["code"] == total]
+    means = country.regions[country.regions["code"] == total].set_index("region")
+    if scores.empty:
+        return Chart.nothing(f"Năm {country.year} chưa có tổng điểm.")
+    region_of = {unit.slug: unit.region for unit in country.measured}
+    rows, told = [], []
+    for region in country.places.regions(country.system):
+        if region not in means.index:
+            continue
+        units = scores[scores["slug"].map(region_of) == region]
+        mean, count = float(means.loc[region, "mean"]), int(means.loc[region, "n"])
+        rows.append(
+            strips.Strip(
+                name=words.wrapped(region, NAME_WIDTH),
+                values=units[["slug", "value"]].assign(group=0),
+                median=mean,
+                own=None,
+                columns=(numbers.decimal(mean, decimals), numbers.whole(count)),
+            )
+        )
+        told.append((mean, f"{region} ({numbers.decimal(mean, decimals)})"))
+    middle = float(scores["median"].iloc[0])
+    with theme():
+        figure = strips.draw(
+            rows,
+            ("Bình quân", "Số tỉnh"),
+            (0.75, 0.55),
+            (),
+            (
+                strips.mean_handle(),
+                strips.dot_handle("Một tỉnh, thành phố"),
+                strips.line_handle(f"Trung vị cả nước ({numbers.decimal(middle, decimals)})"),
+            ),
+        )
+        figure.axes[0].axvline(middle, **strips.LINE)
+    told.sort(key=lambda pair: -pair[0])
+    alt = (
+        f"Tổng điểm bình quân của các vùng, từ cao xuống thấp: {joined([t for _, t in told])}. "
+        f"Trung vị của {numbers.whole(len(scores))} {words.UNITS} có tổng điểm là "
+        f"{numbers.decimal(middle, decimals)}. "
+        f"Tổng điểm thấp nhất {numbers.decimal(scores['value'].min(), decimals)} "
+        f"({words.edge_names(country, scores, highest=False)}), "
+        f"cao nhất {numbers.decimal(scores['value'].max(), decimals)} "
+        f"({words.edge_names(country, scores, highest=True)})."
+    )
+    caption = f"Tổng điểm của các {words.UNITS} theo vùng, {words.index_and_year(country)}"
+    return Chart(figure, caption, alt)

@@ -1,0 +1,277 @@
+"""Small multiples over the years, on which a change of method is a gap and never a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
+
+from helpers.analysis.papi import PapiResult
+from helpers.commentary import numbers
+from helpers.commentary.text import joined
+from helpers.definitions import IndexDefinition, compare_years
+from helpers.display import _words as words
+from helpers.display import theme
+from helpers.display.chart import Chart
+
+COLUMNS = 3
+PANEL = 1.62
+LEGEND = 0.4
+"""Inches: height of a row of panels, and of the legend above them."""
+FEW_YEARS = 5
+"""A span of so many years leaves room for a label at every point."""
+BAND = 0.18
+"""Half the width of the mark of a break, in years."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One criterion over the years.
+
+    Parameters
+    ----------
+    code, name : str
+    rows : DataFrame
+        ``year, value, median, segment``, ascending by year.
+    breaks : tuple of int
+        First years of a new method.
+    """
+
+    code: str
+    name: str
+    rows: pd.DataFrame
+    breaks: tuple[int, ...]
+
+
+def history(result: PapiResult) -> Chart:
+    """Draw total and dimensions over the years (see :func:`charts.history`)."""
+    panels = [
+        _panel(result, code)
+        for code in words.top_codes(result.edition)
+        if (result.history["code"] == code).any()
+    ]
+    if not panels:
+        return Chart.nothing(f"{result.place.name} chưa có điểm qua các năm.")
+    years = sorted(int(year) for year in result.history["year"].unique())
+    with theme.theme():
+        figure = _draw(panels, years, result)
+    span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    caption = f"Điểm {result.definition.short_name} của {result.place.name} qua các năm, {span}"
+    return Chart(figure, caption, _alt(result, panels))
+
+
+def _panel(result: PapiResult, code: str) -> Panel:
+    rows = result.history[result.history["code"] == code].sort_values("year")
+    breaks = [
+        year
+        for (_, before), (_, after) in pairwise(rows.iterrows())
+        if before["segment"] != after["segment"]
+        for year in break_years(result.definition, code, int(before["year"]), int(after["year"]))
+    ]
+    return Panel(code, words.short_name(result.edition, code), rows, tuple(breaks))
+
+
+def break_years(definition: IndexDefinition, code: str, before: int, after: int) -> tuple[int, ...]:
+    """Return the first years of a new method between two years that may not be compared.
+
+    Parameters
+    ----------
+    definition : IndexDefinition
+    code : str
+    before, after : int
+        Two years with a score, next to each other in the data.
+
+    Returns
+    -------
+    tuple of int
+        At least one year; `after` where no single step explains the break.
+    """
+    found = [
+        year
+        for year in range(before + 1, after + 1)
+        if definition.edition(year).has(code)
+        and not compare_years(definition, code, year - 1, year).allowed
+    ]
+    return tuple(found) or (after,)
+
+
+def stretches(rows: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, str]]:
+    """Yield what may be joined by a line: pairs of neighbouring points and the style of the line.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        ``year, segment, …``, ascending by year.
+
+    Yields
+    ------
+    rows : DataFrame
+        Two rows of one segment.
+    style : str
+        Solid between years next to each other, dotted across years without data.
+    """
+    for place in range(len(rows) - 1):
+        pair = rows.iloc[place : place + 2]
+        (before, after), (old, new) = pair["year"], pair["segment"]
+        if old == new:
+            yield pair, "-" if after - before == 1 else ":"
+
+
+def _draw(panels: Sequence[Panel], years: Sequence[int], result: PapiResult) -> Figure:
+    lines = -(-len(panels) // COLUMNS)
+    height = LEGEND + PANEL * lines
+    figure = theme.new_figure(height)
+    grid = figure.add_gridspec(
+        lines,
+        COLUMNS,
+        left=0.05,
+        right=0.99,
+        top=1 - (LEGEND + 0.22) / height,
+        bottom=0.25 / height,
+        wspace=0.24,
+        hspace=0.52,
+    )
+    total = result.edition.root.code
+    span = max((_extent(p) for p in panels if p.code != total), default=1.0)
+    for number, panel in enumerate(panels):
+        axes = figure.add_subplot(grid[number // COLUMNS, number % COLUMNS])
+        _draw_panel(axes, panel, years, _extent(panel) if panel.code == total else span)
+    _draw_legend(figure, result, any(panel.breaks for panel in panels))
+    return figure
+
+
+def _extent(panel: Panel) -> float:
+    both = panel.rows[["value", "median"]]
+    return max(float(both.max().max() - both.min().min()), 0.2)
+
+
+def _draw_panel(axes: Axes, panel: Panel, years: Sequence[int], span: float) -> None:
+    rows = panel.rows
+    for pair, style in stretches(rows):
+        axes.plot(pair["year"], pair["median"], style, color=theme.QUIET, linewidth=1.0, zorder=2)
+        axes.plot(pair["year"], pair["value"], style, color=theme.OWN, linewidth=1.8, zorder=3)
+    axes.plot(rows["year"], rows["median"], "_", color=theme.QUIET, markersize=7, zorder=2)
+    axes.plot(
+        rows["year"], rows["value"], "o", color=theme.OWN, markersize=4.5, markeredgewidth=0, zorder=4
+    )
+    for year in panel.breaks:
+        axes.axvspan(year - 0.5 - BAND, year - 0.5 + BAND, **_BREAK)
+    for _, row in rows[rows["year"].isin(labelled_years(rows))].iterrows():
+        above = row["value"] >= row["median"]
+        axes.annotate(
+            numbers.decimal(row["value"]),
+            (row["year"], row["value"]),
+            xytext=(0, 5 if above else -5),
+            textcoords="offset points",
+            ha="center",
+            va="bottom" if above else "top",
+            color=theme.OWN,
+            fontsize=theme.SMALL,
+            fontweight="semibold",
+            zorder=6,
+        )
+    both = rows[["value", "median"]]
+    middle = float(both.max().max() + both.min().min()) / 2
+    axes.set_ylim(middle - span * 0.95, middle + span * 0.95)
+    axes.yaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
+    theme.decimal_axis(axes.yaxis, 1)
+    axes.grid(axis="y")
+    axes.spines["left"].set_visible(False)
+    room = 0.6 if years[-1] > years[0] else 1.0
+    axes.set_xlim(years[0] - room, years[-1] + room)
+    shown = year_ticks(years)
+    axes.set_xticks(shown, [str(year) for year in shown])
+    axes.set_title(
+        panel.name, loc="left", fontsize=theme.BODY, fontweight="semibold", color=theme.INK, pad=5
+    )
+
+
+_BREAK = {"facecolor": theme.BAND, "edgecolor": theme.DOT, "hatch": "////", "linewidth": 0, "zorder": 1}
+
+
+def labelled_years(rows: pd.DataFrame) -> list[int]:
+    """Return the years whose values are written: all of a short span, else the ends that matter.
+
+    Of a long span these are the last year, and the first of its stretch if that is far enough from it
+    for two labels.
+    """
+    years = [int(year) for year in rows["year"]]
+    if years[-1] - years[0] < FEW_YEARS:
+        return years
+    stretch = rows.loc[rows["segment"] == rows["segment"].iloc[-1], "year"]
+    first = int(stretch.iloc[0])
+    return [first, years[-1]] if (years[-1] - first) * 5 >= years[-1] - years[0] else [years[-1]]
+
+
+def year_ticks(years: Sequence[int]) -> list[int]:
+    """Return the years on the axis: each of a short span, every second or fifth of a long one."""
+    first, last = years[0], years[-1]
+    if last - first < FEW_YEARS:
+        return list(range(first, last + 1))
+    step = 2 if last - first <= 8 else 4
+    return list(range(last, first - 1, -step))[::-1]
+
+
+def _draw_legend(figure: Figure, result: PapiResult, has_breaks: bool) -> None:
+    handles: list[Line2D | Patch] = [
+        Line2D([], [], color=theme.OWN, marker="o", markersize=4.5, label=result.place.name),
+        Line2D([], [], color=theme.QUIET, marker="_", linewidth=1.0, label="Trung vị cả nước"),
+    ]
+    if has_breaks:
+        handles.append(Patch(**_BREAK, label="Đổi cách tính: không so sánh qua mốc này"))
+    figure.legend(
+        handles=handles, loc="upper left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2
+    )
+
+
+def _alt(result: PapiResult, panels: Sequence[Panel]) -> str:
+    decimals = result.definition.decimals
+    first = panels[0]
+    stretch = first.rows[first.rows["segment"] == first.rows["segment"].iloc[-1]]
+    if len(stretch) > FEW_YEARS:
+        stretch = stretch.iloc[[0, -1]]
+    values = [
+        f"{numbers.decimal(row['value'], decimals)} điểm năm {int(row['year'])} "
+        f"(trung vị {numbers.decimal(row['median'], decimals)})"
+        for _, row in stretch.iterrows()
+    ]
+    name = first.name if first.code == result.edition.root.code else f"Điểm {first.name}"
+    sentences = [f"{name} của {result.place.name}: {joined(values)}."]
+    earlier = max(result.changes["earlier"], default=None)
+    comparable = (
+        []
+        if earlier is None
+        else [
+            change
+            for change in result.changes_since(int(earlier))
+            if change.allowed and change.code != result.edition.root.code
+        ]
+    )
+    if comparable:
+        ordered = sorted(comparable, key=lambda change: change.difference)
+        told = [
+            f"{words.short_name(result.edition, change.code)} "
+            f"({numbers.signed(change.difference, decimals)})"
+            for change in dict.fromkeys((ordered[-1], ordered[0]))
+        ]
+        sentences.append(
+            f"Chênh lệch năm {result.year} so với năm {int(earlier)} của các chỉ số nội dung so sánh "
+            f"được nằm giữa {joined(told)}."
+            if len(told) > 1
+            else f"Năm {result.year} so với năm {int(earlier)} chỉ so sánh được {told[0]}."
+        )
+    broken = [panel.name for panel in panels if panel.breaks]
+    if broken:
+        sentences.append(
+            f"Không nối đường qua mốc đổi cách tính ở {joined(broken)}."
+            if len(broken) < len(panels)
+            else "Mọi đường đều ngắt ở mốc đổi cách tính."
+        )
+    return " ".join(sentences)

@@ -1,0 +1,332 @@
+"""Strips: where units lie in the whole spread of each criterion."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from helpers.commentary import numbers
+from helpers.display import theme
+
+ROW = 0.62
+"""Inches a strip takes, its label lane included."""
+LEFT = 1.62
+HEAD = 0.62
+FOOT = 0.5
+LEVELS = 3
+"""Dots that would overlap are moved up or down by at most so many levels."""
+STEP = 0.07
+"""Rows between two levels."""
+DOT_SIZE = 3.4
+LANE = -0.41
+"""Where the label of the own unit stands, in rows above the middle of the dots."""
+BAR = 0.33
+"""Where the bar of the groups lies, in rows below the middle of the dots."""
+LINE: dict[str, Any] = {"color": theme.OWN, "linewidth": 1.1, "linestyle": "--"}
+"""A line across all strips."""
+
+
+@dataclass(frozen=True)
+class Own:
+    """The unit that a strip marks: value in points, group 1 to 4, and the label beside it."""
+
+    value: float
+    group: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One row of the chart.
+
+    Parameters
+    ----------
+    name : str
+        Label of the row, in lines.
+    values : DataFrame
+        One row a unit: ``value`` (points) and ``group``, 0 if the row shows no groups.
+    median : float
+        Drawn as a tick across the dots.
+    own : Own or None
+    columns : tuple of str
+        Text beside the strip, one for each heading.
+    """
+
+    name: str
+    values: pd.DataFrame
+    median: float
+    own: Own | None
+    columns: tuple[str, ...]
+
+
+def draw(
+    strips: Sequence[Strip],
+    headings: Sequence[str],
+    widths: Sequence[float],
+    group_names: Sequence[str],
+    handles: Sequence[Line2D],
+) -> Figure:
+    """Draw strips below each other on one scale, with columns of text beside them.
+
+    Parameters
+    ----------
+    strips : sequence of Strip
+    headings : sequence of str
+        Headings of the text columns.
+    widths : sequence of float
+        Widths of the text columns, in inches.
+    group_names : sequence of str
+        Names of the groups, low to high, for the legend; empty if the strips show none.
+    handles : sequence of Line2D
+        Further entries of the legend.
+
+    Returns
+    -------
+    Figure
+    """
+    height = HEAD + ROW * len(strips) + FOOT
+    figure = theme.new_figure(height)
+    width = theme.WIDTH - LEFT - sum(widths) - 0.05
+    axes = figure.add_axes(
+        (LEFT / theme.WIDTH, FOOT / height, width / theme.WIDTH, ROW * len(strips) / height)
+    )
+    low, high = common_range(strips)
+    axes.set_xlim(low, high)
+    axes.set_ylim(len(strips) - 0.5, -0.5)
+    ticks = _ticks(low, high)
+    axes.set_xticks(ticks)
+    theme.decimal_axis(axes.xaxis, 0 if all(float(t).is_integer() for t in ticks) else 1)
+    axes.grid(axis="x")
+    axes.spines["left"].set_visible(False)
+    axes.set_xlabel("Điểm")
+    axes.set_yticks(range(len(strips)), [strip.name for strip in strips])
+    axes.tick_params(axis="y", labelcolor=theme.INK, pad=6)
+    diameter = (high - low) * (DOT_SIZE + 0.6) / 72 / width
+    for row, strip in enumerate(strips):
+        _draw_strip(axes, row, strip, diameter)
+    _draw_columns(axes, strips, headings, widths, width)
+    _draw_legend(figure, group_names, handles, height)
+    return figure
+
+
+def common_range(strips: Sequence[Strip]) -> tuple[float, float]:
+    """Return a scale in half points that holds every value, with room for the marks."""
+    values = np.concatenate([strip.values["value"].to_numpy() for strip in strips])
+    low, high = float(values.min()), float(values.max())
+    room = (high - low) * 0.03
+    return math.floor((low - room) * 2) / 2, math.ceil((high + room) * 2) / 2
+
+
+def swarm(values: Sequence[float], diameter: float, levels: int = LEVELS) -> list[int]:
+    """Return a level for each value so that dots on one level do not overlap where there is room.
+
+    Parameters
+    ----------
+    values : sequence of float
+        In any order.
+    diameter : float
+        Width of a dot, on the scale of the values.
+    levels : int
+        Highest level up and down; dots that fit nowhere go to the emptiest level.
+
+    Returns
+    -------
+    list of int
+        In the order of `values`; 0 is the middle.
+    """
+    choices = [0, *(sign * level for level in range(1, levels + 1) for sign in (1, -1))]
+    last = dict.fromkeys(choices, -math.inf)
+    found = [0] * len(values)
+    for place in sorted(range(len(values)), key=lambda i: (values[i], i)):
+        free = (level for level in choices if values[place] - last[level] >= diameter)
+        level = next(free, min(choices, key=lambda choice: last[choice]))
+        found[place], last[level] = level, values[place]
+    return found
+
+
+def group_spans(values: pd.DataFrame) -> list[tuple[int, float, float]]:
+    """Return group, left and right end of the stretch of each group, low to high.
+
+    Neighbouring groups meet halfway between their nearest values.
+    """
+    edges = values.groupby("group")["value"].agg(["min", "max"]).sort_index()
+    borders = [(a + b) / 2 for a, b in zip(edges["max"], edges["min"].iloc[1:], strict=False)]
+    bounds = [float(edges["min"].iloc[0]), *borders, float(edges["max"].iloc[-1])]
+    return [
+        (int(group), left, right)
+        for group, (left, right) in zip(edges.index, pairwise(bounds), strict=True)
+    ]
+
+
+def _draw_strip(axes: Axes, row: int, strip: Strip, diameter: float) -> None:
+    values = strip.values["value"].tolist()
+    offsets = np.array(swarm(values, diameter)) * STEP
+    axes.plot(
+        values, row + offsets, "o", color=theme.DOT, markersize=DOT_SIZE, markeredgewidth=0, zorder=2
+    )
+    best = int(np.argmax(values))
+    axes.plot(
+        values[best],
+        row + offsets[best],
+        "o",
+        color="white",
+        markersize=DOT_SIZE + 1,
+        markeredgecolor=theme.INK,
+        markeredgewidth=1.1,
+        zorder=4,
+    )
+    if (strip.values["group"] > 0).all():
+        for group, left, right in group_spans(strip.values):
+            axes.plot(
+                [left, right],
+                [row + BAR] * 2,
+                color=theme.GROUPS[group].colour,
+                linewidth=3.5,
+                solid_capstyle="butt",
+                zorder=2,
+            )
+    axes.plot(
+        [strip.median] * 2, [row - 0.26, row + BAR], color=theme.INK, linewidth=1.3, zorder=3
+    )
+    if strip.own is None:
+        return
+    style = theme.GROUPS[strip.own.group]
+    axes.plot(
+        [strip.own.value],
+        [row],
+        style.marker,
+        color=style.colour,
+        markersize=9,
+        markeredgecolor="white",
+        markeredgewidth=1.2,
+        zorder=5,
+    )
+    low, high = axes.get_xlim()
+    share = (strip.own.value - low) / (high - low)
+    side = "left" if share < 0.25 else "right" if share > 0.75 else "center"
+    shift = {"left": -4.0, "right": 4.0, "center": 0.0}[side]
+    axes.annotate(
+        strip.own.label,
+        (strip.own.value, row + LANE),
+        xytext=(shift, 0),
+        textcoords="offset points",
+        ha=side,
+        va="center",
+        color=theme.OWN,
+        fontsize=theme.SMALL,
+        fontweight="semibold",
+        zorder=6,
+    )
+
+
+def _draw_columns(
+    axes: Axes,
+    strips: Sequence[Strip],
+    headings: Sequence[str],
+    widths: Sequence[float],
+    axes_width: float,
+) -> None:
+    at = 1 + 0.1 / axes_width
+    for number, (heading, width) in enumerate(zip(headings, widths, strict=True)):
+        axes.annotate(
+            heading,
+            (at, 1),
+            xytext=(0, 3),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            va="bottom",
+            color=theme.QUIET,
+            fontsize=theme.SMALL,
+            annotation_clip=False,
+        )
+        for row, strip in enumerate(strips):
+            axes.text(
+                at,
+                row,
+                strip.columns[number],
+                transform=axes.get_yaxis_transform(),
+                va="center",
+                fontsize=theme.SMALL,
+                linespacing=1.25,
+            )
+        at += width / axes_width
+
+
+def group_handles(group_names: Sequence[str]) -> list[Line2D]:
+    """Return legend entries of the groups, the highest first, each with its own mark."""
+    return [
+        Line2D(
+            [],
+            [],
+            marker=theme.GROUPS[group].marker,
+            color=theme.GROUPS[group].colour,
+            linewidth=3.5,
+            markersize=7,
+            label=group_names[group - 1],
+        )
+        for group in (4, 3, 2, 1)
+    ]
+
+
+def _draw_legend(
+    figure: Figure, group_names: Sequence[str], handles: Sequence[Line2D], height: float
+) -> None:
+    entries = [*(group_handles(group_names) if group_names else []), *handles]
+    figure.legend(
+        handles=entries,
+        loc="upper left",
+        bbox_to_anchor=(0, 1),
+        ncols=len(entries),
+        columnspacing=1.1,
+        handletextpad=0.5,
+        handlelength=1.6,
+        borderaxespad=0.2,
+    )
+
+
+def median_handle() -> Line2D:
+    """Return the legend entry of the median tick."""
+    return Line2D(
+        [], [], marker="|", color=theme.INK, linestyle="none", markersize=9, markeredgewidth=1.3,
+        label="Trung vị",
+    )
+
+
+def dot_handle(label: str) -> Line2D:
+    """Return the legend entry of the dots."""
+    return Line2D(
+        [], [], marker="o", color=theme.DOT, linestyle="none", markersize=4, markeredgewidth=0,
+        label=label,
+    )
+
+
+def mean_handle() -> Line2D:
+    """Return the legend entry of the tick where it stands for a mean."""
+    handle = median_handle()
+    handle.set_label("Bình quân vùng")
+    return handle
+
+
+def line_handle(label: str) -> Line2D:
+    """Return the legend entry of a line across all strips."""
+    return Line2D([], [], label=label, **LINE)
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    step = next(s for s in (0.5, 1.0, 2.0, 5.0, 10.0) if (high - low) / s <= 9)
+    first = math.ceil(low / step)
+    return [tick * step for tick in range(first, math.floor(high / step) + 1)]
+
+
+def value_and_name(value: float, name: str, decimals: int) -> str:
+    """Return the text of a column that names a unit: value, then name on the next line."""
+    return f"{numbers.decimal(value, decimals)}\n{name}"

@@ -1,0 +1,104 @@
+"""A chart with its caption and text alternative, as a notebook shows and an engine publishes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from helpers.display._svg import tidy
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+DPI = 200
+CSS_PIXELS_PER_INCH = 96
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawn figure, or the reason why there is none.
+
+    Parameters
+    ----------
+    figure : matplotlib Figure or None
+        None if there was nothing to draw.
+    caption : str
+        Vietnamese, without number and full stop.
+    alt : str
+        What the chart shows, in sentences, with the numbers that are drawn.
+    reason : str
+        Why nothing was drawn; empty for a drawn chart.
+    """
+
+    figure: Figure | None
+    caption: str
+    alt: str
+    reason: str = ""
+
+    @classmethod
+    def nothing(cls, reason: str) -> Chart:
+        """Return a chart that shows nothing, with the reason as a Vietnamese sentence."""
+        return cls(None, "", "", reason)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return self.figure is None
+
+    def explanation(self) -> str:
+        """Return why the chart is empty; an empty text if it is not."""
+        return self.reason
+
+    def svg(self) -> str:
+        """Return the figure as SVG, text as paths; the same figure gives the same bytes.
+
+        Raises
+        ------
+        ValueError
+            If the chart is empty.
+        """
+        raw = self._saved("svg", {"Date": None, "Creator": None}).decode("utf-8")
+        return tidy(raw)
+
+    def png(self) -> bytes:
+        """Return the figure as PNG at 200 dots per inch; the same figure gives the same bytes.
+
+        Raises
+        ------
+        ValueError
+            If the chart is empty.
+        """
+        return self._saved("png", {"Software": None})
+
+    def _saved(self, form: str, metadata: dict[str, None]) -> bytes:
+        from helpers.display.theme import theme
+
+        if self.figure is None:
+            raise ValueError(f"Không có hình để ghi. {self.reason}".strip())
+        buffer = BytesIO()
+        with theme():
+            self.figure.savefig(buffer, format=form, dpi=DPI, metadata=metadata)
+        return buffer.getvalue()
+
+    def __str__(self) -> str:
+        """Return the text alternative, or the reason why there is no chart."""
+        return self.alt or self.reason
+
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        if self.figure is None:
+            return {}, {}
+        data = {"image/svg+xml": self.svg(), "image/png": self.png(), "text/plain": self.alt}
+        width, height = (round(side * CSS_PIXELS_PER_INCH) for side in self.figure.get_size_inches())
+        return data, {
+            "chiso": {"kind": "figure", "caption": self.caption, "alt": self.alt},
+            "image/png": {"width": width, "height": height},
+        }
+
+    def _ipython_display_(self) -> None:
+        # IPython would print the repr of an object whose bundle is empty. A display method that
+        # returns shows nothing at all; one that raises this leaves the bundle in charge.
+        if self.figure is not None:
+            raise NotImplementedError

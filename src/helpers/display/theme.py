@@ -1,0 +1,156 @@
+"""The one look of every chart: font, grid, colours and marks.
+
+Nothing is set for good: :func:`theme` holds for a ``with`` block, so that the settings of a
+researcher's own session stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import fontpkg
+import matplotlib as mpl
+import seaborn as sns
+from matplotlib import font_manager
+from matplotlib.axis import Axis
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from helpers.commentary import numbers
+
+FONT = "Be Vietnam Pro"
+WIDTH = 7.2
+"""Inches: the text width of an A4 page, and a readable width on the web."""
+
+INK = "#1c2733"
+QUIET = "#5a6672"
+"""Text of less weight; 5.9:1 on white."""
+DOT = "#858f99"
+"""Marks of the other provinces; 3.3:1 on white."""
+RULE = "#d5dbe0"
+BAND = "#eef1f4"
+OWN = "#b3124a"
+"""Accent of the province a report is about; 6.6:1 on white and none of the group colours."""
+
+SMALL = 8.0
+"""Points; no text is smaller in print."""
+BODY = 9.0
+
+
+@dataclass(frozen=True)
+class GroupStyle:
+    """How a quartile group is shown: never by colour alone.
+
+    Parameters
+    ----------
+    colour : str
+        At least 3:1 on white; from orange to navy, darker with every step, so that the order
+        survives colour blindness and a grey print.
+    marker : str
+        Matplotlib marker.
+    on_colour : str
+        Text on top of `colour`, at least 4.5:1.
+    """
+
+    colour: str
+    marker: str
+    on_colour: str
+
+
+GROUPS: dict[int, GroupStyle] = {
+    1: GroupStyle("#da7715", "v", INK),
+    2: GroupStyle("#80704f", "D", "#ffffff"),
+    3: GroupStyle("#235f8c", "s", "#ffffff"),
+    4: GroupStyle("#0c2340", "^", "#ffffff"),
+}
+"""Styles of the groups, 1 lowest to 4 highest, as numbered in the standing of scores."""
+
+
+@cache
+def font_files() -> tuple[Path, ...]:
+    """Return the font files that charts are set in, and make them known to matplotlib.
+
+    Returns
+    -------
+    tuple of Path
+        Regular, medium, semibold, bold and italic.
+    """
+    folder = Path(fontpkg.path(FONT)).parent
+    weights = ("Regular", "Medium", "SemiBold", "Bold", "Italic")
+    files = tuple(folder / f"{FONT.replace(' ', '')}-{weight}.ttf" for weight in weights)
+    for file in files:
+        font_manager.fontManager.addfont(file)
+    return files
+
+
+@cache
+def settings() -> dict[str, Any]:
+    """Return the matplotlib settings of the theme.
+
+    Text is drawn as paths, since a reader's machine need not have the font, and identifiers in SVG
+    are salted, so that the same numbers give the same bytes.
+    """
+    font_files()
+    return {
+        **sns.axes_style("ticks"),
+        **sns.plotting_context("paper"),
+        "font.family": [FONT],
+        "font.sans-serif": [FONT],
+        "font.size": BODY,
+        "axes.labelsize": BODY,
+        "xtick.labelsize": SMALL,
+        "ytick.labelsize": SMALL,
+        "legend.fontsize": SMALL,
+        "legend.frameon": False,
+        "text.color": INK,
+        "axes.labelcolor": INK,
+        "axes.edgecolor": RULE,
+        "axes.linewidth": 0.8,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.unicode_minus": True,
+        "axes.axisbelow": True,
+        "grid.color": RULE,
+        "grid.linewidth": 0.6,
+        "xtick.color": RULE,
+        "ytick.color": RULE,
+        "xtick.labelcolor": QUIET,
+        "ytick.labelcolor": QUIET,
+        "xtick.major.size": 3.0,
+        "ytick.major.size": 0.0,
+        "figure.facecolor": "white",
+        "savefig.facecolor": "white",
+        "savefig.bbox": None,
+        "hatch.linewidth": 0.6,
+        "svg.fonttype": "path",
+        "svg.hashsalt": "chiso",
+        "path.simplify": True,
+    }
+
+
+@contextmanager
+def theme() -> Iterator[None]:
+    """Draw in the theme inside a ``with`` block; the session's settings are untouched after it."""
+    with mpl.rc_context(settings()):
+        yield
+
+
+def new_figure(height: float) -> Figure:
+    """Return an empty figure of the common width, outside pyplot's list of open figures.
+
+    Parameters
+    ----------
+    height : float
+        Inches.
+    """
+    return Figure(figsize=(WIDTH, height), dpi=100)
+
+
+def decimal_axis(axis: Axis, decimals: int) -> None:
+    """Write the ticks of an axis with a decimal comma, by the one formatter of numbers."""
+    axis.set_major_formatter(FuncFormatter(lambda value, _: numbers.decimal(value, decimals)))
