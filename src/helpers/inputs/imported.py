@@ -18,6 +18,8 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.inputs.papi_workbook import INDEX as PAPI
+from helpers.inputs.papi_workbook import read_papi_workbook
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.published import read_published
 from helpers.inputs.tables import (
@@ -25,6 +27,7 @@ from helpers.inputs.tables import (
     INTERVAL_COLUMNS,
     SCORE_COLUMNS,
     ImportedTables,
+    SheetReport,
     frame,
     join,
 )
@@ -55,6 +58,74 @@ class Imported:
     indicators: pd.DataFrame
     intervals: pd.DataFrame
     files: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class ImportSummary:
+    """What an import brought, for the person who started it.
+
+    Parameters
+    ----------
+    file : str
+        Name of the workbook.
+    years : tuple of int
+        Years that were taken.
+    scores, indicators, intervals : int
+        Rows taken.
+    sheets : tuple of SheetReport
+        All sheets, taken or not.
+    problems : tuple of Problem
+        Warnings and notes.
+    """
+
+    file: str
+    years: tuple[int, ...]
+    scores: int
+    indicators: int
+    intervals: int
+    sheets: tuple[SheetReport, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def rows(self) -> int:
+        """Rows taken, all tables together."""
+        return self.scores + self.indicators + self.intervals
+
+    @property
+    def refused(self) -> tuple[SheetReport, ...]:
+        """Sheets of a year that were not taken."""
+        return tuple(one for one in self.sheets if one.year is not None and not one.taken)
+
+
+def import_papi(path: Path, project: Project) -> ImportSummary:
+    """Read an official PAPI workbook and keep it.
+
+    Parameters
+    ----------
+    path : Path
+        ``.xlsx`` or ``.xlsm``.
+    project : Project
+
+    Returns
+    -------
+    ImportSummary
+
+    Raises
+    ------
+    InputError
+        If nothing of the workbook can be used; what was imported before stays as it was.
+    """
+    tables = read_papi_workbook(path, project, known=scores(PAPI, project))
+    store(tables, project)
+    return ImportSummary(
+        file=tables.file,
+        years=tables.years,
+        scores=len(tables.scores),
+        indicators=len(tables.indicators),
+        intervals=len(tables.intervals),
+        sheets=tables.sheets,
+        problems=tables.problems,
+    )
 
 
 def store(tables: ImportedTables, project: Project) -> None:

@@ -11,6 +11,9 @@ Severity = Literal["error", "warning", "note"]
 _SEVERITY_VI: dict[Severity, str] = {"error": "lỗi", "warning": "cảnh báo", "note": "ghi chú"}
 _ALPHABET = 26
 
+NOTHING_TO_DO = "không cần làm gì."
+"""Remedy of a note about something that was handled."""
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -53,6 +56,32 @@ class Problem:
         if self.line is not None:
             where.append(f"dòng {self.line}")
         return f"{' · '.join(where)}: {self.message} Cách xử lý: {self.remedy}"
+
+
+@dataclass(frozen=True)
+class Where:
+    """A sheet about which problems are told.
+
+    Parameters
+    ----------
+    file : str
+    sheet : str
+    """
+
+    file: str
+    sheet: str
+
+    def error(self, rule: str, message: str, remedy: str, cell: str | None = None) -> Problem:
+        """Return an error of this sheet."""
+        return Problem("error", self.file, self.sheet, cell, rule, message, remedy)
+
+    def warning(self, rule: str, message: str, remedy: str, cell: str | None = None) -> Problem:
+        """Return a warning of this sheet."""
+        return Problem("warning", self.file, self.sheet, cell, rule, message, remedy)
+
+    def note(self, rule: str, message: str, remedy: str, cell: str | None = None) -> Problem:
+        """Return a note of this sheet."""
+        return Problem("note", self.file, self.sheet, cell, rule, message, remedy)
 
 
 class InputError(Exception):
