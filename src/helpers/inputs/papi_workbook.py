@@ -179,13 +179,11 @@ def _values_by_year(
     """Return the known scores of years that the workbook does not bring itself."""
     if known is None:
         return {}
-    return {
-        int(str(year)): dict(
-            zip(zip(rows["slug"], rows["code"], strict=True), rows["value"], strict=True)
-        )
-        for year, rows in known.groupby("year")
-        if int(str(year)) not in before
-    }
+    values: dict[int, Mapping[ScoreKey, float]] = {}
+    for year, rows in known[~known["year"].isin(besides)].groupby("year"):
+        keys = zip(rows["slug"], rows["code"], strict=True)
+        values[int(str(year))] = dict(zip(keys, rows["value"], strict=True))
+    return values
 
 
 def _repeats_earlier(
@@ -198,8 +196,8 @@ def _repeats_earlier(
         same, common = found
         first = f"trang tính «{sheets[year]}»" if year in sheets else f"điểm năm {year} đã có"
         message = (
-            f"Không lấy trang tính này: nó lặp lại {first}; {count(same)} trên {count(common)} ô điểm của chỉ số "
-            "nội dung và nội dung thành phần trùng nhau."
+            f"Không lấy trang tính này: nó lặp lại {first}; {count(same)} trên {count(common)} ô "
+            "điểm của chỉ số nội dung và nội dung thành phần trùng nhau."
         )
         remedy = f"tìm sổ tính có điểm đúng của năm {sheet.year}; các trang tính khác vẫn được lấy."
         return sheet.where.warning("repeats-year", message, remedy)
