@@ -429,6 +429,7 @@ def test_typst_partial_lays_out_an_accessible_pdf(project, notebook, tmp_path, s
     )
     text = quarto_like(folder, "bao-cao.ipynb", to="typst-citations", template="template.typ")
     assert "#quartile(4)[Cao]" in text
+    assert "columns: 3," in text  # as wide as what stands in them
     (folder / "bao-cao.typ").write_text(text)
     typst.compile(
         folder / "bao-cao.typ",

@@ -1,4 +1,5 @@
--- The groups of a table, [Cao]{.g4} and so on, where no style sheet can mark them.
+-- What Quarto's own filters leave: the groups of a table, [Cao]{.g4} and so on, where no style sheet
+-- can mark them, and the widths of columns.
 
 local BARS = { g1 = "■□□□", g2 = "■■□□", g3 = "■■■□", g4 = "■■■■" }
 
@@ -18,4 +19,10 @@ function Span(span)
       end
     end
   end
+end
+
+function Table(tbl)
+  -- pandoc takes widths from the Markdown, where a trace makes a column of numbers the widest.
+  tbl.colspecs = tbl.colspecs:map(function(spec) return { spec[1], nil } end)
+  return tbl
 end
