@@ -95,7 +95,7 @@ def stand_out(result: PapiResult) -> tuple[Standing, ...]:
     if not strong and order and order[0] not in weak:
         found.append(Standing("strength", order[0], False))
     found += [Standing("weakness", code, True) for code in weak[:MOST_NAMED]]
-    if not weak and order and order[-1] not in strong:
+    if not weak and order and order[-1] not in {standing.code for standing in found}:
         found.append(Standing("weakness", order[-1], False))
     return tuple(found)
 
@@ -121,7 +121,7 @@ def movements(result: PapiResult, earlier: int) -> tuple[Movement, ...]:
             continue
         margin = None
         if change.code == total:
-            margin = _margin(result.country, result.place.slug, earlier)
+            margin = margin_of_total(result.country, result.place.slug, earlier)
         found.append(
             Movement(
                 code=change.code,
@@ -152,8 +152,26 @@ def direction(difference: float, margin: float | None) -> Direction:
     return "rise" if difference > 0 else "fall"
 
 
-def _margin(country: PapiCountry, slug: str, earlier: int) -> float | None:
-    own = country.intervals[country.intervals["slug"] == slug].dropna(subset=["standard_error"])
+def margin_of_total(country: PapiCountry, slug: str, earlier: int) -> float | None:
+    """Return the 95 % margin of the change of a unit's total since an earlier year, in points.
+
+    Parameters
+    ----------
+    country : PapiCountry
+        The later year.
+    slug : str
+        The unit.
+    earlier : int
+        Year looked back to.
+
+    Returns
+    -------
+    float or None
+        None if the standard error of either year is not known.
+    """
+    own = country.intervals[country.intervals["slug"] == slug]
+    # A survey estimate always has an error: where the workbook prints 0, it is not known.
+    own = own[own["standard_error"] > 0]
     errors = dict(zip(own["year"], own["standard_error"].astype(float), strict=True))
     return margin_of_difference(errors.get(earlier), errors.get(country.year))
 

@@ -166,9 +166,13 @@ class PapiResult:
 
     @property
     def interval(self) -> pd.Series | None:
-        """Published interval of the total (``low, high, standard_error``), if one was imported."""
+        """Published interval of the total (``low, high, standard_error``), if one was imported.
+
+        One without width is left out: no survey measures without error.
+        """
         rows = self.country.intervals
         rows = rows[(rows["year"] == self.year) & (rows["slug"] == self.place.slug)]
+        rows = rows[rows["low"] < rows["high"]]
         return None if rows.empty else rows.iloc[0]
 
 
