@@ -6,6 +6,7 @@ from helpers.analysis.findings import Movement, movements, not_comparable
 from helpers.analysis.papi import PapiResult
 from helpers.commentary import words
 from helpers.commentary.numbers import Number, in_words, place
+from helpers.commentary.papi_breaks import refusals
 from helpers.commentary.text import Text, joined, paragraphs, upper_first
 
 _TABLE = "(@tbl-changes, @fig-history)"
@@ -22,8 +23,7 @@ def changes(result: PapiResult) -> Text:
         )
     for year in years:
         made += [_since(result, year), _breaks(result, year)]
-    if any(result.changes["allowed"]):
-        made.append(_error(result, years))
+    made.append(_error(result, years))
     return paragraphs(*made)
 
 
@@ -40,7 +40,7 @@ def _since(result: PapiResult, earlier: int) -> list[str]:
     return [
         f"{since}, {_total(result, total)}",
         _places(result, total),
-        upper_first(_dimensions(result, dimensions)) if dimensions else "",
+        upper_first(_dimensions(result, dimensions)),
     ]
 
 
@@ -111,59 +111,45 @@ def _dimensions(result: PapiResult, found: list[Movement]) -> str:
     """Say how many dimensions rose and fell, and name the largest movement each way."""
     if not found:
         return ""
-    up = [m for m in found if m.direction == "rise"]
-    down = [m for m in found if m.direction == "fall"]
-    flat = len(found) - len(up) - len(down)
-    counts = [
-        f"{in_words(len(some))} chỉ số {verb}"
-        for some, verb in ((up, "tăng"), (down, "giảm"))
-        if some
-    ]
-    if flat:
-        counts.append(f"{in_words(flat)} chỉ số không đổi")
-    most = []
-    if up:
-        most.append(f"tăng nhiều nhất là {_named(result, up)}")
-    if down:
-        most.append(f"giảm nhiều nhất là {_named(result, down)}")
-    named = f"; {', '.join(most)}" if most else ""
-    number = in_words(len(found))
-    return f"trong {number} chỉ số nội dung so sánh được, {joined(counts)}{named} {_TABLE}."
-
-
-def _named(result: PapiResult, found: list[Movement]) -> str:
-    movement = found[0]
-    size = words.difference(
-        movement.difference,
-        f"{words.name(result.edition, movement.code)} năm {movement.later} và năm {movement.earlier}",
+    ways = (
+        ("tăng", [m for m in found if m.direction == "rise"]),
+        ("giảm", [m for m in found if m.direction == "fall"]),
+        ("không đổi", [m for m in found if m.direction == "same"]),
     )
-    return f"{words.name(result.edition, movement.code)} ({size} điểm)"
+    said = [(verb, some) for verb, some in ways if some]
+    # "năm" is five as well as year: the number opens the clause, so that it is read as one.
+    number = in_words(len(found))
+    if len(found) == 1:
+        ((verb, _),) = said
+        opening = f"chỉ có một chỉ số nội dung so sánh được: {_named(result, found, verb)}"
+        return f"{opening} {_TABLE}."
+    most = [
+        f"{verb} nhiều nhất là {_named(result, some)}" for verb, some in said if verb != "không đổi"
+    ]
+    if len(said) == 1:
+        counts = f"cả {number} chỉ số nội dung so sánh được đều {said[0][0]}"
+    else:
+        each = [f"{in_words(len(some))} chỉ số {verb}" for verb, some in said]
+        counts = f"có {number} chỉ số nội dung so sánh được, trong đó {joined(each)}"
+    named = f"; {', '.join(most)}" if most else ""
+    return f"{counts}{named} {_TABLE}."
+
+
+def _named(result: PapiResult, found: list[Movement], verb: str = "") -> str:
+    """Name the largest of some movements with its size, and with its verb if one is given."""
+    movement = found[0]
+    name = words.name(result.edition, movement.code)
+    size = words.difference(
+        movement.difference, f"{name} năm {movement.later} và năm {movement.earlier}"
+    )
+    if not verb:
+        return f"{name} ({size} điểm)"
+    return f"{name} {verb}" if movement.direction == "same" else f"{name} {verb} {size} điểm"
 
 
 def _breaks(result: PapiResult, earlier: int) -> str:
     found = not_comparable(result, earlier)
-    if not found:
-        return ""
-    total = result.edition.root.code
-    if len(found) == 1:
-        reasons, codes = next(iter(found.items()))
-        if codes == result.top_codes():
-            return (
-                f"Không so sánh điểm tổng hợp và các chỉ số nội dung với năm {earlier}, vì "
-                f"{'; '.join(reasons)}."
-            )
-    single = {reason for reasons, codes in found.items() for reason in reasons if codes != (total,)}
-    lines = []
-    for reasons, codes in found.items():
-        listed = joined([f"**{upper_first(n)}**" for n in words.names(result.edition, codes)])
-        if codes == (total,) and set(reasons) <= single:
-            lines.append(f"- {listed}: gồm các chỉ số nội dung nêu ở đây")
-        else:
-            lines.append(f"- {listed}: {'; '.join(reasons)}")
-    lines.sort(key=lambda line: line.endswith("nêu ở đây"))
-    return (
-        f"Không so sánh các điểm số sau với năm {earlier}, vì cách đo đã thay đổi:\n\n" + ";\n".join(lines) + "."
-    )
+    return refusals(result.edition, earlier, found, result.top_codes())
 
 
 def _missing_base(result: PapiResult) -> str:
@@ -179,10 +165,21 @@ def _missing_base(result: PapiResult) -> str:
 
 
 def _error(result: PapiResult, years: list[int]) -> str:
-    known = any(m.margin is not None for year in years for m in movements(result, year))
-    if known:
-        return (
-            "Sai số của từng chỉ số nội dung không được công bố, nên chưa có cơ sở để đánh giá ý nghĩa "
-            "của thay đổi ở cấp này."
-        )
-    return "Chưa có thông tin về sai số để đánh giá ý nghĩa của các thay đổi nêu trên."
+    """Say for which of the changes told no survey error is known."""
+    told = {year: found for year in years if (found := movements(result, year))}
+    if not told:
+        return ""
+    totals = [
+        (year, movement.margin is not None)
+        for year, found in told.items()
+        for movement in found
+        if movement.code == result.edition.root.code
+    ]
+    if not any(known for _, known in totals):
+        return "Chưa có thông tin về sai số để đánh giá ý nghĩa của các thay đổi nêu trên."
+    without = [f"năm {year}" for year, known in totals if not known]
+    of_total = f" và của điểm tổng hợp khi so với {joined(without)}" if without else ""
+    return (
+        f"Chưa có thông tin về sai số của từng chỉ số nội dung{of_total}, nên chưa đánh giá được ý "
+        "nghĩa của các thay đổi đó."
+    )

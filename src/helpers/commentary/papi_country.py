@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 import pandas as pd
 
-from helpers.analysis.findings import SMALLEST_PRINTED
+from helpers.analysis.findings import SMALLEST_PRINTED, direction, margin_of_total
 from helpers.analysis.papi import PapiCountry
 from helpers.commentary import words
 from helpers.commentary.numbers import Number, decimal, in_words
+from helpers.commentary.papi_breaks import refusals
 from helpers.commentary.papi_province import citation
 from helpers.commentary.text import FrontMatter, Text, joined, paragraphs
 from helpers.definitions import compare_years
@@ -41,10 +45,10 @@ def overview(country: PapiCountry) -> Text:
     all_units = len(country.places.units(country.system))
     missing = [p.name for p in country.missing]
     without_total = [p.name for p in country.measured if p.slug not in set(rows["slug"])]
-    who = (
-        f"Năm {country.year}, PAPI có điểm tổng hợp của {words.counted(len(rows), 'đơn vị có điểm')} "
-        f"trong {words.counted(all_units, 'đơn vị của hệ thống hành chính năm đó')} {units}"
-    )
+    of_all = words.counted(all_units, "đơn vị của hệ thống hành chính năm đó")
+    some = f"{words.counted(len(rows), 'đơn vị có điểm tổng hợp')} trong {of_all}"
+    measured = f"cả {of_all}" if len(rows) == all_units else some
+    who = f"Năm {country.year}, PAPI có điểm tổng hợp của {measured} {units}"
     gaps = []
     if missing:
         gaps.append(f"{joined(missing)} không có số liệu")
@@ -115,8 +119,22 @@ def regions(country: PapiCountry) -> Text:
             f"Bình quân giản đơn của các tỉnh, thành phố trong vùng cao nhất ở {first['region']} "
             f"({mean(first)} điểm) và thấp nhất ở {last['region']} ({mean(last)} điểm), cách nhau "
             f"{gap} điểm.",
-            "Trong mỗi vùng, điểm của các tỉnh vẫn khác nhau đáng kể (@fig-regions).",
+            _within(country),
         ]
+    )
+
+
+def _within(country: PapiCountry) -> str:
+    """Name the region whose units lie furthest apart: a mean does not speak for all of them."""
+    region_of = {place.slug: place.region for place in country.measured}
+    rows = _total(country)
+    by_region = rows["value"].groupby(rows["slug"].map(region_of))
+    spread = by_region.max() - by_region.min()
+    most = str(spread.idxmax())
+    apart = words.difference(float(spread[most]), "điểm cao nhất và điểm thấp nhất trong vùng")
+    return (
+        f"Trong cùng một vùng, điểm của các tỉnh, thành phố chênh nhau nhiều nhất ở {most}: {apart} "
+        "điểm (@fig-regions)."
     )
 
 
@@ -133,20 +151,21 @@ def changes(country: PapiCountry) -> Text:
         return paragraphs(
             f"Bộ số liệu chưa có năm nào trước năm {country.year}, nên không nêu thay đổi."
         )
-    allowed, refused = [], []
-    for criterion in (country.edition.root, *country.edition.dimensions):
-        answer = compare_years(country.definition, criterion.code, earlier, country.year)
+    total = country.edition.root.code
+    codes = (total, *(dimension.code for dimension in country.edition.dimensions))
+    allowed: list[str] = []
+    refused: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for code in codes:
+        answer = compare_years(country.definition, code, earlier, country.year)
         if answer.allowed:
-            allowed.append(criterion.code)
+            allowed.append(code)
         else:
-            refused.append((criterion.code, answer.reasons))
+            refused[answer.reasons] = (*refused.get(answer.reasons, ()), code)
     return paragraphs(
-        [_moved(country, earlier, code) for code in allowed if code == country.edition.root.code],
-        _moved_dimensions(country, earlier, [c for c in allowed if c != country.edition.root.code]),
-        _refused(country, earlier, refused),
-        "Chưa có thông tin về sai số để đánh giá ý nghĩa của các thay đổi nêu trên."
-        if allowed
-        else "",
+        _moved(country, earlier) if total in allowed else "",
+        _moved_dimensions(country, earlier, [code for code in allowed if code != total]),
+        refusals(country.edition, earlier, refused, codes),
+        _error(country, earlier, allowed),
     )
 
 
@@ -157,15 +176,22 @@ def _change(country: PapiCountry, earlier: int, code: str) -> pd.Series:
     return (wide[country.year] - wide[earlier]).dropna()
 
 
-def _moved(country: PapiCountry, earlier: int, code: str) -> str:
-    change = _change(country, earlier, code)
-    rule = f"{words.name(country.edition, code)} năm {country.year} so với năm {earlier}"
-    up = words.counted(int((change >= SMALLEST_PRINTED).sum()), f"số đơn vị tăng, {rule}")
-    down = words.counted(int((change <= -SMALLEST_PRINTED).sum()), f"số đơn vị giảm, {rule}")
-    both = words.counted(len(change), f"đơn vị có điểm cả hai năm, {rule}")
+def _moved(country: PapiCountry, earlier: int) -> str:
+    """Count rises and falls of the total; inside the survey error it is neither."""
+    code = country.edition.root.code
+    found = Counter(
+        direction(float(value), margin_of_total(country, str(slug), earlier))
+        for slug, value in _change(country, earlier, code).items()
+    )
+    rule = f"điểm tổng hợp năm {country.year} so với năm {earlier}"
+    up = words.counted(found["rise"], f"số đơn vị tăng, {rule}")
+    down = words.counted(found["fall"], f"số đơn vị giảm, {rule}")
+    both = words.counted(found.total(), f"đơn vị có điểm cả hai năm, {rule}")
+    unclear = words.counted(found["unclear"], f"số đơn vị thay đổi trong sai số, {rule}")
+    rest = f"; ở {unclear} nơi thay đổi nằm trong sai số khảo sát" if found["unclear"] else ""
     return (
-        f"So với năm {earlier}, {words.name(country.edition, code)} tăng ở {up} và giảm ở {down} trong "
-        f"{both} {words.units(country)} có điểm cả hai năm (@tbl-largest-changes)."
+        f"So với năm {earlier}, điểm tổng hợp tăng ở {up} và giảm ở {down} trong {both} "
+        f"{words.units(country)} có điểm cả hai năm{rest} (@tbl-largest-changes)."
     )
 
 
@@ -176,32 +202,41 @@ def _moved_dimensions(country: PapiCountry, earlier: int, codes: list[str]) -> s
     most = max(codes, key=lambda code: abs(medians[code]))
     size = words.difference(medians[most], "trung vị của thay đổi từng tỉnh, thành phố")
     verb = "tăng" if medians[most] > 0 else "giảm"
-    return (
-        f"Trong {in_words(len(codes))} chỉ số nội dung so sánh được với năm {earlier}, thay đổi chung "
-        f"lớn nhất là {words.name(country.edition, most)}: một nửa số tỉnh, thành phố {verb} từ {size} "
-        "điểm trở lên."
-    )
+    name = words.name(country.edition, most)
+    if abs(medians[most]) < SMALLEST_PRINTED:
+        said = "không chỉ số nào thay đổi trên diện rộng"
+    else:
+        said = (
+            f"thay đổi chung lớn nhất là ở {name}: một nửa số tỉnh, thành phố {verb} từ {size} điểm "
+            "trở lên"
+        )
+    number = in_words(len(codes))
+    return f"Có {number} chỉ số nội dung so sánh được với năm {earlier}; {said}."
 
 
-def _refused(country: PapiCountry, earlier: int, refused: list[tuple[str, tuple[str, ...]]]) -> str:
-    if not refused:
+def _error(country: PapiCountry, earlier: int, allowed: list[str]) -> str:
+    """Say which of the changes told have no known survey error."""
+    if not allowed:
         return ""
     total = country.edition.root.code
-    everything = len(refused) == 1 + len(country.edition.dimensions)
-    if everything and len({reasons for _, reasons in refused}) == 1:
-        return f"Không so sánh với năm {earlier}, vì {'; '.join(refused[0][1])}."
-    lines = [
-        f"- **{words.name(country.edition, code)}**: {'; '.join(reasons)}"
-        for code, reasons in refused
-        if code != total
-    ]
-    if any(code == total for code, _ in refused):
-        lines.append("- **Điểm tổng hợp**: gồm các chỉ số nội dung nêu ở đây")
-    return (
-        f"Không so sánh các điểm số sau với năm {earlier}, vì cách đo đã thay đổi:\n\n"
-        + ";\n".join(lines)
-        + "."
+    known = total in allowed and any(
+        margin_of_total(country, str(slug), earlier) is not None
+        for slug in _change(country, earlier, total).index
     )
+    if known:
+        return (
+            "Chưa có thông tin về sai số của từng chỉ số nội dung, nên chưa đánh giá được ý nghĩa của "
+            "các thay đổi đó."
+        )
+    return "Chưa có thông tin về sai số để đánh giá ý nghĩa của các thay đổi nêu trên."
+
+
+def _without(country: PapiCountry, slug: str, missing: Sequence[str]) -> str:
+    """Name a unit of 1 July 2025 that could not be computed, and which predecessors it lacks."""
+    unit = country.places.get(slug, "34")
+    if not unit.is_merged:
+        return unit.name
+    return f"{unit.name} (thiếu {joined(words.slug_names(country, missing))})"
 
 
 def merger(country: PapiCountry) -> Text:
@@ -211,20 +246,24 @@ def merger(country: PapiCountry) -> Text:
     total = country.merged[country.merged["code"] == country.edition.root.code]
     all_units = len(country.places.units("34"))
     missing = [
-        f"{country.places.get(slug, '34').name} (thiếu "
-        f"{joined([country.places.get(part, '63').name for part in parts])})"
+        _without(country, slug, parts)
         for slug, parts in country.detail.incomplete.items()
         if slug not in set(total["slug"])
     ]
+    of_all = words.counted(all_units, "đơn vị từ 1/7/2025")
+    counted = (
+        f"Tính được {words.counted(len(total), 'đơn vị đủ số liệu')} trong {of_all} đơn vị; chưa tính "
+        f"được {joined(missing)}."
+        if missing
+        else f"Tính được cả {of_all} đơn vị."
+    )
     return paragraphs(
         [
             "Từ ngày 1/7/2025 cả nước có 34 đơn vị hành chính cấp tỉnh, mỗi đơn vị gồm trọn một hoặc "
             "nhiều tỉnh, thành phố cũ.",
             f"Để đọc số liệu năm {country.year} theo đơn vị mới, điểm của các tỉnh, thành phố cũ được "
             "lấy bình quân theo dân số trung bình năm 2020 (@fig-map-34, @tbl-merged).",
-            f"Tính được {words.counted(len(total), 'đơn vị đủ số liệu')} trong "
-            f"{words.counted(all_units, 'đơn vị từ 1/7/2025')} đơn vị"
-            + (f"; chưa tính được {joined(missing)}." if missing else "."),
+            counted,
             "Đây là số liệu do báo cáo này tính để tham khảo, không phải số liệu PAPI công bố.",
         ]
     )

@@ -41,10 +41,14 @@ def method(country: PapiCountry) -> Text:
 
 def _measure(country: PapiCountry) -> str:
     edition = country.edition
-    parts = sum(len(d.children) for d in edition.dimensions)
+    first = edition.dimensions[0]
+    scale = f"{first.minimum:g} đến {first.maximum:g}"
+    parts = words.counted(
+        sum(len(d.children) for d in edition.dimensions), "nội dung thành phần trong định nghĩa"
+    )
     return (
         f"**Thang đo.** PAPI năm {country.year} gồm {in_words(len(edition.dimensions))} chỉ số nội "
-        f"dung, mỗi chỉ số từ 1 đến 10 điểm, với {parts} nội dung thành phần. Điểm tổng hợp là tổng "
+        f"dung, mỗi chỉ số từ {scale} điểm, với {parts} nội dung thành phần. Điểm tổng hợp là tổng "
         f"không có trọng số của các chỉ số nội dung, thang {edition.printed_scale}."
     )
 
@@ -55,7 +59,8 @@ def _groups(country: PapiCountry) -> str:
     source = (
         "Số đơn vị của từng nhóm theo công bố của PAPI."
         if known
-        else f"Với {len(total)} đơn vị, số đơn vị của từng nhóm chưa được xác nhận đầy đủ từ nguồn."
+        else f"Với {words.counted(len(total), 'đơn vị có điểm tổng hợp')} đơn vị, số đơn vị của từng "
+        "nhóm chưa được xác nhận đầy đủ từ nguồn."
     )
     return (
         f"**Nhóm.** {country.definition.groups.definition}; các nhóm chia riêng cho điểm tổng hợp và "
@@ -111,10 +116,11 @@ def _merger(country: PapiCountry) -> str:
 def _checks(country: PapiCountry) -> str:
     wrong = country.detail.wrong_sums
     if wrong.empty:
-        return (
-            "**Kiểm tra.** Với mọi đơn vị có số liệu, tổng các phần bằng điểm công bố (sai lệch không "
-            "quá 0,0001 điểm)."
-        )
+        checked = "tổng các chỉ số nội dung bằng điểm tổng hợp"
+        if country.has_sub_dimensions:
+            checked += ", tổng các nội dung thành phần bằng điểm của chỉ số nội dung"
+        most = "sai lệch không quá 0,0001 điểm"
+        return f"**Kiểm tra.** Với mọi đơn vị có đủ số liệu, {checked} ({most})."
     listed = [
         f"{country.places.get(str(row.slug), country.system).name}, "
         f"{words.name(country.edition, str(row.code))}"

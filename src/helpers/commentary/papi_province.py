@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from helpers.analysis.findings import SMALLEST_PRINTED, Standing, relative_place, stand_out
+from helpers.analysis.findings import (
+    MOST_NAMED,
+    SMALLEST_PRINTED,
+    Standing,
+    relative_place,
+    stand_out,
+)
 from helpers.analysis.papi import PapiResult
 from helpers.commentary import words
 from helpers.commentary.numbers import Number, decimal, in_words, place
@@ -14,12 +20,11 @@ from helpers.commentary.text import FrontMatter, Text, joined, paragraphs, plain
 def title(result: PapiResult) -> FrontMatter:
     """Return title, subtitle and description of a province's report."""
     full_name = result.place.full_name(result.year)
-    description = (
-        f"Kết quả Chỉ số PAPI năm {result.year} của {full_name}: điểm, nhóm, vị trí, "
-        "điểm mạnh, điểm yếu và thay đổi so với những năm so sánh được."
-    )
+    contents = "điểm mạnh, điểm yếu và thay đổi so với những năm so sánh được."
     if result.has_total:
-        description = f"{plain(_level(result))} {description}"
+        description = f"{plain(_level(result))} Báo cáo nêu {contents}"
+    else:
+        description = f"Chỉ số PAPI năm {result.year} của {full_name}: {contents}"
     return FrontMatter(
         title=f"Chỉ số PAPI năm {result.year} của {full_name}",
         subtitle=result.definition.name_vi,
@@ -67,13 +72,7 @@ def _level(result: PapiResult) -> str:
 def _distance(result: PapiResult) -> str:
     score = result.score(result.edition.root.code)
     gap = score.value - score.median
-    size = words.difference(gap, "điểm của tỉnh và trung vị cả nước")
-    if abs(gap) < SMALLEST_PRINTED:
-        against = "bằng trung vị cả nước"
-    elif gap > 0:
-        against = f"cao hơn trung vị cả nước {size} điểm"
-    else:
-        against = f"thấp hơn trung vị cả nước {size} điểm"
+    against = _against(gap, "trung vị cả nước", "điểm của tỉnh và trung vị cả nước")
     if score.value == score.highest:
         return f"Đây là mức cao nhất cả nước, {against}."
     if score.value == score.lowest:
@@ -83,6 +82,14 @@ def _distance(result: PapiResult) -> str:
         f"Mức này {against} và thấp hơn {words.leaders(result.country, score.code)}, nơi có điểm cao "
         f"nhất, {behind} điểm."
     )
+
+
+def _against(gap: float, mark: str, rule: str) -> str:
+    """Say on which side of a mark a score lies and how far; `rule` says between what."""
+    if abs(gap) < SMALLEST_PRINTED:
+        return f"bằng {mark}"
+    side = "cao hơn" if gap > 0 else "thấp hơn"
+    return f"{side} {mark} {words.difference(gap, rule)} điểm"
 
 
 def _composition(result: PapiResult) -> str:
@@ -128,19 +135,17 @@ def strengths_and_weaknesses(result: PapiResult) -> Text:
 
 def _strengths(result: PapiResult, found: list[Standing]) -> list[str]:
     if not found:
-        return ["Không có chỉ số nội dung nào nổi bật so với cả nước."]
+        return ["Không có chỉ số nội dung nào thuộc nhóm Cao."]
     lead, *rest = found
     score = result.score(lead.code)
-    gap = score.value - score.median
     opening = (
         "Vị trí tốt nhất là"
         if lead.clear
         else "Không có chỉ số nội dung nào thuộc nhóm Cao; vị trí tốt nhất là"
     )
-    side = "cao hơn" if gap > 0 else "thấp hơn"
-    distance = words.difference(gap, "điểm của tỉnh và trung vị cả nước")
+    against = _against(score.value - score.median, "trung vị", "điểm của tỉnh và trung vị cả nước")
     return [
-        f"{opening} {_in_bold(result, lead.code)}, {side} trung vị {distance} điểm.",
+        f"{opening} {_in_bold(result, lead.code)}, {against}.",
         "Đây cũng là mức cao nhất cả nước." if score.rank == 1 else "",
         _others(result, rest, "Cũng thuộc nhóm Cao là"),
         _more(result, found, 4),
@@ -149,7 +154,7 @@ def _strengths(result: PapiResult, found: list[Standing]) -> list[str]:
 
 def _weaknesses(result: PapiResult, found: list[Standing]) -> list[str]:
     if not found:
-        return ["Không có chỉ số nội dung nào tụt lại rõ rệt so với cả nước."]
+        return ["Không có chỉ số nội dung nào thuộc nhóm Thấp."]
     lead, *rest = found
     score = result.score(lead.code)
     opening = (
@@ -210,13 +215,16 @@ def sub_dimensions(result: PapiResult) -> Text:
             "nạp bằng lệnh `chiso import papi` thì mục này được bổ sung."
         )
     ordered = sorted(codes, key=lambda code: relative_place(result.score(code)))
-    best = joined([_in_brackets(result, code) for code in ordered[:3]])
-    worst = joined([_in_brackets(result, code) for code in ordered[:-4:-1]])
+    named = min(MOST_NAMED, len(ordered) // 2)
+    best = joined([_in_brackets(result, code) for code in ordered[:named]])
+    worst = joined([_in_brackets(result, code) for code in ordered[::-1][:named]])
     count = words.counted(len(codes), "nội dung thành phần có điểm")
     return paragraphs(
         [
-            f"Trong {count} nội dung thành phần, vị trí tốt nhất là {best}.",
-            f"Vị trí thấp nhất là {worst}.",
+            f"Trong {count} nội dung thành phần, vị trí tốt nhất là {best}; vị trí thấp nhất là "
+            f"{worst}."
+            if named
+            else "",
             "@fig-sub-dimensions cho thấy vị trí của từng nội dung thành phần trong cả nước.",
         ]
     )
@@ -241,15 +249,19 @@ def region(result: PapiResult) -> Text:
         place(int((peers["value"] > score.value).sum()) + 1, len(peers)),
         "xếp theo điểm tổng hợp chưa làm tròn trong vùng",
     )
-    gap = score.value - score.region_mean
-    side = "cao hơn" if gap > 0 else "thấp hơn"
-    size = words.difference(gap, "điểm của tỉnh và bình quân vùng")
+    if len(peers) == 1:
+        return paragraphs(
+            f"Trong vùng {result.place.region} chỉ {result.place.name} có điểm tổng hợp, nên chưa có "
+            "đơn vị cùng vùng để so sánh (@fig-map)."
+        )
+    against = _against(
+        score.value - score.region_mean, "mức bình quân này", "điểm của tỉnh và bình quân vùng"
+    )
     return paragraphs(
         [
             f"Vùng {result.place.region} có {words.counted(len(peers), 'đơn vị của vùng có điểm')} "
-            f"{units} có số liệu, điểm tổng hợp bình quân {mean} điểm.",
-            f"{result.place.name} {side} mức bình quân này {size} điểm, xếp thứ {rank} trong vùng "
-            "(@fig-map).",
+            f"{units} có điểm tổng hợp, bình quân {mean} điểm.",
+            f"{result.place.name} {against}, xếp thứ {rank} trong vùng (@fig-map).",
         ]
     )
 
@@ -268,20 +280,21 @@ def merger(result: PapiResult) -> Text:
             f"{result.place.name} giữ nguyên địa giới{renamed}, nên số liệu trên không thay đổi."
         )
     formed = joined([p.full_name(2024) for p in old])
-    opening = f"Từ ngày 1/7/2025, {formed} hợp thành {new_name}."
-    missing = result.country.detail.incomplete.get(new.slug)
-    if missing:
+    opening = f"Từ ngày 1/7/2025, {formed} hợp nhất, lấy tên là {new_name}."
+    rows = result.country.merged
+    total = rows[(rows["code"] == result.edition.root.code) & (rows["slug"] == new.slug)]
+    if total.empty:
+        missing = result.country.detail.incomplete[new.slug]
         without = joined([result.country.places.get(slug, "63").name for slug in missing])
         return paragraphs(
             f"{opening} Chưa tính được điểm của đơn vị mới vì năm {result.year} không đủ số liệu của "
             f"{without}."
         )
-    rows = result.country.merged
-    total = rows[(rows["code"] == result.edition.root.code) & (rows["slug"] == new.slug)]
-    if total.empty:
-        return paragraphs(f"{opening} Chưa tính được điểm tổng hợp của đơn vị mới.")
     row = total.iloc[0]
-    score = words.computed(float(row["value"]), str(row["source"]))
+    names = joined([p.name for p in old])
+    score = words.computed(
+        float(row["value"]), f"bình quân theo dân số năm 2020 của {names}, PAPI {result.year}"
+    )
     rank = Number(
         place(int(row["rank"]), int(row["n"])),
         "xếp trong các đơn vị của 34 tỉnh, thành phố tính được",
@@ -290,7 +303,7 @@ def merger(result: PapiResult) -> Text:
         [
             opening,
             f"Tính bình quân theo dân số năm 2020, điểm tổng hợp năm {result.year} của đơn vị mới là "
-            f"{score} điểm, thứ {rank} trong các đơn vị mới tính được (@fig-map-34).",
+            f"{score} điểm, thứ {rank} trong các đơn vị tính được (@fig-map-34).",
             "Đây là số liệu do báo cáo này tính để tham khảo, không phải số liệu PAPI công bố.",
         ]
     )

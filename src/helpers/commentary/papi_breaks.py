@@ -1,0 +1,59 @@
+"""What may not be compared with an earlier year, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from helpers.commentary import words
+from helpers.commentary.text import joined, upper_first
+from helpers.definitions import Edition
+
+
+def refusals(
+    edition: Edition,
+    earlier: int,
+    found: Mapping[tuple[str, ...], Sequence[str]],
+    told: Sequence[str],
+) -> str:
+    """Write which criteria may not be compared with a year, gathered by reason.
+
+    Parameters
+    ----------
+    edition : Edition
+        The definition of the later year.
+    earlier : int
+        Year looked back to.
+    found : mapping
+        From the reasons to the codes they hold for (see
+        :func:`helpers.analysis.findings.not_comparable`).
+    told : sequence of str
+        All codes that the report speaks of; if one reason holds for all of them, one sentence says so.
+
+    Returns
+    -------
+    str
+        A sentence, or a sentence with a list below it; empty if everything may be compared.
+    """
+    if not found:
+        return ""
+    if len(found) == 1:
+        reasons, codes = next(iter(found.items()))
+        if tuple(codes) == tuple(told):
+            what = "các chỉ số nội dung"
+            if edition.root.code in codes:
+                what = f"điểm tổng hợp và {what}"
+            return f"Không so sánh {what} với năm {earlier}, vì {'; '.join(reasons)}."
+    total = (edition.root.code,)
+    of_parts = {r for reasons, codes in found.items() if tuple(codes) != total for r in reasons}
+    lines, last = [], []
+    for reasons, codes in found.items():
+        listed = joined([f"**{upper_first(name)}**" for name in words.names(edition, codes)])
+        if tuple(codes) == total and set(reasons) <= of_parts:
+            last.append(f"- {listed}: gồm các chỉ số nội dung nêu trên")
+        else:
+            lines.append(f"- {listed}: {'; '.join(reasons)}")
+    return (
+        f"Không so sánh các điểm số sau với năm {earlier}, vì cách đo đã thay đổi:\n\n"
+        + ";\n".join([*lines, *last])
+        + "."
+    )
