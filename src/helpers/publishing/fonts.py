@@ -30,6 +30,13 @@ from helpers.publishing.files import write_atomically
 FAMILY = "Be Vietnam Pro"
 # (weight, style) of the faces on paper and, but for the last, on pages.
 FACES = ((400, "normal"), (600, "normal"), (400, "italic"), (600, "italic"))
+# Word makes bold with the bold face of a family; a semibold one would be a family of its own.
+WORD_FACES = {
+    "Regular": (400, "normal"),
+    "Bold": (700, "normal"),
+    "Italic": (400, "italic"),
+    "BoldItalic": (700, "italic"),
+}
 _VERSION = "1"
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 # Latin with Vietnamese, punctuation, currency, arrows, mathematics: what reports are written in.
@@ -63,6 +70,7 @@ def paper_fonts(project: Project) -> Path:
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     making = Path(tempfile.mkdtemp(dir=folder.parent))
+    making.chmod(0o755)
     for weight, style in FACES:
         font = TTFont(_source(weight, style))
         add_tabular_digits(font)
@@ -94,6 +102,24 @@ def page_font_css(project: Project) -> str:
         rules = "\n".join(_face(weight, style) for weight, style in FACES[:3])
         write_atomically(path, rules.encode())
     return path.read_text("utf-8")
+
+
+def word_fonts(project: Project) -> dict[str, bytes]:
+    """Return the faces that a Word file carries, by the name of their slot in it.
+
+    Returns
+    -------
+    dict
+        ``"Regular"``, ``"Bold"``, ``"Italic"``, ``"BoldItalic"`` to TrueType files of about 40 kB.
+    """
+    faces = {}
+    for slot, (weight, style) in WORD_FACES.items():
+        path = project.cache / "fonts" / f"word-{slot}-{_fingerprint()}.ttf"
+        if not path.is_file():
+            font = TTFont(_source(weight, style), recalcTimestamp=False)
+            write_atomically(path, _subset(font, names=["*"]))
+        faces[slot] = path.read_bytes()
+    return faces
 
 
 @cache
@@ -151,22 +177,26 @@ def _add_feature(font: TTFont, tag: str, lookup: otTables.Lookup) -> None:
 def _face(weight: int, style: str) -> str:
     font = TTFont(_source(weight, style), recalcTimestamp=False)
     add_tabular_digits(font)
-    options = subset.Options()
-    options.layout_features = ["ccmp", "locl", "mark", "mkmk", "kern", "liga", "tnum"]
-    options.hinting = False
-    options.flavor = "woff2"
-    options.name_IDs = [1, 2, 13, 14]
-    reader = subset.Subsetter(options)
-    reader.populate(unicodes=[code for low, high in _RANGES for code in range(low, high + 1)])
-    reader.subset(font)
-    font.flavor = "woff2"
-    stream = io.BytesIO()
-    font.save(stream)
-    data = base64.b64encode(stream.getvalue()).decode()
+    data = base64.b64encode(_subset(font, names=[1, 2, 13, 14], flavor="woff2")).decode()
     return (
         f'@font-face{{font-family:"{FAMILY}";font-weight:{weight};font-style:{style};'
         f'font-display:swap;src:url("data:font/woff2;base64,{data}") format("woff2")}}'
     )
+
+
+def _subset(font: TTFont, names: list[int | str], flavor: str | None = None) -> bytes:
+    options = subset.Options()
+    options.layout_features = ["ccmp", "locl", "mark", "mkmk", "kern", "liga", "tnum"]
+    options.hinting = False
+    options.flavor = flavor
+    options.name_IDs = names
+    reader = subset.Subsetter(options)
+    reader.populate(unicodes=[code for low, high in _RANGES for code in range(low, high + 1)])
+    reader.subset(font)
+    font.flavor = flavor
+    stream = io.BytesIO()
+    font.save(stream)
+    return stream.getvalue()
 
 
 def _source(weight: int, style: str) -> Path:

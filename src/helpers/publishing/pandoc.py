@@ -15,9 +15,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pypandoc
-
 from helpers.project import Project
+from helpers.publishing.binary import pandoc_program
 from helpers.publishing.document import Document, read_document
 from helpers.publishing.errors import PublishError
 from helpers.publishing.files import write_atomically
@@ -101,7 +100,7 @@ class Job:
         }
         context.write_text(json.dumps({"figures": figures}, ensure_ascii=False), "utf-8")
         command = [
-            pypandoc.get_pandoc_path(),
+            pandoc_program()[0],
             f"--from={READER}",
             f"--lua-filter={ASSETS / 'report.lua'}",
             "--metadata=chiso-context:context.json",

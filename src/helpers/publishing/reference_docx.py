@@ -12,7 +12,6 @@ import subprocess
 from pathlib import Path
 
 import docx
-import pypandoc
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -22,6 +21,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from helpers.project import Project
+from helpers.publishing.binary import pandoc_program
 from helpers.publishing.files import write_atomically
 from helpers.publishing.fonts import FAMILY
 from helpers.publishing.front_matter import SIMULATED_BAND
@@ -50,6 +50,7 @@ _PARAGRAPHS = {
     "ImageCaption": (9.5, _MUTED, False, 4, 14),
     "CaptionedFigure": (10.5, _INK, False, 12, 0),
 }
+_OPEN = ("Normal", "BodyText", "FirstParagraph", "Compact")
 _KEEP_WITH_NEXT = ("TableCaption", "CaptionedFigure")
 
 
@@ -68,7 +69,7 @@ def reference_docx(project: Project, *, simulated: bool = False) -> Path:
     Path
         ``outputs/.cache/reference-….docx``.
     """
-    mark = hashlib.sha256(Path(__file__).read_bytes() + pypandoc.get_pandoc_version().encode())
+    mark = hashlib.sha256(Path(__file__).read_bytes() + pandoc_program()[1].encode())
     kind = "simulated-" if simulated else ""
     path = project.cache / f"reference-{kind}{mark.hexdigest()[:12]}.docx"
     if path.is_file():
@@ -85,7 +86,7 @@ def build_reference_docx(*, simulated: bool = False) -> bytes:
         A DOCX: A4, Be Vietnam Pro, headings, captions, a table style, page numbers.
     """
     default = subprocess.run(
-        [pypandoc.get_pandoc_path(), "--print-default-data-file=reference.docx"],
+        [pandoc_program()[0], "--print-default-data-file=reference.docx"],
         capture_output=True,
         check=True,
     ).stdout
@@ -109,6 +110,10 @@ def _set_fonts(word: WordDocument) -> None:
         fonts.attrib.clear()
         for slot in ("ascii", "hAnsi", "cs", "eastAsia"):
             fonts.set(qn(f"w:{slot}"), FAMILY)
+    defaults = word.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    colour = OxmlElement("w:color")
+    colour.set(qn("w:val"), str(_INK))
+    defaults.insert(1, colour)
     for language in word.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "vi-VN")
     # The linked character styles repeat sizes and colours of the headings; they follow them here.
@@ -136,7 +141,14 @@ def _set_paragraph_style(
 ) -> None:
     style = next(style for style in word.styles if style.style_id == name)
     font, layout = style.font, style.paragraph_format
-    font.size, font.color.rgb, font.bold, font.italic = Pt(size), colour, bold, False
+    font.size = Pt(size)
+    # What the text of a table leaves open, the style of the table decides: its head is bold.
+    if colour is not _INK:
+        font.color.rgb = colour
+    if name not in _OPEN:
+        font.bold, font.italic = bold, False
+    for spacing in style.element.findall(f"{qn('w:rPr')}/{qn('w:spacing')}"):
+        spacing.getparent().remove(spacing)
     layout.space_before, layout.space_after = Pt(before), Pt(after)
     layout.line_spacing = 1.15 if bold else 1.3
     layout.alignment = WD_ALIGN_PARAGRAPH.LEFT
@@ -152,6 +164,9 @@ def _add_styles(word: WordDocument) -> None:
     lead.base_style = word.styles["Body Text"]
     lead.font.size = Pt(11.5)
     lead.paragraph_format.space_after = Pt(12)
+    small = word.styles.add_style("Table Small", WD_STYLE_TYPE.PARAGRAPH)
+    small.base_style = next(style for style in word.styles if style.style_id == "Compact")
+    small.font.size = Pt(8)
     for place in range(1, 5):
         group = word.styles.add_style(f"Group {place}", WD_STYLE_TYPE.CHARACTER)
         group.font.color.rgb = _TEAL

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Mapping
+
+from lxml import etree
+
+from helpers.publishing.fonts import word_fonts
 from helpers.publishing.pandoc import Job
 from helpers.publishing.reference_docx import reference_docx
+from helpers.publishing.word_fonts import embed_fonts
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def make_word(job: Job) -> bytes:
@@ -31,4 +41,39 @@ def make_word(job: Job) -> bytes:
         *(f"--metadata=author:{front_matter.author}" for _ in [0] if front_matter.author),
         *(f"--metadata=keywords:{item}" for item in front_matter.categories),
     ]
-    return job.run_pandoc(arguments, names)
+    return _finish(job.run_pandoc(arguments, names), word_fonts(job.project))
+
+
+def _finish(content: bytes, faces: Mapping[str, bytes]) -> bytes:
+    """Do what pandoc cannot: whole rows, columns as wide as their content, fonts in the file.
+
+    The parts keep their order and the date that pandoc gave them.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as before:
+        parts = {part.filename: before.read(part) for part in before.infolist()}
+        date = before.infolist()[0].date_time
+    parts = embed_fonts(parts, faces)
+    parts["word/document.xml"] = _with_good_tables(parts["word/document.xml"])
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as after:
+        for name, data in parts.items():
+            part = zipfile.ZipInfo(name, date)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            part.external_attr = 0o644 << 16
+            after.writestr(part, data)
+    return stream.getvalue()
+
+
+def _with_good_tables(document: bytes) -> bytes:
+    root = etree.fromstring(document, etree.XMLParser(resolve_entities=False, no_network=True))
+    for row in root.iter(f"{_W}tr"):
+        properties = row.find(f"{_W}trPr")
+        if properties is None:
+            properties = etree.Element(f"{_W}trPr")
+            row.insert(0, properties)
+        # No style can forbid a page break within a row.
+        properties.insert(0, etree.Element(f"{_W}cantSplit"))
+    for layout in root.iter(f"{_W}tblLayout"):
+        # Where another font is wider than ours, columns must grow rather than break numbers.
+        layout.set(f"{_W}type", "autofit")
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

@@ -241,6 +241,67 @@ local function first_text_column(tbl)
   return 0
 end
 
+local function group_of(span)
+  for class in pairs(GROUP_TEXT) do
+    if span.classes:includes(class) then return class end
+  end
+end
+
+-- Widths by content, as pandoc takes them from the dashes of a pipe table, which say nothing.
+local PAPER_CHARACTERS = is_docx and { few = 84, many = 100 } or { few = 92, many = 112 }
+local MANY_COLUMNS = 8
+
+local function measure(cell)
+  local text = stringify(cell.contents)
+  local longest = 0
+  for word in text:gmatch("[^%s]+") do longest = math.max(longest, utf8.len(word) or #word) end
+  local extra = 2
+  pandoc.Blocks(cell.contents):walk({ Span = function(span) if group_of(span) then extra = 6 end end })
+  return (utf8.len(text) or #text) + extra, longest + extra
+end
+
+local function set_widths(tbl)
+  local count = #tbl.colspecs
+  if is_html then
+    for index, spec in ipairs(tbl.colspecs) do tbl.colspecs[index] = { spec[1], nil } end
+    return
+  end
+  local natural, least = {}, {}
+  for index = 1, count do natural[index], least[index] = 3, 3 end
+  local function see(rows)
+    for _, row in ipairs(rows) do
+      for index, cell in ipairs(row.cells) do
+        local full, word = measure(cell)
+        natural[index] = math.max(natural[index], full)
+        least[index] = math.max(least[index], math.min(word, 24))
+      end
+    end
+  end
+  see(tbl.head.rows)
+  for _, body in ipairs(tbl.bodies) do see(body.body) end
+  local space = count >= MANY_COLUMNS and PAPER_CHARACTERS.many or PAPER_CHARACTERS.few
+  local sum, sum_least = 0, 0
+  for index = 1, count do sum, sum_least = sum + natural[index], sum_least + least[index] end
+  if sum <= space then
+    local widest = first_text_column(tbl)
+    if widest == 0 then widest = 1 end
+    natural[widest] = natural[widest] + (space - sum) / 2
+    local rest = (space - sum) / 2 / count
+    for index = 1, count do natural[index] = natural[index] + rest end
+    sum = space
+  else
+    local share = math.max(0, (space - sum_least) / (sum - sum_least))
+    sum = 0
+    for index = 1, count do
+      natural[index] = least[index] + (natural[index] - least[index]) * share
+      sum = sum + natural[index]
+    end
+  end
+  for index, spec in ipairs(tbl.colspecs) do
+    tbl.colspecs[index] = { spec[1], natural[index] / sum }
+  end
+end
+
 local function set_scopes(tbl)
   for _, row in ipairs(tbl.head.rows) do
     for _, cell in ipairs(row.cells) do cell.attr.attributes.scope = "col" end
@@ -261,9 +322,28 @@ local function html_table(tbl)
   local name = stringify(tbl.caption.long)
   if name == "" then name = "Bảng số liệu" end
   -- A region that scrolls must be reachable with the keyboard, and a region must have a name.
-  return pandoc.Div({ tbl }, pandoc.Attr("", { "table-scroll" }, {
+  local classes = { "table-scroll" }
+  if #tbl.colspecs >= MANY_COLUMNS then classes[2] = "many" end
+  return pandoc.Div({ tbl }, pandoc.Attr("", classes, {
     role = "region", tabindex = "0", ["aria-label"] = name,
   }))
+end
+
+-- Word takes the size of text in a table from paragraphs: wide tables have a smaller one.
+local function small_print(tbl)
+  if #tbl.colspecs < MANY_COLUMNS then return tbl end
+  local function shrink(rows)
+    for _, row in ipairs(rows) do
+      for _, cell in ipairs(row.cells) do
+        cell.contents = { pandoc.Div(cell.contents, pandoc.Attr("", {}, {
+          ["custom-style"] = "Table Small" })) }
+      end
+    end
+    return rows
+  end
+  tbl.head.rows = shrink(tbl.head.rows)
+  for _, body in ipairs(tbl.bodies) do body.body = shrink(body.body) end
+  return tbl
 end
 
 local function make_table(div, numbers)
@@ -280,12 +360,6 @@ local function make_table(div, numbers)
 end
 
 -- Marks ------------------------------------------------------------------------------------------
-
-local function group_of(span)
-  for class in pairs(GROUP_TEXT) do
-    if span.classes:includes(class) then return class end
-  end
-end
 
 local function mark(span)
   local group = group_of(span)
@@ -314,7 +388,7 @@ function Pandoc(doc)
   local blocks = order_headings(doc.blocks:walk(sanitizer))
   local numbers = number_labels(blocks)
   blocks = blocks:walk({ Cite = resolve_references(numbers) })
-  blocks = blocks:walk({ Table = function(tbl) align_numbers(tbl) return tbl end })
+  blocks = blocks:walk({ Table = function(tbl) align_numbers(tbl) set_widths(tbl) return tbl end })
   blocks = blocks:walk({
     Div = function(div)
       if div.classes:includes(FIGURE_CLASS) then return make_figure(div, numbers, context) end
@@ -322,10 +396,17 @@ function Pandoc(doc)
     end,
   })
   if is_html then blocks = blocks:walk({ Table = html_table }) end
+  if is_docx then blocks = blocks:walk({ Table = small_print }) end
   blocks = blocks:walk({ Span = mark })
   if is_typst then blocks = blocks:walk({ Math = typst_formula }) end
   local out = pandoc.Blocks(lead(doc.meta))
   out:extend(blocks)
   doc.meta["chiso-context"] = nil
+  if is_docx and doc.meta.keywords then
+    -- Word's list of keywords is made from inlines only; one keyword arrives as a bare string.
+    local words = doc.meta.keywords
+    if pandoc.utils.type(words) ~= "List" then words = pandoc.List({ words }) end
+    doc.meta.keywords = words:map(function(word) return pandoc.Inlines({ pandoc.Str(stringify(word)) }) end)
+  end
   return pandoc.Pandoc(out, doc.meta)
 end
