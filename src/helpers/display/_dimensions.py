@@ -18,6 +18,13 @@ NAME_WIDTH = 21
 UNIT_WIDTH = 16
 
 
+_HANDLES = (
+    strips.median_handle(),
+    strips.highest_handle(),
+    strips.dot_handle("Một tỉnh, thành phố"),
+)
+
+
 def province(result: PapiResult) -> Chart:
     """Draw one province in the spread of each dimension (see :func:`charts.dimensions`)."""
     country = result.country
@@ -34,7 +41,7 @@ def province(result: PapiResult) -> Chart:
             ("Trung vị", "Cao nhất cả nước"),
             (0.62, 1.12),
             country.definition.groups.names,
-            (strips.median_handle(), strips.dot_handle("Một tỉnh, thành phố")),
+            _HANDLES,
         )
     caption = (
         f"Vị trí của {result.place.name} trong phân bố điểm "
@@ -53,7 +60,7 @@ def _strip_of_province(result: PapiResult, code: str) -> strips.Strip:
         name=words.wrapped(words.short_name(result.edition, code), NAME_WIDTH),
         values=all_units[["slug", "value", "group"]],
         median=own.median,
-        own=strips.Own(own.value, own.group, label),
+        own=strips.Own(result.place.slug, own.value, own.group, label),
         columns=(
             numbers.decimal(own.median, decimals),
             strips.value_and_name(own.highest, best, decimals),
@@ -121,7 +128,7 @@ def country_wide(country: PapiCountry) -> Chart:
             ("Thấp nhất", "Trung vị", "Cao nhất"),
             (1.08, 0.62, 1.08),
             country.definition.groups.names,
-            (strips.median_handle(), strips.dot_handle("Một tỉnh, thành phố")),
+            _HANDLES,
         )
     caption = (
         f"Phân bố điểm của {numbers.whole(len(country.measured))} {words.UNITS} "

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
 from helpers.analysis.papi import PapiResult
@@ -27,8 +29,11 @@ LEGEND = 0.4
 """Inches: height of a row of panels, and of the legend above them."""
 FEW_YEARS = 5
 """A span of so many years leaves room for a label at every point."""
-BAND = 0.18
+BAND = 0.12
 """Half the width of the mark of a break, in years."""
+LABEL_YEARS = 0.35
+LABEL_AWAY = 0.2
+"""Half the width of a label, in years, and the way to its middle, in spans of a panel."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +169,7 @@ def _draw_panel(axes: Axes, panel: Panel, years: Sequence[int], span: float) -> 
     for year in panel.breaks:
         axes.axvspan(year - 0.5 - BAND, year - 0.5 + BAND, **_BREAK)
     for _, row in rows[rows["year"].isin(labelled_years(rows))].iterrows():
-        above = row["value"] >= row["median"]
+        above = label_above(rows, int(row["year"]), span)
         axes.annotate(
             numbers.decimal(row["value"]),
             (row["year"], row["value"]),
@@ -176,6 +181,7 @@ def _draw_panel(axes: Axes, panel: Panel, years: Sequence[int], span: float) -> 
             fontsize=theme.SMALL,
             fontweight="semibold",
             zorder=6,
+            path_effects=[withStroke(linewidth=2.2, foreground="white")],
         )
     both = rows[["value", "median"]]
     middle = float(both.max().max() + both.min().min()) / 2
@@ -194,6 +200,34 @@ def _draw_panel(axes: Axes, panel: Panel, years: Sequence[int], span: float) -> 
 
 
 _BREAK = {"facecolor": theme.BAND, "edgecolor": theme.DOT, "hatch": "////", "linewidth": 0, "zorder": 1}
+
+
+def label_above(rows: pd.DataFrame, year: int, span: float) -> bool:
+    """Return whether the label of a point has more room above it than below it.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        ``year, value, median, segment``, ascending by year.
+    year : int
+        A year of `rows`.
+    span : float
+        Points that a panel holds, a bit more than half its height.
+    """
+    row = rows.loc[rows["year"] == year].iloc[0]
+    near = [float(row["median"])]
+    for pair, _ in stretches(rows):
+        if year in set(pair["year"]):
+            at = np.clip([year - LABEL_YEARS, year + LABEL_YEARS], *pair["year"])
+            for column in ("value", "median"):
+                near += np.interp(at, pair["year"], pair[column]).tolist()
+
+    def crowding(sign: int) -> float:
+        middle = row["value"] + sign * LABEL_AWAY * span
+        return sum(max(0.0, LABEL_AWAY * span - abs(y - middle)) for y in near)
+
+    above, below = crowding(1), crowding(-1)
+    return above < below or (above == below and bool(row["value"] >= row["median"]))
 
 
 def labelled_years(rows: pd.DataFrame) -> list[int]:

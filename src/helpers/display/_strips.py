@@ -33,12 +33,22 @@ BAR = 0.33
 """Where the bar of the groups lies, in rows below the middle of the dots."""
 LINE: dict[str, Any] = {"color": theme.OWN, "linewidth": 1.1, "linestyle": "--"}
 """A line across all strips."""
+HIGHEST: dict[str, Any] = {
+    "marker": "o",
+    "linestyle": "none",
+    "color": "white",
+    "markersize": 4.6,
+    "markeredgecolor": theme.INK,
+    "markeredgewidth": 1.1,
+}
+"""The dot of the highest value."""
 
 
 @dataclass(frozen=True)
 class Own:
     """The unit that a strip marks: value in points, group 1 to 4, and the label beside it."""
 
+    slug: str
     value: float
     group: int
     label: str
@@ -53,7 +63,7 @@ class Strip:
     name : str
         Label of the row, in lines.
     values : DataFrame
-        One row a unit: ``value`` (points) and ``group``, 0 if the row shows no groups.
+        One row a unit: ``slug``, ``value`` (points) and ``group``, 0 if the row shows no groups.
     median : float
         Drawn as a tick across the dots.
     own : Own or None
@@ -170,21 +180,13 @@ def group_spans(values: pd.DataFrame) -> list[tuple[int, float, float]]:
 def _draw_strip(axes: Axes, row: int, strip: Strip, diameter: float) -> None:
     values = strip.values["value"].tolist()
     offsets = np.array(swarm(values, diameter)) * STEP
+    others = np.array([strip.own is None or slug != strip.own.slug for slug in strip.values["slug"]])
     axes.plot(
-        values, row + offsets, "o", color=theme.DOT, markersize=DOT_SIZE, markeredgewidth=0, zorder=2
-    )
-    best = int(np.argmax(values))
-    axes.plot(
-        values[best],
-        row + offsets[best],
-        "o",
-        color="white",
-        markersize=DOT_SIZE + 1,
-        markeredgecolor=theme.INK,
-        markeredgewidth=1.1,
-        zorder=4,
+        np.array(values)[others], row + offsets[others], "o", color=theme.DOT, markersize=DOT_SIZE, markeredgewidth=0, zorder=2
     )
     if (strip.values["group"] > 0).all():
+        best = int(np.argmax(values))
+        axes.plot(values[best], row + offsets[best], zorder=4, **HIGHEST)
         for group, left, right in group_spans(strip.values):
             axes.plot(
                 [left, right],
@@ -314,6 +316,11 @@ def mean_handle() -> Line2D:
     handle = median_handle()
     handle.set_label("Bình quân vùng")
     return handle
+
+
+def highest_handle() -> Line2D:
+    """Return the legend entry of the highest value."""
+    return Line2D([], [], label="Cao nhất", **HIGHEST)
 
 
 def line_handle(label: str) -> Line2D:

@@ -118,6 +118,13 @@ def _box(x: float, y: float, **style: object) -> Rectangle:
     return Rectangle((x, y), COLUMN - GAP, LINE - GAP, **style)
 
 
+def _around(x: float, y: float, **style: object) -> Rectangle:
+    """Return an outline just outside a tile, so that it leaves the label room."""
+    return Rectangle(
+        (x - GAP / 2, y - GAP / 2), COLUMN, LINE, fill=False, joinstyle="miter", **style
+    )
+
+
 def _draw_unit(axes: Axes, tile: Tile, drawn: _Map) -> None:
     x, y = _corner(tile)
     is_own = drawn.own is not None and tile.slug == drawn.own.slug
@@ -150,8 +157,8 @@ def _draw_unit(axes: Axes, tile: Tile, drawn: _Map) -> None:
     if tile.slug in drawn.merged:
         _draw_fold(axes, x, y)
     if is_own:
-        axes.add_patch(_box(x, y, fill=False, edgecolor="white", linewidth=5, zorder=6))
-        axes.add_patch(_box(x, y, fill=False, edgecolor=theme.OWN, linewidth=2.8, zorder=7))
+        for colour, width in (("white", 4.4), (theme.OWN, 2.8)):
+            axes.add_patch(_around(x, y, edgecolor=colour, linewidth=width, zorder=6))
 
 
 _PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
