@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from helpers.definitions._yaml import read_yaml
 from helpers.definitions.models import (
     Basis,
     Break,
@@ -90,7 +92,7 @@ class _File(_Text):
     decimals: int
     scale_by_number_of_parts: dict[int, tuple[float, float]]
     criteria: dict[str, _Name]
-    editions: tuple[_Edition, ...]
+    editions: tuple[_Edition, ...] = Field(min_length=1)
     breaks: tuple[_Break, ...]
     groups: GroupScheme
     bases: tuple[_Base, ...] = ()
@@ -133,9 +135,11 @@ def _read(path: Path, changed: int) -> IndexDefinition:
     """Read one file; `changed` makes an edited file a new entry of the cache."""
     name = f"params/indices/{path.name}"
     try:
-        text: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text: Any = read_yaml(path.read_text(encoding="utf-8"))
         file = _File.model_validate(text)
         return _build(file, name)
+    except UnicodeDecodeError as error:
+        raise DefinitionError(f"{name}: phải lưu bằng mã UTF-8 ({error.reason}).") from error
     except yaml.YAMLError as error:
         raise DefinitionError(f"{name}: không đọc được YAML: {error}") from error
     except ValidationError as error:
@@ -148,6 +152,8 @@ def _read(path: Path, changed: int) -> IndexDefinition:
 
 def _build(file: _File, name: str) -> IndexDefinition:
     editions = tuple(_edition(text, file, name) for text in file.editions)
+    for edition in editions:
+        _check_edition(edition, name)
     for earlier, later in pairwise(editions):
         if later.first_year != earlier.last_year + 1:
             raise DefinitionError(
@@ -191,11 +197,33 @@ def _build(file: _File, name: str) -> IndexDefinition:
                 f"{name}: breaks.between phải là hai năm liền nhau, "
                 f"không phải {entry.before} và {entry.after}."
             )
+        if not editions[0].first_year <= entry.before < entry.after <= editions[-1].last_year:
+            raise DefinitionError(
+                f"{name}: breaks.between nêu năm {entry.before} và {entry.after}, ngoài các năm "
+                f"{editions[0].first_year} đến {editions[-1].last_year} của editions."
+            )
         if not definition.edition(entry.after).has(entry.code):
             raise DefinitionError(
                 f"{name}: breaks nêu mã «{entry.code}», không có trong ấn bản năm {entry.after}."
             )
     return definition
+
+
+def _check_edition(edition: Edition, name: str) -> None:
+    if edition.first_year > edition.last_year:
+        raise DefinitionError(
+            f"{name}: ấn bản {edition.key} có from ({edition.first_year}) sau to ({edition.last_year})."
+        )
+    codes = Counter(criterion.code for criterion in edition.criteria)
+    twice = [code for code, count in codes.items() if count > 1]
+    if twice:
+        raise DefinitionError(f"{name}: ấn bản {edition.key} lặp lại mã {', '.join(twice)}.")
+    for criterion in edition.criteria:
+        if criterion.minimum >= criterion.maximum:
+            raise DefinitionError(
+                f"{name}: ấn bản {edition.key}, mã «{criterion.code}»: thang điểm phải đi từ thấp đến "
+                f"cao, không phải {criterion.minimum:g} đến {criterion.maximum:g}."
+            )
 
 
 def _edition(text: _Edition, file: _File, name: str) -> Edition:
