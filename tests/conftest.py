@@ -1,0 +1,61 @@
+"""What tests of several rooms share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.analysis import papi as analysis
+from helpers.definitions import load_definition
+from helpers.project import Project
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Project:
+    return Project(CHECKOUT)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Official files that may not be passed on lie beside the checkout, where there are any."""
+    folder = CHECKOUT.parent / "shared" / "data" / "test-only"
+    if not folder.is_dir():
+        pytest.skip("không có ../shared/data/test-only: các tệp chính thức không đi kèm dự án")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def papi_definition(checkout):
+    return load_definition("papi", checkout)
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory) -> Project:
+    """The checkout without what somebody imported into it, so that figures are the shipped ones."""
+    folder = tmp_path_factory.mktemp("shipped")
+    for name in ("params", "notebooks"):
+        (folder / name).symlink_to(CHECKOUT / name, target_is_directory=True)
+    (folder / "data").mkdir()
+    (folder / "data" / "published").symlink_to(
+        CHECKOUT / "data" / "published", target_is_directory=True
+    )
+    return Project(folder)
+
+
+@pytest.fixture(scope="session")
+def countries(shipped):
+    """PAPI of every year that ships."""
+    return {year: analysis.evaluate_country(year, shipped) for year in (2020, 2021, 2024)}
+
+
+@pytest.fixture(scope="session")
+def results(countries):
+    """Every province and year that ships, by year and slug."""
+    return {
+        (year, place.slug): analysis.of_province(place, country)
+        for year, country in countries.items()
+        for place in country.measured
+    }
