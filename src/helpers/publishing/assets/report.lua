@@ -248,15 +248,17 @@ local function group_of(span)
 end
 
 -- Widths by content, as pandoc takes them from the dashes of a pipe table, which say nothing.
-local PAPER_CHARACTERS = is_docx and { few = 84, many = 100 } or { few = 92, many = 112 }
+local PAPER_CHARACTERS = is_docx and { few = 92, many = 112 } or { few = 100, many = 116 }
 local MANY_COLUMNS = 8
 
 local function measure(cell)
   local text = stringify(cell.contents)
   local longest = 0
   for word in text:gmatch("[^%s]+") do longest = math.max(longest, utf8.len(word) or #word) end
-  local extra = 2
-  pandoc.Blocks(cell.contents):walk({ Span = function(span) if group_of(span) then extra = 6 end end })
+  local digits = select(2, text:gsub("%d", ""))
+  -- Digits are wider than the letters around them, and Word puts more air into a cell.
+  local extra = (is_docx and 3 or 2) + math.min(digits, 6) * 0.25
+  pandoc.Blocks(cell.contents):walk({ Span = function(span) if group_of(span) then extra = is_docx and 12 or 6 end end })
   return (utf8.len(text) or #text) + extra, longest + extra
 end
 
@@ -268,35 +270,35 @@ local function set_widths(tbl)
   end
   local natural, least = {}, {}
   for index = 1, count do natural[index], least[index] = 3, 3 end
-  local function see(rows)
+  local function see(rows, wider)
     for _, row in ipairs(rows) do
       for index, cell in ipairs(row.cells) do
         local full, word = measure(cell)
+        full, word = full * wider, word * wider
         natural[index] = math.max(natural[index], full)
-        least[index] = math.max(least[index], math.min(word, 24))
+        least[index] = math.max(least[index], math.min(word, 18))
       end
     end
   end
-  see(tbl.head.rows)
-  for _, body in ipairs(tbl.bodies) do see(body.body) end
+  see(tbl.head.rows, 1.12) -- heads are bold
+  for _, body in ipairs(tbl.bodies) do see(body.body, 1) end
   local space = count >= MANY_COLUMNS and PAPER_CHARACTERS.many or PAPER_CHARACTERS.few
-  local sum, sum_least = 0, 0
-  for index = 1, count do sum, sum_least = sum + natural[index], sum_least + least[index] end
-  if sum <= space then
-    local widest = first_text_column(tbl)
-    if widest == 0 then widest = 1 end
-    natural[widest] = natural[widest] + (space - sum) / 2
-    local rest = (space - sum) / 2 / count
-    for index = 1, count do natural[index] = natural[index] + rest end
-    sum = space
-  else
-    local share = math.max(0, (space - sum_least) / (sum - sum_least))
-    sum = 0
-    for index = 1, count do
-      natural[index] = least[index] + (natural[index] - least[index]) * share
-      sum = sum + natural[index]
-    end
+  local function total(cap)
+    local sum = 0
+    for index = 1, count do sum = sum + math.max(least[index], math.min(natural[index], cap)) end
+    return sum
   end
+  -- The widest columns give way first, so that short ones stay on one line.
+  local cap = math.max(table.unpack(natural))
+  while cap > 1 and total(cap) > space do cap = cap - 0.5 end
+  local sum = total(cap)
+  local rest = math.max(0, space - sum)
+  local widest = math.max(1, first_text_column(tbl))
+  for index = 1, count do
+    natural[index] = math.max(least[index], math.min(natural[index], cap)) + rest / 2 / count
+  end
+  natural[widest] = natural[widest] + rest / 2
+  sum = sum + rest
   for index, spec in ipairs(tbl.colspecs) do
     tbl.colspecs[index] = { spec[1], natural[index] / sum }
   end
@@ -371,7 +373,7 @@ local function mark(span)
     out:insert(typst("]"))
     return out
   end
-  local out = pandoc.Inlines({ pandoc.Str(GROUP_TEXT[group] .. "\u{a0}") })
+  local out = pandoc.Inlines({ pandoc.Str(GROUP_TEXT[group]), pandoc.Space() })
   out:extend(span.content)
   return pandoc.Span(out, pandoc.Attr("", {}, { ["custom-style"] = "Group " .. group:sub(2) }))
 end
