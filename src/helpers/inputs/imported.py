@@ -27,11 +27,22 @@ from helpers.inputs.tables import (
     INTERVAL_COLUMNS,
     SCORE_COLUMNS,
     ImportedTables,
-    SheetReport,
+    ImportSummary,
     frame,
     join,
 )
 from helpers.project import Project
+
+__all__ = [
+    "ImportSummary",
+    "Imported",
+    "import_papi",
+    "indicators",
+    "intervals",
+    "read_imported",
+    "scores",
+    "store",
+]
 
 _RECORD = "import.json"
 _TABLES: Mapping[str, Mapping[str, str]] = {
@@ -58,43 +69,6 @@ class Imported:
     indicators: pd.DataFrame
     intervals: pd.DataFrame
     files: tuple[Mapping[str, Any], ...]
-
-
-@dataclass(frozen=True)
-class ImportSummary:
-    """What an import brought, for the person who started it.
-
-    Parameters
-    ----------
-    file : str
-        Name of the workbook.
-    years : tuple of int
-        Years that were taken.
-    scores, indicators, intervals : int
-        Rows taken.
-    sheets : tuple of SheetReport
-        All sheets, taken or not.
-    problems : tuple of Problem
-        Warnings and notes.
-    """
-
-    file: str
-    years: tuple[int, ...]
-    scores: int
-    indicators: int
-    intervals: int
-    sheets: tuple[SheetReport, ...]
-    problems: tuple[Problem, ...]
-
-    @property
-    def rows(self) -> int:
-        """Rows taken, all tables together."""
-        return self.scores + self.indicators + self.intervals
-
-    @property
-    def refused(self) -> tuple[SheetReport, ...]:
-        """Sheets of a year that were not taken."""
-        return tuple(one for one in self.sheets if one.year is not None and not one.taken)
 
 
 def import_papi(path: Path, project: Project) -> ImportSummary:

@@ -20,17 +20,8 @@ ScoreKey = tuple[str, str]
 SUM_TOLERANCE = 1e-4
 """Points by which printed sums differ from their parts through single precision, at most."""
 
-REPEAT_SHARE = 0.5
-"""Share of coinciding cells from which a sheet repeats another year.
-
-Scores have six decimals, so that two years of one province practically never coincide; half of the
-cells is far above chance even where a sheet was rounded to two decimals.
-"""
-
-_SAME = 1e-6
 _SCALE_TOLERANCE = 0.01  # scales are printed with two decimals: 0,33 stands for one third
 _SCALE = re.compile(r"(\d+(?:[.,]\d+)?)\s*[-–]\s*(\d+(?:[.,]\d+)?)")
-_FEWEST_COMMON = 10
 
 
 @dataclass(frozen=True)
@@ -59,30 +50,6 @@ def count(number: int) -> str:
 def decimal(value: float, digits: int) -> str:
     """Write a number in a message, with a decimal comma."""
     return f"{value:.{digits}f}".replace(".", ",")
-
-
-def repeats(sheet: PapiSheet, other: Mapping[ScoreKey, float]) -> tuple[int, int] | None:
-    """Tell whether a sheet repeats the scores of another year.
-
-    Dimensions and sub-dimensions are compared; totals follow from them.
-
-    Parameters
-    ----------
-    sheet : PapiSheet
-    other : mapping
-        Scores of the other year by slug and code.
-
-    Returns
-    -------
-    tuple of int or None
-        How many cells coincide and how many were compared, if the sheet repeats the other year.
-    """
-    own = {key: one.value for key, one in sheet.scores().items() if key[1] != "total" and one.value}
-    common = [key for key in own if key in other]
-    same = sum(abs(own[key] - other[key]) <= _SAME for key in common)
-    if len(common) < _FEWEST_COMMON or same < REPEAT_SHARE * len(common):
-        return None
-    return same, len(common)
 
 
 def judge(sheet: PapiSheet, edition: Edition) -> Judged:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -16,17 +16,14 @@ import pandas as pd
 from helpers.definitions import Edition, IndexDefinition, load_definition
 from helpers.inputs.papi_checks import (
     Judged,
-    ScoreKey,
-    count,
     coverage,
-    decimal,
     judge,
     labels_of_another_edition,
-    repeats,
     wrong_sums,
 )
 from helpers.inputs.papi_details import Row, indicator_rows, interval_rows
 from helpers.inputs.papi_sheet import PapiSheet, read_sheet
+from helpers.inputs.papi_years import differs_from_known, repeats_earlier, values_by_year
 from helpers.inputs.problems import NOTHING_TO_DO, InputError, Problem, Where, cell_name
 from helpers.inputs.tables import (
     INDICATOR_COLUMNS,
@@ -44,7 +41,6 @@ INDEX = "papi"
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _LEFTOVER = re.compile(r"_process$", re.IGNORECASE)
-_KNOWN_TOLERANCE = 1e-4  # points; copies differ by single precision
 _REASON_LEFTOVER = "bảng phụ do macro để lại"
 _REASON_NO_YEAR = "tên trang tính không có năm"
 
@@ -91,11 +87,11 @@ def read_papi_workbook(
             continue
         years[year] = read_sheet(book.sheet(name), year, book.name, places)
 
-    earlier = _values_by_year(known, besides=set(years))
+    earlier = values_by_year(known, besides=set(years))
     taken: list[PapiSheet] = []
     for year, sheet in years.items():
         name = sheet.where.sheet
-        refusal = _repeats_earlier(sheet, earlier, {s.year: s.where.sheet for s in taken})
+        refusal = repeats_earlier(sheet, earlier, {s.year: s.where.sheet for s in taken})
         if refusal is not None:
             problems.append(refusal)
             reports[name] = SheetReport(name, year, taken=False, reason=refusal.message)
@@ -109,7 +105,7 @@ def read_papi_workbook(
     for sheet in taken:
         problems += sheet.problems
         problems += rows.add(sheet, definition, places.units(system_of_year(sheet.year)))
-        problems += _differs_from_known(sheet, known)
+        problems += differs_from_known(sheet, known)
     if not rows.scores and not any(one.severity == "error" for one in problems):
         problems.append(_nothing_left(book.name, bool(by_year)))
     if any(one.severity == "error" for one in problems):
@@ -171,57 +167,6 @@ def _nothing_left(file: str, has_years: bool) -> Problem:
     )
     remedy = "dùng sổ tính PAPI tải từ papi.org.vn, mỗi năm một trang tính mang tên năm đo."
     return Problem("error", file, None, None, "nothing-usable", message, remedy)
-
-
-def _values_by_year(
-    known: pd.DataFrame | None, besides: set[int]
-) -> dict[int, Mapping[ScoreKey, float]]:
-    """Return the known scores of years that the workbook does not bring itself."""
-    if known is None:
-        return {}
-    values: dict[int, Mapping[ScoreKey, float]] = {}
-    for year, rows in known[~known["year"].isin(besides)].groupby("year"):
-        keys = zip(rows["slug"], rows["code"], strict=True)
-        values[int(str(year))] = dict(zip(keys, rows["value"], strict=True))
-    return values
-
-
-def _repeats_earlier(
-    sheet: PapiSheet, earlier: Mapping[int, Mapping[ScoreKey, float]], sheets: Mapping[int, str]
-) -> Problem | None:
-    for year in sorted(one for one in earlier if one < sheet.year):
-        found = repeats(sheet, earlier[year])
-        if found is None:
-            continue
-        same, common = found
-        first = f"trang tính «{sheets[year]}»" if year in sheets else f"điểm năm {year} đã có"
-        message = (
-            f"Không lấy trang tính này: nó lặp lại {first}; {count(same)} trên {count(common)} ô "
-            "điểm của chỉ số nội dung và nội dung thành phần trùng nhau."
-        )
-        remedy = f"tìm sổ tính có điểm đúng của năm {sheet.year}; các trang tính khác vẫn được lấy."
-        return sheet.where.warning("repeats-year", message, remedy)
-    return None
-
-
-def _differs_from_known(sheet: PapiSheet, known: pd.DataFrame | None) -> list[Problem]:
-    """Compare with scores of the same year that were known before; six decimals were kept."""
-    if known is None:
-        return []
-    rows = known[(known["year"] == sheet.year) & (known["status"] == "official")]
-    own = sheet.scores()
-    other = zip(rows["slug"], rows["code"], rows["value"], strict=True)
-    pairs = [(own[slug, code], value) for slug, code, value in other if (slug, code) in own]
-    off = [(one, value) for one, value in pairs if abs(one.value - value) > _KNOWN_TOLERANCE]
-    if not off:
-        return []
-    one, value = max(off, key=lambda pair: abs(pair[0].value - pair[1]))
-    message = (
-        f"{len(off)} trên {len(pairs)} điểm khác với điểm năm {sheet.year} đã có; khác nhiều nhất: "
-        f"{one.place.name}, mã {one.line.code}, {decimal(one.value, 4)} so với {decimal(value, 4)}."
-    )
-    remedy = "điểm của sổ tính này được dùng; hãy đối chiếu với bản công bố của PAPI."
-    return [sheet.where.warning("differs", message, remedy, cell_name(*one.cell))]
 
 
 def _stars(sheets: Iterable[PapiSheet], file: str) -> list[Problem]:

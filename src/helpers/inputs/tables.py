@@ -130,3 +130,40 @@ class ImportedTables:
     def years(self) -> tuple[int, ...]:
         """Years that were taken, in order."""
         return tuple(sorted(int(year) for year in self.scores["year"].unique()))
+
+
+@dataclass(frozen=True)
+class ImportSummary:
+    """What an import brought, for the person who started it.
+
+    Parameters
+    ----------
+    file : str
+        Name of the workbook.
+    years : tuple of int
+        Years that were taken.
+    scores, indicators, intervals : int
+        Rows taken.
+    sheets : tuple of SheetReport
+        All sheets, taken or not.
+    problems : tuple of Problem
+        Warnings and notes.
+    """
+
+    file: str
+    years: tuple[int, ...]
+    scores: int
+    indicators: int
+    intervals: int
+    sheets: tuple[SheetReport, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def rows(self) -> int:
+        """Rows taken, all tables together."""
+        return self.scores + self.indicators + self.intervals
+
+    @property
+    def refused(self) -> tuple[SheetReport, ...]:
+        """Sheets of a year that were not taken."""
+        return tuple(one for one in self.sheets if one.year is not None and not one.taken)
