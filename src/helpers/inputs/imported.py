@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pandas as pd
 
@@ -118,7 +118,8 @@ def store(tables: ImportedTables, project: Project) -> None:
     earlier = read_imported(tables.index, project)
     new = set(tables.years)
     project.imported.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=f".{tables.index}-", dir=project.imported))
+    temporary = project.imported / f".{tables.index}-{uuid4().hex}"
+    temporary.mkdir()
     try:
         for name, columns in _TABLES.items():
             old: pd.DataFrame = getattr(earlier, name)
