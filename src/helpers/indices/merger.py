@@ -20,19 +20,21 @@ def merged_means(
     Parameters
     ----------
     scores : DataFrame
-        Scores of one year of the 63 units: columns ``year, slug, code, value``.
+        Scores of one year of the 63 units: columns ``year, slug, code, value, status, source``.
     weights : mapping
         For each of the 34 slugs, the share of each predecessor; shares sum to 1.
 
     Returns
     -------
     merged : DataFrame
-        The table of scores for system ``"34"``, status ``computed``. A unit is there for a criterion
-        only if all its predecessors have a value.
+        The table of scores for system ``"34"``. A unit is there for a criterion only if all its
+        predecessors have a value. Status ``computed``; a unit that was not merged keeps its status and
+        source.
     incomplete : dict
         For each unit left out for at least one criterion, the predecessors without a value.
     """
     wide = scores.pivot_table(index="slug", columns="code", values="value", sort=False)
+    printed = {(str(row.slug), str(row.code)): row for row in scores.itertuples()}
     rows, incomplete = [], {}
     year = int(scores["year"].iloc[0])
     for slug, shares in weights.items():
@@ -41,18 +43,20 @@ def merged_means(
         if missing:
             incomplete[slug] = missing
         mean = parts.mul(pd.Series(shares), axis=0).sum(min_count=len(shares)).dropna()
+        first, *others = shares
         names = " + ".join(shares)
-        rows += [
-            {
-                "year": year,
-                "system": "34",
-                "slug": slug,
-                "code": code,
-                "value": value,
-                "status": "official" if len(shares) == 1 else "computed",
-                "source": f"bình quân theo dân số 2020 của {names}" if len(shares) > 1 else names,
-            }
-            for code, value in mean.items()
-        ]
+        for code, value in mean.items():
+            own = printed[first, str(code)]
+            rows.append(
+                {
+                    "year": year,
+                    "system": "34",
+                    "slug": slug,
+                    "code": code,
+                    "value": value if others else own.value,
+                    "status": "computed" if others else own.status,
+                    "source": f"bình quân theo dân số 2020 của {names}" if others else own.source,
+                }
+            )
     columns = ["year", "system", "slug", "code", "value", "status", "source"]
     return pd.DataFrame(rows, columns=columns), incomplete
