@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -36,12 +37,8 @@ def papi_definition(checkout):
 def shipped(tmp_path_factory) -> Project:
     """The checkout without what somebody imported into it, so that figures are the shipped ones."""
     folder = tmp_path_factory.mktemp("shipped")
-    for name in ("params", "notebooks"):
-        (folder / name).symlink_to(CHECKOUT / name, target_is_directory=True)
-    (folder / "data").mkdir()
-    (folder / "data" / "published").symlink_to(
-        CHECKOUT / "data" / "published", target_is_directory=True
-    )
+    for name in ("params", "notebooks", "data/published"):
+        shutil.copytree(CHECKOUT / name, folder / name)
     return Project(folder)
 
 
