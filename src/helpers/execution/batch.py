@@ -1,0 +1,358 @@
+"""Many jobs at once: plan, warm parents, time limits, interruption, and what came of each."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import signal
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from helpers.execution.order import RESULT, Order
+from helpers.execution.parameters import ParameterError, check_parameters
+from helpers.execution.plan import Job
+from helpers.execution.pool import ForkPool, Pool, SpawnPool
+from helpers.execution.record import (
+    Digests,
+    commit_of,
+    read_record,
+    record_path,
+    why_publish,
+    why_run,
+)
+from helpers.execution.warm import WarmParentError, can_fork
+from helpers.execution.warm_parent import kill_group
+from helpers.project import Project
+
+State = Literal["done", "cached", "failed"]
+
+# What every report needs, whatever it is about; imported once by the first parent.
+LIBRARIES = (
+    *("numpy", "pandas", "matplotlib.figure", "matplotlib.backends.backend_agg"),
+    *("matplotlib.backends.backend_svg", "matplotlib_inline.backend_inline", "seaborn"),
+    *("IPython.core.completer", "nbformat", "nbconvert", "papermill", "babel.numbers", "typst"),
+    *("helpers.execution.work",),
+)
+
+
+class BusyError(RuntimeError):
+    """Another run works on the same outputs."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a batch is run.
+
+    Parameters
+    ----------
+    formats : tuple of str
+    engine : str
+        The publishing engine.
+    publisher : str
+        ``module:function`` that publishes one notebook.
+    made_with : mapping
+        For each format how it is made; part of its fingerprint.
+    modules : tuple of str
+        Modules to import once beside :data:`LIBRARIES`.
+    workers : int
+        Reports at the same time.
+    timeout : float
+        Most seconds for one report; 0 for no limit.
+    memory : int
+        Most bytes for the cells of one report; 0 for no limit.
+    force : bool
+        Make everything, also what still holds.
+    """
+
+    formats: tuple[str, ...]
+    engine: str
+    publisher: str
+    made_with: Mapping[str, dict[str, str]]
+    modules: tuple[str, ...] = ()
+    workers: int = os.cpu_count() or 1
+    timeout: float = 600
+    memory: int = 4 << 30
+    force: bool = False
+
+
+@dataclass(frozen=True)
+class Task:
+    """A job with what has to be done for it, and why.
+
+    Parameters
+    ----------
+    job : Job
+    run : bool
+        Whether the notebook has to be run.
+    formats : tuple of str
+        Formats that have to be published.
+    reasons : tuple of str
+        Vietnamese; empty if nothing has to be done.
+    """
+
+    job: Job
+    run: bool
+    formats: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a job.
+
+    Parameters
+    ----------
+    job : Job
+    state : {"done", "cached", "failed"}
+    seconds : float
+        From start to end.
+    times : dict
+        Seconds by step.
+    error : dict
+        For a failed job: ``name, message`` and, where a cell failed, ``cell, source, notebook``.
+    """
+
+    job: Job
+    state: State
+    seconds: float = 0
+    times: dict[str, float] = field(default_factory=dict)
+    error: dict[str, Any] = field(default_factory=dict)
+
+
+Listener = Callable[[str, Job, Outcome | None], None]
+"""Told ``"start"`` and ``"end"`` of every job."""
+
+
+def plan_tasks(jobs: Sequence[Job], settings: Settings, project: Project) -> list[Task]:
+    """Compare every job with its record and say what has to be done.
+
+    Parameters
+    ----------
+    jobs : sequence of Job
+    settings : Settings
+    project : Project
+
+    Returns
+    -------
+    list of Task
+        In the order of the jobs.
+    """
+    digests = Digests(project.root)
+    return [_task(job, settings, project, digests) for job in jobs]
+
+
+def _task(job: Job, settings: Settings, project: Project, digests: Digests) -> Task:
+    record = read_record(record_path(job, project))
+    reasons = why_run(record, job, project, digests)
+    if settings.force and not reasons:
+        reasons = ["yêu cầu lập lại"]
+    if reasons or record is None:
+        return Task(job, True, settings.formats, tuple(reasons))
+    stale = {
+        name: why_publish(record, job, project, name, settings.made_with[name])
+        for name in settings.formats
+    }
+    wanted = tuple(name for name, why in stale.items() if why)
+    return Task(job, False, wanted, tuple(why for why in stale.values() if why))
+
+
+def run_batch(
+    tasks: Sequence[Task],
+    settings: Settings,
+    project: Project,
+    listen: Listener = lambda *_: None,
+) -> list[Outcome]:
+    """Carry out tasks, several at a time; a failure never stops the others.
+
+    Parameters
+    ----------
+    tasks : sequence of Task
+    settings : Settings
+    project : Project
+    listen : callable
+        Told of every start and end, for a display of progress.
+
+    Returns
+    -------
+    list of Outcome
+        One for each task, in their order.
+
+    Raises
+    ------
+    BusyError
+        If another run works on the same outputs.
+    KeyboardInterrupt
+        After every process was ended and every unfinished file removed.
+    """
+    outcomes: dict[Job, Outcome] = {}
+    todo: list[Task] = []
+    for task in tasks:
+        if task.reasons:
+            todo.append(task)
+        else:
+            outcomes[task.job] = Outcome(task.job, "cached")
+            listen("end", task.job, outcomes[task.job])
+    if todo:
+        with _work_folder(project) as folder:
+            commit = commit_of(project)
+            for outcome in _carry_out_all(todo, settings, project, folder, commit, listen):
+                outcomes[outcome.job] = outcome
+                listen("end", outcome.job, outcome)
+    return [outcomes[task.job] for task in tasks]
+
+
+@contextlib.contextmanager
+def _work_folder(project: Project) -> Iterator[Path]:
+    """Give a folder beside the outputs, on the same disk, that is gone at the end.
+
+    A run that was killed could not remove its folder; the next one does.
+    """
+    parent = project.outputs / ".work"
+    parent.mkdir(parents=True, exist_ok=True)
+    with (parent / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BusyError(
+                f"Một lần chạy khác đang ghi vào {project.relative(project.outputs)}; "
+                "hãy đợi lần chạy đó xong."
+            ) from error
+        for left in parent.iterdir():
+            if left.is_dir():
+                shutil.rmtree(left)
+        folder = Path(tempfile.mkdtemp(dir=parent))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _carry_out_all(
+    todo: Sequence[Task],
+    settings: Settings,
+    project: Project,
+    folder: Path,
+    commit: str,
+    listen: Listener,
+) -> Iterator[Outcome]:
+    # Reports of one kind and year stand together, so that few parents have to be ready at a time.
+    waiting = deque(sorted(todo, key=lambda t: (t.job.report.name, t.job.year)))
+    checked: set[str] = set()
+    running: dict[int, _Running] = {}
+    with contextlib.ExitStack() as stack:
+        pool = stack.enter_context(_pool(settings, project))
+        stack.callback(_kill_all, running)
+        while waiting or running:
+            while waiting and len(running) < settings.workers:
+                task = waiting.popleft()
+                order = _order(task, settings, project, folder, commit)
+                try:
+                    if task.job.report.name not in checked:
+                        check_parameters(task.job.report, task.job.parameters)
+                        checked.add(task.job.report.name)
+                    process = pool.start(order)
+                except (WarmParentError, ParameterError) as error:
+                    problem = {"name": type(error).__name__, "message": str(error)}
+                    yield Outcome(task.job, "failed", error=problem)
+                    continue
+                running[process] = _Running(task.job, order, time.perf_counter())
+                listen("start", task.job, None)
+            for process, status in pool.ended(_patience(running, settings)):
+                yield _outcome(running.pop(process), status)
+            _stop_late(running, settings)
+
+
+@dataclass
+class _Running:
+    """A job that a process works on."""
+
+    job: Job
+    order: Order
+    started: float
+    late: bool = False
+
+
+def _patience(running: Mapping[int, _Running], settings: Settings) -> float:
+    """Return how long to wait before looking for jobs that take too long."""
+    if not settings.timeout or not running:
+        return 1.0
+    oldest = min(entry.started for entry in running.values())
+    return min(1.0, max(0.0, oldest + settings.timeout - time.perf_counter()))
+
+
+def _stop_late(running: Mapping[int, _Running], settings: Settings) -> None:
+    for process, entry in running.items():
+        if settings.timeout and time.perf_counter() - entry.started > settings.timeout:
+            entry.late = True
+            kill_group(process)
+
+
+def _kill_all(running: Mapping[int, _Running]) -> None:
+    for process in running:
+        kill_group(process)
+
+
+def _order(task: Task, settings: Settings, project: Project, folder: Path, commit: str) -> Order:
+    job = task.job
+    return Order(
+        root=str(project.root),
+        report=job.report.name,
+        scope=job.report.scope,
+        index=job.report.index,
+        unit=job.unit,
+        year=job.year,
+        formats=list(task.formats),
+        made_with={name: dict(settings.made_with[name]) for name in task.formats},
+        engine=settings.engine,
+        run=task.run,
+        folder=str(folder / f"{job.report.name}-{job.year}-{job.unit}"),
+        memory=settings.memory,
+        timeout=settings.timeout,
+        commit=commit,
+        publisher=settings.publisher,
+    )
+
+
+def _outcome(entry: _Running, status: int) -> Outcome:
+    """Read what a process left, or say how it ended."""
+    folder = Path(entry.order.folder)
+    seconds = time.perf_counter() - entry.started
+    try:
+        result = json.loads((folder / RESULT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        result = {"state": "failed", "error": _ended_badly(entry, status)}
+    shutil.rmtree(folder, ignore_errors=True)
+    return Outcome(
+        entry.job, result["state"], seconds, result.get("times", {}), result.get("error", {})
+    )
+
+
+def _ended_badly(entry: _Running, status: int) -> dict[str, str]:
+    if entry.late:
+        return {
+            "name": "Timeout",
+            "message": f"chạy quá {entry.order.timeout:g} giây nên đã bị dừng (--timeout)",
+        }
+    if status < 0:
+        return {
+            "name": signal.Signals(-status).name,
+            "message": "tiến trình bị hệ thống hoặc người khác dừng giữa chừng",
+        }
+    return {
+        "name": "ExitStatus",
+        "message": f"tiến trình kết thúc với mã {status} mà không để lại kết quả; đĩa có thể đã đầy",
+    }
+
+
+def _pool(settings: Settings, project: Project) -> contextlib.AbstractContextManager[Pool]:
+    if can_fork():
+        return ForkPool([*LIBRARIES, *settings.modules], project)
+    return SpawnPool()

@@ -1,0 +1,232 @@
+"""Run the cells of a notebook in this process, without a kernel and its sockets.
+
+The batch engine forks a fresh process for every report and runs the cells in it. Registered with
+papermill as engine ``chiso``, so that ``papermill --engine chiso`` does the same. The outputs are those
+that nbclient collects from an ordinary kernel; a test compares the two on every report.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from papermill.engines import Engine
+from traitlets import Type
+from traitlets.config import Config
+
+INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
+
+
+class _Outputs:
+    """Collects the outputs of the cell that is running."""
+
+    def __init__(self) -> None:
+        self.cell: list[NotebookNode] = []
+        self._clear = False
+
+    def add(self, output: NotebookNode) -> None:
+        if self._clear:
+            self.cell.clear()
+            self._clear = False
+        last = self.cell[-1] if self.cell else None
+        if (
+            output.output_type == "stream"
+            and last is not None
+            and last.output_type == "stream"
+            and last.name == output.name
+        ):
+            last.text += output.text
+        else:
+            self.cell.append(output)
+
+    def clear(self, wait: bool) -> None:
+        if wait:
+            self._clear = True
+        else:
+            self.cell.clear()
+
+
+class _Stream(io.TextIOBase):
+    """Standard output or error of the cells."""
+
+    def __init__(self, name: str, outputs: _Outputs) -> None:
+        self._name = name
+        self._outputs = outputs
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if text:
+            self._outputs.add(new_output("stream", name=self._name, text=text))
+        return len(text)
+
+
+def _jsonable(data: dict[str, Any]) -> dict[str, Any]:
+    """Write binary data as base64, as kernels do."""
+    return {
+        key: base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
+        for key, value in data.items()
+    }
+
+
+class _Publisher(DisplayPublisher):
+    """Takes what cells display."""
+
+    outputs: _Outputs
+
+    def publish(
+        self,
+        data: dict[str, Any],
+        metadata: dict[str, Any] | None = None,
+        source: Any = None,
+        *,
+        transient: dict[str, Any] | None = None,
+        update: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        output = new_output("display_data", data=_jsonable(data), metadata=metadata or {})
+        self.outputs.add(output)
+
+    def clear_output(self, wait: bool = False) -> None:
+        self.outputs.clear(wait)
+
+
+class _Hook(DisplayHook):
+    """Takes the value of a cell's last line."""
+
+    outputs: _Outputs
+
+    def write_output_prompt(self) -> None:
+        """Print nothing: the count stands in the output."""
+
+    def write_format_data(
+        self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None
+    ) -> None:
+        if not format_dict:
+            return
+        self.outputs.add(
+            new_output(
+                "execute_result",
+                data=_jsonable(format_dict),
+                metadata=md_dict or {},
+                execution_count=self.prompt_count,
+            )
+        )
+
+
+class CellShell(InteractiveShell):
+    """An IPython shell that hands its outputs to a notebook instead of a terminal."""
+
+    display_pub_class = Type(_Publisher)
+    displayhook_class = Type(_Hook)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
+        self.collected = _Outputs()
+        self.display_pub.outputs = self.collected  # type: ignore[attr-defined]
+        self.displayhook.outputs = self.collected  # type: ignore[attr-defined]
+
+    def init_history(self) -> None:
+        """Keep no history file: it would start a thread, and a parent must not before it forks."""
+        self.config.HistoryManager.enabled = False
+        super().init_history()  # type: ignore[no-untyped-call]
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Have no event loop."""
+
+    def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
+        self.collected.add(
+            new_output("error", ename=etype.__name__, evalue=str(evalue), traceback=stb)
+        )
+
+
+def make_shell() -> CellShell:
+    """Return a new shell; in a parent, before it forks, so that every child starts with a fresh one."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.autoindent = False
+    os.environ.setdefault("MPLBACKEND", INLINE_BACKEND)
+    CellShell.clear_instance()
+    shell: CellShell = CellShell.instance(
+        config=config,
+        ipython_dir=str(Path(tempfile.gettempdir()) / f"chiso-ipython-{os.getpid()}"),
+    )
+    return shell
+
+
+def run_cells(notebook: NotebookNode, shell: CellShell) -> int | None:
+    """Run the code cells of a notebook in order, up to the first that fails.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Changed in place: outputs and counts are filled in.
+    shell : CellShell
+        Fresh.
+
+    Returns
+    -------
+    int or None
+        Place of the cell that failed, None if all ran.
+    """
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type != "code":
+            continue
+        cell.outputs = []
+        if not cell.source.strip():
+            cell.execution_count = None
+            continue
+        if not _run_cell(cell, shell) and "raises-exception" not in cell.metadata.get("tags", []):
+            return number
+    return None
+
+
+def _run_cell(cell: NotebookNode, shell: CellShell) -> bool:
+    shell.collected.cell = []
+    with _captured(shell):
+        result: ExecutionResult = shell.run_cell(  # type: ignore[no-untyped-call]
+            cell.source, store_history=True, cell_id=cell.get("id")
+        )
+    cell.outputs = shell.collected.cell
+    cell.execution_count = result.execution_count
+    return bool(result.success)
+
+
+@contextlib.contextmanager
+def _captured(shell: CellShell) -> Iterator[None]:
+    old = sys.stdout, sys.stderr
+    sys.stdout = _Stream("stdout", shell.collected)
+    sys.stderr = _Stream("stderr", shell.collected)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = old
+
+
+class InlineEngine(Engine):  # type: ignore[misc]
+    """Papermill's engine ``chiso``."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, log_output: bool = False, **kwargs: Any
+    ) -> None:
+        """Run the managed notebook's cells in this process (see papermill's ``Engine``)."""
+        failed = run_cells(nb_man.nb, make_shell())
+        for number, cell in enumerate(nb_man.nb.cells):
+            if number == failed:
+                nb_man.cell_exception(cell)
+                break
+            nb_man.cell_complete(cell)

@@ -1,0 +1,264 @@
+"""What a report was made from, kept beside it, and whether that still holds."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from helpers.execution.plan import Job
+from helpers.execution.tracking import digest_path
+from helpers.project import Project
+
+VERSION = 1
+"""Of the record's own shape; a record of another shape counts as none."""
+
+# Rooms that run and publish notebooks: they change how, not what. What they do change is named below.
+_ROOMS_AROUND = ("helpers.execution", "helpers.publishing", "helpers.cli")
+_ALWAYS = ("helpers.execution.inline", "helpers.execution.stamp")
+
+
+@dataclass(frozen=True)
+class Artefact:
+    """A file of a report.
+
+    Parameters
+    ----------
+    file : str
+        Its name, beside the record.
+    digest : str
+        SHA-256 of its bytes.
+    size, changed : int
+        Bytes, and time of the last change in nanoseconds: together a quick proof that the file is the
+        one recorded.
+    seconds : float
+        How long it took to make.
+    made_with : dict
+        For a published format the engine and what it used: source digest and versions.
+    """
+
+    file: str
+    digest: str
+    size: int
+    changed: int
+    seconds: float
+    made_with: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, path: Path, seconds: float, made_with: dict[str, str] | None = None) -> Artefact:
+        """Describe a finished file."""
+        status = path.stat()
+        return cls(
+            path.name,
+            digest_path(path),
+            status.st_size,
+            status.st_mtime_ns,
+            round(seconds, 3),
+            made_with or {},
+        )
+
+    def is_there(self, folder: Path) -> bool:
+        """Whether the file stands in `folder` as it was recorded."""
+        try:
+            status = (folder / self.file).stat()
+        except OSError:
+            return False
+        return (status.st_size, status.st_mtime_ns) == (self.size, self.changed)
+
+
+@dataclass(frozen=True)
+class Record:
+    """The fingerprint of an executed notebook, and the files made from it.
+
+    Parameters
+    ----------
+    report, unit : str
+    year : int
+    parameters : dict
+    template : str
+        Digest of the notebook that was run.
+    inputs, helpers, versions : dict
+        Digests of the files read and of the modules imported, versions of the libraries.
+    notebook : Artefact
+    formats : dict of str to Artefact
+    times : dict of str to float
+        Seconds by step.
+    commit : str
+        Of the checkout, with ``+`` if it held changes; empty if unknown.
+    """
+
+    report: str
+    unit: str
+    year: int
+    parameters: dict[str, str | int]
+    template: str
+    inputs: dict[str, str]
+    helpers: dict[str, str]
+    versions: dict[str, str]
+    notebook: Artefact
+    formats: dict[str, Artefact]
+    times: dict[str, float]
+    commit: str
+    version: int = VERSION
+
+    def write(self, path: Path) -> None:
+        """Write the record under a temporary name and rename it."""
+        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        try:
+            temporary.write_text(
+                json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n", "utf-8"
+            )
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def record_path(job: Job, project: Project) -> Path:
+    """Return where a job's record lies."""
+    return job.folder(project) / f"{job.report.name}.record.json"
+
+
+def read_record(path: Path) -> Record | None:
+    """Read a record; None if there is none, or it is damaged or of another shape."""
+    try:
+        values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if values.get("version") != VERSION:
+            return None
+        formats = {name: Artefact(**value) for name, value in values.pop("formats").items()}
+        return Record(**{**values, "notebook": Artefact(**values["notebook"]), "formats": formats})
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+class Digests:
+    """Digests of files, each read once in a run.
+
+    Parameters
+    ----------
+    root : Path
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._known: dict[str, str] = {}
+
+    def of(self, name: str) -> str:
+        """Return the digest of the file or folder called `name` from the root."""
+        if name not in self._known:
+            self._known[name] = digest_path(self._root / name)
+        return self._known[name]
+
+
+def why_run(record: Record | None, job: Job, project: Project, digests: Digests) -> list[str]:
+    """Say why a notebook has to be run again.
+
+    Parameters
+    ----------
+    record : Record or None
+    job : Job
+    project : Project
+    digests : Digests
+        Of the run, so that no file is read twice.
+
+    Returns
+    -------
+    list of str
+        Vietnamese reasons; empty if the executed notebook still holds.
+    """
+    if record is None:
+        return ["chưa có"]
+    reasons = []
+    if record.parameters != job.parameters:
+        reasons.append("tham số thay đổi")
+    if record.template != digests.of(project.relative(job.report.path)):
+        reasons.append("sổ tay thay đổi")
+    reasons += [
+        f"số liệu thay đổi: {name}"
+        for name, digest in record.inputs.items()
+        if digests.of(name) != digest
+    ]
+    reasons += [
+        f"mã nguồn thay đổi: {name}"
+        for name, digest in record.helpers.items()
+        if digests.of(name) != digest
+    ]
+    current = library_versions()
+    reasons += [
+        f"thư viện thay đổi: {name} {old} → {current.get(name, 'không còn')}"
+        for name, old in record.versions.items()
+        if current.get(name) != old
+    ]
+    if not record.notebook.is_there(job.folder(project)):
+        reasons.append("sổ tay đã chạy bị mất hoặc bị sửa")
+    return reasons
+
+
+def why_publish(
+    record: Record, job: Job, project: Project, name: str, made_with: dict[str, str]
+) -> str:
+    """Say why a format has to be published again; empty if it still holds."""
+    artefact = record.formats.get(name)
+    if artefact is None:
+        return f"chưa có {name}"
+    if artefact.made_with.get("notebook") != record.notebook.digest:
+        return f"{name} lập từ sổ tay cũ"
+    if {k: v for k, v in artefact.made_with.items() if k != "notebook"} != made_with:
+        return f"cách xuất {name} thay đổi"
+    if not artefact.is_there(job.folder(project)):
+        return f"tệp {name} bị mất hoặc bị sửa"
+    return ""
+
+
+def helper_digests(project: Project) -> dict[str, str]:
+    """Return the digests of the helpers' modules that this process has imported."""
+    found = {}
+    for name, module in sorted(sys.modules.items()):
+        path = getattr(module, "__file__", None)
+        if not name.startswith("helpers") or path is None:
+            continue
+        if name.startswith(_ROOMS_AROUND) and name not in _ALWAYS:
+            continue
+        found[project.relative(Path(path))] = digest_path(Path(path))
+    return found
+
+
+@cache
+def library_versions() -> dict[str, str]:
+    """Return the versions of Python and of the libraries the project depends on."""
+    names = _requirements(metadata.requires("chiso") or ())
+    found = {"python": platform.python_version()}
+    for name in names:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def _requirements(lines: Iterable[str]) -> list[str]:
+    plain = [line for line in lines if "extra ==" not in line]
+    return sorted(line.split(">")[0].split("<")[0].split("=")[0].strip() for line in plain)
+
+
+def commit_of(project: Project) -> str:
+    """Return the checkout's commit, with ``+`` if files differ from it; empty outside a checkout."""
+    try:
+        described = subprocess.run(
+            ["git", "describe", "--always", "--abbrev=12", "--dirty=+", "--exclude=*"],
+            cwd=project.root,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=10,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return described.stdout.strip()

@@ -1,0 +1,104 @@
+"""Which files a report reads, recorded while it runs."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+MISSING = "missing"
+"""Stands for the digest of a file that was looked for and not there."""
+
+_Stamp = tuple[int, int] | None
+
+
+class ReadLog:
+    """Notes every file and folder that this process opens below some folders.
+
+    An audit hook of the interpreter sees each opening, also those of libraries and of a researcher's
+    own cells. A hook cannot be taken away again: install one log in a process that ends with the
+    report, such as a forked child, which inherits what its parent has noted.
+
+    Parameters
+    ----------
+    root : Path
+        Paths are written relative to this folder.
+    folders : iterable of Path
+        Only what lies below these is noted.
+    """
+
+    def __init__(self, root: Path, folders: Iterable[Path]) -> None:
+        self._root = os.path.realpath(root)
+        self._folders = tuple(os.path.realpath(folder) + os.sep for folder in folders)
+        self._seen: dict[str, _Stamp] = {}
+
+    def install(self) -> None:
+        """Begin to note."""
+        sys.addaudithook(self._hook)
+
+    def _hook(self, event: str, args: tuple[object, ...]) -> None:
+        if event == "open":
+            path, mode, _ = args
+            if mode is not None and any(letter in str(mode) for letter in "wax+"):
+                return
+        elif event in ("os.listdir", "os.scandir"):
+            path = args[0]
+        else:
+            return
+        if isinstance(path, bytes):
+            path = os.fsdecode(path)
+        if not isinstance(path, str):
+            return
+        full = os.path.abspath(path)
+        if full not in self._seen and (full + os.sep).startswith(self._folders):
+            self._seen[full] = _stamp(full)
+
+    def digests(self) -> dict[str, str] | None:
+        """Return the digest of each file that was read, by its path from the root.
+
+        Returns
+        -------
+        dict of str to str, or None
+            :data:`MISSING` for a file that was looked for in vain; a folder that was listed ends in
+            ``/`` and stands for the names in it. None if a file changed after it was read: then nobody
+            knows what the report was made from.
+        """
+        found = {}
+        for path, stamp in sorted(self._seen.items()):
+            if _stamp(path) != stamp:
+                return None
+            name = os.path.relpath(path, self._root).replace(os.sep, "/")
+            found[f"{name}/" if os.path.isdir(path) else name] = digest_path(Path(path))
+        return found
+
+
+def _stamp(path: str) -> _Stamp:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def digest_path(path: Path) -> str:
+    """Return the digest of a file's bytes, or of the names in a folder.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    str
+        SHA-256 in hexadecimal digits, or :data:`MISSING`.
+    """
+    try:
+        if path.is_dir():
+            names = "\n".join(sorted(entry.name for entry in path.iterdir()))
+            return hashlib.sha256(names.encode()).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return MISSING

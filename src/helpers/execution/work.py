@@ -1,0 +1,251 @@
+"""One job from notebook to published files, in a process of its own.
+
+Everything is made in a working folder and renamed into place at the end, the record last: whatever
+kills the process before that, the next run sees no record and makes the report again.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import hashlib
+import json
+import os
+import random
+import shutil
+import sys
+import time
+import traceback
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from nbformat import NotebookNode
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
+
+from helpers.execution.inline import INLINE_BACKEND, CellShell, make_shell, run_cells
+from helpers.execution.limits import memory_limit
+from helpers.execution.order import RESULT, Order
+from helpers.execution.plan import Job
+from helpers.execution.record import (
+    Artefact,
+    Record,
+    helper_digests,
+    library_versions,
+    read_record,
+    record_path,
+)
+from helpers.execution.run import write_notebook
+from helpers.execution.stamp import stamp
+from helpers.execution.tracking import ReadLog, digest_path
+from helpers.execution.warm_parent import find_target
+from helpers.project import Project
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """What all reports of one kind and year share; made in a parent before it forks."""
+
+    notebook: NotebookNode
+    template: str
+    shell: CellShell
+    reads: ReadLog
+
+
+def prepare(root: str, report: str, index: str, year: int) -> None:
+    """Import what a notebook imports and compute what all its reports share.
+
+    Called in a warm parent. What is read here is noted for every child.
+    """
+    _prepare(root, report, index, year)
+
+
+@cache
+def _prepare(root: str, report: str, index: str, year: int) -> _Prepared:
+    project = Project(Path(root))
+    os.environ["CHISO_PROJECT"] = root
+    os.environ["MPLBACKEND"] = INLINE_BACKEND
+    os.chdir(project.notebooks)
+    reads = ReadLog(
+        project.root, (project.root / "data", project.root / "params", project.notebooks)
+    )
+    reads.install()
+    path = project.notebooks / f"{report}.ipynb"
+    template = digest_path(path)
+    notebook = load_notebook_node(str(path))
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            _import_what(cell.source)
+    warm = getattr(import_module(f"helpers.analysis.{index}"), "warm", None)
+    if warm is not None:
+        warm(year, project)
+    return _Prepared(notebook, template, make_shell(), reads)
+
+
+def _import_what(source: str) -> None:
+    """Import what the plain import lines of a cell import; its other lines are not run."""
+    try:
+        lines = ast.parse(source).body
+    except SyntaxError:  # IPython's own syntax, or a mistake that the run itself will report
+        return
+    for line in lines:
+        if isinstance(line, ast.Import | ast.ImportFrom):
+            try:
+                exec(compile(ast.Module([line], []), "<imports>", "exec"), {})  # noqa: S102
+            except Exception:  # noqa: S112  (reported by the cell when the report runs it)
+                continue
+
+
+def carry_out(order: dict[str, Any]) -> int:
+    """Carry out an order in this process and leave what came of it in the working folder.
+
+    Parameters
+    ----------
+    order : dict
+        The fields of an :class:`Order`.
+
+    Returns
+    -------
+    int
+        Exit status: 0 if all was made, 1 if not; ``result.json`` in the working folder says more.
+    """
+    given = Order(**order)
+    folder = Path(given.folder)
+    result: dict[str, Any]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        result = _carry_out(given, folder)
+    except Exception as error:
+        result = {
+            "state": "failed",
+            "error": {
+                "name": type(error).__name__,
+                "message": str(error),
+                "traceback": traceback.format_exc(),
+            },
+        }
+    try:
+        (folder / RESULT).write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
+    except OSError as error:  # a full disk: the status alone tells that it failed
+        print(f"{given.job.name}: {error}", file=sys.stderr)
+        return 1
+    return 0 if result["state"] == "done" else 1
+
+
+def _carry_out(order: Order, folder: Path) -> dict[str, Any]:
+    project, job = order.project, order.job
+    times: dict[str, float] = {}
+    executed = folder / f"{job.report.name}.ipynb"
+    earlier = read_record(record_path(job, project))
+    if order.run:
+        made = _run(order, executed, times)
+        if isinstance(made, dict):
+            return made
+        record = made
+    else:
+        if earlier is None:
+            raise FileNotFoundError(f"{job.name}: chưa có sổ tay đã chạy để xuất bản")
+        shutil.copy2(job.notebook(project), executed)
+        record = earlier
+    formats = {} if order.run else dict(record.formats)
+    publish = find_target(order.publisher)
+    for name in order.formats:
+        started = time.perf_counter()
+        publish(executed, [name], order.engine, project)
+        times[name] = time.perf_counter() - started
+        made_with = {**order.made_with[name], "notebook": record.notebook.digest}
+        formats[name] = Artefact.of(executed.with_suffix(f".{name}"), times[name], made_with)
+    record = replace(record, formats=formats, times={k: round(v, 3) for k, v in times.items()})
+    _put_in_place(order, folder, record)
+    return {"state": "done", "times": times}
+
+
+def _run(order: Order, executed: Path, times: dict[str, float]) -> Record | dict[str, Any]:
+    """Run the notebook; return its record, or what went wrong in which cell."""
+    project, job = order.project, order.job
+    started = time.perf_counter()
+    prepared = _prepare(order.root, order.report, order.index, order.year)
+    times["prepare"] = time.perf_counter() - started
+    notebook = parameterize_notebook(
+        copy.deepcopy(prepared.notebook), job.parameters, kernel_name="python3", language="python"
+    )
+    _seed(job)
+    started = time.perf_counter()
+    with memory_limit(order.memory):
+        failed = run_cells(notebook, prepared.shell)
+    times["cells"] = time.perf_counter() - started
+    if failed is not None:
+        return _failure(order, notebook, failed)
+    write_notebook(stamp(notebook, job.parameters), executed)
+    inputs = prepared.reads.digests()
+    if inputs is None:
+        raise RuntimeError("một tệp số liệu bị sửa trong lúc lập báo cáo; hãy chạy lại")
+    return Record(
+        report=job.report.name,
+        unit=job.unit,
+        year=job.year,
+        parameters=job.parameters,
+        template=prepared.template,
+        inputs=inputs,
+        helpers=helper_digests(project),
+        versions=library_versions(),
+        notebook=Artefact.of(executed, times["cells"]),
+        formats={},
+        times={},
+        commit=order.commit,
+    )
+
+
+def _seed(job: Job) -> None:
+    """Seed the generators from the parameters: a fork copies their state, and all would draw alike."""
+    text = json.dumps([job.report.name, job.parameters], sort_keys=True)
+    seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
+    random.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002  (notebooks of researchers use the old interface too)
+
+
+def _failure(order: Order, notebook: NotebookNode, place: int) -> dict[str, Any]:
+    """Keep the failed run beside an earlier good one, and describe the failing cell."""
+    job, project = order.job, order.project
+    kept = job.failed_notebook(project)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    write_notebook(notebook, kept)
+    failed = notebook.cells[place]
+    error = next(output for output in failed.outputs if output.output_type == "error")
+    return {
+        "state": "failed",
+        "error": {
+            "name": error.ename,
+            "message": error.evalue,
+            "cell": place + 1,
+            "source": failed.source,
+            "notebook": str(kept),
+        },
+    }
+
+
+def _put_in_place(order: Order, folder: Path, record: Record) -> None:
+    """Rename what was made to where it belongs; while this goes on there is no record."""
+    job, project = order.job, order.project
+    target = job.folder(project)
+    target.mkdir(parents=True, exist_ok=True)
+    beside = record_path(job, project)
+    beside.unlink(missing_ok=True)
+    made = [record.notebook, *(record.formats[name] for name in order.formats)]
+    for artefact in made if order.run else made[1:]:
+        (folder / artefact.file).replace(target / artefact.file)
+    record.write(beside)
+    job.failed_notebook(project).unlink(missing_ok=True)
+
+
+def main() -> int:
+    """Carry out the order in the JSON file named as first argument; where forking is not to be had."""
+    return carry_out(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
