@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -218,6 +219,24 @@ def evaluate_country(year: int, project: Project | None = None) -> PapiCountry:
         If no scores of the year are known; the message lists the years that have some.
     """
     project = project or find_project()
+    return _country(year, project, _state(project))
+
+
+def warm(year: int, project: Project) -> None:
+    """Compute once what all reports of a year share; they find it done."""
+    evaluate_country(year, project)
+
+
+def _state(project: Project) -> tuple[tuple[str, int, int], ...]:
+    """Return names, times and sizes of all files that PAPI is read from."""
+    folders = (project.published, project.definitions, project.places, project.imported / INDEX)
+    files = (path for folder in folders for path in sorted(folder.glob("*")))
+    return tuple((str(p), p.stat().st_mtime_ns, p.stat().st_size) for p in files)
+
+
+@lru_cache(maxsize=16)
+def _country(year: int, project: Project, state: tuple[tuple[str, int, int], ...]) -> PapiCountry:
+    """Evaluate a year; `state` makes changed files a new entry of the cache."""
     definition = load_definition(INDEX, project)
     edition = definition.edition(year)
     places = register(project)

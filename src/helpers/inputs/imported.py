@@ -190,15 +190,25 @@ def read_imported(index: str, project: Project) -> Imported:
         If the stored files were damaged.
     """
     folder = project.imported / index
-    if not (folder / _RECORD).is_file():
+    if not _holds_import(folder):
         # A machine that stopped between the two renamings of an import left only the old folder.
         folder = _previous(index, project)
-    if not (folder / _RECORD).is_file():
+    if not _holds_import(folder):
         empty = {table: frame([], columns) for table, columns in _TABLES.items()}
         return Imported(**empty, files=())
     changed = tuple((folder / f"{name}.csv").stat().st_mtime_ns for name in _TABLES)
     kept = _read(folder, changed, project.relative(folder))
     return Imported(kept.scores.copy(), kept.indicators.copy(), kept.intervals.copy(), kept.files)
+
+
+def _holds_import(folder: Path) -> bool:
+    # Opened, not just looked for: what a report opens in vain is part of its fingerprint, so that
+    # the first import makes the reports new.
+    try:
+        (folder / _RECORD).open("rb").close()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=4)
