@@ -95,8 +95,8 @@ def read_document(notebook: NotebookNode, name: str) -> Document:
         notebook ends in an error.
     """
     front_matter = front_matter_of(notebook, name)
-    lift = LiftOutputs()
-    exporter = MarkdownExporter(preprocessors=[DropFrontMatter(), lift])
+    # Given as classes: nbconvert makes the instances, and each exporter has its own.
+    exporter = MarkdownExporter(preprocessors=[DropFrontMatter, LiftOutputs])
     try:
         markdown, resources = exporter.from_notebook_node(notebook)
     except PublishError as error:
@@ -127,7 +127,7 @@ def cell_options(source: str) -> dict[str, Any]:
     return options
 
 
-class DropFrontMatter(Preprocessor):  # type: ignore[misc]
+class DropFrontMatter(Preprocessor):
     """Leave out the raw first cell, which is read before."""
 
     def preprocess(
@@ -138,7 +138,7 @@ class DropFrontMatter(Preprocessor):  # type: ignore[misc]
         return nb, resources
 
 
-class LiftOutputs(Preprocessor):  # type: ignore[misc]
+class LiftOutputs(Preprocessor):
     """Put in the place of every code cell what it shows, and gather the figures."""
 
     def preprocess(
@@ -149,10 +149,7 @@ class LiftOutputs(Preprocessor):  # type: ignore[misc]
         labels: set[str] = set()
         cells = []
         for cell in nb.cells:
-            if cell.cell_type == "code":
-                text = _shown(cell, figures, labels)
-            else:
-                text = cell.source
+            text = _shown(cell, figures, labels) if cell.cell_type == "code" else cell.source
             # A blank line on both sides: a table or a division begins only after one.
             cells.append(nbformat.v4.new_markdown_cell(f"\n{text}\n"))
         nb.cells = cells

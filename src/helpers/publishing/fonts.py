@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-import os
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -72,9 +71,9 @@ def paper_fonts(project: Project) -> Path:
     making = Path(tempfile.mkdtemp(dir=folder.parent))
     making.chmod(0o755)
     for weight, style in FACES:
-        font = TTFont(_source(weight, style))
-        add_tabular_digits(font)
-        font.save(making / f"BeVietnamPro-{weight}-{style}.ttf")
+        with TTFont(_source(weight, style), recalcTimestamp=False) as font:
+            add_tabular_digits(font)
+            font.save(making / f"BeVietnamPro-{weight}-{style}.ttf")
     for path in _fallback_fonts():
         (making / path.name).write_bytes(path.read_bytes())
     try:
@@ -116,8 +115,8 @@ def word_fonts(project: Project) -> dict[str, bytes]:
     for slot, (weight, style) in WORD_FACES.items():
         path = project.cache / "fonts" / f"word-{slot}-{_fingerprint()}.ttf"
         if not path.is_file():
-            font = TTFont(_source(weight, style), recalcTimestamp=False)
-            write_atomically(path, _subset(font, names=["*"]))
+            with TTFont(_source(weight, style), recalcTimestamp=False) as font:
+                write_atomically(path, _subset(font, names=["*"]))
         faces[slot] = path.read_bytes()
     return faces
 
@@ -125,8 +124,11 @@ def word_fonts(project: Project) -> dict[str, bytes]:
 @cache
 def paper_coverage() -> frozenset[int]:
     """Return the code points that the fonts for PDF can show."""
-    paths = [_source(400, "normal"), *_fallback_fonts()[:1]]
-    return frozenset(code for path in paths for code in TTFont(path, lazy=True).getBestCmap())
+    codes: set[int] = set()
+    for path in (_source(400, "normal"), _fallback_fonts()[0]):
+        with TTFont(path, lazy=True) as font:
+            codes.update(font.getBestCmap())
+    return frozenset(codes)
 
 
 def add_tabular_digits(font: TTFont) -> None:
@@ -175,9 +177,9 @@ def _add_feature(font: TTFont, tag: str, lookup: otTables.Lookup) -> None:
 
 
 def _face(weight: int, style: str) -> str:
-    font = TTFont(_source(weight, style), recalcTimestamp=False)
-    add_tabular_digits(font)
-    data = base64.b64encode(_subset(font, names=[1, 2, 13, 14], flavor="woff2")).decode()
+    with TTFont(_source(weight, style), recalcTimestamp=False) as font:
+        add_tabular_digits(font)
+        data = base64.b64encode(_subset(font, names=[1, 2, 13, 14], flavor="woff2")).decode()
     return (
         f'@font-face{{font-family:"{FAMILY}";font-weight:{weight};font-style:{style};'
         f'font-display:swap;src:url("data:font/woff2;base64,{data}") format("woff2")}}'
@@ -219,5 +221,5 @@ def _fingerprint() -> str:
     digest = hashlib.sha256(_VERSION.encode())
     for weight, style in FACES:
         path = _source(weight, style)
-        digest.update(f"{path.name} {os.stat(path).st_size}".encode())
+        digest.update(f"{path.name} {path.stat().st_size}".encode())
     return digest.hexdigest()[:12]

@@ -140,11 +140,12 @@ def read_notebook(path: Path) -> nbformat.NotebookNode:
         If there is no such file or it is not a notebook.
     """
     try:
-        return nbformat.read(path, as_version=4)
+        notebook: nbformat.NotebookNode = nbformat.read(path, as_version=4)
     except FileNotFoundError as error:
         raise PublishError(f"Không có sổ tính {path.name} để xuất bản.") from error
     except (OSError, ValueError, nbformat.ValidationError, KeyError) as error:
         raise PublishError(f"{path.name} không phải sổ tính Jupyter đọc được: {error}") from error
+    return notebook
 
 
 def _from_values(values: Mapping[str, Any]) -> FrontMatter:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import typst
 
+from helpers.publishing.errors import PublishError
 from helpers.publishing.fonts import paper_coverage, paper_fonts
 from helpers.publishing.pandoc import ASSETS, Job, first_lines
-from helpers.publishing.errors import PublishError
 
 # A report with more headings than this has a table of contents.
 _HEADINGS_WITHOUT_CONTENTS = 6
@@ -57,12 +57,13 @@ def make_pdf(job: Job) -> bytes:
         compiler = typst.Compiler(
             str(main), root=str(job.folder), font_paths=_fonts(paper_fonts(job.project))
         )
-        return bytes(
-            compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=front_matter.epoch)
-        )
+        made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=front_matter.epoch)
     except typst.TypstError as error:
         text = first_lines(str(error.diagnostic or error))
         raise PublishError(f"{job.target.name}: Typst báo lỗi:\n{text}") from error
+    if not isinstance(made, bytes):
+        raise PublishError(f"{job.target.name}: Typst không trả về tệp PDF.")
+    return made
 
 
 @lru_cache(maxsize=4)

@@ -110,10 +110,6 @@ def _set_fonts(word: WordDocument) -> None:
         fonts.attrib.clear()
         for slot in ("ascii", "hAnsi", "cs", "eastAsia"):
             fonts.set(qn(f"w:{slot}"), FAMILY)
-    defaults = word.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
-    colour = OxmlElement("w:color")
-    colour.set(qn("w:val"), str(_INK))
-    defaults.insert(1, colour)
     for language in word.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "vi-VN")
     # The linked character styles repeat sizes and colours of the headings; they follow them here.
@@ -143,14 +139,13 @@ def _set_paragraph_style(
     font, layout = style.font, style.paragraph_format
     font.size = Pt(size)
     # What the text of a table leaves open, the style of the table decides: its head is bold.
-    if colour is not _INK:
-        font.color.rgb = colour
     if name not in _OPEN:
+        font.color.rgb = colour
         font.bold, font.italic = bold, False
     for spacing in style.element.findall(f"{qn('w:rPr')}/{qn('w:spacing')}"):
         spacing.getparent().remove(spacing)
     layout.space_before, layout.space_after = Pt(before), Pt(after)
-    layout.line_spacing = 1.15 if bold else 1.3
+    layout.line_spacing = 1.15 if bold or size < 10 else 1.3
     layout.alignment = WD_ALIGN_PARAGRAPH.LEFT
     if name in _KEEP_WITH_NEXT:
         layout.keep_with_next = True

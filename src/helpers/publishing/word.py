@@ -6,14 +6,14 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-from lxml import etree
+from docx.opc.oxml import serialize_part_xml
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import qn
 
 from helpers.publishing.fonts import word_fonts
 from helpers.publishing.pandoc import Job
 from helpers.publishing.reference_docx import reference_docx
 from helpers.publishing.word_fonts import embed_fonts
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def make_word(job: Job) -> bytes:
@@ -65,15 +65,11 @@ def _finish(content: bytes, faces: Mapping[str, bytes]) -> bytes:
 
 
 def _with_good_tables(document: bytes) -> bytes:
-    root = etree.fromstring(document, etree.XMLParser(resolve_entities=False, no_network=True))
-    for row in root.iter(f"{_W}tr"):
-        properties = row.find(f"{_W}trPr")
-        if properties is None:
-            properties = etree.Element(f"{_W}trPr")
-            row.insert(0, properties)
+    root = parse_xml(document)
+    for row in root.iter(qn("w:tr")):
         # No style can forbid a page break within a row.
-        properties.insert(0, etree.Element(f"{_W}cantSplit"))
-    for layout in root.iter(f"{_W}tblLayout"):
+        row.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+    for layout in root.iter(qn("w:tblLayout")):
         # Where another font is wider than ours, columns must grow rather than break numbers.
-        layout.set(f"{_W}type", "autofit")
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+        layout.set(qn("w:type"), "autofit")
+    return bytes(serialize_part_xml(root))

@@ -8,24 +8,32 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 
-from lxml import etree
+from docx.opc.oxml import serialize_part_xml
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 
 from helpers.publishing.fonts import FAMILY
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _FONT_TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 # Elements that the schema of settings.xml puts before embedTrueTypeFonts.
-_BEFORE = {
-    f"{{{_W}}}{name}"
+_BEFORE = frozenset(
+    qn(f"w:{name}")
     for name in (
-        "writeProtection view zoom removePersonalInformation removeDateAndTime "
-        "doNotDisplayPageBoundaries displayBackgroundShape printPostScriptOverText "
-        "printFractionalCharacterWidth printFormsData"
-    ).split()
-}
+        "writeProtection",
+        "view",
+        "zoom",
+        "removePersonalInformation",
+        "removeDateAndTime",
+        "doNotDisplayPageBoundaries",
+        "displayBackgroundShape",
+        "printPostScriptOverText",
+        "printFractionalCharacterWidth",
+        "printFormsData",
+    )
+)
 
 
 def embed_fonts(parts: Mapping[str, bytes], faces: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -43,23 +51,28 @@ def embed_fonts(parts: Mapping[str, bytes], faces: Mapping[str, bytes]) -> dict[
     dict
         All parts, the changed and the new ones among them.
     """
-    table = _parse(parts["word/fontTable.xml"])
-    relations = etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
-    entry = next(font for font in table if font.get(f"{{{_W}}}name") == FAMILY)
+    table = parse_xml(parts["word/fontTable.xml"])
+    entry = next(font for font in table if font.get(qn("w:name")) == FAMILY)
+    relations = []
     done = dict(parts)
     for number, (slot, content) in enumerate(faces.items(), start=1):
         # The key only has to be a GUID; made from the name, it is the same every time.
         key = uuid.uuid5(uuid.NAMESPACE_URL, f"{FAMILY} {slot}")
-        embedded = etree.SubElement(entry, f"{{{_W}}}embed{slot}", nsmap={"r": _R})
-        embedded.set(f"{{{_R}}}id", f"rId{number}")
-        embedded.set(f"{{{_W}}}fontKey", f"{{{str(key).upper()}}}")
-        relation = etree.SubElement(relations, f"{{{_RELATIONS}}}Relationship")
-        relation.set("Id", f"rId{number}")
-        relation.set("Type", f"{_R}/font")
-        relation.set("Target", f"fonts/font{number}.odttf")
+        entry.append(
+            parse_xml(
+                f'<w:embed{slot} {nsdecls("w", "r")} r:id="rId{number}" '
+                f'w:fontKey="{{{str(key).upper()}}}"/>'
+            )
+        )
+        relations.append(
+            f'<Relationship Id="rId{number}" Type="{_RELATION}" Target="fonts/font{number}.odttf"/>'
+        )
         done[f"word/fonts/font{number}.odttf"] = obfuscate(content, key)
-    done["word/fontTable.xml"] = _write(table)
-    done["word/_rels/fontTable.xml.rels"] = _write(relations)
+    done["word/fontTable.xml"] = serialize_part_xml(table)
+    done["word/_rels/fontTable.xml.rels"] = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<Relationships xmlns="{_RELATIONS}">{"".join(relations)}</Relationships>'
+    ).encode()
     done["word/settings.xml"] = _with_setting(parts["word/settings.xml"])
     done["[Content_Types].xml"] = _with_type(parts["[Content_Types].xml"])
     return done
@@ -75,24 +88,15 @@ def obfuscate(content: bytes, key: uuid.UUID) -> bytes:
 
 
 def _with_setting(settings: bytes) -> bytes:
-    root = _parse(settings)
-    place = sum(child.tag in _BEFORE for child in root)
-    root.insert(place, etree.Element(f"{{{_W}}}embedTrueTypeFonts"))
-    return _write(root)
+    root = parse_xml(settings)
+    root.insert(sum(child.tag in _BEFORE for child in root), OxmlElement("w:embedTrueTypeFonts"))
+    return bytes(serialize_part_xml(root))
 
 
 def _with_type(types: bytes) -> bytes:
-    root = _parse(types)
-    if any(entry.get("Extension") == "odttf" for entry in root):
-        return types
-    default = etree.Element(f"{{{_TYPES}}}Default", Extension="odttf", ContentType=_FONT_TYPE)
-    root.insert(0, default)
-    return _write(root)
-
-
-def _parse(content: bytes) -> etree._Element:
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def _write(root: etree._Element) -> bytes:
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    root = parse_xml(types)
+    # A part with two entries for one extension would make Word refuse the file.
+    if all(entry.get("Extension") != "odttf" for entry in root):
+        default = f'<Default xmlns="{_TYPES}" Extension="odttf" ContentType="{_FONT_TYPE}"/>'
+        root.insert(0, parse_xml(default))
+    return bytes(serialize_part_xml(root))

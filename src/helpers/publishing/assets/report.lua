@@ -29,8 +29,10 @@ end
 local function safe_attr(attr)
   local classes = attr.classes:filter(function(class) return KEPT_CLASSES[class] end)
   local kept = {}
-  if is_html and attr.attributes.title then kept.title = attr.attributes.title end
-  if attr.attributes.lang then kept.lang = attr.attributes.lang end
+  for _, name in ipairs({ "title", "lang" }) do
+    local value = attr.attributes[name]
+    if value and (is_html or name == "lang") then table.insert(kept, { name, value }) end
+  end
   return pandoc.Attr(attr.identifier, classes, kept)
 end
 
@@ -248,7 +250,7 @@ local function group_of(span)
 end
 
 -- Widths by content, as pandoc takes them from the dashes of a pipe table, which say nothing.
-local PAPER_CHARACTERS = is_docx and { few = 92, many = 112 } or { few = 100, many = 116 }
+local PAPER_CHARACTERS = is_docx and { few = 94, many = 116 } or { few = 100, many = 116 }
 local MANY_COLUMNS = 8
 
 local function measure(cell)
@@ -257,8 +259,8 @@ local function measure(cell)
   for word in text:gmatch("[^%s]+") do longest = math.max(longest, utf8.len(word) or #word) end
   local digits = select(2, text:gsub("%d", ""))
   -- Digits are wider than the letters around them, and Word puts more air into a cell.
-  local extra = (is_docx and 3 or 2) + math.min(digits, 6) * 0.25
-  pandoc.Blocks(cell.contents):walk({ Span = function(span) if group_of(span) then extra = is_docx and 12 or 6 end end })
+  local extra = (is_docx and 2.5 or 2) + math.min(digits, 6) * 0.15
+  pandoc.Blocks(cell.contents):walk({ Span = function(span) if group_of(span) then extra = is_docx and 11 or 6 end end })
   return (utf8.len(text) or #text) + extra, longest + extra
 end
 
@@ -326,8 +328,9 @@ local function html_table(tbl)
   -- A region that scrolls must be reachable with the keyboard, and a region must have a name.
   local classes = { "table-scroll" }
   if #tbl.colspecs >= MANY_COLUMNS then classes[2] = "many" end
+  -- In pairs, as a Lua table has no order and the same report must give the same page.
   return pandoc.Div({ tbl }, pandoc.Attr("", classes, {
-    role = "region", tabindex = "0", ["aria-label"] = name,
+    { "role", "region" }, { "tabindex", "0" }, { "aria-label", name },
   }))
 end
 

@@ -1,0 +1,116 @@
+"""Choosing an engine, and what happens when a format cannot be written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from publishing_notebooks import code, front_matter, markdown, project_in, write_stamped
+
+from helpers.publishing import PublishError, choose_engine, pandoc, publish
+from helpers.publishing.pandoc import first_lines, publish_pandoc
+
+
+def put_on_path(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str | None) -> None:
+    if name:
+        program = folder / name
+        program.write_text("#!/bin/sh\n", "utf-8")
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder))
+
+
+def test_auto_takes_quarto_where_it_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_on_path(tmp_path, monkeypatch, "quarto")
+    assert choose_engine("auto") == "quarto"
+    assert choose_engine("quarto") == "quarto"
+    assert choose_engine("pandoc") == "pandoc"
+
+
+def test_without_quarto_auto_takes_pandoc_and_asking_for_quarto_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_on_path(tmp_path, monkeypatch, None)
+    assert choose_engine("auto") == "pandoc"
+    with pytest.raises(PublishError, match="--engine pandoc"):
+        choose_engine("quarto")
+
+
+def test_unknown_engines_and_formats_are_named(tmp_path: Path) -> None:
+    project = project_in(tmp_path)
+    with pytest.raises(PublishError, match="latex"):
+        choose_engine("latex")  # type: ignore[arg-type]
+    with pytest.raises(PublishError, match="odt"):
+        publish(write_stamped(project), ["odt"], "pandoc", project)  # type: ignore[list-item]
+
+
+def test_files_come_back_in_the_order_asked_for_beside_the_notebook(tmp_path: Path) -> None:
+    project = project_in(tmp_path)
+    notebook = write_stamped(project)
+    before = notebook.read_bytes()
+    files = publish(notebook, ["html", "docx"], "pandoc", project)
+    assert files == (notebook.with_suffix(".html"), notebook.with_suffix(".docx"))
+    assert notebook.read_bytes() == before
+    # Nothing but the results lies there: temporary files are gone.
+    assert {path.name for path in notebook.parent.iterdir()} == {
+        "papi.ipynb",
+        "papi.html",
+        "papi.docx",
+    }
+    assert 'href="papi.docx"' in files[0].read_text("utf-8")
+
+
+def test_a_format_that_fails_leaves_its_earlier_file_and_the_others_are_written(
+    tmp_path: Path,
+) -> None:
+    project = project_in(tmp_path)
+    notebook = write_stamped(project)
+    broken = nbformat.read(notebook, as_version=4)
+    for cell in broken.cells:
+        for output in cell.get("outputs", []):
+            if "image/svg+xml" in output.get("data", {}):
+                output.data["image/svg+xml"] = "<svg"
+    nbformat.write(broken, notebook)
+    earlier = notebook.with_suffix(".pdf")
+    earlier.write_bytes(b"earlier")
+    with pytest.raises(PublishError, match=r"papi\.pdf: Typst báo lỗi") as caught:
+        publish_pandoc(notebook, ["pdf", "html"], project)
+    assert len(str(caught.value).splitlines()) < 15
+    assert earlier.read_bytes() == b"earlier"
+    assert notebook.with_suffix(".html").is_file()
+
+
+def test_a_failing_pandoc_is_reported_with_the_name_of_the_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "pandoc"
+    program.write_text("#!/bin/sh\necho hỏng >&2\nexit 3\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(pandoc, "pandoc_program", lambda: (str(program), "3.9"))
+    project = project_in(tmp_path / "du-an")
+    with pytest.raises(PublishError, match=r"papi\.html: pandoc báo lỗi:\nhỏng"):
+        publish_pandoc(write_stamped(project), ["html"], project)
+
+
+def test_a_missing_notebook_is_reported(tmp_path: Path) -> None:
+    with pytest.raises(PublishError, match=r"không-có\.ipynb"):
+        publish_pandoc(tmp_path / "không-có.ipynb", ["html"], project_in(tmp_path))
+
+
+def test_a_reference_to_nothing_is_visible_and_logged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    project = project_in(tmp_path)
+    notebook = project.outputs / "a.ipynb"
+    cells = [front_matter(), code("", "x", [markdown("Xem @fig-khong-co và @Tbl-a.")])]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), notebook)
+    html = publish_pandoc(notebook, ["html"], project)[0].read_text("utf-8")
+    assert "?@fig-khong-co" in html
+    assert "fig-khong-co" in caplog.text
+
+
+def test_long_complaints_are_cut() -> None:
+    assert first_lines("\n".join("abcdefghijkl")).splitlines()[-1] == "…"
+    assert first_lines("một dòng") == "một dòng"
