@@ -1,0 +1,304 @@
+"""Every text of every province and year that ships, and of the national pages.
+
+The rule for numerals: a numeral stands in a span with its trace, or it is one of these, which are
+names rather than results: a date, a year after 2008, a scale ("thang 10-80", "từ 1 đến 10 điểm"), the
+code of a criterion ("3.2"), the number of units that names a territorial system ("34 đơn vị"), the
+percentiles that define the groups, a table of the statistics office, the tolerance of the check sums.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from inspect import signature
+
+import nbformat
+import pytest
+
+from helpers import commentary
+from helpers.analysis import papi
+from helpers.indices.sums import check_sums
+
+YEARS = (2020, 2021, 2024)
+OF_PROVINCE = (
+    commentary.overview,
+    commentary.strengths_and_weaknesses,
+    commentary.changes,
+    commentary.sub_dimensions,
+    commentary.regions,
+    commentary.merger,
+    commentary.method,
+)
+OF_COUNTRY = (
+    commentary.overview,
+    commentary.dimensions,
+    commentary.regions,
+    commentary.changes,
+    commentary.merger,
+    commentary.method,
+)
+SPAN = re.compile(r'\[([^\[\]]*)\]\{\.so title="([^"{}]*)"\}')
+REFERENCE = re.compile(r"@(?:fig|tbl)-[a-z0-9-]*[a-z0-9]")
+NAMES_WITH_DIGITS = re.compile(
+    r"""
+    (?<![\d.,/])\d{1,2}/\d{1,2}/20\d\d(?![\d/])     # a date
+    | (?<![\d.,])20(?:09|1\d|2\d)(?![\d,.]\d)          # a year
+    | thang\ \d+-\d+ | từ\ 1\ đến\ 10\ điểm            # a scale
+    | (?<![\d.,])[1-8]\.[1-4](?!\d|,\d)               # the code of a criterion
+    | (?<!\d)34\ đơn\ vị                               # a territorial system
+    | phân\ vị\ (?:25|50|75) | dưới\ (?:50|75)(?!\d)   # the groups
+    | biểu\ V02\.01 | không\ quá\ 0,0001\ điểm         # method
+    """,
+    re.VERBOSE,
+)
+
+
+def untraced(markdown):
+    """Return the text that is left when all that may hold a numeral is taken out."""
+    return NAMES_WITH_DIGITS.sub("", REFERENCE.sub("", SPAN.sub("", markdown)))
+
+
+@pytest.fixture(scope="module")
+def texts(results, countries):
+    """Markdown of every section: (year, slug or "ca-nuoc", section) to text."""
+    made = {
+        (year, slug, section.__name__): section(result).markdown
+        for (year, slug), result in results.items()
+        for section in OF_PROVINCE
+    }
+    made |= {
+        (year, "ca-nuoc", section.__name__): section(country).markdown
+        for year, country in countries.items()
+        for section in OF_COUNTRY
+    }
+    return made
+
+
+@pytest.fixture(scope="module")
+def shipped_rows(checkout):
+    """Lines of the shipped table by their number, as text and decimals."""
+    with (checkout.published / "papi.csv").open(encoding="utf-8", newline="") as file:
+        return dict(enumerate(csv.DictReader(file), start=2))
+
+
+@pytest.fixture(scope="module")
+def values(shipped_rows):
+    return {
+        (int(row["year"]), row["slug"], row["code"]): Decimal(row["value"])
+        for row in shipped_rows.values()
+    }
+
+
+def half_up(value):
+    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def printed(text):
+    return Decimal(text.replace(".", "").replace(",", "."))
+
+
+def test_every_report_has_a_text_in_every_section(texts):
+    assert len(texts) == (63 + 60 + 61) * len(OF_PROVINCE) + len(YEARS) * len(OF_COUNTRY)
+    assert all(texts.values())
+
+
+def test_the_rule_for_numerals_lets_no_result_through():
+    for text in ("đạt 43,21 điểm", "xếp thứ 5", "13/63", "có 7 tỉnh", "1.234", "2,5", "20245"):
+        assert re.search(r"\d", untraced(text)), text
+    for text in ("năm 2024", "ngày 1/7/2025", "thang 10-80", "mã 3.2 (", "8.1 và 8.2;"):
+        assert not re.search(r"\d", untraced(text)), text
+
+
+def test_every_numeral_has_a_trace(texts):
+    for key, text in texts.items():
+        left = re.search(r".{0,40}\d.{0,40}", untraced(text))
+        assert left is None, (key, left and left.group())
+
+
+def test_every_trace_says_something(texts):
+    for key, text in texts.items():
+        for number, trace in SPAN.findall(text):
+            assert re.fullmatch(r"−?[\d.]+(,\d+)?(/[\d.]+)?", number), (key, number)
+            assert len(trace) > 10, (key, trace)
+            assert "nan" not in trace, (key, trace)
+            assert ": /" not in trace, (key, trace)
+
+
+def test_spacing_brackets_and_quotes(texts):
+    for key, markdown in texts.items():
+        read = SPAN.sub(r"\1", markdown)
+        for mark in ("  ", "()", "[]", "( ", " )", " ,", " .", " ;", "..", ",.", ";.", ", ;"):
+            assert mark not in read, (key, mark)
+        for left, right in (("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"), ("“", "”")):
+            assert read.count(left) == read.count(right), (key, left)
+        assert read.count('"') % 2 == 0, key
+        assert read.count("**") % 2 == 0, key
+        assert read.count("`") % 2 == 0, key
+        assert "nan" not in re.findall(r"\w+", read.lower()), key
+        assert "None" not in read, key
+
+
+def test_sentences_end_with_a_full_stop_and_begin_with_a_capital(texts):
+    for key, markdown in texts.items():
+        for paragraph in SPAN.sub(r"\1", markdown).split("\n\n"):
+            lines = paragraph.split("\n")
+            assert lines[-1].endswith((".", ":")), (key, lines[-1])
+            start = paragraph.lstrip("-* ")
+            assert start[0].isupper() or start[0] in "@0123456789", (key, start[:30])
+            for sentence in re.split(r"(?<=[^\d]\.) ", paragraph):
+                first = sentence.lstrip("-* ")[0]
+                assert first.isupper() or first in "@(", (key, sentence[:40])
+
+
+def test_texts_use_no_words_that_numbers_do_not_carry(texts):
+    for key, markdown in texts.items():
+        for word in ("vượt bậc", "đột phá", "ấn tượng", "năm nay", "năm ngoái", "vừa qua", "!"):
+            assert word not in markdown, (key, word)
+
+
+def test_references_lead_to_labels_of_the_notebook(texts, checkout):
+    labels = {}
+    for name in ("papi", "papi_national"):
+        cells = nbformat.read(checkout.notebooks / f"{name}.ipynb", 4).cells
+        labels[name] = set(re.findall(r"#\| label: (\S+)", "\n".join(c.source for c in cells)))
+        assert labels[name]
+    for (year, slug, section), text in texts.items():
+        own = labels["papi_national" if slug == "ca-nuoc" else "papi"]
+        for reference in REFERENCE.findall(text):
+            assert reference[1:] in own, (year, slug, section, reference)
+
+
+def test_a_score_is_that_of_the_line_it_names(texts, shipped_rows, countries):
+    seen = 0
+    pattern = re.compile(r"PAPI (\d{4}), (.+), ([^,]+): data/published/papi\.csv, dòng (\d+)")
+    for key, text in texts.items():
+        for number, trace in SPAN.findall(text):
+            if not (found := pattern.fullmatch(trace)):
+                continue
+            year, name, province, line = found.groups()
+            row = shipped_rows[int(line)]
+            criterion = countries[int(year)].edition.get(row["code"])
+            assert row["year"] == year, key
+            assert row["province"] == province, key
+            assert name == ("điểm tổng hợp" if row["code"] == "total" else criterion.name_vi), key
+            assert printed(number) == half_up(Decimal(row["value"])), (key, number, trace)
+            seen += 1
+    assert seen > 184 * 4
+
+
+def test_a_place_is_that_of_the_shipped_scores(texts, values, countries):
+    seen = 0
+    codes = {name_of(c): c.code for c in countries[2020].edition.criteria}
+    pattern = re.compile(r"xếp theo (.+) chưa làm tròn của (\d+) tỉnh, thành phố, PAPI (\d{4})")
+    for (year, slug, section), text in texts.items():
+        for number, trace in SPAN.findall(text):
+            if not (found := pattern.fullmatch(trace)):
+                continue
+            name, units, of_year = found.groups()
+            code = codes[name]
+            all_values = [v for (y, _, c), v in values.items() if (y, c) == (int(of_year), code)]
+            rank = 1 + sum(value > values[year, slug, code] for value in all_values)
+            assert int(of_year) == year
+            assert int(units) == len(all_values)
+            assert number in (f"{rank}/{len(all_values)}", str(rank)), (year, slug, section)
+            seen += 1
+    assert seen > 184 * 3
+
+
+def name_of(criterion):
+    return "điểm tổng hợp" if criterion.code == "total" else criterion.name_vi
+
+
+def test_a_difference_is_rounded_once_from_unrounded_scores(texts, values, countries):
+    seen = 0
+    codes = {name_of(c): c.code for c in countries[2020].edition.criteria}
+    pattern = re.compile(r"hiệu số chưa làm tròn: (.+) năm (\d{4}) và (?:.+ )?năm (\d{4})")
+    for (year, slug, section), text in texts.items():
+        for number, trace in SPAN.findall(text):
+            if slug == "ca-nuoc" or not (found := pattern.fullmatch(trace)):
+                continue
+            name, later, earlier = found.groups()
+            code = codes[name]
+            exact = values[int(later), slug, code] - values[int(earlier), slug, code]
+            assert printed(number) == half_up(abs(exact)), (year, slug, section, trace)
+            seen += 1
+    assert seen > 200
+
+
+def test_verbs_agree_with_the_shipped_scores(texts, values):
+    pattern = re.compile(r"điểm tổng hợp (tăng|giảm) \[")
+    seen = set()
+    for (year, slug, section), text in texts.items():
+        if section == "changes" and slug != "ca-nuoc" and (found := pattern.search(text)):
+            rose = values[year, slug, "total"] > values[2021, slug, "total"]
+            assert found.group(1) == ("tăng" if rose else "giảm"), (year, slug)
+            seen.add(found.group(1))
+    assert seen == {"tăng", "giảm"}
+
+
+def test_2021_tells_no_change_of_what_may_not_be_compared(texts, countries):
+    edition = countries[2021].edition
+    broken = ["điểm tổng hợp", *(edition.get(code).name_vi for code in ("3", "5", "6"))]
+    comparable = [edition.get(code).name_vi for code in ("1", "2", "4", "7", "8")]
+    told = 0
+    for (year, slug, section), markdown in texts.items():
+        if year != 2021 or section == "method":
+            continue
+        text = SPAN.sub(r"\1", markdown)
+        for sentence in re.split(r"(?<=[^\d]\.)\s|\n", text):
+            if re.search(r"\b(tăng|giảm)\b", sentence) and "kéo" not in sentence:
+                told += 1
+                for name in broken:
+                    assert name.lower() not in sentence.lower(), (slug, section, sentence)
+                assert any(name in sentence for name in comparable), (slug, section, sentence)
+    assert told >= 60
+
+
+def test_2021_names_every_refused_score_with_its_reason(texts):
+    for (year, _slug, section), text in texts.items():
+        if year == 2021 and section == "changes":
+            lines = [line for line in text.split("\n") if line.startswith("- ")]
+            assert len(lines) == 4
+            for line, reason in zip(lines, ("3.2", "5.2", "6.4", "nêu trên"), strict=True):
+                assert reason in line
+
+
+def test_2020_tells_no_change_at_all(texts):
+    for (year, slug, section), text in texts.items():
+        if year == 2020 and section == "changes":
+            assert "không nêu thay đổi" in text, slug
+            assert not re.search(r"\b(tăng|giảm)\b", text), slug
+
+
+def test_the_same_scores_give_the_same_text(texts, shipped):
+    for slug in ("quang-nam", "ha-noi"):
+        again = papi.evaluate(slug, 2024, shipped)
+        for section in OF_PROVINCE:
+            assert section(again).markdown == texts[2024, slug, section.__name__]
+    country = papi.evaluate_country(2021, shipped)
+    for section in OF_COUNTRY:
+        assert section(country).markdown == texts[2021, "ca-nuoc", section.__name__]
+
+
+def test_titles_and_descriptions_name_province_year_and_the_printed_score(results, values):
+    for (year, slug), result in results.items():
+        front = commentary.title(result)
+        full_name = result.place.full_name(year)
+        assert front.title == f"Chỉ số PAPI năm {year} của {full_name}"
+        assert front.categories == ("PAPI", str(year), result.place.name)
+        score = str(half_up(values[year, slug, "total"])).replace(".", ",")
+        assert f"đạt {score} điểm" in front.description
+        assert "{" not in front.description
+        assert front.description.endswith(".")
+
+
+def test_names_are_those_of_the_year(results):
+    hue = results[2024, "thua-thien-hue"]
+    assert commentary.title(hue).title.endswith("tỉnh Thừa Thiên Huế")
+    assert "mang tên thành phố Huế" in str(commentary.merger(hue))
+
+
+def test_the_tolerance_told_is_the_one_used(texts):
+    assert signature(check_sums).parameters["tolerance"].default == 0.0001
+    assert "không quá 0,0001 điểm" in texts[2024, "ha-noi", "method"]
