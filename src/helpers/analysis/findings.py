@@ -95,7 +95,8 @@ def stand_out(result: PapiResult) -> tuple[Standing, ...]:
     if not strong and order and order[0] not in weak:
         found.append(Standing("strength", order[0], False))
     found += [Standing("weakness", code, True) for code in weak[:MOST_NAMED]]
-    if not weak and order and order[-1] not in {standing.code for standing in found}:
+    named = {*strong, *(standing.code for standing in found)}
+    if not weak and order and order[-1] not in named:
         found.append(Standing("weakness", order[-1], False))
     return tuple(found)
 

@@ -34,8 +34,9 @@ def units(country: PapiCountry) -> str:
 
 
 def slug_names(country: PapiCountry, slugs: Iterable[str]) -> list[str]:
-    """Return the names of units of the country's system."""
-    return [country.places.get(slug, country.system).name for slug in slugs]
+    """Return the names of units of the country's system, in Vietnamese order."""
+    wanted = set(slugs)
+    return [unit.name for unit in country.places.units(country.system) if unit.slug in wanted]
 
 
 def own_score(result: PapiResult, code: str) -> Number:
