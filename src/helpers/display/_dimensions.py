@@ -9,6 +9,7 @@ from helpers.analysis.papi import PapiCountry, PapiResult
 from helpers.analysis.rows import Score
 from helpers.commentary import numbers
 from helpers.commentary.text import joined
+from helpers.display import _legend as legend
 from helpers.display import _strips as strips
 from helpers.display import _words as words
 from helpers.display.chart import Chart
@@ -19,18 +20,16 @@ UNIT_WIDTH = 16
 
 
 _HANDLES = (
-    strips.median_handle(),
-    strips.highest_handle(),
-    strips.dot_handle("Một tỉnh, thành phố"),
+    legend.median_handle(),
+    legend.highest_handle(),
+    legend.dot_handle("Một tỉnh, thành phố"),
 )
 
 
 def province(result: PapiResult) -> Chart:
     """Draw one province in the spread of each dimension (see :func:`charts.dimensions`)."""
     country = result.country
-    rows = [
-        _strip_of_province(result, code) for code in result.dimension_codes()
-    ]
+    rows = [_strip_of_province(result, code) for code in result.dimension_codes()]
     if not rows:
         return Chart.nothing(
             f"{result.place.name} không có điểm theo chỉ số nội dung năm {result.year}."
@@ -58,7 +57,7 @@ def _strip_of_province(result: PapiResult, code: str) -> strips.Strip:
     best = words.wrapped(words.edge_names(country, all_units, highest=True), UNIT_WIDTH)
     return strips.Strip(
         name=words.wrapped(words.short_name(result.edition, code), NAME_WIDTH),
-        values=all_units[["slug", "value", "group"]],
+        units=all_units[["slug", "value", "group"]],
         median=own.median,
         own=strips.Own(result.place.slug, own.value, own.group, label),
         columns=(
@@ -107,11 +106,13 @@ def country_wide(country: PapiCountry) -> Chart:
         rows.append(
             strips.Strip(
                 name=words.wrapped(criterion.short_vi, NAME_WIDTH),
-                values=units[["slug", "value", "group"]],
+                units=units[["slug", "value", "group"]],
                 median=float(first["median"]),
                 own=None,
                 columns=(
-                    strips.value_and_name(first["lowest"], words.wrapped(low, UNIT_WIDTH), decimals),
+                    strips.value_and_name(
+                        first["lowest"], words.wrapped(low, UNIT_WIDTH), decimals
+                    ),
                     numbers.decimal(first["median"], decimals),
                     strips.value_and_name(
                         first["highest"], words.wrapped(high, UNIT_WIDTH), decimals
@@ -160,20 +161,22 @@ def regions(country: PapiCountry) -> Chart:
     """Draw the totals by region with the regional means (see :func:`charts.regions`)."""
     total, decimals = country.edition.root.code, country.definition.decimals
     scores = country.current[country.current["code"] == total]
-    means = country.regions[country.regions["code"] == total].set_index("region")
+    means = country.regions[country.regions["code"] == total]
+    average = {str(row["region"]): float(row["mean"]) for _, row in means.iterrows()}
+    counted = {str(row["region"]): int(row["n"]) for _, row in means.iterrows()}
     if scores.empty:
         return Chart.nothing(f"Năm {country.year} chưa có tổng điểm.")
     region_of = {unit.slug: unit.region for unit in country.measured}
     rows, told = [], []
     for region in country.places.regions(country.system):
-        if region not in means.index:
+        if region not in average:
             continue
         units = scores[scores["slug"].map(region_of) == region]
-        mean, count = float(means.loc[region, "mean"]), int(means.loc[region, "n"])
+        mean, count = average[region], counted[region]
         rows.append(
             strips.Strip(
                 name=words.wrapped(region, NAME_WIDTH),
-                values=units[["slug", "value"]].assign(group=0),
+                units=units[["slug", "value"]].assign(group=0),
                 median=mean,
                 own=None,
                 columns=(numbers.decimal(mean, decimals), numbers.whole(count)),
@@ -188,12 +191,12 @@ def regions(country: PapiCountry) -> Chart:
             (0.75, 0.55),
             (),
             (
-                strips.mean_handle(),
-                strips.dot_handle("Một tỉnh, thành phố"),
-                strips.line_handle(f"Trung vị cả nước ({numbers.decimal(middle, decimals)})"),
+                legend.mean_handle(),
+                legend.dot_handle("Một tỉnh, thành phố"),
+                legend.line_handle(f"Trung vị cả nước ({numbers.decimal(middle, decimals)})"),
             ),
         )
-        figure.axes[0].axvline(middle, **strips.LINE)
+        figure.axes[0].axvline(middle, **legend.LINE)
     told.sort(key=lambda pair: -pair[0])
     alt = (
         f"Tổng điểm bình quân của các vùng, từ cao xuống thấp: {joined([t for _, t in told])}. "

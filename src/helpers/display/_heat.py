@@ -106,7 +106,12 @@ def _draw(
     figure = theme.new_figure(height)
     right = theme.WIDTH - 2 * SIDE_COLUMN - 0.05
     axes = figure.add_axes(
-        ((right - width) / theme.WIDTH, 0.05 / height, width / theme.WIDTH, 1 - (HEAD + 0.05) / height)
+        (
+            (right - width) / theme.WIDTH,
+            0.05 / height,
+            width / theme.WIDTH,
+            1 - (HEAD + 0.05) / height,
+        )
     )
     groups = np.array(
         [[_group(cells.get((line.code, year))) for year in years] for line in lines], dtype=float
@@ -149,7 +154,15 @@ def _write(axes: Axes, row: int, column: int, text: str, cell: _Cell | None) -> 
     colour = theme.QUIET if cell is None else theme.GROUPS[cell.group].on_colour
     if cell is not None and not cell.comparable:
         axes.add_patch(
-            Rectangle((column, row), 1, 1, facecolor="white", edgecolor=theme.DOT, hatch="////", linewidth=0)
+            Rectangle(
+                (column, row),
+                1,
+                1,
+                facecolor="white",
+                edgecolor=theme.DOT,
+                hatch="////",
+                linewidth=0,
+            )
         )
         colour = theme.INK
     axes.text(
@@ -178,7 +191,9 @@ def _label(
     heads = [(column + 0.5, str(year)) for column, year in enumerate(years)]
     heads += [(count + side * 0.55, "Trung vị"), (count + side * 1.55, "Cao nhất")]
     for at, text in heads:
-        axes.text(at, -0.25, text, ha="center", va="bottom", fontsize=theme.SMALL, color=theme.QUIET)
+        axes.text(
+            at, -0.25, text, ha="center", va="bottom", fontsize=theme.SMALL, color=theme.QUIET
+        )
     for row, line in enumerate(lines):
         heading = line.level == "dimension"
         axes.text(
@@ -207,7 +222,8 @@ def _label(
 def _draw_legend(figure: Figure, result: PapiResult, has_breaks: bool) -> None:
     names = result.definition.groups.names
     handles = [
-        Patch(facecolor=theme.GROUPS[group].colour, label=names[group - 1]) for group in (4, 3, 2, 1)
+        Patch(facecolor=theme.GROUPS[group].colour, label=names[group - 1])
+        for group in (4, 3, 2, 1)
     ]
     if has_breaks:
         handles.append(

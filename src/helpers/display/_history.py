@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,18 +18,16 @@ from matplotlib.ticker import MaxNLocator
 
 from helpers.analysis.papi import PapiResult
 from helpers.commentary import numbers
-from helpers.commentary.text import joined
 from helpers.definitions import IndexDefinition, compare_years
 from helpers.display import _words as words
 from helpers.display import theme
+from helpers.display._history_words import FEW_YEARS, alternative
 from helpers.display.chart import Chart
 
 COLUMNS = 3
 PANEL = 1.62
 LEGEND = 0.4
 """Inches: height of a row of panels, and of the legend above them."""
-FEW_YEARS = 5
-"""A span of so many years leaves room for a label at every point."""
 BAND = 0.12
 """Half the width of the mark of a break, in years."""
 LABEL_YEARS = 0.35
@@ -69,7 +68,7 @@ def history(result: PapiResult) -> Chart:
         figure = _draw(panels, years, result)
     span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
     caption = f"Điểm {result.definition.short_name} của {result.place.name} qua các năm, {span}"
-    return Chart(figure, caption, _alt(result, panels))
+    return Chart(figure, caption, alternative(result, [(p.code, p.rows, p.breaks) for p in panels]))
 
 
 def _panel(result: PapiResult, code: str) -> Panel:
@@ -164,7 +163,13 @@ def _draw_panel(axes: Axes, panel: Panel, years: Sequence[int], span: float) -> 
         axes.plot(pair["year"], pair["value"], style, color=theme.OWN, linewidth=1.8, zorder=3)
     axes.plot(rows["year"], rows["median"], "_", color=theme.QUIET, markersize=7, zorder=2)
     axes.plot(
-        rows["year"], rows["value"], "o", color=theme.OWN, markersize=4.5, markeredgewidth=0, zorder=4
+        rows["year"],
+        rows["value"],
+        "o",
+        color=theme.OWN,
+        markersize=4.5,
+        markeredgewidth=0,
+        zorder=4,
     )
     for year in panel.breaks:
         axes.axvspan(year - 0.5 - BAND, year - 0.5 + BAND, **_BREAK)
@@ -199,7 +204,13 @@ def _draw_panel(axes: Axes, panel: Panel, years: Sequence[int], span: float) -> 
     )
 
 
-_BREAK = {"facecolor": theme.BAND, "edgecolor": theme.DOT, "hatch": "////", "linewidth": 0, "zorder": 1}
+_BREAK: dict[str, Any] = {
+    "facecolor": theme.BAND,
+    "edgecolor": theme.DOT,
+    "hatch": "////",
+    "linewidth": 0,
+    "zorder": 1,
+}
 
 
 def label_above(rows: pd.DataFrame, year: int, span: float) -> bool:
@@ -223,7 +234,7 @@ def label_above(rows: pd.DataFrame, year: int, span: float) -> bool:
                 near += np.interp(at, pair["year"], pair[column]).tolist()
 
     def crowding(sign: int) -> float:
-        middle = row["value"] + sign * LABEL_AWAY * span
+        middle = float(row["value"]) + sign * LABEL_AWAY * span
         return sum(max(0.0, LABEL_AWAY * span - abs(y - middle)) for y in near)
 
     above, below = crowding(1), crowding(-1)
@@ -263,49 +274,3 @@ def _draw_legend(figure: Figure, result: PapiResult, has_breaks: bool) -> None:
     figure.legend(
         handles=handles, loc="upper left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2
     )
-
-
-def _alt(result: PapiResult, panels: Sequence[Panel]) -> str:
-    decimals = result.definition.decimals
-    first = panels[0]
-    stretch = first.rows[first.rows["segment"] == first.rows["segment"].iloc[-1]]
-    if len(stretch) > FEW_YEARS:
-        stretch = stretch.iloc[[0, -1]]
-    values = [
-        f"{numbers.decimal(row['value'], decimals)} điểm năm {int(row['year'])} "
-        f"(trung vị {numbers.decimal(row['median'], decimals)})"
-        for _, row in stretch.iterrows()
-    ]
-    name = first.name if first.code == result.edition.root.code else f"Điểm {first.name}"
-    sentences = [f"{name} của {result.place.name}: {joined(values)}."]
-    earlier = max(result.changes["earlier"], default=None)
-    comparable = (
-        []
-        if earlier is None
-        else [
-            change
-            for change in result.changes_since(int(earlier))
-            if change.allowed and change.code != result.edition.root.code
-        ]
-    )
-    if comparable:
-        ordered = sorted(comparable, key=lambda change: change.difference)
-        told = [
-            f"{words.short_name(result.edition, change.code)} "
-            f"({numbers.signed(change.difference, decimals)})"
-            for change in dict.fromkeys((ordered[-1], ordered[0]))
-        ]
-        sentences.append(
-            f"Chênh lệch năm {result.year} so với năm {int(earlier)} của các chỉ số nội dung so sánh "
-            f"được nằm giữa {joined(told)}."
-            if len(told) > 1
-            else f"Năm {result.year} so với năm {int(earlier)} chỉ so sánh được {told[0]}."
-        )
-    broken = [panel.name for panel in panels if panel.breaks]
-    if broken:
-        sentences.append(
-            f"Không nối đường qua mốc đổi cách tính ở {joined(broken)}."
-            if len(broken) < len(panels)
-            else "Mọi đường đều ngắt ở mốc đổi cách tính."
-        )
-    return " ".join(sentences)

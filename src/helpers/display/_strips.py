@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +15,7 @@ from matplotlib.lines import Line2D
 
 from helpers.commentary import numbers
 from helpers.display import theme
+from helpers.display._legend import HIGHEST, group_handles
 
 ROW = 0.62
 """Inches a strip takes, its label lane included."""
@@ -31,17 +31,6 @@ LANE = -0.41
 """Where the label of the own unit stands, in rows above the middle of the dots."""
 BAR = 0.33
 """Where the bar of the groups lies, in rows below the middle of the dots."""
-LINE: dict[str, Any] = {"color": theme.OWN, "linewidth": 1.1, "linestyle": "--"}
-"""A line across all strips."""
-HIGHEST: dict[str, Any] = {
-    "marker": "o",
-    "linestyle": "none",
-    "color": "white",
-    "markersize": 4.6,
-    "markeredgecolor": theme.INK,
-    "markeredgewidth": 1.1,
-}
-"""The dot of the highest value."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +51,7 @@ class Strip:
     ----------
     name : str
         Label of the row, in lines.
-    values : DataFrame
+    units : DataFrame
         One row a unit: ``slug``, ``value`` (points) and ``group``, 0 if the row shows no groups.
     median : float
         Drawn as a tick across the dots.
@@ -72,7 +61,7 @@ class Strip:
     """
 
     name: str
-    values: pd.DataFrame
+    units: pd.DataFrame
     median: float
     own: Own | None
     columns: tuple[str, ...]
@@ -130,7 +119,7 @@ def draw(
 
 def common_range(strips: Sequence[Strip]) -> tuple[float, float]:
     """Return a scale in half points that holds every value, with room for the marks."""
-    values = np.concatenate([strip.values["value"].to_numpy() for strip in strips])
+    values = np.concatenate([strip.units["value"].to_numpy() for strip in strips])
     low, high = float(values.min()), float(values.max())
     room = (high - low) * 0.03
     return math.floor((low - room) * 2) / 2, math.ceil((high + room) * 2) / 2
@@ -178,16 +167,22 @@ def group_spans(values: pd.DataFrame) -> list[tuple[int, float, float]]:
 
 
 def _draw_strip(axes: Axes, row: int, strip: Strip, diameter: float) -> None:
-    values = strip.values["value"].tolist()
+    values = strip.units["value"].tolist()
     offsets = np.array(swarm(values, diameter)) * STEP
-    others = np.array([strip.own is None or slug != strip.own.slug for slug in strip.values["slug"]])
+    others = np.array([strip.own is None or slug != strip.own.slug for slug in strip.units["slug"]])
     axes.plot(
-        np.array(values)[others], row + offsets[others], "o", color=theme.DOT, markersize=DOT_SIZE, markeredgewidth=0, zorder=2
+        np.array(values)[others],
+        row + offsets[others],
+        "o",
+        color=theme.DOT,
+        markersize=DOT_SIZE,
+        markeredgewidth=0,
+        zorder=2,
     )
-    if (strip.values["group"] > 0).all():
+    if (strip.units["group"] > 0).all():
         best = int(np.argmax(values))
         axes.plot(values[best], row + offsets[best], zorder=4, **HIGHEST)
-        for group, left, right in group_spans(strip.values):
+        for group, left, right in group_spans(strip.units):
             axes.plot(
                 [left, right],
                 [row + BAR] * 2,
@@ -196,9 +191,7 @@ def _draw_strip(axes: Axes, row: int, strip: Strip, diameter: float) -> None:
                 solid_capstyle="butt",
                 zorder=2,
             )
-    axes.plot(
-        [strip.median] * 2, [row - 0.26, row + BAR], color=theme.INK, linewidth=1.3, zorder=3
-    )
+    axes.plot([strip.median] * 2, [row - 0.26, row + BAR], color=theme.INK, linewidth=1.3, zorder=3)
     if strip.own is None:
         return
     style = theme.GROUPS[strip.own.group]
@@ -263,22 +256,6 @@ def _draw_columns(
         at += width / axes_width
 
 
-def group_handles(group_names: Sequence[str]) -> list[Line2D]:
-    """Return legend entries of the groups, the highest first, each with its own mark."""
-    return [
-        Line2D(
-            [],
-            [],
-            marker=theme.GROUPS[group].marker,
-            color=theme.GROUPS[group].colour,
-            linewidth=3.5,
-            markersize=7,
-            label=group_names[group - 1],
-        )
-        for group in (4, 3, 2, 1)
-    ]
-
-
 def _draw_legend(
     figure: Figure, group_names: Sequence[str], handles: Sequence[Line2D], height: float
 ) -> None:
@@ -293,39 +270,6 @@ def _draw_legend(
         handlelength=1.6,
         borderaxespad=0.2,
     )
-
-
-def median_handle() -> Line2D:
-    """Return the legend entry of the median tick."""
-    return Line2D(
-        [], [], marker="|", color=theme.INK, linestyle="none", markersize=9, markeredgewidth=1.3,
-        label="Trung vị",
-    )
-
-
-def dot_handle(label: str) -> Line2D:
-    """Return the legend entry of the dots."""
-    return Line2D(
-        [], [], marker="o", color=theme.DOT, linestyle="none", markersize=4, markeredgewidth=0,
-        label=label,
-    )
-
-
-def mean_handle() -> Line2D:
-    """Return the legend entry of the tick where it stands for a mean."""
-    handle = median_handle()
-    handle.set_label("Bình quân vùng")
-    return handle
-
-
-def highest_handle() -> Line2D:
-    """Return the legend entry of the highest value."""
-    return Line2D([], [], label="Cao nhất", **HIGHEST)
-
-
-def line_handle(label: str) -> Line2D:
-    """Return the legend entry of a line across all strips."""
-    return Line2D([], [], label=label, **LINE)
 
 
 def _ticks(low: float, high: float) -> list[float]:

@@ -197,10 +197,22 @@ def _merged_cells(country: PapiCountry, unit: Place, scores: Scores) -> tuple[Ce
         joined(_names(country, unit.predecessors)) if unit.is_merged else "giữ nguyên",
         group,
         *(
-            words.score(country, code, unit.slug, own[code], system="34") if code in own else ""
+            words.score(country, code, unit.slug, _traced(country, unit, own[code]), system="34")
+            if code in own
+            else ""
             for code in codes
         ),
     )
+
+
+def _traced(country: PapiCountry, unit: Place, row: pd.Series) -> pd.Series:
+    """Return the row with a source that a reader can follow: names, or where the one part stands."""
+    if unit.is_merged:
+        parts = joined(_names(country, unit.predecessors))
+        return pd.Series({**row, "source": f"bình quân theo dân số năm 2020 của {parts}"})
+    current = country.current
+    one = (current["slug"] == unit.predecessors[0]) & (current["code"] == row["code"])
+    return pd.Series({**row, "source": current.loc[one, "source"].iloc[0]})
 
 
 def largest_changes(country: PapiCountry, earlier: int) -> Table:
@@ -228,14 +240,20 @@ def largest_changes(country: PapiCountry, earlier: int) -> Table:
             f"Không có chỉ số nào so sánh được giữa năm {earlier} và năm {country.year}.{why}"
         )
     return Table(
-        header=("Chỉ số nội dung", "Số tỉnh", "Trung vị thay đổi", "Tăng nhiều nhất", "Giảm nhiều nhất"),
+        header=(
+            "Chỉ số nội dung",
+            "Số tỉnh",
+            "Trung vị thay đổi",
+            "Tăng nhiều nhất",
+            "Giảm nhiều nhất",
+        ),
         rows=tuple(rows),
         caption=(
             f"Thay đổi điểm lớn nhất giữa năm {earlier} và năm {country.year}, "
             f"{country.definition.short_name}"
         ),
         align="lrrll",
-        note=escape(f"Không so sánh. {'. '.join(refused)}") if refused else "",
+        note=escape(f"Không so sánh được. {'. '.join(refused)}") if refused else "",
     )
 
 

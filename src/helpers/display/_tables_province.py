@@ -73,10 +73,19 @@ def dimensions(result: PapiResult) -> Table:
         holders = current[current["code"] == code]
         best = words.edge_names(result.country, holders, highest=True)
         highest = numbers.decimal(result.score(code).highest, result.definition.decimals)
-        rows.append((*_standing_cells(result, code, _row_name(result, code)), f"{highest} ({best})"))
+        rows.append(
+            (*_standing_cells(result, code, _row_name(result, code)), f"{highest} ({best})")
+        )
     return Table(
         header=(
-            *("Chỉ số nội dung", "Điểm", "Nhóm", "Vị trí", "Trung vị", "Chênh lệch so với trung vị"),
+            *(
+                "Chỉ số nội dung",
+                "Điểm",
+                "Nhóm",
+                "Vị trí",
+                "Trung vị",
+                "Chênh lệch so với trung vị",
+            ),
             "Cao nhất cả nước",
         ),
         rows=tuple(rows),
@@ -96,9 +105,7 @@ def _row_name(result: PapiResult, code: str) -> Cell:
 
 
 def _own(result: PapiResult, code: str) -> Number:
-    return words.score(
-        result.country, code, result.place.slug, result.standing.loc[code]
-    )
+    return words.score(result.country, code, result.place.slug, result.standing.loc[code])
 
 
 def _standing_cells(result: PapiResult, code: str, name: Cell) -> tuple[Cell, ...]:
@@ -162,9 +169,7 @@ def _change_cells(result: PapiResult, change: Change | None) -> list[Cell]:
     past = result.history[
         (result.history["year"] == change.earlier) & (result.history["code"] == change.code)
     ].iloc[0]
-    then = words.score(
-        result.country, change.code, result.place.slug, past, year=change.earlier
-    )
+    then = words.score(result.country, change.code, result.place.slug, past, year=change.earlier)
     moved = (
         numbers.signed(change.difference, result.definition.decimals)
         if change.allowed

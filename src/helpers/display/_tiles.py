@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Polygon, Rectangle
 
 from helpers.analysis.papi import PapiCountry, PapiResult
 from helpers.commentary import numbers
 from helpers.commentary.text import joined
+from helpers.display import _tile_shapes as shapes
 from helpers.display import _words as words
 from helpers.display import theme
 from helpers.display.chart import Chart
@@ -21,11 +21,8 @@ from helpers.places import Place, System, Tile, tiles
 ARCHIPELAGOS = {"hoang-sa": "Hoàng Sa", "truong-sa": "Trường Sa"}
 """Slug and name of what every map must show."""
 
-COLUMN = 0.6
-LINE = 0.355
-GAP = 0.03
-"""Inches: width and height of a tile with its gap, and the gap."""
 EDGE = 0.08
+"""Inches around the map."""
 NO_DATA = "không có số liệu"
 
 
@@ -44,9 +41,7 @@ class _Map:
     @property
     def without(self) -> tuple[str, ...]:
         """Slugs of units without a score, in the order of the tiles."""
-        return tuple(
-            t.slug for t in self.tiles if t.kind == "unit" and t.slug not in self.scores
-        )
+        return tuple(t.slug for t in self.tiles if t.kind == "unit" and t.slug not in self.scores)
 
 
 def tile_map(subject: PapiResult | PapiCountry, system: System) -> Chart:
@@ -86,7 +81,7 @@ def _prepare(subject: PapiResult | PapiCountry, system: System) -> _Map:
         raise ValueError(f"Bản đồ thiếu quần đảo {joined(missing)}; xem params/places.")
     merged = frozenset(u.slug for u in country.places.units(system) if u.is_merged)
     scores = {
-        str(row.slug): (float(row.value), int(row.group)) for row in totals.itertuples(index=False)
+        str(row["slug"]): (float(row["value"]), int(row["group"])) for _, row in totals.iterrows()
     }
     return _Map(country, system, grid, scores, own, merged, computed)
 
@@ -94,162 +89,56 @@ def _prepare(subject: PapiResult | PapiCountry, system: System) -> _Map:
 def _draw(drawn: _Map) -> Figure:
     columns = 1 + max(tile.column for tile in drawn.tiles)
     rows = 1 + max(tile.row for tile in drawn.tiles)
-    height = rows * LINE + 2 * EDGE
+    height = rows * shapes.LINE + 2 * EDGE
     figure = theme.new_figure(height)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
-    left = max(EDGE, (theme.WIDTH - columns * COLUMN) / 2)
+    left = max(EDGE, (theme.WIDTH - columns * shapes.COLUMN) / 2)
     axes.set_xlim(-left, theme.WIDTH - left)
     axes.set_ylim(height - EDGE, -EDGE)
     for tile in drawn.tiles:
         if tile.kind == "archipelago":
-            _draw_archipelago(axes, tile)
-        else:
-            _draw_unit(axes, tile, drawn)
+            shapes.archipelago(axes, tile)
+            continue
+        group = drawn.scores[tile.slug][1] if tile.slug in drawn.scores else None
+        is_own = drawn.own is not None and tile.slug == drawn.own.slug
+        shapes.unit(axes, tile, group, is_own=is_own, is_merged=tile.slug in drawn.merged)
     _draw_legend(axes, drawn, right=theme.WIDTH - left - EDGE)
     return figure
 
 
-def _corner(tile: Tile) -> tuple[float, float]:
-    return tile.column * COLUMN + GAP / 2, tile.row * LINE + GAP / 2
-
-
-def _box(x: float, y: float, **style: object) -> Rectangle:
-    return Rectangle((x, y), COLUMN - GAP, LINE - GAP, **style)
-
-
-def _around(x: float, y: float, **style: object) -> Rectangle:
-    """Return an outline just outside a tile, so that it leaves the label room."""
-    return Rectangle(
-        (x - GAP / 2, y - GAP / 2), COLUMN, LINE, fill=False, joinstyle="miter", **style
-    )
-
-
-def _draw_unit(axes: Axes, tile: Tile, drawn: _Map) -> None:
-    x, y = _corner(tile)
-    is_own = drawn.own is not None and tile.slug == drawn.own.slug
-    if tile.slug in drawn.scores:
-        style = theme.GROUPS[drawn.scores[tile.slug][1]]
-        axes.add_patch(_box(x, y, facecolor=style.colour, edgecolor="none", zorder=2))
-        ink = style.on_colour
-        axes.plot(
-            x + (COLUMN - GAP) / 2, y + 0.237, style.marker, color=ink, markersize=4.5, zorder=4,
-            markeredgewidth=0,
-        )
-        middle = y + 0.11
-    else:
-        axes.add_patch(
-            _box(x, y, facecolor="white", edgecolor=theme.DOT, hatch="////", linewidth=0.8, zorder=2)
-        )
-        ink, middle = theme.INK, y + (LINE - GAP) / 2
-    axes.text(
-        x + (COLUMN - GAP) / 2,
-        middle,
-        tile.label,
-        ha="center",
-        va="center",
-        color=ink,
-        fontsize=theme.SMALL,
-        fontweight="bold" if is_own else "medium",
-        zorder=5,
-        bbox=None if tile.slug in drawn.scores else _PAPER,
-    )
-    if tile.slug in drawn.merged:
-        _draw_fold(axes, x, y)
-    if is_own:
-        for colour, width in (("white", 4.4), (theme.OWN, 2.8)):
-            axes.add_patch(_around(x, y, edgecolor=colour, linewidth=width, zorder=6))
-
-
-_PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
-
-
-def _draw_fold(axes: Axes, x: float, y: float) -> None:
-    """Fold the upper right corner of a tile, the mark of a unit formed by merger."""
-    right, side = x + COLUMN - GAP, 0.09
-    axes.add_patch(
-        Polygon(
-            [(right - side, y), (right, y), (right, y + side)],
-            facecolor="white",
-            edgecolor="none",
-            zorder=3,
-        )
-    )
-
-
-def _draw_archipelago(axes: Axes, tile: Tile) -> None:
-    x, y = _corner(tile)
-    axes.add_patch(
-        _box(x, y, facecolor="white", edgecolor=theme.QUIET, linewidth=0.9, linestyle="--", zorder=2)
-    )
-    islands = ((0.14, 0.10), (0.26, 0.17), (0.36, 0.09), (0.30, 0.25), (0.45, 0.2), (0.17, 0.23))
-    for across, down in islands:
-        axes.plot(
-            x + across, y + down, "o", color=theme.QUIET, markersize=2.4, markeredgewidth=0, zorder=3
-        )
-    name, _, owner = tile.label.partition(" (")
-    lines = [words.wrapped(name, 10), f"({owner}"] if owner else [words.wrapped(name, 10)]
-    axes.text(
-        x + (COLUMN - GAP) / 2,
-        y + LINE,
-        "\n".join(lines),
-        ha="center",
-        va="top",
-        fontsize=theme.SMALL,
-        linespacing=1.15,
-        zorder=5,
-    )
-
-
 def _draw_legend(axes: Axes, drawn: _Map, right: float) -> None:
     left, y = right - 2.85, 0.02
-    axes.text(left, y + 0.1, "Nhóm: khoảng tổng điểm (số đơn vị)", fontsize=theme.BODY, fontweight="bold", va="center")
+    axes.text(
+        left,
+        y + 0.1,
+        "Nhóm: khoảng tổng điểm (số đơn vị)",
+        fontsize=theme.BODY,
+        fontweight="bold",
+        va="center",
+    )
     y += 0.3
     for group, low, high, count in _ranges(drawn):
-        style = theme.GROUPS[group]
-        axes.add_patch(
-            Rectangle((left, y), 0.3, 0.2, facecolor=style.colour, edgecolor="none", zorder=2)
-        )
-        axes.plot(
-            left + 0.15, y + 0.1, style.marker, color=style.on_colour, markersize=4.5, zorder=4,
-            markeredgewidth=0,
-        )
+        shapes.swatch(axes, left, y, group=group)
         name = words.group_name(drawn.country, group)
         span = f"{_points(drawn, low)}–{_points(drawn, high)}"
         _entry(axes, left, y, f"{name}: {span} ({numbers.whole(count)})")
         y += 0.27
     if drawn.without:
-        axes.add_patch(
-            Rectangle(
-                (left, y), 0.3, 0.2, facecolor="white", edgecolor=theme.DOT, hatch="////",
-                linewidth=0.8,
-            )
-        )
+        shapes.swatch(axes, left, y, group=None)
         _entry(axes, left, y, NO_DATA.capitalize())
         y += 0.27
     if drawn.merged:
-        axes.add_patch(Rectangle((left, y), 0.3, 0.2, facecolor=theme.DOT, edgecolor="none"))
-        axes.add_patch(
-            Polygon(
-                [(left + 0.21, y), (left + 0.3, y), (left + 0.3, y + 0.09)],
-                facecolor="white",
-                edgecolor="none",
-                zorder=3,
-            )
-        )
+        shapes.folded_swatch(axes, left, y)
         _entry(axes, left, y, "Hợp nhất từ nhiều đơn vị")
         y += 0.27
     if drawn.own is not None:
-        axes.add_patch(
-            Rectangle((left, y), 0.3, 0.2, fill=False, edgecolor=theme.OWN, linewidth=2.4)
-        )
+        shapes.own_swatch(axes, left, y)
         _entry(axes, left, y, _own_words(drawn, drawn.own), fontweight="bold")
 
 
 def _entry(axes: Axes, left: float, y: float, text: str, fontweight: str = "regular") -> None:
-    axes.text(
-        left + 0.4, y + 0.1, text, fontsize=theme.SMALL, va="center", fontweight=fontweight
-    )
+    axes.text(left + 0.4, y + 0.1, text, fontsize=theme.SMALL, va="center", fontweight=fontweight)
 
 
 def _points(drawn: _Map, value: float) -> str:
@@ -291,7 +180,5 @@ def _alt(drawn: _Map) -> str:
     if drawn.without:
         names: Sequence[str] = words.in_order(country, drawn.without, drawn.system)
         sentences.append(f"Không có số liệu: {joined(names)}.")
-    sentences.append(
-        "Bản đồ ô có quần đảo Hoàng Sa (Đà Nẵng) và quần đảo Trường Sa (Khánh Hòa)."
-    )
+    sentences.append("Bản đồ ô có quần đảo Hoàng Sa (Đà Nẵng) và quần đảo Trường Sa (Khánh Hòa).")
     return " ".join(sentences)

@@ -91,7 +91,9 @@ class Chart:
         if self.figure is None:
             return {}, {}
         data = {"image/svg+xml": self.svg(), "image/png": self.png(), "text/plain": self.alt}
-        width, height = (round(side * CSS_PIXELS_PER_INCH) for side in self.figure.get_size_inches())
+        width, height = (
+            round(side * CSS_PIXELS_PER_INCH) for side in self.figure.get_size_inches()
+        )
         return data, {
             "chiso": {"kind": "figure", "caption": self.caption, "alt": self.alt},
             "image/png": {"width": width, "height": height},

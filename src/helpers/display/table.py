@@ -106,7 +106,8 @@ class Table:
     def full_note(self) -> str:
         """The note, with the meaning of the dash if one was printed."""
         dash = any(_cell(cell) == MISSING for row in self.rows for cell in row)
-        parts = [self.note.rstrip("."), MISSING_MEANS if dash and MISSING_MEANS not in self.note else ""]
+        meaning = MISSING_MEANS if dash and MISSING_MEANS not in self.note else ""
+        parts = (self.note.rstrip("."), meaning)
         written = ". ".join(part for part in parts if part)
         return f"{written}." if written else ""
 
@@ -148,7 +149,9 @@ class Table:
     def _html(self) -> str:
         table = html(self.pipe)
         if self.caption:
-            table = table.replace("<table>", f"<table>\n<caption>{html(escape(self.caption))}</caption>", 1)
+            table = table.replace(
+                "<table>", f"<table>\n<caption>{html(escape(self.caption))}</caption>", 1
+            )
         table = _FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', table)
         note = html(self.full_note) if self.full_note else ""
         return f'<div class="{self.wrapper or "table"}">\n{table}{note}</div>'

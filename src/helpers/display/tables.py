@@ -45,7 +45,7 @@ def key_figures(result: PapiResult) -> Table:
 
 
 def dimensions(result: PapiResult) -> Table:
-    """Show total and dimensions: points, group, place, median, difference, and the highest with its holder.
+    """Show total and dimensions: points, group, place, difference to the median, highest value.
 
     Parameters
     ----------

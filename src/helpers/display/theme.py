@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import fontpkg
 import matplotlib as mpl
@@ -136,7 +136,7 @@ def settings() -> dict[str, Any]:
 @contextmanager
 def theme() -> Iterator[None]:
     """Draw in the theme inside a ``with`` block; the session's settings are untouched after it."""
-    with mpl.rc_context(settings()):
+    with mpl.rc_context(cast("Any", settings())):
         yield
 
 

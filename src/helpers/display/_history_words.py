@@ -1,0 +1,74 @@
+"""The text alternative of the chart over the years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from helpers.analysis.papi import PapiResult
+from helpers.commentary import numbers
+from helpers.commentary.text import joined
+from helpers.display import _words as words
+
+FEW_YEARS = 5
+"""A span of so many years leaves room for a label at every point, and for every value in a sentence."""
+
+
+def alternative(
+    result: PapiResult, panels: Sequence[tuple[str, pd.DataFrame, tuple[int, ...]]]
+) -> str:
+    """Say what the chart shows.
+
+    Parameters
+    ----------
+    result : PapiResult
+    panels : sequence of tuple
+        Code, rows (``year, value, median, segment``, ascending by year) and breaks of each panel.
+    """
+    sentences = [_values(result, *panels[0][:2]), _differences(result)]
+    broken = [words.short_name(result.edition, code) for code, _, breaks in panels if breaks]
+    if broken and len(broken) < len(panels):
+        sentences.append(f"Không nối đường qua mốc đổi cách tính ở {joined(broken)}.")
+    elif broken:
+        sentences.append("Mọi đường đều ngắt ở mốc đổi cách tính.")
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _values(result: PapiResult, code: str, rows: pd.DataFrame) -> str:
+    """Give the values of the stretch that reaches the year of the report."""
+    decimals = result.definition.decimals
+    stretch = rows[rows["segment"] == rows["segment"].iloc[-1]]
+    if len(stretch) > FEW_YEARS:
+        stretch = stretch.iloc[[0, -1]]
+    values = [
+        f"{numbers.decimal(row['value'], decimals)} điểm năm {int(row['year'])} "
+        f"(trung vị {numbers.decimal(row['median'], decimals)})"
+        for _, row in stretch.iterrows()
+    ]
+    name = words.short_name(result.edition, code)
+    what = name if code == result.edition.root.code else f"Điểm {name}"
+    return f"{what} của {result.place.name}: {joined(values)}."
+
+
+def _differences(result: PapiResult) -> str:
+    """Give the range of the differences to the latest year that may be compared."""
+    years = [int(year) for year in result.changes["earlier"]]
+    if not years:
+        return ""
+    earlier, total = max(years), result.edition.root.code
+    comparable = sorted(
+        (c for c in result.changes_since(earlier) if c.allowed and c.code != total),
+        key=lambda change: change.difference,
+    )
+    told = [
+        f"{words.short_name(result.edition, change.code)} "
+        f"({numbers.signed(change.difference, result.definition.decimals)})"
+        for change in comparable
+    ]
+    if not told:
+        return ""
+    lead = f"Trong các chỉ số nội dung so sánh được giữa năm {earlier} và năm {result.year}"
+    if len(told) == 1:
+        return f"{lead} chỉ có {told[0]}."
+    return f"{lead}, chênh lệch lớn nhất ở {told[-1]}, nhỏ nhất ở {told[0]}."
