@@ -21,9 +21,12 @@ class Project:
     ----------
     root : Path
         The folder that holds ``notebooks/``, ``params/`` and ``data/``.
+    outputs_at : Path, optional
+        Where to write instead of ``outputs/``; for a run that is only compared with another.
     """
 
     root: Path
+    outputs_at: Path | None = None
 
     @property
     def notebooks(self) -> Path:
@@ -53,12 +56,12 @@ class Project:
     @property
     def outputs(self) -> Path:
         """Generated files only."""
-        return self.root / "outputs"
+        return self.outputs_at or self.root / "outputs"
 
     @property
     def cache(self) -> Path:
         """Things made once and used by every report: fonts, drawing caches."""
-        return self.outputs / ".cache"
+        return self.root / "outputs" / ".cache"
 
     def relative(self, path: Path) -> str:
         """Return `path` as written from the root, with forward slashes, for messages and traces."""

@@ -304,6 +304,7 @@ def _order(task: Task, settings: Settings, project: Project, folder: Path, commi
     job = task.job
     return Order(
         root=str(project.root),
+        outputs=str(project.outputs),
         report=job.report.name,
         scope=job.report.scope,
         index=job.report.index,

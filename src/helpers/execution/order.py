@@ -22,6 +22,8 @@ class Order:
     ----------
     root : str
         The checkout.
+    outputs : str
+        Where finished files go.
     report, scope, index : str
         The report kind (see :class:`helpers.execution.report.Report`).
     unit : str
@@ -47,6 +49,7 @@ class Order:
     """
 
     root: str
+    outputs: str
     report: str
     scope: Scope
     index: str
@@ -65,7 +68,7 @@ class Order:
     @property
     def project(self) -> Project:
         """The checkout."""
-        return Project(Path(self.root))
+        return Project(Path(self.root), Path(self.outputs))
 
     @property
     def job(self) -> Job:

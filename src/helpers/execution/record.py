@@ -39,8 +39,6 @@ class Artefact:
     size, changed : int
         Bytes, and time of the last change in nanoseconds: together a quick proof that the file is the
         one recorded.
-    seconds : float
-        How long it took to make.
     made_with : dict
         For a published format the engine and what it used: source digest and versions.
     """
@@ -49,11 +47,10 @@ class Artefact:
     digest: str
     size: int
     changed: int
-    seconds: float
     made_with: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, path: Path, seconds: float, made_with: dict[str, str] | None = None) -> Artefact:
+    def of(cls, path: Path, made_with: dict[str, str] | None = None) -> Artefact:
         """Describe a finished file."""
         status = path.stat()
         return cls(
@@ -61,7 +58,6 @@ class Artefact:
             digest_path(path),
             status.st_size,
             status.st_mtime_ns,
-            round(seconds, 3),
             made_with or {},
         )
 

@@ -16,6 +16,7 @@ import shutil
 import sys
 import time
 import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -153,15 +154,26 @@ def _carry_out(order: Order, folder: Path) -> dict[str, Any]:
         record = earlier
     formats = {} if order.run else dict(record.formats)
     publish = find_target(order.publisher)
-    for name in order.formats:
+    if order.formats:
+        _bring_others(order, folder, formats)
         started = time.perf_counter()
-        publish(executed, [name], order.engine, project)
-        times[name] = time.perf_counter() - started
+        publish(executed, order.formats, order.engine, project)
+        times["publish"] = time.perf_counter() - started
+    for name in order.formats:
         made_with = {**order.made_with[name], "notebook": record.notebook.digest}
-        formats[name] = Artefact.of(executed.with_suffix(f".{name}"), times[name], made_with)
-    record = replace(record, formats=formats, times={k: round(v, 3) for k, v in times.items()})
+        formats[name] = Artefact.of(executed.with_suffix(f".{name}"), made_with)
+    times = {**record.times, **{step: round(took, 3) for step, took in times.items()}}
+    record = replace(record, formats=formats, times=times)
     _put_in_place(order, folder, record)
     return {"state": "done", "times": times}
+
+
+def _bring_others(order: Order, folder: Path, formats: Mapping[str, Artefact]) -> None:
+    """Lay formats made before beside the notebook: a page links those that it finds there."""
+    for name in set(formats) - set(order.formats):
+        earlier = order.job.folder(order.project) / formats[name].file
+        if earlier.is_file():
+            shutil.copy2(earlier, folder / earlier.name)
 
 
 def _run(order: Order, executed: Path, times: dict[str, float]) -> Record | dict[str, Any]:
@@ -193,7 +205,7 @@ def _run(order: Order, executed: Path, times: dict[str, float]) -> Record | dict
         inputs=inputs,
         helpers=helper_digests(project),
         versions=library_versions(),
-        notebook=Artefact.of(executed, times["cells"]),
+        notebook=Artefact.of(executed),
         formats={},
         times={},
         commit=order.commit,

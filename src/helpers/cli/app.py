@@ -1,0 +1,236 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from helpers import execution, publishing
+from helpers.cli import doctor as doctor_
+from helpers.cli import verify as verify_
+from helpers.cli.choose import NothingToDoError, plan
+from helpers.cli.console import err, out
+from helpers.cli.progress import Display
+from helpers.cli.summary import print_failures, print_plan, print_results
+from helpers.definitions import DefinitionError
+from helpers.execution.batch import BusyError, Settings, plan_tasks, run_batch
+from helpers.execution.manifest import write_manifest
+from helpers.inputs.problems import InputError
+from helpers.places import UnknownPlaceError
+from helpers.project import Project, ProjectNotFoundError, find_project
+from helpers.publishing.fingerprint import fingerprint
+
+
+class FormatName(StrEnum):
+    """Formats, as an option."""
+
+    html = "html"
+    pdf = "pdf"
+    docx = "docx"
+
+
+class EngineName(StrEnum):
+    """Publishing engines, as an option."""
+
+    auto = "auto"
+    quarto = "quarto"
+    pandoc = "pandoc"
+
+
+CORES = os.cpu_count() or 1
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells have it."""
+
+_KNOWN_ERRORS = (
+    BusyError,
+    DefinitionError,
+    InputError,
+    NothingToDoError,
+    ProjectNotFoundError,
+    UnknownPlaceError,
+    execution.ParameterError,
+    execution.UnknownReportError,
+    publishing.PublishError,
+)
+
+app = typer.Typer(
+    help="Lập báo cáo quản trị cấp tỉnh: tính chỉ số, viết nhận xét, xuất HTML, PDF và Word.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Reports = Annotated[
+    list[str] | None,
+    typer.Option(help="Loại báo cáo (tên sổ tay), có thể lặp lại. Mặc định: mọi loại."),
+]
+Provinces = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Tên hoặc mã tỉnh, thành phố, có thể lặp lại. Mặc định (all): mọi nơi có số liệu."
+    ),
+]
+Year = Annotated[int | None, typer.Option(help="Năm đánh giá. Mặc định: năm mới nhất có số liệu.")]
+Formats = Annotated[
+    list[FormatName] | None,
+    typer.Option("--format", help="html, pdf hoặc docx, có thể lặp lại. Mặc định: cả ba."),
+]
+Engine = Annotated[
+    EngineName,
+    typer.Option(help="Bộ xuất bản: auto chọn quarto nếu máy có, nếu không thì pandoc."),
+]
+Workers = Annotated[
+    int, typer.Option("--jobs", min=1, help="Số báo cáo lập cùng lúc. Mặc định: số nhân của máy.")
+]
+
+
+def main() -> None:
+    """Run the command; mistakes of the user end in one sentence, not in a traceback."""
+    try:
+        app()
+    except _KNOWN_ERRORS as error:
+        message = error.args[0] if isinstance(error, LookupError) and error.args else str(error)
+        err.print(f"Lỗi: {message}", markup=False)
+        raise SystemExit(2) from error
+
+
+@app.command("run", help="Chạy sổ tay và xuất báo cáo; chỉ lập lại những gì đã thay đổi.")
+def run(
+    report: Reports = None,
+    province: Provinces = None,
+    year: Year = None,
+    formats: Formats = None,
+    engine: Engine = EngineName.auto,
+    jobs: Workers = CORES,
+    timeout: Annotated[
+        float, typer.Option(min=0, help="Số giây tối đa cho một báo cáo; 0 là không giới hạn.")
+    ] = 600,
+    memory: Annotated[
+        float, typer.Option(min=0, help="GiB bộ nhớ tối đa cho một báo cáo; 0 là không giới hạn.")
+    ] = 4,
+    force: Annotated[
+        bool, typer.Option("--force", help="Lập lại cả những báo cáo còn đúng.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Chỉ liệt kê báo cáo nào sẽ được lập và vì sao.")
+    ] = False,
+    cluster: Annotated[
+        str | None,
+        typer.Option(help="Địa chỉ bộ điều phối Dask, ví dụ tcp://may-chu:8786."),
+    ] = None,
+) -> None:
+    """Plan, run and publish; go on after a failure and list failures at the end."""
+    project = find_project()
+    wanted = plan(project, report, province, year)
+    settings = make_settings(
+        project, formats, engine, workers=jobs, timeout=timeout, memory=memory, force=force
+    )
+    tasks = plan_tasks(wanted, settings, project)
+    if dry_run:
+        print_plan(tasks)
+        return
+    with Display(tasks) as display:
+        try:
+            if cluster:
+                from helpers.execution.cluster import run_on_cluster
+
+                outcomes = run_on_cluster(tasks, settings, project, cluster, display.listen)
+            else:
+                outcomes = run_batch(tasks, settings, project, display.listen)
+        except KeyboardInterrupt:
+            display.stop()
+            err.print("Đã dừng theo yêu cầu. Lần chạy sau sẽ làm tiếp phần còn lại.", markup=False)
+            raise typer.Exit(INTERRUPTED) from None
+    index = publishing.write_index(project)
+    write_manifest(project)
+    failed = [outcome for outcome in outcomes if outcome.state == "failed"]
+    print_results(outcomes, index, project)
+    if failed:
+        print_failures(failed, project)
+        raise typer.Exit(1)
+
+
+def make_settings(
+    project: Project,
+    formats: list[FormatName] | None,
+    engine: EngineName,
+    *,
+    workers: int,
+    timeout: float = 600,
+    memory: float = 4,
+    force: bool = False,
+) -> Settings:
+    """Turn options into the settings of a batch."""
+    chosen = publishing.choose_engine(engine.value)
+    names = tuple(name.value for name in dict.fromkeys(formats or FormatName))
+    return Settings(
+        formats=names,
+        engine=chosen,
+        publisher="helpers.publishing:publish",
+        made_with=fingerprint(chosen, names, project),
+        modules=("helpers.publishing.pandoc",),
+        workers=workers,
+        timeout=timeout,
+        memory=int(memory * (1 << 30)),
+        force=force,
+    )
+
+
+@app.command(
+    "import", help="Nạp sổ tính chính thức của một chỉ số, ví dụ: chiso import papi TỆP.xlsm"
+)
+def import_file(
+    index: Annotated[str, typer.Argument(help="Chỉ số: papi.")],
+    path: Annotated[Path, typer.Argument(help="Tệp .xlsx hoặc .xlsm tải từ papi.org.vn.")],
+) -> None:
+    """Take in an official workbook; say what was taken, what was refused and why."""
+    from helpers.inputs.imported import import_papi
+
+    if index != "papi":
+        raise NothingToDoError(f"Chưa nạp được chỉ số «{index}»; hiện nạp được: papi.")
+    summary = import_papi(path, find_project())
+    for problem in summary.problems:
+        out.print(str(problem), markup=False, soft_wrap=True)
+    for sheet in summary.sheets:
+        state = "đã nạp" if sheet.taken else "không nạp"
+        why = f": {sheet.reason}" if sheet.reason else ""
+        out.print(f"Trang tính «{sheet.sheet}» {state}{why}", markup=False, soft_wrap=True)
+    years = ", ".join(str(year) for year in summary.years)
+    out.print(f"Đã nạp {summary.rows} dòng của các năm {years} từ {summary.file}.", markup=False)
+
+
+@app.command("verify", help="Lập lại báo cáo ở chỗ tạm và so từng byte với báo cáo đã có.")
+def verify(
+    report: Reports = None,
+    province: Provinces = None,
+    year: Year = None,
+    sample: Annotated[
+        int, typer.Option(min=0, help="Số báo cáo lấy ra để kiểm tra; 0 là tất cả.")
+    ] = 3,
+    jobs: Workers = CORES,
+) -> None:
+    """Compare and name the first difference of every file that is not the same."""
+    project = find_project()
+    checked = verify_.verify(project, report, province, year, sample, jobs)
+    for name, difference in checked.differences:
+        err.print(f"Khác: {name}: {difference}", markup=False, soft_wrap=True)
+    same = checked.files - len(checked.differences)
+    out.print(
+        f"Đã lập lại {checked.reports} báo cáo: {same}/{checked.files} tệp giống hệt từng byte.",
+        markup=False,
+    )
+    if checked.differences:
+        raise typer.Exit(1)
+
+
+@app.command("doctor", help="Kiểm tra máy: phiên bản, bộ xuất bản, phông chữ, đĩa, và cần làm gì.")
+def doctor() -> None:
+    """Print what is there and what to do about what is not."""
+    if not doctor_.examine(find_project(), out):
+        raise typer.Exit(1)

@@ -1,0 +1,131 @@
+"""What this machine has, and what to do about what is missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from typing import Literal
+
+from packaging.requirements import Requirement
+from rich.console import Console
+
+from helpers.analysis import papi
+from helpers.execution.warm import can_fork
+from helpers.project import Project
+from helpers.publishing import PublishError
+from helpers.publishing.binary import pandoc_program
+from helpers.publishing.quarto import MINIMUM, find_quarto, quarto_version
+
+LEAST_DISK = 1 << 30
+_MARKS = {"good": "tốt ", "note": "lưu ý", "bad": "LỖI "}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at; `bad` means that reports cannot be made."""
+
+    state: Literal["good", "note", "bad"]
+    text: str
+    remedy: str = ""
+
+
+def examine(project: Project, console: Console) -> bool:
+    """Print all findings.
+
+    Returns
+    -------
+    bool
+        Whether reports can be made.
+    """
+    usable = True
+    for check in (_python, _libraries, _engines, _speed, _disk, _data):
+        for finding in check(project):
+            usable &= finding.state != "bad"
+            console.print(f"{_MARKS[finding.state]}  {finding.text}", markup=False, soft_wrap=True)
+            if finding.remedy:
+                console.print(f"       → {finding.remedy}", markup=False, soft_wrap=True)
+    return usable
+
+
+def _python(project: Project) -> Iterator[Finding]:
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    yield Finding("good", f"Python {version}, thư mục dự án {project.root}")
+
+
+def _libraries(project: Project) -> Iterator[Finding]:
+    """Compare what is installed with what the project asks for."""
+    wrong = False
+    for line in metadata.requires("chiso") or ():
+        requirement = Requirement(line)
+        if requirement.marker is not None and not requirement.marker.evaluate({"extra": ""}):
+            continue
+        try:
+            version = metadata.version(requirement.name)
+        except metadata.PackageNotFoundError:
+            version = ""
+        if not version or not requirement.specifier.contains(version, prereleases=True):
+            wrong = True
+            have = f"đang có {version}" if version else "chưa cài"
+            yield Finding("bad", f"Cần {requirement}, {have}", f'pip install "{requirement}"')
+    if not wrong:
+        yield Finding("good", "Đủ các thư viện Python, đúng phiên bản")
+
+
+def _engines(project: Project) -> Iterator[Finding]:
+    try:
+        pandoc, version = pandoc_program()
+        yield Finding("good", f"pandoc {version} ({pandoc}), Typst {metadata.version('typst')}")
+    except PublishError as error:
+        yield Finding("bad", str(error), "pip install pypandoc_binary")
+    if shutil.which("quarto") is None:
+        yield Finding(
+            "note",
+            "Không có Quarto: báo cáo được xuất bằng pandoc và Typst",
+            "nếu muốn dùng Quarto: conda env create -f environment.yml",
+        )
+        return
+    try:
+        found = quarto_version(find_quarto())
+        yield Finding("good", f"Quarto {'.'.join(str(part) for part in found)}")
+    except PublishError as error:
+        least = ".".join(str(part) for part in MINIMUM)
+        yield Finding("note", str(error), f"nâng Quarto lên từ {least}, hoặc dùng --engine pandoc")
+
+
+def _speed(project: Project) -> Iterator[Finding]:
+    cores = os.cpu_count() or 1
+    if can_fork():
+        yield Finding("good", f"{cores} nhân; báo cáo chạy bằng tiến trình rẽ nhánh (nhanh)")
+    else:
+        yield Finding(
+            "note", f"{cores} nhân; hệ này không rẽ nhánh tiến trình được nên chạy chậm hơn"
+        )
+
+
+def _disk(project: Project) -> Iterator[Finding]:
+    project.outputs.mkdir(parents=True, exist_ok=True)
+    if not os.access(project.outputs, os.W_OK):
+        yield Finding("bad", f"Không ghi được vào {project.outputs}", "sửa quyền của thư mục này")
+        return
+    free = shutil.disk_usage(project.outputs).free
+    text = f"Đĩa còn trống {free / (1 << 30):.1f} GiB".replace(".", ",")
+    if free < LEAST_DISK:
+        yield Finding("bad", text, "cần ít nhất 1 GiB: xóa bớt, hoặc chạy: make clean")
+    else:
+        yield Finding("good", text)
+
+
+def _data(project: Project) -> Iterator[Finding]:
+    years = papi.available(project)
+    listed = ", ".join(f"{year} ({len(units)})" for year, units in sorted(years.items()))
+    yield Finding("good", f"PAPI có số liệu các năm (số đơn vị): {listed}")
+    if not project.imported.is_dir():
+        yield Finding(
+            "note",
+            "Chưa nạp sổ tính chính thức: báo cáo PAPI chưa có nội dung thành phần và chỉ tiêu",
+            "tải sổ tính tại papi.org.vn rồi chạy: chiso import papi TỆP.xlsm",
+        )
