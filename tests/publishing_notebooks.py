@@ -14,6 +14,7 @@ from tempfile import mkdtemp
 
 import matplotlib as mpl
 import nbformat
+import pypdf
 import yaml
 from matplotlib.figure import Figure
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
@@ -200,3 +201,19 @@ def write_stamped(project: Project, unit: str = "quang-nam", **changes: object) 
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(stamped(**changes), path)
     return path
+
+
+def elements_of(reader: pypdf.PdfReader) -> list[pypdf.generic.DictionaryObject]:
+    """The elements of the structure that screen readers go by."""
+    found, waiting = [], [reader.root_object["/StructTreeRoot"]["/K"]]
+    while waiting:
+        item = waiting.pop()
+        if hasattr(item, "get_object"):
+            item = item.get_object()
+        if isinstance(item, list):
+            waiting.extend(item)
+        elif isinstance(item, dict) and "/S" in item:
+            found.append(item)
+            if "/K" in item:
+                waiting.append(item["/K"])
+    return found

@@ -5,8 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import nbformat
+import pypdf
 import pytest
-from publishing_notebooks import code, front_matter, markdown, project_in, write_stamped
+from publishing_notebooks import (
+    code,
+    elements_of,
+    front_matter,
+    markdown,
+    project_in,
+    write_stamped,
+)
 
 from helpers.publishing import PublishError, choose_engine, pandoc, publish
 from helpers.publishing.pandoc import first_lines, publish_pandoc
@@ -109,6 +117,28 @@ def test_a_reference_to_nothing_is_visible_and_logged(
     html = publish_pandoc(notebook, ["html"], project)[0].read_text("utf-8")
     assert "?@fig-khong-co" in html
     assert "fig-khong-co" in caplog.text
+
+
+def test_a_cell_that_begins_like_a_list_stays_a_cell(tmp_path: Path) -> None:
+    project = project_in(tmp_path)
+    notebook = project.outputs / "a.ipynb"
+    table = "| Nội dung | Điểm |\n|:--|--:|\n| 1. Tham gia | 5,0 |\n| - | 4,0 |\n| + thêm | 3,0 |"
+    cells = [front_matter(), code("tbl-a", "x", [markdown(table)], tbl_cap="Bảng một hàng")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), notebook)
+    pdf = pypdf.PdfReader(publish_pandoc(notebook, ["pdf"], project)[0])
+    assert "1. Tham gia" in " ".join(pdf.pages[0].extract_text().split())
+    kinds = {str(element["/S"]) for element in elements_of(pdf)}
+    assert "/TD" in kinds
+    assert "/LI" not in kinds
+
+
+def test_one_row_without_a_caption_stands_out(tmp_path: Path) -> None:
+    project = project_in(tmp_path)
+    notebook = project.outputs / "a.ipynb"
+    cells = [front_matter(), code("", "x", [markdown("| Tổng điểm |\n|--:|\n| 41,00 |")])]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), notebook)
+    html = publish_pandoc(notebook, ["html"], project)[0].read_text("utf-8")
+    assert '<div class="table-scroll key"' in html
 
 
 def test_long_complaints_are_cut() -> None:

@@ -60,7 +60,7 @@ def test_figures_are_numbered_captioned_and_described(html: str) -> None:
     assert "cao nhất là &quot;Quản trị điện tử&quot; 6,00 điểm." in first
     caption = re.sub(r"<[^>]+>", "", first[first.index("<figcaption") :]).strip()
     assert caption.startswith("Hình\u00a01. Điểm tám chỉ số nội dung")
-    assert re.search(r'<img[^>]* width="\d+" height="\d+"', first)
+    assert re.search(r'" width="\d+" height="\d+" alt="', first)
 
 
 def test_tables_have_captions_scopes_and_a_region_to_scroll_in(html: str) -> None:

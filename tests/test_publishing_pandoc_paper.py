@@ -14,7 +14,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from fontTools.ttLib import TTFont
-from publishing_notebooks import TITLE, project_in, write_stamped
+from publishing_notebooks import TITLE, elements_of, project_in, write_stamped
 
 from helpers.project import Project
 from helpers.publishing.fonts import FAMILY
@@ -47,21 +47,6 @@ def pages_of(pdf: Path) -> list[str]:
         page.close()
     document.close()
     return texts
-
-
-def elements_of(reader: pypdf.PdfReader) -> list[pypdf.generic.DictionaryObject]:
-    found, waiting = [], [reader.root_object["/StructTreeRoot"]["/K"]]
-    while waiting:
-        item = waiting.pop()
-        if hasattr(item, "get_object"):
-            item = item.get_object()
-        if isinstance(item, list):
-            waiting.extend(item)
-        elif isinstance(item, dict) and "/S" in item:
-            found.append(item)
-            if "/K" in item:
-                waiting.append(item["/K"])
-    return found
 
 
 def test_pdf_says_its_language_title_and_that_it_is_tagged(pdf: Path) -> None:
@@ -217,6 +202,15 @@ def test_word_carries_its_fonts(word: Path) -> None:
     assert TTFont(io.BytesIO(obfuscate(stored, key)))["name"].getDebugName(1) == FAMILY
     assert b"embedTrueTypeFonts" in settings
     assert types.count(b'"odttf"') == 1
+
+
+def test_how_to_cite_stands_at_the_end(tmp_path: Path) -> None:
+    project = project_in(tmp_path)
+    notebook = write_stamped(project, citation="CECODES, PAPI 2024")
+    pdf, word, html = publish_pandoc(notebook, ["pdf", "docx", "html"], project)
+    assert "Trích dẫn: CECODES, PAPI 2024" in pages_of(pdf)[-1]
+    assert docx.Document(str(word)).paragraphs[-1].text == "Trích dẫn: CECODES, PAPI 2024"
+    assert "Trích dẫn: CECODES, PAPI 2024" in html.read_text("utf-8")
 
 
 def test_simulated_word_says_so_in_the_header(tmp_path: Path, word: Path) -> None:

@@ -37,6 +37,7 @@ def make_word(job: Job) -> bytes:
         f"--metadata=subtitle:{front_matter.subtitle}",
         f"--metadata=date:{' · '.join(front_matter.details)}",
         f"--metadata=lead:{front_matter.description}",
+        f"--metadata=citation:{front_matter.citation}",
         f"--metadata=description:{front_matter.description}",
         *(f"--metadata=author:{front_matter.author}" for _ in [0] if front_matter.author),
         *(f"--metadata=keywords:{item}" for item in front_matter.categories),

@@ -199,6 +199,20 @@ local function typst_formula(math)
     "#[#set math.equation(alt: %s)\n%s]", typst_string(math.text), plain:gsub("%s+$", "")))
 end
 
+-- Where a paragraph begins with "1." or "-", Typst would begin a list; pandoc escapes that, but not
+-- in the cells of tables.
+local function no_lists_in_cells(tbl)
+  return tbl:walk({
+    Plain = function(plain)
+      local text = stringify(plain.content)
+      if text:match("^%d+[.)]") or text:match("^[-+=/]") then
+        plain.content:insert(1, typst("#[]"))
+        return plain
+      end
+    end,
+  })
+end
+
 local function make_figure(div, numbers, context)
   local figure = context.figures[div.identifier]
   if not figure then return nil end
@@ -251,7 +265,7 @@ end
 
 -- Widths by content, as pandoc takes them from the dashes of a pipe table, which say nothing.
 local PAPER_CHARACTERS = is_docx and { few = 94, many = 116 } or { few = 100, many = 116 }
-local MANY_COLUMNS = 8
+local MANY_COLUMNS = 7
 
 local function measure(cell)
   local text = stringify(cell.contents)
@@ -259,7 +273,7 @@ local function measure(cell)
   for word in text:gmatch("[^%s]+") do longest = math.max(longest, utf8.len(word) or #word) end
   local digits = select(2, text:gsub("%d", ""))
   -- Digits are wider than the letters around them, and Word puts more air into a cell.
-  local extra = (is_docx and 2.5 or 2) + math.min(digits, 6) * 0.15
+  local extra = (is_docx and 3.4 or 2) + math.min(digits, 6) * 0.15
   pandoc.Blocks(cell.contents):walk({ Span = function(span) if group_of(span) then extra = is_docx and 11 or 6 end end })
   return (utf8.len(text) or #text) + extra, longest + extra
 end
@@ -277,6 +291,8 @@ local function set_widths(tbl)
       for index, cell in ipairs(row.cells) do
         local full, word = measure(cell)
         full, word = full * wider, word * wider
+        -- A long head may run over lines; what stands below it decides.
+        if wider > 1 and full > 12 then full = math.max(word, full / 2) end
         natural[index] = math.max(natural[index], full)
         least[index] = math.max(least[index], math.min(word, 18))
       end
@@ -321,6 +337,11 @@ local function set_scopes(tbl)
   end
 end
 
+-- One row without a caption is not a table to look things up in: it is what the report comes to.
+local function is_key_figures(tbl)
+  return stringify(tbl.caption.long) == "" and #tbl.bodies == 1 and #tbl.bodies[1].body == 1
+end
+
 local function html_table(tbl)
   set_scopes(tbl)
   local name = stringify(tbl.caption.long)
@@ -328,6 +349,7 @@ local function html_table(tbl)
   -- A region that scrolls must be reachable with the keyboard, and a region must have a name.
   local classes = { "table-scroll" }
   if #tbl.colspecs >= MANY_COLUMNS then classes[2] = "many" end
+  if is_key_figures(tbl) then classes[2] = "key" end
   -- In pairs, as a Lua table has no order and the same report must give the same page.
   return pandoc.Div({ tbl }, pandoc.Attr("", classes, {
     { "role", "region" }, { "tabindex", "0" }, { "aria-label", name },
@@ -403,9 +425,13 @@ function Pandoc(doc)
   if is_html then blocks = blocks:walk({ Table = html_table }) end
   if is_docx then blocks = blocks:walk({ Table = small_print }) end
   blocks = blocks:walk({ Span = mark })
-  if is_typst then blocks = blocks:walk({ Math = typst_formula }) end
+  if is_typst then blocks = blocks:walk({ Math = typst_formula, Table = no_lists_in_cells }) end
   local out = pandoc.Blocks(lead(doc.meta))
   out:extend(blocks)
+  local citation = doc.meta.citation and stringify(doc.meta.citation) or ""
+  if is_docx and citation ~= "" then
+    out:insert(pandoc.Para({ pandoc.Str("Trích dẫn: " .. citation) }))
+  end
   doc.meta["chiso-context"] = nil
   if is_docx and doc.meta.keywords then
     -- Word's list of keywords is made from inlines only; one keyword arrives as a bare string.
