@@ -11,8 +11,17 @@ from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
+import nbformat
 import pytest
-from publishing_notebooks import HOSTILE, TITLE, project_in, write_stamped
+from publishing_notebooks import (
+    HOSTILE,
+    TITLE,
+    code,
+    front_matter,
+    markdown,
+    project_in,
+    write_stamped,
+)
 
 from helpers.publishing.pandoc import publish_pandoc
 
@@ -130,6 +139,41 @@ def test_simulated_data_are_unmistakable(tmp_path: Path, html: str) -> None:
     assert '<div class="band" role="note"><strong>SỐ LIỆU MÔ PHỎNG</strong>' in simulated
     assert '<body class="simulated">' in simulated
     assert 'class="band"' not in html
+
+
+ATTACKS = """
+[a](JaVaScRiPt:alert%281%29) [b](java&#115;cript:alert%281%29) [c](data:text/html,x) [d][ref]
+<javascript:alert(1)> [e](vbscript:x) [g](//evil.example/x) <https://fine.example/>
+
+[ref]: javascript:alert(1)
+
+```{=html}
+<iframe src="https://evil.example"></iframe>
+```
+
+`<img src=x onerror=alert(1)>`{=html} ![](https://evil.example/x.png){onerror="alert(1)"}
+
+<div style="position:fixed">khối</div><style>body{display:none}</style>
+
+::: {.chiso-figure #fig-khac onclick="alert(1)" style="position:fixed"}
+![](../../../../etc/hostname)
+:::
+
+#### Mục {onclick="alert(1)" .evil}
+"""
+
+
+def test_no_attack_comes_through(tmp_path: Path) -> None:
+    project = project_in(tmp_path)
+    notebook = project.outputs / "a.ipynb"
+    cells = [front_matter(), code("", "x", [markdown(ATTACKS)])]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), notebook)
+    page, _, _ = publish_pandoc(notebook, ["html", "pdf", "docx"], project)
+    elements = re.findall(r"<[a-z][^>]*>", main_of(page.read_text("utf-8")))
+    links = [element for element in elements if "href=" in element]
+    assert links == ['<a href="https://fine.example/">']
+    assert not [e for e in elements if re.search(r"\bon\w+=|style=|src=|evil", e)]
+    assert not [e for e in elements if re.match(r"<(iframe|img|script|style)\b", e)]
 
 
 def test_hostile_front_matter_is_text(tmp_path: Path) -> None:

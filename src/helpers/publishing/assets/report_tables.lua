@@ -1,0 +1,176 @@
+-- Tables: alignment and widths by content, heads for screen readers, the size of print.
+
+local stringify = pandoc.utils.stringify
+local is_html = FORMAT:match("html") ~= nil
+local is_docx = FORMAT == "docx"
+
+local function is_number(text)
+  local bare = text:gsub("\u{a0}", ""):gsub("\u{202f}", ""):gsub("−", "-"):gsub("–", "-")
+  return bare:match("^[+-]?%d[%d.,]*%s*%%?$") ~= nil or bare == "-" or bare == "—" or bare == ""
+end
+
+local function align_numbers(tbl)
+  for index, spec in ipairs(tbl.colspecs) do
+    local numeric, filled = true, false
+    for _, body in ipairs(tbl.bodies) do
+      for _, row in ipairs(body.body) do
+        local cell = row.cells[index]
+        local text = cell and stringify(cell.contents) or ""
+        filled = filled or text:match("%d") ~= nil
+        numeric = numeric and is_number(text)
+      end
+    end
+    if numeric and filled and spec[1] == "AlignDefault" then
+      tbl.colspecs[index] = { "AlignRight", spec[2] }
+    end
+  end
+end
+
+local function first_text_column(tbl)
+  local row = tbl.bodies[1] and tbl.bodies[1].body[1]
+  for index, cell in ipairs(row and row.cells or {}) do
+    if index <= 2 and not is_number(stringify(cell.contents)) then return index end
+  end
+  return 0
+end
+
+local GROUPS = { "g1", "g2", "g3", "g4" }
+
+local function group_of(span)
+  for _, class in ipairs(GROUPS) do
+    if span.classes:includes(class) then return class end
+  end
+end
+
+-- Widths by content, as pandoc takes them from the dashes of a pipe table, which say nothing.
+local PAPER_CHARACTERS = is_docx and { few = 94, many = 116 } or { few = 100, many = 116 }
+local MANY_COLUMNS = 7
+
+local function measure(cell)
+  local text = stringify(cell.contents)
+  local longest = 0
+  for word in text:gmatch("[^%s]+") do longest = math.max(longest, utf8.len(word) or #word) end
+  local digits = select(2, text:gsub("%d", ""))
+  -- Digits are wider than the letters around them, and Word puts more air into a cell.
+  local extra = (is_docx and 3.4 or 2) + math.min(digits, 6) * 0.15
+  pandoc.Blocks(cell.contents):walk({ Span = function(span) if group_of(span) then extra = is_docx and 11 or 6 end end })
+  return (utf8.len(text) or #text) + extra, longest + extra
+end
+
+local function set_widths(tbl)
+  local count = #tbl.colspecs
+  if is_html then
+    for index, spec in ipairs(tbl.colspecs) do tbl.colspecs[index] = { spec[1], nil } end
+    return
+  end
+  local natural, least = {}, {}
+  for index = 1, count do natural[index], least[index] = 3, 3 end
+  local function see(rows, wider)
+    for _, row in ipairs(rows) do
+      for index, cell in ipairs(row.cells) do
+        local full, word = measure(cell)
+        full, word = full * wider, word * wider
+        -- A long head may run over lines; what stands below it decides.
+        if wider > 1 and full > 12 then full = math.max(word, full / 2) end
+        natural[index] = math.max(natural[index], full)
+        least[index] = math.max(least[index], math.min(word, 18))
+      end
+    end
+  end
+  see(tbl.head.rows, 1.12) -- heads are bold
+  for _, body in ipairs(tbl.bodies) do see(body.body, 1) end
+  local space = count >= MANY_COLUMNS and PAPER_CHARACTERS.many or PAPER_CHARACTERS.few
+  local function total(cap)
+    local sum = 0
+    for index = 1, count do sum = sum + math.max(least[index], math.min(natural[index], cap)) end
+    return sum
+  end
+  -- The widest columns give way first, so that short ones stay on one line.
+  local cap = math.max(table.unpack(natural))
+  while cap > 1 and total(cap) > space do cap = cap - 0.5 end
+  local sum = total(cap)
+  local rest = math.max(0, space - sum)
+  local widest = math.max(1, first_text_column(tbl))
+  for index = 1, count do
+    natural[index] = math.max(least[index], math.min(natural[index], cap)) + rest / 2 / count
+  end
+  natural[widest] = natural[widest] + rest / 2
+  sum = sum + rest
+  for index, spec in ipairs(tbl.colspecs) do
+    tbl.colspecs[index] = { spec[1], natural[index] / sum }
+  end
+end
+
+local function set_scopes(tbl)
+  for _, row in ipairs(tbl.head.rows) do
+    for _, cell in ipairs(row.cells) do cell.attr.attributes.scope = "col" end
+  end
+  local heads = first_text_column(tbl)
+  for _, body in ipairs(tbl.bodies) do
+    body.row_head_columns = heads
+    for _, row in ipairs(body.body) do
+      for index = 1, heads do
+        if row.cells[index] then row.cells[index].attr.attributes.scope = "row" end
+      end
+    end
+  end
+end
+
+-- One row without a caption is not a table to look things up in: it is what the report comes to.
+local function is_key_figures(tbl)
+  return stringify(tbl.caption.long) == "" and #tbl.bodies == 1 and #tbl.bodies[1].body == 1
+end
+
+local function for_html(tbl)
+  set_scopes(tbl)
+  local name = stringify(tbl.caption.long)
+  if name == "" then name = "Bảng số liệu" end
+  -- A region that scrolls must be reachable with the keyboard, and a region must have a name.
+  local classes = { "table-scroll" }
+  if #tbl.colspecs >= MANY_COLUMNS then classes[2] = "many" end
+  if is_key_figures(tbl) then classes[2] = "key" end
+  -- In pairs, as a Lua table has no order and the same report must give the same page.
+  return pandoc.Div({ tbl }, pandoc.Attr("", classes, {
+    { "role", "region" }, { "tabindex", "0" }, { "aria-label", name },
+  }))
+end
+
+-- Word takes the size of text in a table from paragraphs: wide tables have a smaller one.
+local function small_print(tbl)
+  if #tbl.colspecs < MANY_COLUMNS then return tbl end
+  local function shrink(rows)
+    for _, row in ipairs(rows) do
+      for _, cell in ipairs(row.cells) do
+        cell.contents = { pandoc.Div(cell.contents, pandoc.Attr("", {}, {
+          ["custom-style"] = "Table Small" })) }
+      end
+    end
+    return rows
+  end
+  tbl.head.rows = shrink(tbl.head.rows)
+  for _, body in ipairs(tbl.bodies) do body.body = shrink(body.body) end
+  return tbl
+end
+
+-- Where a paragraph begins with "1." or "-", Typst would begin a list; pandoc escapes that, but not
+-- in the cells of tables.
+local function without_lists(tbl)
+  return tbl:walk({
+    Plain = function(plain)
+      local text = stringify(plain.content)
+      if text:match("^%d+[.)]") or text:match("^[-+=/]") then
+        plain.content:insert(1, pandoc.RawInline("typst", "#[]"))
+        return plain
+      end
+    end,
+  })
+end
+
+return {
+  align_numbers = align_numbers,
+  for_html = for_html,
+  group_of = group_of,
+  set_widths = set_widths,
+  small_print = small_print,
+  without_lists = without_lists,
+}
