@@ -224,3 +224,20 @@ def test_english_names_and_codes_are_those_of_the_official_workbooks(papi_defini
         seen = {entry for entry in printed if entry[0] == year}
         assert {e[1] for e in known} == {e[1] for e in seen}
         assert {e for e in known if e[1] != "total"} == {e for e in seen if e[1] != "total"}
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_break_reaches_its_parts_only_if_the_whole_was_rebuilt(papi_definition, whole):
+    added = papi_definition.breaks[0].model_copy(
+        update={"before": 2022, "after": 2023, "code": "4", "whole": whole}
+    )
+    changed = papi_definition.model_copy(update={"breaks": (*papi_definition.breaks, added)})
+    refused = {
+        criterion.code
+        for criterion in changed.edition(2023).criteria
+        if not compare_years(changed, criterion.code, 2022, 2023).allowed
+    }
+    parts = {"4.1", "4.2", "4.3", "4.4"} if whole else set()
+    assert refused == {"total", "4"} | parts
+    assert compare_years(changed, "4", 2023, 2024).allowed
+    assert compare_years(changed, "4", 2021, 2022).allowed
