@@ -39,8 +39,7 @@ def province(result: PapiResult) -> Chart:
             rows,
             ("Trung vị", "Cao nhất cả nước"),
             (0.62, 1.12),
-            country.definition.groups.names,
-            _HANDLES,
+            (*legend.group_handles(country.definition.groups.names, marked=True), *_HANDLES),
         )
     caption = (
         f"Vị trí của {result.place.name} trong phân bố điểm "
@@ -128,8 +127,7 @@ def country_wide(country: PapiCountry) -> Chart:
             rows,
             ("Thấp nhất", "Trung vị", "Cao nhất"),
             (1.08, 0.62, 1.08),
-            country.definition.groups.names,
-            _HANDLES,
+            (*legend.group_handles(country.definition.groups.names, marked=False), *_HANDLES),
         )
     caption = (
         f"Phân bố điểm của {numbers.whole(len(country.measured))} {words.UNITS} "
@@ -189,7 +187,6 @@ def regions(country: PapiCountry) -> Chart:
             rows,
             ("Bình quân", "Số tỉnh"),
             (0.75, 0.55),
-            (),
             (
                 legend.mean_handle(),
                 legend.dot_handle("Một tỉnh, thành phố"),

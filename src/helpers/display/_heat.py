@@ -220,6 +220,15 @@ def _label(
 
 
 def _draw_legend(figure: Figure, result: PapiResult, has_breaks: bool) -> None:
+    figure.text(
+        0.995,
+        1 - 0.05 / figure.get_figheight(),
+        "Trong ô: điểm (vị trí)",
+        ha="right",
+        va="top",
+        fontsize=theme.SMALL,
+        color=theme.QUIET,
+    )
     names = result.definition.groups.names
     handles = [
         Patch(facecolor=theme.GROUPS[group].colour, label=names[group - 1])

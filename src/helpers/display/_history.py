@@ -13,7 +13,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
 from helpers.analysis.papi import PapiResult
@@ -173,7 +172,7 @@ def _draw_panel(axes: Axes, panel: Panel, years: Sequence[int], span: float) -> 
     )
     for year in panel.breaks:
         axes.axvspan(year - 0.5 - BAND, year - 0.5 + BAND, **_BREAK)
-    for _, row in rows[rows["year"].isin(labelled_years(rows))].iterrows():
+    for _, row in rows[rows["year"].isin(labelled_years(rows, years[-1] - years[0]))].iterrows():
         above = label_above(rows, int(row["year"]), span)
         axes.annotate(
             numbers.decimal(row["value"]),
@@ -186,7 +185,7 @@ def _draw_panel(axes: Axes, panel: Panel, years: Sequence[int], span: float) -> 
             fontsize=theme.SMALL,
             fontweight="semibold",
             zorder=6,
-            path_effects=[withStroke(linewidth=2.2, foreground="white")],
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4, "alpha": 0.85},
         )
     both = rows[["value", "median"]]
     middle = float(both.max().max() + both.min().min()) / 2
@@ -241,18 +240,25 @@ def label_above(rows: pd.DataFrame, year: int, span: float) -> bool:
     return above < below or (above == below and bool(row["value"] >= row["median"]))
 
 
-def labelled_years(rows: pd.DataFrame) -> list[int]:
+def labelled_years(rows: pd.DataFrame, span: int) -> list[int]:
     """Return the years whose values are written: all of a short span, else the ends that matter.
 
     Of a long span these are the last year, and the first of its stretch if that is far enough from it
     for two labels.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        ``year, segment``, ascending by year.
+    span : int
+        Years from the first to the last on the axis.
     """
     years = [int(year) for year in rows["year"]]
-    if years[-1] - years[0] < FEW_YEARS:
+    if span < FEW_YEARS:
         return years
     stretch = rows.loc[rows["segment"] == rows["segment"].iloc[-1], "year"]
     first = int(stretch.iloc[0])
-    return [first, years[-1]] if (years[-1] - first) * 5 >= years[-1] - years[0] else [years[-1]]
+    return [first, years[-1]] if (years[-1] - first) * 5 >= span else [years[-1]]
 
 
 def year_ticks(years: Sequence[int]) -> list[int]:

@@ -48,7 +48,9 @@ def _values(result: PapiResult, code: str, rows: pd.DataFrame) -> str:
     ]
     name = words.short_name(result.edition, code)
     what = name if code == result.edition.root.code else f"Điểm {name}"
-    return f"{what} của {result.place.name}: {joined(values)}."
+    said = f"{what} của {result.place.name}: {joined(values)}."
+    last = int(rows["year"].iloc[-1])
+    return said if last == result.year else f"{said} Năm {result.year} không có số liệu này."
 
 
 def _differences(result: PapiResult) -> str:
@@ -71,4 +73,4 @@ def _differences(result: PapiResult) -> str:
     lead = f"Trong các chỉ số nội dung so sánh được giữa năm {earlier} và năm {result.year}"
     if len(told) == 1:
         return f"{lead} chỉ có {told[0]}."
-    return f"{lead}, chênh lệch lớn nhất ở {told[-1]}, nhỏ nhất ở {told[0]}."
+    return f"{lead}, chênh lệch cao nhất ở {told[-1]}, thấp nhất ở {told[0]}."

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 
 from helpers.display import theme
 
-LINE: dict[str, Any] = {"color": theme.OWN, "linewidth": 1.1, "linestyle": "--"}
+LINE: dict[str, Any] = {"color": theme.QUIET, "linewidth": 1.1, "linestyle": "--"}
 """A line across all strips."""
 HIGHEST: dict[str, Any] = {
     "marker": "o",
@@ -22,13 +22,21 @@ HIGHEST: dict[str, Any] = {
 """The dot of the highest value."""
 
 
-def group_handles(group_names: Sequence[str]) -> list[Line2D]:
-    """Return legend entries of the groups, the highest first, each with its own mark."""
+def group_handles(group_names: Sequence[str], *, marked: bool) -> list[Line2D]:
+    """Return legend entries of the groups, the highest first.
+
+    Parameters
+    ----------
+    group_names : sequence of str
+        Low to high.
+    marked : bool
+        Whether the chart draws the marks of the groups, or only bars in their order.
+    """
     return [
         Line2D(
             [],
             [],
-            marker=theme.GROUPS[group].marker,
+            marker=theme.GROUPS[group].marker if marked else "",
             color=theme.GROUPS[group].colour,
             linewidth=3.5,
             markersize=7,

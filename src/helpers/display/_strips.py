@@ -15,7 +15,7 @@ from matplotlib.lines import Line2D
 
 from helpers.commentary import numbers
 from helpers.display import theme
-from helpers.display._legend import HIGHEST, group_handles
+from helpers.display._legend import HIGHEST
 
 ROW = 0.62
 """Inches a strip takes, its label lane included."""
@@ -71,7 +71,6 @@ def draw(
     strips: Sequence[Strip],
     headings: Sequence[str],
     widths: Sequence[float],
-    group_names: Sequence[str],
     handles: Sequence[Line2D],
 ) -> Figure:
     """Draw strips below each other on one scale, with columns of text beside them.
@@ -83,10 +82,8 @@ def draw(
         Headings of the text columns.
     widths : sequence of float
         Widths of the text columns, in inches.
-    group_names : sequence of str
-        Names of the groups, low to high, for the legend; empty if the strips show none.
     handles : sequence of Line2D
-        Further entries of the legend.
+        Entries of the legend.
 
     Returns
     -------
@@ -113,7 +110,7 @@ def draw(
     for row, strip in enumerate(strips):
         _draw_strip(axes, row, strip, diameter)
     _draw_columns(axes, strips, headings, widths, width)
-    _draw_legend(figure, group_names, handles, height)
+    _draw_legend(figure, handles)
     return figure
 
 
@@ -181,7 +178,8 @@ def _draw_strip(axes: Axes, row: int, strip: Strip, diameter: float) -> None:
     )
     if (strip.units["group"] > 0).all():
         best = int(np.argmax(values))
-        axes.plot(values[best], row + offsets[best], zorder=4, **HIGHEST)
+        if others[best]:
+            axes.plot(values[best], row + offsets[best], zorder=4, **HIGHEST)
         for group, left, right in group_spans(strip.units):
             axes.plot(
                 [left, right],
@@ -256,15 +254,12 @@ def _draw_columns(
         at += width / axes_width
 
 
-def _draw_legend(
-    figure: Figure, group_names: Sequence[str], handles: Sequence[Line2D], height: float
-) -> None:
-    entries = [*(group_handles(group_names) if group_names else []), *handles]
+def _draw_legend(figure: Figure, handles: Sequence[Line2D]) -> None:
     figure.legend(
-        handles=entries,
+        handles=handles,
         loc="upper left",
         bbox_to_anchor=(0, 1),
-        ncols=len(entries),
+        ncols=len(handles),
         columnspacing=1.1,
         handletextpad=0.5,
         handlelength=1.6,

@@ -1,0 +1,298 @@
+"""Charts of the published years: what is drawn, what is said of it, and that both are the same."""
+
+import re
+import subprocess
+import sys
+from itertools import pairwise
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from IPython.core.formatters import DisplayFormatter
+from matplotlib.text import Text
+
+from helpers import charts, papi, tables
+from helpers.commentary import numbers
+from helpers.display import _history, _strips, _tiles, theme
+from helpers.display.chart import Chart
+
+NUMERAL = re.compile(r"[+−]?\d+(?:,\d+)")
+
+
+@pytest.fixture(scope="module")
+def country():
+    return papi.evaluate_country(2024)
+
+
+@pytest.fixture(scope="module")
+def result(country):
+    return papi.of_province(country.places.get("quang-nam", "63"), country)
+
+
+@pytest.fixture(scope="module")
+def drawn(result, country):
+    return {
+        "dimensions": charts.dimensions(result),
+        "history": charts.history(result),
+        "tile_map": charts.tile_map(result),
+        "tile_map_34": charts.tile_map(result, "34"),
+        "spread": charts.spread(country),
+        "regions": charts.regions(country),
+    }
+
+
+NAMES = ["dimensions", "history", "tile_map", "tile_map_34", "spread", "regions"]
+
+
+def texts(chart: Chart) -> list[str]:
+    return [text.get_text() for text in chart.figure.findobj(Text) if text.get_text()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_bundle_has_both_pictures_and_the_text_alternative(drawn, name):
+    data, metadata = DisplayFormatter().format(drawn[name])
+    assert set(data) == {"image/svg+xml", "image/png", "text/plain"}
+    described = metadata["chiso"]
+    assert described["kind"] == "figure"
+    assert described["alt"] == data["text/plain"] == drawn[name].alt
+    assert metadata["image/png"]["width"] == 691
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_caption_names_index_and_year_and_carries_no_number_and_no_full_stop(drawn, name):
+    caption = drawn[name].caption
+    assert not caption.endswith(".")
+    assert not caption.startswith("Hình")
+    assert "PAPI" in caption
+    assert "2024" in caption
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_alternative_is_a_few_sentences(drawn, name):
+    sentences = re.split(r"(?<=\.) (?=[A-ZĐÀ-Ỹ])", drawn[name].alt)
+    assert 1 <= len(sentences) <= 4 + (name == "history")
+    assert all(sentence.endswith(".") for sentence in sentences)
+
+
+def test_caption_says_where_how_many_and_when(drawn):
+    assert (
+        drawn["dimensions"].caption
+        == "Vị trí của Quảng Nam trong phân bố điểm 61 tỉnh, thành phố, PAPI 2024"
+    )
+    assert "tính toán từ 63 tỉnh, thành phố theo dân số 2020" in drawn["tile_map_34"].caption
+
+
+def test_numbers_of_the_alternative_stand_in_the_table(result, drawn):
+    printed = set(NUMERAL.findall(str(tables.dimensions(result))))
+    told = NUMERAL.findall(drawn["dimensions"].alt)
+    assert told
+    assert set(told) <= printed
+
+
+def test_numbers_of_the_national_alternative_stand_in_the_summary(country, drawn):
+    summary = set(NUMERAL.findall(str(tables.summary(country))))
+    *told, gap = NUMERAL.findall(drawn["spread"].alt)
+    assert set(told) <= summary
+    widths = [
+        numbers.decimal(rows["highest"].iloc[0] - rows["lowest"].iloc[0])
+        for code, rows in country.current.groupby("code")
+        if code != "total"
+    ]
+    assert gap == max(widths)
+    regional = set(NUMERAL.findall(str(tables.regions(country)))) | summary
+    assert set(NUMERAL.findall(drawn["regions"].alt)) <= regional
+
+
+def test_numbers_of_the_map_and_history_stand_in_their_tables(result, country, drawn):
+    ranking = set(NUMERAL.findall(str(tables.ranking(country))))
+    assert set(NUMERAL.findall(drawn["tile_map"].alt)) <= ranking
+    merged = set(NUMERAL.findall(str(tables.merged(country))))
+    assert set(NUMERAL.findall(drawn["tile_map_34"].alt)) <= merged
+    medians = {numbers.decimal(value) for value in result.history["median"]}
+    changes = set(NUMERAL.findall(str(tables.changes(result))))
+    assert set(NUMERAL.findall(drawn["history"].alt)) <= changes | medians
+
+
+def test_own_value_and_group_stand_beside_every_mark(result, drawn):
+    shown = texts(drawn["dimensions"])
+    for code in result.dimension_codes():
+        own = result.score(code)
+        group = result.definition.groups.names[own.group - 1]
+        assert f"{numbers.decimal(own.value)} · {group}" in shown
+
+
+def test_same_province_gives_the_same_bytes(result, drawn):
+    again = charts.dimensions(result)
+    assert again.svg() == drawn["dimensions"].svg() == drawn["dimensions"].svg()
+    assert again.png() == drawn["dimensions"].png()
+
+
+def test_pictures_carry_no_date_software_font_or_identifier_of_another(drawn):
+    svgs = {name: chart.svg() for name, chart in drawn.items()}
+    for svg in svgs.values():
+        assert "<text" not in svg
+        assert "metadata" not in svg
+        assert not re.search(r"20\d\d-\d\d-\d\dT", svg)
+        used = set(re.findall(r'(?:url\(#|href="#)([^")]+)', svg))
+        given = re.findall(r'\bid="([^"]+)"', svg)
+        assert used == set(given)
+        assert len(given) == len(set(given))
+    identifiers = [set(re.findall(r'\bid="([^"]+)"', svg)) for svg in svgs.values()]
+    assert len(set.union(*identifiers)) == sum(map(len, identifiers))
+    assert all(b"Software" not in chart.png() for chart in drawn.values())
+
+
+def test_session_keeps_its_settings_and_its_figures(result):
+    program = (
+        # Read below RcParams: its own reading would settle the session's choice of backend.
+        "import matplotlib as mpl; before = dict(dict.items(mpl.rcParams))\n"
+        "from helpers import charts, papi\n"
+        "chart = charts.dimensions(papi.evaluate('quang-nam', 2024)); chart._repr_mimebundle_()\n"
+        "import matplotlib.pyplot as plt\n"
+        "assert dict(dict.items(mpl.rcParams)) == before; assert plt.get_fignums() == []"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+@pytest.mark.parametrize("system", ["63", "34"])
+def test_both_archipelagos_are_drawn_and_labelled(result, system):
+    shown = " ".join(texts(charts.tile_map(result, system))).replace("\n", " ")
+    assert "Quần đảo Hoàng Sa (Đà Nẵng)" in shown
+    assert "Quần đảo Trường Sa (Khánh Hòa)" in shown
+
+
+def test_map_without_an_archipelago_is_refused(result, monkeypatch):
+    grid = tuple(tile for tile in _tiles.tiles("63") if tile.slug != "truong-sa")
+    monkeypatch.setattr(_tiles, "tiles", lambda system: grid)
+    with pytest.raises(ValueError, match="Trường Sa"):
+        charts.tile_map(result)
+
+
+def test_map_has_a_tile_and_a_label_for_every_unit(country, drawn):
+    shown = texts(drawn["tile_map"])
+    assert {tile.label for tile in _tiles.tiles("63") if tile.kind == "unit"} <= set(shown)
+    assert "Không có số liệu" in shown
+    assert "Tiền Giang và Vĩnh Phúc" in drawn["tile_map"].alt
+
+
+def test_map_of_34_marks_the_unit_a_province_now_belongs_to(drawn):
+    assert "Đà Nẵng đạt 41,97 điểm" in drawn["tile_map_34"].alt
+    assert "Hợp nhất từ nhiều đơn vị" in texts(drawn["tile_map_34"])
+
+
+def test_no_line_crosses_a_break(result, drawn):
+    panels = drawn["history"].figure.axes
+    codes = [result.edition.root.code, *result.dimension_codes()]
+    crossed = 0
+    for axes, code in zip(panels, codes, strict=True):
+        rows = result.history[result.history["code"] == code]
+        segment = dict(zip(rows["year"], rows["segment"], strict=True))
+        for line in axes.lines:
+            if line.get_linestyle() in ("-", ":"):
+                ends = [int(year) for year in np.asarray(line.get_xdata())]
+                assert len({segment[year] for year in ends}) == 1
+                assert line.get_linestyle() == ("-" if ends[1] - ends[0] == 1 else ":")
+        breaks = len(set(segment.values())) - 1
+        crossed += breaks
+        bands = [patch for patch in axes.patches if patch.get_hatch()]
+        assert len(bands) == breaks
+    assert crossed > 0
+
+
+def test_break_stands_before_the_first_year_of_the_new_method(result):
+    assert _history.break_years(result.definition, "5", 2020, 2024) == (2021,)
+    assert _history.break_years(result.definition, "8", 2018, 2021) == (2019, 2020)
+
+
+def test_years_are_written_without_a_thousands_mark(drawn):
+    labels = texts(drawn["history"])
+    assert "2024" in labels
+    assert "2.024" not in labels
+
+
+def test_one_year_is_drawn_as_points(country):
+    place = country.places.get("thua-thien-hue", "63")
+    alone = papi.of_province(place, papi.evaluate_country(2020))
+    chart = charts.history(alone)
+    assert all(line.get_linestyle() == "None" for axes in chart.figure.axes for line in axes.lines)
+    assert "44,53 điểm năm 2020" in chart.alt
+
+
+def overlaps(chart: Chart) -> list[tuple[str, str]]:
+    """Return pairs of texts whose boxes overlap, and texts that leave the figure."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    with theme.theme():
+        renderer = FigureCanvasAgg(chart.figure).get_renderer()
+        chart.figure.draw(renderer)
+        shown = [t for t in chart.figure.findobj(Text) if t.get_text().strip() and t.get_visible()]
+        boxes = [
+            (t.get_text(), t.get_window_extent(renderer).padded(-1.0 * chart.figure.dpi / 100))
+            for t in shown
+            if t.axes is None or not t.get_clip_on()
+        ]
+    page = chart.figure.bbox.padded(1)
+    found = [
+        (text, "page")
+        for text, box in boxes
+        if not (page.x0 <= box.x0 and page.x1 >= box.x1 and page.y0 <= box.y0 and page.y1 >= box.y1)
+    ]
+    for place, (text, box) in enumerate(boxes):
+        found += [(text, other) for other, its in boxes[place + 1 :] if box.overlaps(its)]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("slug", "year"),
+    [("quang-nam", 2024), ("quang-ninh", 2024), ("kien-giang", 2024), ("ha-noi", 2021)],
+)
+def test_no_text_overlaps_another_or_is_cut(slug, year):
+    result = papi.evaluate(slug, year)
+    for chart in (
+        charts.dimensions(result),
+        charts.tile_map(result),
+        charts.tile_map(result, "34"),
+    ):
+        assert overlaps(chart) == []
+
+
+def test_no_text_of_the_national_charts_overlaps(drawn):
+    assert overlaps(drawn["spread"]) == []
+    assert overlaps(drawn["regions"]) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_text_is_smaller_than_eight_points(drawn, name):
+    assert min(text.get_fontsize() for text in drawn[name].figure.findobj(Text)) >= theme.SMALL
+
+
+def test_dots_on_one_level_do_not_touch_where_there_is_room():
+    values = [5.0, 5.01, 5.02, 5.5, 5.51]
+    levels = _strips.swarm(values, 0.05)
+    for level in set(levels):
+        row = sorted(v for v, at in zip(values, levels, strict=True) if at == level)
+        assert all(b - a >= 0.05 for a, b in pairwise(row))
+
+
+def test_groups_meet_between_their_nearest_values(country):
+    rows = country.current[country.current["code"] == "5"]
+    spans = _strips.group_spans(rows)
+    assert [group for group, _, _ in spans] == [1, 2, 3, 4]
+    assert spans[0][1] == rows["value"].min()
+    assert spans[-1][2] == rows["value"].max()
+    assert all(a[2] == b[1] for a, b in pairwise(spans))
+
+
+def test_chart_of_sub_dimensions_that_are_not_known_shows_nothing(result):
+    chart = charts.sub_dimensions(result)
+    assert chart.is_empty
+    assert DisplayFormatter().format(chart) == ({}, {})
+    assert "nội dung thành phần" in chart.explanation()
+    with pytest.raises(ValueError, match="Không có hình"):
+        chart.svg()
+
+
+def test_settings_are_those_of_the_theme_only_while_drawing(drawn):
+    before = dict(dict.items(mpl.rcParams))
+    drawn["regions"].png()
+    assert dict(dict.items(mpl.rcParams)) == before
