@@ -10,8 +10,8 @@ import pytest
 import yaml
 from nbclient.exceptions import DeadKernelError
 
-from helpers.execution import CellError, Job, ParameterError, execute, find_report
-from helpers.execution.run import write_notebook
+from helpers.execution import Job, ParameterError, find_report
+from helpers.execution.run import CellError, execute, write_notebook
 from helpers.project import Project
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"

@@ -18,8 +18,7 @@ from nbformat.v4 import (
     new_raw_cell,
 )
 
-from helpers.execution import stamp
-from helpers.execution.stamp import FRONT_MATTER_ID
+from helpers.execution.stamp import FRONT_MATTER_ID, stamp
 
 PARAMETERS = {"province": "quang-nam", "year": 2024}
 HOSTILE = [
