@@ -10,8 +10,6 @@ from typing import Annotated
 import typer
 
 from helpers import execution, publishing
-from helpers.cli import doctor as doctor_
-from helpers.cli import verify as verify_
 from helpers.cli.choose import NothingToDoError, plan
 from helpers.cli.console import err, out
 from helpers.cli.progress import Display
@@ -73,7 +71,7 @@ Reports = Annotated[
 Provinces = Annotated[
     list[str] | None,
     typer.Option(
-        help="Tên hoặc mã tỉnh, thành phố, có thể lặp lại. Mặc định (all): mọi nơi có số liệu."
+        help="Tên hoặc mã tỉnh, thành phố, lặp lại được. Mặc định (all): mọi nơi có số liệu."
     ),
 ]
 Year = Annotated[int | None, typer.Option(help="Năm đánh giá. Mặc định: năm mới nhất có số liệu.")]
@@ -147,8 +145,10 @@ def run(
             display.stop()
             err.print("Đã dừng theo yêu cầu. Lần chạy sau sẽ làm tiếp phần còn lại.", markup=False)
             raise typer.Exit(INTERRUPTED) from None
-    index = publishing.write_index(project)
-    write_manifest(project)
+    index = project.outputs / "index.html"
+    if not index.is_file() or any(outcome.state == "done" for outcome in outcomes):
+        publishing.write_index(project)
+        write_manifest(project)
     failed = [outcome for outcome in outcomes if outcome.state == "failed"]
     print_results(outcomes, index, project)
     if failed:
@@ -216,8 +216,10 @@ def verify(
     jobs: Workers = CORES,
 ) -> None:
     """Compare and name the first difference of every file that is not the same."""
+    from helpers.cli.verify import verify as make_again
+
     project = find_project()
-    checked = verify_.verify(project, report, province, year, sample, jobs)
+    checked = make_again(project, report, province, year, sample, jobs)
     for name, difference in checked.differences:
         err.print(f"Khác: {name}: {difference}", markup=False, soft_wrap=True)
     same = checked.files - len(checked.differences)
@@ -232,5 +234,11 @@ def verify(
 @app.command("doctor", help="Kiểm tra máy: phiên bản, bộ xuất bản, phông chữ, đĩa, và cần làm gì.")
 def doctor() -> None:
     """Print what is there and what to do about what is not."""
-    if not doctor_.examine(find_project(), out):
+    from helpers.cli.doctor import examine
+
+    if not examine(find_project(), out):
         raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -46,9 +46,8 @@ def print_results(outcomes: Sequence[Outcome], index: Path, project: Project) ->
     kinds: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         kinds[outcome.job.report.name].append(outcome)
-    table = Table(
-        "Báo cáo", *(STATES[s] for s in ("done", "cached", "failed")), box=None, pad_edge=False
-    )
+    states = ("done", "cached", "failed")
+    table = Table("Báo cáo", *(STATES[s] for s in states), box=None, pad_edge=False)
     for step in _STEPS.values():
         table.add_column(f"{step} (giây)", justify="right")
     for kind, of_kind in kinds.items():

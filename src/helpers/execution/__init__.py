@@ -1,21 +1,20 @@
-"""Run notebooks: plan, check parameters, execute with papermill, stamp what varies."""
+"""Run notebooks: plan, compare with what is there, run in fresh processes, keep records.
+
+``batch`` plans and runs many jobs; ``work`` is what each process does; ``run`` runs one job with an
+ordinary kernel. They are imported when they are needed, as loading Jupyter takes its time.
+"""
 
 from helpers.execution.parameters import ParameterError, check_parameters
 from helpers.execution.plan import NATIONAL, Job
 from helpers.execution.report import Report, UnknownReportError, find_report, reports
-from helpers.execution.run import CellError, execute
-from helpers.execution.stamp import stamp
 
 __all__ = [
     "NATIONAL",
-    "CellError",
     "Job",
     "ParameterError",
     "Report",
     "UnknownReportError",
     "check_parameters",
-    "execute",
     "find_report",
     "reports",
-    "stamp",
 ]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import papermill
-
 from helpers.execution.report import Report
 
 _TYPES: dict[str, type | tuple[type, ...]] = {
@@ -34,7 +32,15 @@ def check_parameters(report: Report, values: Mapping[str, object]) -> None:
     ParameterError
         If the notebook has no such cell, does not know a name, or annotates another type.
     """
-    declared = papermill.inspect_notebook(str(report.path))
+    import papermill  # loading it takes longer than to find that nothing has to be run
+
+    try:
+        declared = papermill.inspect_notebook(str(report.path))
+    except ValueError as error:  # metadata without a language
+        raise ParameterError(
+            f"Sổ tay {report.path.name} không ghi kernel và ngôn ngữ; hãy mở và lưu lại bằng "
+            f"JupyterLab ({error})."
+        ) from error
     if not declared:
         raise ParameterError(
             f"Sổ tay {report.path.name} chưa có ô mang nhãn «parameters» khai các tham số."

@@ -23,6 +23,7 @@ VERSION = 1
 
 # Rooms that run and publish notebooks: they change how, not what. What they do change is named below.
 _ROOMS_AROUND = ("helpers.execution", "helpers.publishing", "helpers.cli")
+_PACKAGE = Path(__file__).resolve().parents[1]
 _ALWAYS = ("helpers.execution.inline", "helpers.execution.stamp")
 
 
@@ -82,7 +83,8 @@ class Record:
     template : str
         Digest of the notebook that was run.
     inputs, helpers, versions : dict
-        Digests of the files read and of the modules imported, versions of the libraries.
+        Digests of the files read, by their path in the checkout, and of the modules imported, by their
+        path in the package; versions of the libraries.
     notebook : Artefact
     formats : dict of str to Artefact
     times : dict of str to float
@@ -140,17 +142,25 @@ class Digests:
     Parameters
     ----------
     root : Path
+        The checkout.
     """
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._known: dict[str, str] = {}
+        self._known: dict[Path, str] = {}
 
     def of(self, name: str) -> str:
-        """Return the digest of the file or folder called `name` from the root."""
-        if name not in self._known:
-            self._known[name] = digest_path(self._root / name)
-        return self._known[name]
+        """Return the digest of the file or folder called `name` in the checkout."""
+        return self._of(self._root / name)
+
+    def of_helper(self, name: str) -> str:
+        """Return the digest of the module file called `name` in the installed package."""
+        return self._of(_PACKAGE.parent / name)
+
+    def _of(self, path: Path) -> str:
+        if path not in self._known:
+            self._known[path] = digest_path(path)
+        return self._known[path]
 
 
 def why_run(record: Record | None, job: Job, project: Project, digests: Digests) -> list[str]:
@@ -184,7 +194,7 @@ def why_run(record: Record | None, job: Job, project: Project, digests: Digests)
     reasons += [
         f"mã nguồn thay đổi: {name}"
         for name, digest in record.helpers.items()
-        if digests.of(name) != digest
+        if digests.of_helper(name) != digest
     ]
     current = library_versions()
     reasons += [
@@ -213,7 +223,7 @@ def why_publish(
     return ""
 
 
-def helper_digests(project: Project) -> dict[str, str]:
+def helper_digests() -> dict[str, str]:
     """Return the digests of the helpers' modules that this process has imported."""
     found = {}
     for name, module in sorted(sys.modules.items()):
@@ -222,7 +232,7 @@ def helper_digests(project: Project) -> dict[str, str]:
             continue
         if name.startswith(_ROOMS_AROUND) and name not in _ALWAYS:
             continue
-        found[project.relative(Path(path))] = digest_path(Path(path))
+        found[Path(path).relative_to(_PACKAGE.parent).as_posix()] = digest_path(Path(path))
     return found
 
 

@@ -162,8 +162,8 @@ def _carry_out(order: Order, folder: Path) -> dict[str, Any]:
     for name in order.formats:
         made_with = {**order.made_with[name], "notebook": record.notebook.digest}
         formats[name] = Artefact.of(executed.with_suffix(f".{name}"), made_with)
-    times = {**record.times, **{step: round(took, 3) for step, took in times.items()}}
-    record = replace(record, formats=formats, times=times)
+    times = {step: round(took, 3) for step, took in times.items()}
+    record = replace(record, formats=formats, times={**record.times, **times})
     _put_in_place(order, folder, record)
     return {"state": "done", "times": times}
 
@@ -178,7 +178,7 @@ def _bring_others(order: Order, folder: Path, formats: Mapping[str, Artefact]) -
 
 def _run(order: Order, executed: Path, times: dict[str, float]) -> Record | dict[str, Any]:
     """Run the notebook; return its record, or what went wrong in which cell."""
-    project, job = order.project, order.job
+    job = order.job
     started = time.perf_counter()
     prepared = _prepare(order.root, order.report, order.index, order.year)
     times["prepare"] = time.perf_counter() - started
@@ -203,7 +203,7 @@ def _run(order: Order, executed: Path, times: dict[str, float]) -> Record | dict
         parameters=job.parameters,
         template=prepared.template,
         inputs=inputs,
-        helpers=helper_digests(project),
+        helpers=helper_digests(),
         versions=library_versions(),
         notebook=Artefact.of(executed),
         formats={},
