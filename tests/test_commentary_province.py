@@ -74,6 +74,12 @@ class TestOverview:
         said = text(commentary.overview, made)
         assert "PAPI không công bố điểm tổng hợp của thành phố Hà Nội" in said
         assert "Trong sáu chỉ số nội dung" in said
+        alone = remade(
+            made, lambda s: without(s, 2024, "ha-noi", *DIMENSIONS[:1], "3", "5", "6", "7")
+        )
+        assert "Chỉ có một chỉ số nội dung có số liệu, thuộc nhóm" in text(
+            commentary.overview, alone
+        )
         assert "xếp thứ" not in said
         front = commentary.title(province(made, "ha-noi"))
         assert front.description == (
@@ -105,7 +111,16 @@ class TestStrengthsAndWeaknesses:
         return text(commentary.strengths_and_weaknesses, remade(country, change), slug)
 
     def test_all_in_the_highest_group(self, country):
-        said = self.put(country, "ha-noi", dict.fromkeys(DIMENSIONS, 9.9))
+        made = remade(
+            country,
+            lambda s: s.assign(
+                value=s["value"].mask((s["slug"] == "ha-noi") & s["code"].isin(DIMENSIONS), 9.9)
+            ),
+        )
+        assert "Cả tám chỉ số nội dung có số liệu đều thuộc nhóm Cao (@fig-dimensions" in text(
+            commentary.overview, made
+        )
+        said = text(commentary.strengths_and_weaknesses, made)
         assert said.count("mức cao nhất cả nước") == 1
         assert "Ngoài ra còn năm chỉ số khác thuộc nhóm Cao" in said
         assert "Không có chỉ số nội dung nào thuộc nhóm Thấp." in said
@@ -256,15 +271,26 @@ class TestChanges:
 
         made = remade(countries[2020], in_2017, year=2018)
         said = text(commentary.changes, made)
-        assert "Không so sánh các chỉ số nội dung" not in said
-        assert said.count("Không so sánh điểm tổng hợp và các chỉ số nội dung với năm 2017") == 0
-        assert "khuyến cáo không so sánh với các năm trước" in said
+        assert said.startswith(
+            "Không so sánh điểm tổng hợp và các chỉ số nội dung với năm 2017, vì từ năm 2018 PAPI thêm "
+        )
+        made = remade(made, lambda s: without(s, 2018, "ha-noi", "total", "2"), year=2018)
+        assert text(commentary.changes, made).startswith(
+            "Không so sánh các chỉ số nội dung với năm 2017, vì "
+        )
         assert "tăng" not in said
         assert "sai số" not in said
 
+    def test_a_total_refused_with_one_part_repeats_no_reason(self, countries):
+        made = remade(countries[2020], lambda s: year_copied(s, 2020, 2019))
+        said = text(commentary.changes, made)
+        assert said.count("câu hỏi của nội dung thành phần 8.3") == 1
+        assert said.index("- Quản trị điện tử: ") < said.index("- Điểm tổng hợp: gồm chỉ số")
+        assert "So với năm 2019, cả bảy chỉ số nội dung so sánh được đều không đổi" in said
+
     def test_a_total_refused_for_its_parts_points_to_them(self, countries):
         said = text(commentary.changes, countries[2021])
-        assert said.count("- Điểm tổng hợp: gồm các chỉ số nội dung nêu trên.") == 1
+        assert said.count("- Điểm tổng hợp: gồm chỉ số nội dung nêu trên.") == 1
 
 
 class TestSubDimensions:

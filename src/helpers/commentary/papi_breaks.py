@@ -27,7 +27,8 @@ def refusals(
         From the reasons to the codes they hold for (see
         :func:`helpers.analysis.findings.not_comparable`).
     told : sequence of str
-        All codes that the report speaks of; if one reason holds for all of them, one sentence says so.
+        All codes with a score in both years; if one reason holds for all of them, one sentence says
+        so.
 
     Returns
     -------
@@ -43,17 +44,25 @@ def refusals(
             if edition.root.code in codes:
                 what = f"điểm tổng hợp và {what}"
             return f"Không so sánh {what} với năm {earlier}, vì {'; '.join(reasons)}."
-    total = (edition.root.code,)
-    of_parts = {r for reasons, codes in found.items() if tuple(codes) != total for r in reasons}
-    lines, last = [], []
-    for reasons, codes in found.items():
-        listed = joined([f"**{upper_first(name)}**" for name in words.names(edition, codes)])
-        if tuple(codes) == total and set(reasons) <= of_parts:
-            last.append(f"- {listed}: gồm các chỉ số nội dung nêu trên")
-        else:
-            lines.append(f"- {listed}: {'; '.join(reasons)}")
+    total = edition.root.code
+    parts = {
+        reasons: kept
+        for reasons, codes in found.items()
+        if (kept := [code for code in codes if code != total])
+    }
+    lines = [
+        f"- {joined([f'**{upper_first(name)}**' for name in words.names(edition, codes)])}: "
+        f"{'; '.join(reasons)}"
+        for reasons, codes in parts.items()
+    ]
+    of_parts = {reason for reasons in parts for reason in reasons}
+    of_total = next((reasons for reasons, codes in found.items() if total in codes), None)
+    if of_total is not None:
+        # The total is refused with its parts; their reasons need not be read twice.
+        why = "gồm chỉ số nội dung nêu trên" if of_parts & {*of_total} else "; ".join(of_total)
+        lines.append(f"- **{upper_first(words.name(edition, total))}**: {why}")
     return (
         f"Không so sánh các điểm số sau với năm {earlier}, vì cách đo đã thay đổi:\n\n"
-        + ";\n".join([*lines, *last])
+        + ";\n".join(lines)
         + "."
     )

@@ -149,7 +149,8 @@ def _named(result: PapiResult, found: list[Movement], verb: str = "") -> str:
 
 def _breaks(result: PapiResult, earlier: int) -> str:
     found = not_comparable(result, earlier)
-    return refusals(result.edition, earlier, found, result.top_codes())
+    told = [change.code for change in result.changes_since(earlier)]
+    return refusals(result.edition, earlier, found, told)
 
 
 def _missing_base(result: PapiResult) -> str:

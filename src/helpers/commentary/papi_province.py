@@ -95,6 +95,12 @@ def _against(gap: float, mark: str, rule: str) -> str:
 def _composition(result: PapiResult) -> str:
     scores = [result.score(code) for code in result.dimension_codes()]
     by_group = Counter(score.group for score in scores)
+    if len(by_group) == 1:
+        name = words.group(result, scores[0].group)
+        said = f"Cả {in_words(len(scores))} chỉ số nội dung có số liệu đều thuộc nhóm {name}"
+        if len(scores) == 1:
+            said = f"Chỉ có một chỉ số nội dung có số liệu, thuộc nhóm {name}"
+        return f"{said} (@fig-dimensions và @tbl-dimensions)."
     parts = [
         f"{in_words(by_group[number])} chỉ số thuộc nhóm {words.group(result, number)}"
         for number in (4, 3, 2, 1)
@@ -221,10 +227,8 @@ def sub_dimensions(result: PapiResult) -> Text:
     count = words.counted(len(codes), "nội dung thành phần có điểm")
     return paragraphs(
         [
-            f"Trong {count} nội dung thành phần, vị trí tốt nhất là {best}; vị trí thấp nhất là "
-            f"{worst}."
-            if named
-            else "",
+            f"Trong {count} nội dung thành phần, vị trí tốt nhất là {best}." if named else "",
+            f"Vị trí thấp nhất là {worst}." if named else "",
             "@fig-sub-dimensions cho thấy vị trí của từng nội dung thành phần trong cả nước.",
         ]
     )
