@@ -1,10 +1,4 @@
-"""Every text of every province and year that ships, and of the national pages.
-
-The rule for numerals: a numeral stands in a span with its trace, or it is one of these, which are
-names rather than results: a date, a year after 2008, a scale ("thang 10-80", "từ 1 đến 10 điểm"), the
-code of a criterion ("3.2"), the number of units that names a territorial system ("34 đơn vị"), the
-percentiles that define the groups, a table of the statistics office, the tolerance of the check sums.
-"""
+"""Every text of every province and year that ships, and of the national pages."""
 
 from __future__ import annotations
 
@@ -16,6 +10,16 @@ from inspect import signature
 
 import nbformat
 import pytest
+from papi_texts import (
+    OF_COUNTRY,
+    OF_PROVINCE,
+    REFERENCE,
+    SPAN,
+    check_numerals,
+    check_sentences,
+    check_spacing,
+    untraced,
+)
 
 from helpers import commentary, tables
 from helpers.analysis import papi
@@ -23,42 +27,6 @@ from helpers.indices.sums import check_sums
 from helpers.project import Project
 
 YEARS = (2020, 2021, 2024)
-OF_PROVINCE = (
-    commentary.overview,
-    commentary.strengths_and_weaknesses,
-    commentary.changes,
-    commentary.sub_dimensions,
-    commentary.regions,
-    commentary.merger,
-    commentary.method,
-)
-OF_COUNTRY = (
-    commentary.overview,
-    commentary.dimensions,
-    commentary.regions,
-    commentary.changes,
-    commentary.merger,
-    commentary.method,
-)
-SPAN = re.compile(r'\[([^\[\]]*)\]\{\.so title="([^"{}]*)"\}')
-REFERENCE = re.compile(r"@(?:fig|tbl)-[a-z0-9-]*[a-z0-9]")
-NAMES_WITH_DIGITS = re.compile(
-    r"""
-    (?<![\d.,/])\d{1,2}/\d{1,2}/20\d\d(?![\d/])     # a date
-    | (?<![\d.,])20(?:09|1\d|2\d)(?![\d,.]\d)          # a year
-    | thang\ \d+-\d+ | từ\ 1\ đến\ 10\ điểm            # a scale
-    | (?<![\d.,])[1-8]\.[1-4](?!\d|,\d)               # the code of a criterion
-    | (?<!\d)34\ đơn\ vị                               # a territorial system
-    | phân\ vị\ (?:25|50|75) | dưới\ (?:50|75)(?!\d)   # the groups
-    | biểu\ V02\.01 | không\ quá\ 0,0001\ điểm         # method
-    """,
-    re.VERBOSE,
-)
-
-
-def untraced(markdown):
-    """Return the text that is left when all that may hold a numeral is taken out."""
-    return NAMES_WITH_DIGITS.sub("", REFERENCE.sub("", SPAN.sub("", markdown)))
 
 
 @pytest.fixture(scope="module")
@@ -114,8 +82,7 @@ def test_the_rule_for_numerals_lets_no_result_through():
 
 def test_every_numeral_has_a_trace(texts):
     for key, text in texts.items():
-        left = re.search(r".{0,40}\d.{0,40}", untraced(text))
-        assert left is None, (key, left and left.group())
+        check_numerals(key, text)
 
 
 def test_every_trace_says_something(texts):
@@ -129,28 +96,12 @@ def test_every_trace_says_something(texts):
 
 def test_spacing_brackets_and_quotes(texts):
     for key, markdown in texts.items():
-        read = SPAN.sub(r"\1", markdown)
-        for mark in ("  ", "()", "[]", "( ", " )", " ,", " .", " ;", "..", ",.", ";.", ", ;"):
-            assert mark not in read, (key, mark)
-        for left, right in (("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"), ("“", "”")):
-            assert read.count(left) == read.count(right), (key, left)
-        assert read.count('"') % 2 == 0, key
-        assert read.count("**") % 2 == 0, key
-        assert read.count("`") % 2 == 0, key
-        assert "nan" not in re.findall(r"\w+", read.lower()), key
-        assert "None" not in read, key
+        check_spacing(key, markdown)
 
 
 def test_sentences_end_with_a_full_stop_and_begin_with_a_capital(texts):
     for key, markdown in texts.items():
-        for paragraph in SPAN.sub(r"\1", markdown).split("\n\n"):
-            lines = paragraph.split("\n")
-            assert lines[-1].endswith((".", ":")), (key, lines[-1])
-            start = paragraph.lstrip("-* ")
-            assert start[0].isupper() or start[0] in "@0123456789", (key, start[:30])
-            for sentence in re.split(r"(?<=[^\d]\.) ", paragraph):
-                first = sentence.lstrip("-* ")[0]
-                assert first.isupper() or first in "@(", (key, sentence[:40])
+        check_sentences(key, markdown)
 
 
 def test_texts_use_no_words_that_numbers_do_not_carry(texts):

@@ -1,0 +1,75 @@
+"""Texts of the years that come from the official workbook, with parts, gaps and intervals."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from papi_texts import OF_COUNTRY, OF_PROVINCE, check_numerals, check_sentences, check_spacing
+
+from helpers import commentary
+from helpers.analysis import papi
+from helpers.inputs.imported import import_papi
+from helpers.project import Project
+
+
+@pytest.fixture(scope="module")
+def project(shared, shipped, tmp_path_factory):
+    copy = Project(shutil.copytree(shipped.root, tmp_path_factory.mktemp("with") / "imported"))
+    import_papi(shared / "PAPI-2015-2023.xlsm", copy)
+    return copy
+
+
+@pytest.mark.parametrize("year", [2015, 2016, 2018, 2019, 2022, 2023])
+def test_every_text_keeps_the_rules(project, year):
+    country = papi.evaluate_country(year, project)
+    texts = {section.__name__: section(country).markdown for section in OF_COUNTRY}
+    odd = with_gaps(country)
+    chosen = [p for n, p in enumerate(country.measured) if n % 6 == 0 or p.slug in odd]
+    for place in chosen:
+        result = papi.of_province(place, country)
+        for section in OF_PROVINCE:
+            texts[f"{place.slug} {section.__name__}"] = section(result).markdown
+    for name, text in texts.items():
+        key = (year, name)
+        assert text, key
+        check_numerals(key, text)
+        check_spacing(key, text)
+        check_sentences(key, text)
+
+
+def with_gaps(country):
+    """Units with some scores missing, or with an error printed as zero."""
+    rows = country.current
+    counts = rows[rows["code"].isin(c.code for c in country.edition.criteria)]
+    counts = counts.groupby("slug").size()
+    zero = country.intervals[country.intervals["standard_error"] == 0]
+    return {*counts[counts < counts.max()].index, *zero["slug"]}
+
+
+def test_a_difference_inside_the_printed_error_is_not_called_a_change(project):
+    said = str(commentary.changes(papi.evaluate("ha-noi", 2023, project)))
+    assert said.startswith("So với năm 2022, điểm tổng hợp chưa có thay đổi rõ rệt: chênh lệch")
+    assert "của điểm tổng hợp khi so với năm 2021" in said
+
+
+@pytest.mark.parametrize("slug", ["soc-trang", "bac-lieu", "ca-mau"])
+def test_an_error_printed_as_zero_is_not_taken_for_certainty(project, slug):
+    result = papi.evaluate(slug, 2022, project)
+    assert result.interval is None
+    assert "không kèm sai số khảo sát của năm 2022" in str(commentary.overview(result))
+
+
+def test_bac_giang_2022_has_dimensions_but_no_total(project):
+    result = papi.evaluate("bac-giang", 2022, project)
+    assert not result.has_total
+    assert result.dimension_codes() == ("3", "6", "7", "8")
+    assert "không công bố điểm tổng hợp của tỉnh Bắc Giang" in str(commentary.overview(result))
+
+
+def test_no_change_is_told_across_2018(project):
+    for slug in ("ha-noi", "quang-ninh"):
+        said = str(commentary.changes(papi.evaluate(slug, 2018, project)))
+        assert said.startswith("Không so sánh ")
+        assert "tăng" not in said
+        assert "giảm" not in said
