@@ -19,7 +19,7 @@ from helpers.publishing.front_matter import FrontMatter, read_front_matter
 
 NATIONAL = "ca-nuoc"
 _NATIONAL_NAME = "Cả nước"
-_FORMATS = {"html": "Xem", "pdf": "PDF", "docx": "Word", "ipynb": "Sổ tính"}
+_FORMATS = {"html": "Xem", "pdf": "PDF", "docx": "Word", "ipynb": "Sổ tay"}
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from helpers.publishing.document import Document, read_document
 from helpers.publishing.errors import PublishError
 from helpers.publishing.files import write_atomically
 from helpers.publishing.front_matter import read_notebook
+from helpers.publishing.raster import rasterize
 
 ASSETS = Path(__file__).parent / "assets"
 # Raw HTML, TeX and attributes are text here: what a notebook prints may come from anybody.
@@ -58,19 +59,23 @@ class Job:
         Parameters
         ----------
         kind : str
-            ``"svg"`` or ``"png"``: what to prefer; a figure without it is written as the other.
+            ``"svg"``: a drawing where there is one. ``"png"``: a picture, made from the drawing where
+            the notebook holds none.
 
         Returns
         -------
         dict
             Label to file name.
         """
-        other = {"svg": "png", "png": "svg"}[kind]
+        figures = self.document.figures
+        drawn = {label: f.svg for label, f in figures.items() if f.svg and not f.png}
+        made = rasterize(drawn) if kind == "png" else {}
         names = {}
-        for number, (label, figure) in enumerate(self.document.figures.items(), start=1):
-            chosen = kind if getattr(figure, kind) is not None else other
-            names[label] = f"figure-{number}.{chosen}"
-            (self.folder / names[label]).write_bytes(getattr(figure, chosen))
+        for number, (label, figure) in enumerate(figures.items(), start=1):
+            picture = figure.png or made.get(label)
+            drawing = figure.svg if kind == "svg" or picture is None else None
+            names[label] = f"figure-{number}.{'png' if drawing is None else 'svg'}"
+            (self.folder / names[label]).write_bytes(drawing or picture or b"")
         return names
 
     def run_pandoc(self, arguments: Sequence[str], sources: Mapping[str, str]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ from helpers.publishing.document import cell_options
 from helpers.publishing.errors import PublishError
 from helpers.publishing.front_matter import FrontMatter, front_matter_of
 from helpers.publishing.quarto_markdown import clean_markdown, order_headings
+from helpers.publishing.raster import rasterize
 
 Picture = Literal["image/svg+xml", "image/png"]
 
@@ -246,6 +248,8 @@ def _setter(holder: Any, key: str | int, *, one_line: bool = False) -> Callable[
 
 def _with_picture(cell: NotebookNode, picture: Picture) -> NotebookNode:
     made = deepcopy(cell)
+    if made.cell_type == "code" and picture == "image/png":
+        _add_pictures(made)
     if made.cell_type == "code":
         options = {**made.metadata.pop("options"), "echo": False}
         made.source = _option_lines(options)
@@ -253,6 +257,17 @@ def _with_picture(cell: NotebookNode, picture: Picture) -> NotebookNode:
             if picture in output.data:
                 output.data = NotebookNode({picture: output.data[picture]})
     return made
+
+
+def _add_pictures(cell: NotebookNode) -> None:
+    """Give every drawing of a cell its form in pixels."""
+    bare = {
+        str(number): output.data["image/svg+xml"].encode()
+        for number, output in enumerate(cell.outputs)
+        if "image/svg+xml" in output.data and "image/png" not in output.data
+    }
+    for number, picture in rasterize(bare).items():
+        cell.outputs[int(number)].data["image/png"] = base64.b64encode(picture).decode()
 
 
 def _option_lines(options: Mapping[str, Any]) -> str:
