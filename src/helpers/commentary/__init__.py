@@ -6,7 +6,7 @@ A function that exists for a province and for the country chooses by what it is 
 from __future__ import annotations
 
 from helpers.analysis.papi import PapiCountry, PapiResult
-from helpers.commentary import papi_changes, papi_country, papi_method, papi_province
+from helpers.commentary import papi_changes, papi_country, papi_method, papi_places, papi_province
 from helpers.commentary.text import FrontMatter, Text
 
 __all__ = [
@@ -64,14 +64,14 @@ def regions(result: PapiResult | PapiCountry) -> Text:
     """Set a province beside its region, or the regions side by side."""
     if isinstance(result, PapiCountry):
         return papi_country.regions(result)
-    return papi_province.region(result)
+    return papi_places.region(result)
 
 
 def merger(result: PapiResult | PapiCountry) -> Text:
     """Say what the scores mean for the units of 1 July 2025."""
     if isinstance(result, PapiCountry):
         return papi_country.merger(result)
-    return papi_province.merger(result)
+    return papi_places.merger(result)
 
 
 def method(result: PapiResult | PapiCountry) -> Text:

@@ -6,14 +6,13 @@ from collections import Counter
 
 from helpers.analysis.findings import (
     MOST_NAMED,
-    SMALLEST_PRINTED,
     Standing,
     relative_place,
     stand_out,
 )
 from helpers.analysis.papi import PapiResult
 from helpers.commentary import words
-from helpers.commentary.numbers import Number, decimal, in_words, place
+from helpers.commentary.numbers import Number, decimal, in_words
 from helpers.commentary.text import FrontMatter, Text, joined, paragraphs, plain
 
 
@@ -72,7 +71,7 @@ def _level(result: PapiResult) -> str:
 def _distance(result: PapiResult) -> str:
     score = result.score(result.edition.root.code)
     gap = score.value - score.median
-    against = _against(gap, "trung vị cả nước", "điểm của tỉnh và trung vị cả nước")
+    against = words.against(gap, "trung vị cả nước", "điểm của tỉnh và trung vị cả nước")
     if score.value == score.highest:
         return f"Đây là mức cao nhất cả nước, {against}."
     if score.value == score.lowest:
@@ -82,14 +81,6 @@ def _distance(result: PapiResult) -> str:
         f"Mức này {against} và thấp hơn {words.leaders(result.country, score.code)}, nơi có điểm cao "
         f"nhất, {behind} điểm."
     )
-
-
-def _against(gap: float, mark: str, rule: str) -> str:
-    """Say on which side of a mark a score lies and how far; `rule` says between what."""
-    if abs(gap) < SMALLEST_PRINTED:
-        return f"bằng {mark}"
-    side = "cao hơn" if gap > 0 else "thấp hơn"
-    return f"{side} {mark} {words.difference(gap, rule)} điểm"
 
 
 def _composition(result: PapiResult) -> str:
@@ -149,7 +140,9 @@ def _strengths(result: PapiResult, found: list[Standing]) -> list[str]:
         if lead.clear
         else "Không có chỉ số nội dung nào thuộc nhóm Cao; vị trí tốt nhất là"
     )
-    against = _against(score.value - score.median, "trung vị", "điểm của tỉnh và trung vị cả nước")
+    against = words.against(
+        score.value - score.median, "trung vị", "điểm của tỉnh và trung vị cả nước"
+    )
     return [
         f"{opening} {_in_bold(result, lead.code)}, {against}.",
         "Đây cũng là mức cao nhất cả nước." if score.rank == 1 else "",
@@ -230,84 +223,5 @@ def sub_dimensions(result: PapiResult) -> Text:
             f"Trong {count} nội dung thành phần, vị trí tốt nhất là {best}." if named else "",
             f"Vị trí thấp nhất là {worst}." if named else "",
             "@fig-sub-dimensions cho thấy vị trí của từng nội dung thành phần trong cả nước.",
-        ]
-    )
-
-
-def region(result: PapiResult) -> Text:
-    """Set the province beside its region."""
-    if not result.has_total:
-        return paragraphs(
-            "Không có điểm tổng hợp nên không so sánh với bình quân vùng; các chỉ số nội dung xem "
-            "@tbl-dimensions."
-        )
-    score = result.score(result.edition.root.code)
-    rows = result.country.current
-    in_region = {p.slug for p in result.country.measured if p.region == result.place.region}
-    peers = rows[(rows["code"] == score.code) & rows["slug"].isin(in_region)]
-    units = words.units(result.country)
-    mean = words.computed(
-        score.region_mean, f"bình quân giản đơn của {len(peers)} {units} trong vùng"
-    )
-    rank = Number(
-        place(int((peers["value"] > score.value).sum()) + 1, len(peers)),
-        "xếp theo điểm tổng hợp chưa làm tròn trong vùng",
-    )
-    if len(peers) == 1:
-        return paragraphs(
-            f"Trong vùng {result.place.region} chỉ {result.place.name} có điểm tổng hợp, nên chưa có "
-            "đơn vị cùng vùng để so sánh (@fig-map)."
-        )
-    against = _against(
-        score.value - score.region_mean, "mức bình quân này", "điểm của tỉnh và bình quân vùng"
-    )
-    return paragraphs(
-        [
-            f"Vùng {result.place.region} có {words.counted(len(peers), 'đơn vị của vùng có điểm')} "
-            f"{units} có điểm tổng hợp, bình quân {mean} điểm.",
-            f"{result.place.name} {against}, xếp thứ {rank} trong vùng (@fig-map).",
-        ]
-    )
-
-
-def merger(result: PapiResult) -> Text:
-    """Say what became of the province on 1 July 2025, and what the scores say of the new unit."""
-    new = result.successor
-    if new is None:
-        return paragraphs(f"Số liệu năm {result.year} theo 34 đơn vị hành chính cấp tỉnh.")
-    old = [result.country.places.get(slug, "63") for slug in new.predecessors]
-    new_name = new.full_name(2025)
-    if len(old) == 1:
-        renamed = f" và mang tên {new_name}" if new.name != result.place.name else ""
-        return paragraphs(
-            f"Khi cả nước sắp xếp còn 34 đơn vị hành chính cấp tỉnh từ ngày 1/7/2025, "
-            f"{result.place.name} giữ nguyên địa giới{renamed}, nên số liệu trên không thay đổi."
-        )
-    formed = joined([p.full_name(2024) for p in old])
-    opening = f"Từ ngày 1/7/2025, {formed} hợp nhất, lấy tên là {new_name}."
-    rows = result.country.merged
-    total = rows[(rows["code"] == result.edition.root.code) & (rows["slug"] == new.slug)]
-    if total.empty:
-        missing = result.country.detail.incomplete[new.slug]
-        without = joined([result.country.places.get(slug, "63").name for slug in missing])
-        return paragraphs(
-            f"{opening} Chưa tính được điểm của đơn vị mới vì năm {result.year} không đủ số liệu của "
-            f"{without}."
-        )
-    row = total.iloc[0]
-    names = joined([p.name for p in old])
-    score = words.computed(
-        float(row["value"]), f"bình quân theo dân số năm 2020 của {names}, PAPI {result.year}"
-    )
-    rank = Number(
-        place(int(row["rank"]), int(row["n"])),
-        "xếp trong các đơn vị của 34 tỉnh, thành phố tính được",
-    )
-    return paragraphs(
-        [
-            opening,
-            f"Tính bình quân theo dân số năm 2020, điểm tổng hợp năm {result.year} của đơn vị mới là "
-            f"{score} điểm, thứ {rank} trong các đơn vị tính được (@fig-map-34).",
-            "Đây là số liệu do báo cáo này tính để tham khảo, không phải số liệu PAPI công bố.",
         ]
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from helpers.analysis.findings import SMALLEST_PRINTED
 from helpers.analysis.papi import PapiCountry, PapiResult
 from helpers.commentary.numbers import Number, decimal, magnitude, place, whole
 from helpers.commentary.text import joined
@@ -74,6 +75,14 @@ def _rank_trace(result: PapiResult, code: str, n: int) -> str:
 def difference(value: float, rule: str, decimals: int = 2) -> Number:
     """Return the size of a difference; `rule` says between what."""
     return Number(magnitude(value, decimals), f"hiệu số chưa làm tròn: {rule}")
+
+
+def against(gap: float, mark: str, rule: str) -> str:
+    """Say on which side of a mark a score lies and how far; `rule` says between what."""
+    if abs(gap) < SMALLEST_PRINTED:
+        return f"bằng {mark}"
+    side = "cao hơn" if gap > 0 else "thấp hơn"
+    return f"{side} {mark} {difference(gap, rule)} điểm"
 
 
 def computed(value: float, rule: str, decimals: int = 2) -> Number:
