@@ -6,10 +6,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from helpers.analysis import papi as analysis
 from helpers.definitions import load_definition
 from helpers.project import Project
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("checkout", deadline=None)
+settings.load_profile("checkout")
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 
