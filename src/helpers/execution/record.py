@@ -87,6 +87,8 @@ class Record:
         path in the package; versions of the libraries.
     notebook : Artefact
     formats : dict of str to Artefact
+    front_matter : dict
+        Title and so on, as stamped into the notebook.
     times : dict of str to float
         Seconds by step.
     commit : str
@@ -103,6 +105,7 @@ class Record:
     versions: dict[str, str]
     notebook: Artefact
     formats: dict[str, Artefact]
+    front_matter: dict[str, Any]
     times: dict[str, float]
     commit: str
     version: int = VERSION

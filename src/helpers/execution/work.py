@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import yaml
 from nbformat import NotebookNode
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
@@ -192,7 +193,8 @@ def _run(order: Order, executed: Path, times: dict[str, float]) -> Record | dict
     times["cells"] = time.perf_counter() - started
     if failed is not None:
         return _failure(order, notebook, failed)
-    write_notebook(stamp(notebook, job.parameters), executed)
+    stamped = stamp(notebook, job.parameters)
+    write_notebook(stamped, executed)
     inputs = prepared.reads.digests()
     if inputs is None:
         raise RuntimeError("một tệp số liệu bị sửa trong lúc lập báo cáo; hãy chạy lại")
@@ -207,6 +209,7 @@ def _run(order: Order, executed: Path, times: dict[str, float]) -> Record | dict
         versions=library_versions(),
         notebook=Artefact.of(executed),
         formats={},
+        front_matter=yaml.safe_load(stamped.cells[0].source.strip("-")),
         times={},
         commit=order.commit,
     )

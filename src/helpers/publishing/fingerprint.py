@@ -8,7 +8,6 @@ from importlib import metadata
 from pathlib import Path
 
 from helpers.project import Project
-from helpers.publishing.quarto import find_quarto, quarto_version
 
 _LIBRARIES = ("pypandoc_binary", "typst", "fontpkg-be-vietnam-pro", "fonttools", "nbconvert")
 
@@ -33,6 +32,8 @@ def fingerprint(engine: str, formats: Sequence[str], project: Project) -> dict[s
     for name in _LIBRARIES:
         shared[name] = metadata.version(name)
     if engine == "quarto":
+        from helpers.publishing.quarto import find_quarto, quarto_version
+
         shared["quarto"] = ".".join(str(part) for part in quarto_version(find_quarto()))
     made = {name: dict(shared) for name in formats}
     if "html" in made:

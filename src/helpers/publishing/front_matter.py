@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from os import environ
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import nbformat
 import yaml
 
 from helpers.publishing.errors import PublishError
+
+if TYPE_CHECKING:
+    import nbformat
+
 
 STATUS_LABELS = {
     "official": "Số liệu chính thức",
@@ -117,7 +120,7 @@ def front_matter_of(notebook: nbformat.NotebookNode, name: str) -> FrontMatter:
         raise PublishError(f"{name}: phần đầu báo cáo không đúng YAML: {error}") from error
     if not isinstance(values, Mapping) or not _text(values.get("title")):
         raise PublishError(f"{name}: phần đầu báo cáo thiếu tiêu đề (title).")
-    return _from_values(values)
+    return front_matter_from(values)
 
 
 def read_front_matter(path: Path) -> FrontMatter:
@@ -139,16 +142,19 @@ def read_notebook(path: Path) -> nbformat.NotebookNode:
     PublishError
         If there is no such file or it is not a notebook.
     """
+    import nbformat  # slow to load, and an index of recorded reports does without
+
     try:
         notebook: nbformat.NotebookNode = nbformat.read(path, as_version=4)
     except FileNotFoundError as error:
-        raise PublishError(f"Không có sổ tính {path.name} để xuất bản.") from error
+        raise PublishError(f"Không có sổ tay {path.name} để xuất bản.") from error
     except (OSError, ValueError, nbformat.ValidationError, KeyError) as error:
-        raise PublishError(f"{path.name} không phải sổ tính Jupyter đọc được: {error}") from error
+        raise PublishError(f"{path.name} không phải sổ tay Jupyter đọc được: {error}") from error
     return notebook
 
 
-def _from_values(values: Mapping[str, Any]) -> FrontMatter:
+def front_matter_from(values: Mapping[str, Any]) -> FrontMatter:
+    """Take the front matter from values that were read before; `values` has a title."""
     categories = values.get("categories") or ()
     if isinstance(categories, str):
         categories = (categories,)

@@ -12,10 +12,11 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from helpers.execution.record import read_record
 from helpers.places.words import bare, sort_key
 from helpers.project import Project
 from helpers.publishing.files import write_atomically
-from helpers.publishing.front_matter import FrontMatter, read_front_matter
+from helpers.publishing.front_matter import FrontMatter, front_matter_from, read_front_matter
 
 NATIONAL = "ca-nuoc"
 _NATIONAL_NAME = "Cả nước"
@@ -116,7 +117,7 @@ def _unit_of(entry: Entry) -> tuple[str, str]:
 
 
 def _entry(path: Path, outputs: Path) -> Entry:
-    matter = read_front_matter(path)
+    matter = _front_matter(path)
     files = {kind: path.with_suffix(f".{kind}") for kind in _FORMATS}
     links = tuple(
         (label, quote(files[kind].relative_to(outputs).as_posix()))
@@ -125,6 +126,14 @@ def _entry(path: Path, outputs: Path) -> Entry:
     )
     unit = path.parent.name
     return Entry(path.parent.parent.name, unit, _name(unit, matter), matter, links)
+
+
+def _front_matter(path: Path) -> FrontMatter:
+    """Read the front matter from the record beside the notebook, which is small, if it still holds."""
+    record = read_record(path.with_name(f"{path.stem}.record.json"))
+    if record is not None and record.notebook.is_there(path.parent):
+        return front_matter_from(record.front_matter)
+    return read_front_matter(path)
 
 
 def _name(unit: str, matter: FrontMatter) -> str:
