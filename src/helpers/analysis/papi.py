@@ -74,6 +74,12 @@ class PapiCountry:
         return tuple(sorted(int(y) for y in own["year"].unique() if y <= self.year))
 
     @property
+    def previous_year(self) -> int | None:
+        """The latest year before with scores, if there is one."""
+        before = [year for year in self.years if year < self.year]
+        return max(before) if before else None
+
+    @property
     def measured(self) -> tuple[Place, ...]:
         """Units that have at least one score in the year, in Vietnamese order."""
         slugs = set(self.current["slug"])

@@ -138,15 +138,9 @@ def _within(country: PapiCountry) -> str:
     )
 
 
-def earlier_year(country: PapiCountry) -> int | None:
-    """Return the latest year before with scores, if there is one."""
-    before = [year for year in country.years if year < country.year]
-    return max(before) if before else None
-
-
 def changes(country: PapiCountry) -> Text:
     """Say how many provinces rose and fell, criterion by criterion, where that may be said."""
-    earlier = earlier_year(country)
+    earlier = country.previous_year
     if earlier is None:
         return paragraphs(
             f"Bộ số liệu chưa có năm nào trước năm {country.year}, nên không nêu thay đổi."

@@ -11,12 +11,12 @@ import mistune
 
 _SPAN = re.compile(r'\[([^\]\[]*)\]\{\.([a-z0-9-]+)(?: title="([^"]*)")?\}')
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^$@])")
-_LEADING = re.compile(r"^(\s*)([-+:]|\d+[.)])", re.MULTILINE)
+_LEADING = re.compile(r"^(?=[-+:]|\d+[.)](?:\s|$))(\d*)")
 
 
 def escape(text: str) -> str:
     """Make a person's own words safe inside Markdown: they come out as written in every format."""
-    return _LEADING.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", " ".join(text.split())))
+    return _LEADING.sub(r"\1\\", _SPECIAL.sub(r"\\\1", " ".join(text.split())))
 
 
 def plain(markdown: str) -> str:
@@ -61,6 +61,12 @@ class Text:
     def __str__(self) -> str:
         """Return the text without traces, as it is read."""
         return plain(self.markdown)
+
+    def _ipython_display_(self) -> None:
+        # IPython prints the repr of an object whose bundle is empty; a display method that returns
+        # shows nothing, and one that raises this leaves the bundle in charge.
+        if self.markdown:
+            raise NotImplementedError
 
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None

@@ -215,8 +215,11 @@ def _traced(country: PapiCountry, unit: Place, row: pd.Series) -> pd.Series:
     return pd.Series({**row, "source": current.loc[one, "source"].iloc[0]})
 
 
-def largest_changes(country: PapiCountry, earlier: int) -> Table:
+def largest_changes(country: PapiCountry, earlier: int | None) -> Table:
     """Build the table of the largest rises and falls (see :func:`tables.largest_changes`)."""
+    earlier = country.previous_year if earlier is None else earlier
+    if earlier is None:
+        return Table.nothing(f"Bộ số liệu chưa có năm nào trước năm {country.year}.")
     if earlier >= country.year:
         raise ValueError(f"Năm so sánh ({earlier}) phải trước năm báo cáo ({country.year}).")
     table = country.standing[country.standing["system"] == country.system]

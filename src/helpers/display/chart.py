@@ -11,9 +11,6 @@ from helpers.display._svg import tidy
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-DPI = 200
-CSS_PIXELS_PER_INCH = 96
-
 
 @dataclass(frozen=True)
 class Chart:
@@ -58,28 +55,14 @@ class Chart:
         ValueError
             If the chart is empty.
         """
-        raw = self._saved("svg", {"Date": None, "Creator": None}).decode("utf-8")
-        return tidy(raw)
-
-    def png(self) -> bytes:
-        """Return the figure as PNG at 200 dots per inch; the same figure gives the same bytes.
-
-        Raises
-        ------
-        ValueError
-            If the chart is empty.
-        """
-        return self._saved("png", {"Software": None})
-
-    def _saved(self, form: str, metadata: dict[str, None]) -> bytes:
         from helpers.display.theme import theme
 
         if self.figure is None:
             raise ValueError(f"Không có hình để ghi. {self.reason}".strip())
         buffer = BytesIO()
         with theme():
-            self.figure.savefig(buffer, format=form, dpi=DPI, metadata=metadata)
-        return buffer.getvalue()
+            self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        return tidy(buffer.getvalue().decode("utf-8"))
 
     def __str__(self) -> str:
         """Return the text alternative, or the reason why there is no chart."""
@@ -90,14 +73,8 @@ class Chart:
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         if self.figure is None:
             return {}, {}
-        data = {"image/svg+xml": self.svg(), "image/png": self.png(), "text/plain": self.alt}
-        width, height = (
-            round(side * CSS_PIXELS_PER_INCH) for side in self.figure.get_size_inches()
-        )
-        return data, {
-            "chiso": {"kind": "figure", "caption": self.caption, "alt": self.alt},
-            "image/png": {"width": width, "height": height},
-        }
+        data = {"image/svg+xml": self.svg(), "text/plain": self.alt}
+        return data, {"chiso": {"kind": "figure", "caption": self.caption, "alt": self.alt}}
 
     def _ipython_display_(self) -> None:
         # IPython would print the repr of an object whose bundle is empty. A display method that

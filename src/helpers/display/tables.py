@@ -168,14 +168,14 @@ def merged(country: PapiCountry) -> Table:
     return _tables_country.merged(country)
 
 
-def largest_changes(country: PapiCountry, earlier: int) -> Table:
+def largest_changes(country: PapiCountry, earlier: int | None = None) -> Table:
     """Show the largest rise and fall of each criterion that may be compared with an earlier year.
 
     Parameters
     ----------
     country : PapiCountry
-    earlier : int
-        Year measured, before the year of the report.
+    earlier : int, optional
+        Year measured, before the year of the report; by default the latest one with scores.
 
     Returns
     -------

@@ -236,11 +236,17 @@ def _failure(order: Order, notebook: NotebookNode, place: int) -> dict[str, Any]
         "error": {
             "name": error.ename,
             "message": error.evalue,
-            "cell": place + 1,
+            "cell": _number_of(notebook, place),
             "source": failed.source,
             "notebook": str(kept),
         },
     }
+
+
+def _number_of(notebook: NotebookNode, place: int) -> int:
+    """Count a cell as in the researcher's notebook, without the cell that injects the parameters."""
+    cells = notebook.cells[: place + 1]
+    return sum("injected-parameters" not in cell.metadata.get("tags", []) for cell in cells)
 
 
 def _put_in_place(order: Order, folder: Path, record: Record) -> None:
