@@ -19,8 +19,11 @@ class InlineEngine(Engine):  # type: ignore[misc]
         cls, nb_man: Any, kernel_name: str, log_output: bool = False, **kwargs: Any
     ) -> None:
         """Run the managed notebook's cells in this process (see papermill's ``Engine``)."""
+        from ipykernel.ipkernel import IPythonKernel
+
         from helpers.execution.inline import make_shell, run_cells
 
+        nb_man.nb.metadata["language_info"] = dict(IPythonKernel.language_info)
         failed = run_cells(nb_man.nb, make_shell())
         for number, cell in enumerate(nb_man.nb.cells):
             if number == failed:

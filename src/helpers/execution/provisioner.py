@@ -41,7 +41,7 @@ _SOCKET_NAME = "kernel"
 
 
 class CannotForkError(RuntimeError):
-    """This kernel has to be started the ordinary way; the message says why, in Vietnamese."""
+    """A kernel has to be started the ordinary way; the message says why, in Vietnamese."""
 
 
 class KernelParent:
@@ -174,7 +174,12 @@ class ForkProvisioner(LocalProvisioner):
         encryption = kwargs.get("transport_encryption") or getattr(
             manager, "transport_encryption", "disabled"
         )
-        if self.ipc and manager is not None and encryption == "disabled" and self._may_move(manager):
+        if (
+            self.ipc
+            and manager is not None
+            and encryption == "disabled"
+            and self._may_move(manager)
+        ):
             self._sockets = tempfile.mkdtemp(prefix="chiso-")
             manager.transport = "ipc"
             manager.ip = str(Path(self._sockets, _SOCKET_NAME))
@@ -290,6 +295,4 @@ def local_sockets() -> Iterator[Config]:
         yield Config()
         return
     with tempfile.TemporaryDirectory(prefix="chiso-") as folder:
-        yield Config(
-            {"KernelManager": {"transport": "ipc", "ip": str(Path(folder, _SOCKET_NAME))}}
-        )
+        yield Config({"KernelManager": {"transport": "ipc", "ip": str(Path(folder, _SOCKET_NAME))}})
