@@ -92,7 +92,7 @@ def test_changes_across_a_break_are_words_with_a_reason_and_never_a_number(count
     place = country.places.get("quang-ninh", "63")
     table = tables.changes(papi.of_province(place, country))
     by_name = {row[0]: row for row in rows(table)}
-    assert by_name["Tổng điểm"][-1] == "không so sánh"
+    assert by_name["Điểm tổng hợp"][-1] == "không so sánh"
     assert by_name["5. Thủ tục hành chính công"][-1] == "không so sánh"
     assert by_name["8. Quản trị điện tử"][-1] == "+0,80"
     assert "Không so sánh với năm 2020" in table.note
@@ -160,18 +160,18 @@ def test_regions_stand_north_to_south_with_their_means(country):
 
 def test_summary_names_lowest_and_highest(country):
     assert rows(tables.summary(country))[0] == [
-        *("Tổng điểm", "61", "43,48", "43,43", "39,91 (Kiên Giang)", "47,82 (Quảng Ninh)")
+        *("Điểm tổng hợp", "61", "43,48", "43,43", "39,91 (Kiên Giang)", "47,82 (Quảng Ninh)")
     ]
 
 
 def test_largest_changes_leave_out_what_may_not_be_compared(country):
     table = tables.largest_changes(country, 2020)
     names = [row[0] for row in rows(table)]
-    assert "Tổng điểm" not in names
+    assert "Điểm tổng hợp" not in names
     assert "5. Thủ tục hành chính công" not in names
-    assert "Không so sánh được. Tổng điểm" in table.note
+    assert "Không so sánh được. Điểm tổng hợp" in table.note
     assert rows(tables.largest_changes(country, 2021))[0][:4] == [
-        *("Tổng điểm", "58", "+0,67", "+5,15 (Sóc Trăng)")
+        *("Điểm tổng hợp", "58", "+0,67", "+5,15 (Sóc Trăng)")
     ]
 
 

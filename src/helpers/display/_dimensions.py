@@ -163,7 +163,7 @@ def regions(country: PapiCountry) -> Chart:
     average = {str(row["region"]): float(row["mean"]) for _, row in means.iterrows()}
     counted = {str(row["region"]): int(row["n"]) for _, row in means.iterrows()}
     if scores.empty:
-        return Chart.nothing(f"Năm {country.year} chưa có tổng điểm.")
+        return Chart.nothing(f"Năm {country.year} chưa có điểm tổng hợp.")
     region_of = {unit.slug: unit.region for unit in country.measured}
     rows, told = [], []
     for region in country.places.regions(country.system):
@@ -196,13 +196,13 @@ def regions(country: PapiCountry) -> Chart:
         figure.axes[0].axvline(middle, **legend.LINE)
     told.sort(key=lambda pair: -pair[0])
     alt = (
-        f"Tổng điểm bình quân của các vùng, từ cao xuống thấp: {joined([t for _, t in told])}. "
-        f"Trung vị của {numbers.whole(len(scores))} {words.UNITS} có tổng điểm là "
+        f"Điểm tổng hợp bình quân của các vùng, từ cao xuống thấp: {joined([t for _, t in told])}. "
+        f"Trung vị của {numbers.whole(len(scores))} {words.UNITS} có điểm tổng hợp là "
         f"{numbers.decimal(middle, decimals)}. "
-        f"Tổng điểm thấp nhất {numbers.decimal(scores['value'].min(), decimals)} "
+        f"Điểm tổng hợp thấp nhất {numbers.decimal(scores['value'].min(), decimals)} "
         f"({words.edge_names(country, scores, highest=False)}), "
         f"cao nhất {numbers.decimal(scores['value'].max(), decimals)} "
         f"({words.edge_names(country, scores, highest=True)})."
     )
-    caption = f"Tổng điểm của các {words.UNITS} theo vùng, {words.index_and_year(country)}"
+    caption = f"Điểm tổng hợp của các {words.UNITS} theo vùng, {words.index_and_year(country)}"
     return Chart(figure, caption, alt)

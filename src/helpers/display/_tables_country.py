@@ -45,15 +45,15 @@ def ranking(country: PapiCountry) -> Table:
         rows.append(tuple(cells))
     measured = country.current[country.current["code"] == total]
     places_note = (
-        f"Vị trí tính trong {numbers.whole(len(measured))} {words.UNITS} có tổng điểm"
+        f"Vị trí tính trong {numbers.whole(len(measured))} {words.UNITS} có điểm tổng hợp"
         if len(measured)
         else ""
     )
     return Table(
-        header=("Tỉnh, thành phố", "Nhóm", "Tổng điểm", "Vị trí", *codes),
+        header=("Tỉnh, thành phố", "Nhóm", "Điểm tổng hợp", "Vị trí", *codes),
         rows=tuple(rows),
         caption=(
-            f"Nhóm, tổng điểm và điểm các chỉ số nội dung của các {words.UNITS}, "
+            f"Nhóm, điểm tổng hợp và điểm các chỉ số nội dung của các {words.UNITS}, "
             f"{words.index_and_year(country)}"
         ),
         align="ll" + "r" * (2 + len(codes)),
@@ -169,7 +169,7 @@ def merged(country: PapiCountry) -> Table:
         note += f". Chưa tính được: {escape(joined(left_out))}"
     return Table(
         header=(
-            *("Tỉnh, thành phố", "Hình thành từ", "Nhóm", "Tổng điểm"),
+            *("Tỉnh, thành phố", "Hình thành từ", "Nhóm", "Điểm tổng hợp"),
             *(dimension.code for dimension in country.edition.dimensions),
         ),
         rows=tuple(rows),

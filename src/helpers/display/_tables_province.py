@@ -27,7 +27,7 @@ def key_figures(result: PapiResult) -> Table:
     own = result.score(result.edition.root.code)
     code, decimals = own.code, result.definition.decimals
     return Table(
-        header=("Tổng điểm", "Nhóm", "Vị trí", "So với trung vị cả nước"),
+        header=("Điểm tổng hợp", "Nhóm", "Vị trí", "So với trung vị cả nước"),
         rows=(
             (
                 _own(result, code),
@@ -84,7 +84,7 @@ def dimensions(result: PapiResult) -> Table:
                 "Nhóm",
                 "Vị trí",
                 "Trung vị",
-                "Chênh lệch so với trung vị",
+                "So với trung vị",
             ),
             "Cao nhất cả nước",
         ),
@@ -206,7 +206,7 @@ def sub_dimensions(result: PapiResult) -> Table:
     return Table(
         header=(
             *("Nội dung thành phần", "Điểm", "Nhóm", "Vị trí", "Trung vị"),
-            *("Chênh lệch so với trung vị", "Thang điểm"),
+            *("So với trung vị", "Thang điểm"),
         ),
         rows=tuple(rows),
         caption=(

@@ -49,7 +49,7 @@ def tile_map(subject: PapiResult | PapiCountry, system: System) -> Chart:
     drawn = _prepare(subject, system)
     if not drawn.scores:
         return Chart.nothing(
-            f"Năm {drawn.country.year} chưa có tổng điểm của đơn vị nào trong hệ thống "
+            f"Năm {drawn.country.year} chưa có điểm tổng hợp của đơn vị nào trong hệ thống "
             f"{system} tỉnh, thành phố."
         )
     with theme.theme():
@@ -57,7 +57,7 @@ def tile_map(subject: PapiResult | PapiCountry, system: System) -> Chart:
     how = ", tính toán từ 63 tỉnh, thành phố theo dân số 2020" if drawn.computed else ""
     own = f" và vị trí của {drawn.own.name}" if drawn.own else ""
     caption = (
-        f"Nhóm tổng điểm của {system} {words.UNITS}{own}, "
+        f"Nhóm điểm tổng hợp của {system} {words.UNITS}{own}, "
         f"{words.index_and_year(drawn.country)}{how}"
     )
     return Chart(figure, caption, _alt(drawn))
@@ -112,7 +112,7 @@ def _draw_legend(axes: Axes, drawn: _Map, right: float) -> None:
     axes.text(
         left,
         y + 0.1,
-        "Nhóm: khoảng tổng điểm (số đơn vị)",
+        "Nhóm: khoảng điểm tổng hợp (số đơn vị)",
         fontsize=theme.BODY,
         fontweight="bold",
         va="center",
@@ -170,7 +170,7 @@ def _alt(drawn: _Map) -> str:
             f"thuộc nhóm {words.group_name(country, group)}."
         )
     elif drawn.own is not None:
-        sentences.append(f"{drawn.own.name} {NO_DATA} về tổng điểm.")
+        sentences.append(f"{drawn.own.name} {NO_DATA} về điểm tổng hợp.")
     parts = [
         f"{words.group_name(country, group)} {numbers.whole(count)} đơn vị, "
         f"từ {_points(drawn, low)} đến {_points(drawn, high)} điểm"

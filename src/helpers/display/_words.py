@@ -16,7 +16,7 @@ from helpers.commentary.text import joined
 from helpers.definitions import Criterion, Edition
 from helpers.places import System, sort_key
 
-TOTAL = "Tổng điểm"
+TOTAL = "Điểm tổng hợp"
 UNITS = "tỉnh, thành phố"
 MOST_NAMED = 2
 """Units with the same highest value that are named; the rest are counted."""
