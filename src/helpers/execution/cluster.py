@@ -108,7 +108,9 @@ def _connected(scheduler: str) -> Iterator[Client]:
             "Chưa cài thư viện để chạy trên nhiều máy: pip install 'chiso[cluster]'"
         ) from error
     try:
-        client = Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False)
+        client = Client(  # type: ignore[no-untyped-call]
+            scheduler, timeout=CONNECT_SECONDS, set_as_default=False
+        )
     except (OSError, ValueError) as error:
         raise ClusterError(f"Không nối được với bộ điều phối {scheduler}: {error}") from error
     with client:
@@ -151,7 +153,9 @@ class _Run:
 
     def carry_out(self, todo: Sequence[Task], listen: Listener) -> Iterator[Outcome]:
         """Send all tasks and yield what comes of them, as it comes."""
-        self._client.subscribe_topic(self._name, lambda event: self._events.put(("start", event)))
+        self._client.subscribe_topic(  # type: ignore[no-untyped-call]
+            self._name, lambda event: self._events.put(("start", event))
+        )
         try:
             yield from self._send_all(todo)
             while self._sent:
@@ -193,7 +197,9 @@ class _Run:
         key = f"{job.name} · {attempt} · {self._name}"
         answer = self._client.submit(carry_out_errand, errand.values(), key=key, pure=False)
         self._sent[key] = _Sent(job, errand, attempt, answer)
-        answer.add_done_callback(lambda _: self._events.put(("end", key)))
+        answer.add_done_callback(  # type: ignore[no-untyped-call]
+            lambda _: self._events.put(("end", key))
+        )
 
     def _next_event(self) -> tuple[str, Any]:
         while True:
@@ -218,7 +224,9 @@ class _Run:
                 self._storage.fetch_report(sent.job, self._project)
             yield self._outcome(sent.job, result)
             return
-        error = sent.answer.exception(timeout=1) if sent.answer.status == "error" else None
+        error = None
+        if sent.answer.status == "error":
+            error = sent.answer.exception(timeout=CONNECT_SECONDS)  # type: ignore[no-untyped-call]
         if isinstance(error, LostPoolError) and sent.attempt < MOST_ATTEMPTS:
             self._send(sent.job, sent.errand, sent.attempt + 1)
         elif error is None:
@@ -243,9 +251,9 @@ class _Run:
             return
         if self._sent:
             answers = [sent.answer for sent in self._sent.values()]
-            self._client.cancel(answers, force=True)
+            self._client.cancel(answers, force=True)  # type: ignore[no-untyped-call]
             self._client.run(stop_run, self._name, on_error="ignore")
-        self._client.unsubscribe_topic(self._name)
+        self._client.unsubscribe_topic(self._name)  # type: ignore[no-untyped-call]
 
 
 def _parameter_error(job: Job) -> ParameterError | None:

@@ -81,7 +81,7 @@ def run(argv: list[str], environment: dict[str, str], folder: str, settings: str
         mpl.rcParams.update(mpl.rc_params())
     # Not the owner, whom JPY_PARENT_PID names: the end of the parent is what is to be noticed.
     app = IPKernelApp.instance(parent_handle=os.getppid())
-    app.initialize(argv)
-    app.start()
+    app.initialize(argv)  # type: ignore[no-untyped-call]
+    app.start()  # type: ignore[no-untyped-call]
     atexit._run_exitfuncs()
     return 0

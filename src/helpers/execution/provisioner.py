@@ -25,7 +25,7 @@ from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.localinterfaces import localhost
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Bool
 from traitlets.config import Config
 
@@ -196,13 +196,14 @@ class ForkProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork the kernel; start it the ordinary way where that cannot be done."""
         try:
-            self.process = await self._fork(cmd, kwargs)
+            forked = await self._fork(cmd, kwargs)
         except (CannotForkError, WarmParentError, OSError) as error:
             self.log.warning("Chạy kernel thường, không tách từ tiến trình đã nạp sẵn: %s", error)
             return await super().launch_kernel(cmd, **kwargs)
+        self.process = forked  # type: ignore[assignment]  # what is used of a Popen, it has
         # The child makes itself the leader of its group first of all. To ask for its group here could
         # be too early, and name that of the parent.
-        self.pid = self.pgid = self.process.pid
+        self.pid = self.pgid = forked.pid
         self.cwd = kwargs.get("cwd") or Path.cwd()
         return self.connection_info
 
