@@ -197,12 +197,15 @@ def import_file(
     summary = import_papi(path, find_project())
     for problem in summary.problems:
         out.print(str(problem), markup=False, soft_wrap=True)
-    for sheet in summary.sheets:
-        state = "đã nạp" if sheet.taken else "không nạp"
-        why = f": {sheet.reason}" if sheet.reason else ""
-        out.print(f"Trang tính «{sheet.sheet}» {state}{why}", markup=False, soft_wrap=True)
+    refused = ", ".join(sheet.sheet for sheet in summary.refused)
+    if refused:
+        out.print(f"Trang tính không nạp: {refused}.", markup=False, soft_wrap=True)
     years = ", ".join(str(year) for year in summary.years)
-    out.print(f"Đã nạp {summary.rows} dòng của các năm {years} từ {summary.file}.", markup=False)
+    out.print(
+        f"Đã nạp {summary.rows} dòng của các năm {years} từ {summary.file}.",
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 @app.command("verify", help="Lập lại báo cáo ở chỗ tạm và so từng byte với báo cáo đã có.")
