@@ -217,6 +217,8 @@ class _Run:
 
     def _take(self, key: str) -> Iterator[Outcome]:
         """Yield the outcome of an answered task; nothing if it is sent again."""
+        from distributed import KilledWorker
+
         sent = self._sent.pop(key)
         if sent.answer.status == "finished":
             result = sent.answer.result(timeout=CONNECT_SECONDS)
@@ -231,7 +233,7 @@ class _Run:
             self._send(sent.job, sent.errand, sent.attempt + 1)
         elif error is None:
             yield _failed(sent.job, ClusterError("mất liên lạc với bộ điều phối của cụm máy"))
-        elif type(error).__name__ == "KilledWorker":
+        elif isinstance(error, KilledWorker):
             yield _failed(
                 sent.job, ClusterError("các máy tính toán nhận việc này đều bị mất giữa chừng")
             )

@@ -64,7 +64,7 @@ class Storage:
         return digest
 
     def fetch_inputs(self, digest: str, folder: Path) -> Project:
-        """Give a local copy of inputs, fetched once for all processes of a machine.
+        """Give a local copy of inputs, fetched once for each folder.
 
         Parameters
         ----------
@@ -80,10 +80,10 @@ class Storage:
             arriving = Path(tempfile.mkdtemp(dir=folder))
             try:
                 for found in self._files.find(source):
-                    self._get(found, arriving / found[len(source) :].lstrip("/"))
+                    self._get(found, arriving / found.partition(f"/inputs/{digest}/")[2])
                 try:
                     arriving.rename(target)
-                except OSError:  # another process of this machine was faster
+                except OSError:  # another thread of this worker was faster
                     if not target.is_dir():
                         raise
             finally:
@@ -106,6 +106,7 @@ class Storage:
         """
         record = record_path(job, project)
         folder = f"{self._root}/outputs/{_below_outputs(record.parent, project)}"
+        self._files.invalidate_cache()  # others have written there
         if not self._files.isdir(folder):
             return
         names = [found.rsplit("/", 1)[-1] for found in self._files.ls(folder, detail=False)]

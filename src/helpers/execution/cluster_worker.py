@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import queue
-import tempfile
+import shutil
 import threading
 import time
 import uuid
+from collections.abc import Set
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -113,6 +114,7 @@ def carry_out_errand(values: dict[str, Any]) -> dict[str, Any]:
     outcome = _pools(os.getpid()).carry_out(errand, order)
     if storage:
         store_outcome(storage, order, outcome.state)
+        shutil.rmtree(order.outputs, ignore_errors=True)  # on its way; the inputs stay
     return {key: value for key, value in vars(outcome).items() if key != "job"}
 
 
@@ -139,9 +141,10 @@ def _in_shared_folder(order: Order) -> Order:
 
 
 def _with_storage(errand: Errand, order: Order, storage: Storage) -> Order:
-    kept = Path(tempfile.gettempdir()) / f"chiso-cluster-{os.getuid()}"
-    kept.mkdir(mode=0o700, exist_ok=True)
-    project = storage.fetch_inputs(errand.inputs, kept)
+    from distributed import get_worker
+
+    # Dask removes this folder when the worker ends.
+    project = storage.fetch_inputs(errand.inputs, Path(get_worker().local_directory) / "chiso")
     outputs = project.outputs / uuid.uuid4().hex[:8]
     order = replace(
         order, root=str(project.root), outputs=str(outputs), folder=str(outputs / ".work")
@@ -169,20 +172,17 @@ class _PoolThread(threading.Thread):
     A thread of its own, as Linux ends a warm parent together with the thread that started it.
     """
 
-    def __init__(self, root: str, modules: tuple[str, ...]) -> None:
+    def __init__(self, root: str, modules: tuple[str, ...], stopped: Set[str]) -> None:
         super().__init__(name="chiso-pool", daemon=True)
-        self.root = root
+        self._root = root
         self._modules = modules
+        self._stopped = stopped
         self._requests: queue.SimpleQueue[_Request | None] = queue.SimpleQueue()
-        self._stopped: set[str] = set()
         self.busy = 0
         self.start()
 
     def ask(self, request: _Request) -> None:
         self._requests.put(request)
-
-    def stop(self, run: str) -> None:
-        self._stopped.add(run)
 
     def close(self) -> None:
         self._requests.put(None)
@@ -191,7 +191,7 @@ class _PoolThread(threading.Thread):
         running: dict[int, tuple[_Request, batch._Running]] = {}
         try:
             settings = Settings((), "", "", {}, self._modules)
-            with batch._pool(settings, Project(Path(self.root))) as pool:
+            with batch._pool(settings, Project(Path(self._root))) as pool:
                 while self._accept(pool, running):
                     self._look(pool, running)
         except (WarmParentError, OSError, EOFError) as error:
@@ -246,6 +246,7 @@ class _Pools:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._threads: dict[tuple[str, tuple[str, ...]], _PoolThread] = {}
+        self._stopped: set[str] = set()
 
     def carry_out(self, errand: Errand, order: Order) -> batch.Outcome:
         request = _Request(errand, order, Future())
@@ -253,7 +254,7 @@ class _Pools:
         with self._lock:
             thread = self._threads.get(key)
             if thread is None or not thread.is_alive():
-                thread = self._threads[key] = _PoolThread(*key)
+                thread = self._threads[key] = _PoolThread(*key, self._stopped)
             for other in [k for k, t in self._threads.items() if t is not thread and not t.busy]:
                 self._threads.pop(other).close()
             thread.busy += 1
@@ -270,9 +271,8 @@ class _Pools:
                 thread.busy -= 1
 
     def stop(self, run: str) -> None:
-        with self._lock:
-            for thread in self._threads.values():
-                thread.stop(run)
+        """End what runs for a run, and whatever of it comes later."""
+        self._stopped.add(run)
 
 
 @cache
