@@ -105,26 +105,42 @@ def break_years(definition: IndexDefinition, code: str, before: int, after: int)
     return tuple(found) or (after,)
 
 
-def stretches(rows: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, str]]:
-    """Yield what may be joined by a line: pairs of neighbouring points and the style of the line.
+@dataclass(frozen=True)
+class Stretch:
+    """Two neighbouring points that may be joined by a line.
+
+    Parameters
+    ----------
+    years, heights, medians : tuple of float
+        Of the two points; heights are the unit's own values.
+    style : str
+        Solid between years next to each other, dotted across years without data.
+    """
+
+    years: tuple[float, float]
+    heights: tuple[float, float]
+    medians: tuple[float, float]
+    style: str
+
+
+def stretches(rows: pd.DataFrame) -> Iterator[Stretch]:
+    """Yield what may be joined by a line.
 
     Parameters
     ----------
     rows : DataFrame
-        ``year, segment, …``, ascending by year.
+        ``year, value, median, segment``, ascending by year.
 
     Yields
     ------
-    rows : DataFrame
-        Two rows of one segment.
-    style : str
-        Solid between years next to each other, dotted across years without data.
+    Stretch
+        Within one segment.
     """
-    for place in range(len(rows) - 1):
-        pair = rows.iloc[place : place + 2]
-        (before, after), (old, new) = pair["year"], pair["segment"]
-        if old == new:
-            yield pair, "-" if after - before == 1 else ":"
+    columns = (rows[name].tolist() for name in ("year", "value", "median", "segment"))
+    for old, new in pairwise(zip(*columns, strict=True)):
+        if old[3] == new[3]:
+            years, heights, medians = zip(old[:3], new[:3], strict=True)
+            yield Stretch(years, heights, medians, "-" if new[0] - old[0] == 1 else ":")
 
 
 def _draw(panels: Sequence[Panel], years: Sequence[int], result: PapiResult) -> Figure:
@@ -157,9 +173,9 @@ def _extent(panel: Panel) -> float:
 
 def _draw_panel(axes: Axes, panel: Panel, years: Sequence[int], span: float) -> None:
     rows = panel.rows
-    for pair, style in stretches(rows):
-        axes.plot(pair["year"], pair["median"], style, color=theme.QUIET, linewidth=1.0, zorder=2)
-        axes.plot(pair["year"], pair["value"], style, color=theme.OWN, linewidth=1.8, zorder=3)
+    for pair in stretches(rows):
+        axes.plot(pair.years, pair.medians, pair.style, color=theme.QUIET, linewidth=1.0, zorder=2)
+        axes.plot(pair.years, pair.heights, pair.style, color=theme.OWN, linewidth=1.8, zorder=3)
     axes.plot(rows["year"], rows["median"], "_", color=theme.QUIET, markersize=7, zorder=2)
     axes.plot(
         rows["year"],
@@ -194,6 +210,7 @@ def _draw_panel(axes: Axes, panel: Panel, years: Sequence[int], span: float) -> 
     theme.decimal_axis(axes.yaxis, 1)
     axes.grid(axis="y")
     axes.spines["left"].set_visible(False)
+    theme.without_labels(axes)
     room = 0.6 if years[-1] > years[0] else 1.0
     axes.set_xlim(years[0] - room, years[-1] + room)
     shown = year_ticks(years)
@@ -224,20 +241,21 @@ def label_above(rows: pd.DataFrame, year: int, span: float) -> bool:
     span : float
         Points that a panel holds, a bit more than half its height.
     """
-    row = rows.loc[rows["year"] == year].iloc[0]
-    near = [float(row["median"])]
-    for pair, _ in stretches(rows):
-        if year in set(pair["year"]):
-            at = np.clip([year - LABEL_YEARS, year + LABEL_YEARS], *pair["year"])
-            for column in ("value", "median"):
-                near += np.interp(at, pair["year"], pair[column]).tolist()
+    place = rows["year"].tolist().index(year)
+    value, median = float(rows["value"].iloc[place]), float(rows["median"].iloc[place])
+    near = [median]
+    for pair in stretches(rows):
+        if year in pair.years:
+            at = np.clip([year - LABEL_YEARS, year + LABEL_YEARS], *pair.years)
+            for heights in (pair.heights, pair.medians):
+                near += np.interp(at, pair.years, heights).tolist()
 
     def crowding(sign: int) -> float:
-        middle = float(row["value"]) + sign * LABEL_AWAY * span
+        middle = value + sign * LABEL_AWAY * span
         return sum(max(0.0, LABEL_AWAY * span - abs(y - middle)) for y in near)
 
     above, below = crowding(1), crowding(-1)
-    return above < below or (above == below and bool(row["value"] >= row["median"]))
+    return above < below or (above == below and value >= median)
 
 
 def labelled_years(rows: pd.DataFrame, span: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -29,7 +30,7 @@ _ISLANDS = ((0.14, 0.10), (0.26, 0.17), (0.36, 0.09), (0.30, 0.25), (0.45, 0.2),
 
 
 def unit(axes: Axes, tile: Tile, group: int | None, *, is_own: bool, is_merged: bool) -> None:
-    """Draw the tile of a unit.
+    """Draw the tile of a unit, without the mark of its group (see :func:`marks`).
 
     Parameters
     ----------
@@ -51,7 +52,6 @@ def unit(axes: Axes, tile: Tile, group: int | None, *, is_own: bool, is_merged: 
     else:
         style = theme.GROUPS[group]
         axes.add_patch(_box(x, y, facecolor=style.colour, edgecolor="none", zorder=2))
-        _mark(axes, middle, y + 0.237, group)
         ink, line = style.on_colour, y + 0.11
     axes.text(
         middle,
@@ -81,6 +81,14 @@ def unit(axes: Axes, tile: Tile, group: int | None, *, is_own: bool, is_merged: 
                     zorder=6,
                 )
             )
+
+
+def marks(axes: Axes, tiles_of: Mapping[int, Sequence[Tile]]) -> None:
+    """Draw the marks of the groups on their tiles; a line for each mark would take most of the time."""
+    for group, tiles in tiles_of.items():
+        corners = [_corner(tile) for tile in tiles]
+        across = [x + (COLUMN - GAP) / 2 for x, _ in corners]
+        _mark(axes, across, [y + 0.237 for _, y in corners], group)
 
 
 def archipelago(axes: Axes, tile: Tile) -> None:
@@ -113,7 +121,7 @@ def swatch(axes: Axes, x: float, y: float, group: int | None) -> None:
         return
     colour = theme.GROUPS[group].colour
     axes.add_patch(Rectangle((x, y), *SWATCH, facecolor=colour, edgecolor="none", zorder=2))
-    _mark(axes, x + SWATCH[0] / 2, y + SWATCH[1] / 2, group)
+    _mark(axes, [x + SWATCH[0] / 2], [y + SWATCH[1] / 2], group)
 
 
 def folded_swatch(axes: Axes, x: float, y: float) -> None:
@@ -135,10 +143,10 @@ def _box(x: float, y: float, **style: Any) -> Rectangle:
     return Rectangle((x, y), COLUMN - GAP, LINE - GAP, **style)
 
 
-def _mark(axes: Axes, x: float, y: float, group: int) -> None:
+def _mark(axes: Axes, x: Sequence[float], y: Sequence[float], group: int) -> None:
     style = theme.GROUPS[group]
     axes.plot(
-        [x], [y], style.marker, color=style.on_colour, markersize=4.5, markeredgewidth=0, zorder=4
+        x, y, style.marker, color=style.on_colour, markersize=4.5, markeredgewidth=0, zorder=4
     )
 
 

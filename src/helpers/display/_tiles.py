@@ -96,13 +96,17 @@ def _draw(drawn: _Map) -> Figure:
     left = max(EDGE, (theme.WIDTH - columns * shapes.COLUMN) / 2)
     axes.set_xlim(-left, theme.WIDTH - left)
     axes.set_ylim(height - EDGE, -EDGE)
+    marked: dict[int, list[Tile]] = {}
     for tile in drawn.tiles:
         if tile.kind == "archipelago":
             shapes.archipelago(axes, tile)
             continue
         group = drawn.scores[tile.slug][1] if tile.slug in drawn.scores else None
+        if group is not None:
+            marked.setdefault(group, []).append(tile)
         is_own = drawn.own is not None and tile.slug == drawn.own.slug
         shapes.unit(axes, tile, group, is_own=is_own, is_merged=tile.slug in drawn.merged)
+    shapes.marks(axes, marked)
     _draw_legend(axes, drawn, right=theme.WIDTH - left - EDGE)
     return figure
 

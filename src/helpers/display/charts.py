@@ -7,10 +7,11 @@
 
 from __future__ import annotations
 
-from helpers.analysis.papi import PapiCountry, PapiResult
+from helpers.analysis.papi import PapiCountry, PapiResult, evaluate_country
 from helpers.display import _dimensions, _heat, _history, _tiles
 from helpers.display.chart import Chart
 from helpers.places import System
+from helpers.project import Project
 
 __all__ = [
     "dimensions",
@@ -19,7 +20,23 @@ __all__ = [
     "spread",
     "sub_dimensions",
     "tile_map",
+    "warm",
 ]
+
+
+def warm(year: int, project: Project) -> None:
+    """Draw once what all reports of a year resemble, so that fonts and formats are loaded.
+
+    Parameters
+    ----------
+    year : int
+        Year measured.
+    project : Project
+    """
+    country = evaluate_country(year, project)
+    for chart in (spread(country), tile_map(country)):
+        if not chart.is_empty:
+            chart.svg()
 
 
 def dimensions(result: PapiResult) -> Chart:

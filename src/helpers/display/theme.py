@@ -17,6 +17,7 @@ import fontpkg
 import matplotlib as mpl
 import seaborn as sns
 from matplotlib import font_manager
+from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
@@ -115,6 +116,8 @@ def settings() -> dict[str, Any]:
         "axes.spines.right": False,
         "axes.unicode_minus": True,
         "axes.axisbelow": True,
+        # Titles stand at the top edge; to look for something above it means to lay out all ticks twice.
+        "axes.titley": 1.0,
         "grid.color": RULE,
         "grid.linewidth": 0.6,
         "xtick.color": RULE,
@@ -149,6 +152,12 @@ def new_figure(height: float) -> Figure:
         Inches.
     """
     return Figure(figsize=(WIDTH, height), dpi=100)
+
+
+def without_labels(axes: Axes) -> None:
+    """Say that an axis has tick labels only, so that no room is sought for a name beside them."""
+    axes.xaxis.set_label_coords(0.5, 0)
+    axes.yaxis.set_label_coords(0, 0.5)
 
 
 def decimal_axis(axis: Axis, decimals: int) -> None:
