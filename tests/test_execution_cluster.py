@@ -112,8 +112,9 @@ class Cluster:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.address = f"tcp://127.0.0.1:{port}"
-        self._folder = folder
-        self._environment = {**os.environ, "TMPDIR": str(folder), **environment}
+        self.folder = folder
+        self.tries = folder / "tries"
+        self._environment = {**os.environ, "CHISO_TEST_TRIES": str(self.tries), **environment}
         self._log = (folder / "cluster.log").open("ab")
         self.all: list[subprocess.Popen[bytes]] = []
         self._start("dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
@@ -123,7 +124,7 @@ class Cluster:
         self.all.append(
             subprocess.Popen(
                 [sys.executable, "-W", "ignore", "-m", f"distributed.cli.{program}", *arguments],
-                cwd=self._folder,
+                cwd=self.folder,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
                 stdout=self._log,
@@ -136,7 +137,7 @@ class Cluster:
         return self._start(
             *("dask_worker", self.address, "--host", "127.0.0.1", "--nthreads", "1"),
             *("--no-nanny", "--no-dashboard", "--memory-limit", "0", "--death-timeout", "30"),
-            *("--local-directory", str(self._folder)),
+            *("--local-directory", str(self.folder)),
         )
 
     def close(self) -> None:
@@ -151,19 +152,24 @@ class Cluster:
 
 @pytest.fixture
 def cluster(tmp_path):
-    folder = tmp_path / "cluster"
-    folder.mkdir()
-    tries = folder / "tries"
+    """Start a cluster for one test, with variables for its workers."""
     opened = []
 
     def start(**environment: str) -> Cluster:
-        opened.append(Cluster(folder, {"CHISO_TEST_TRIES": str(tries), **environment}))
-        opened[-1].tries = tries
+        opened.append(Cluster(tmp_path, environment))
         return opened[-1]
 
     yield start
     for each in opened:
         each.close()
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory) -> Cluster:
+    """A cluster for all tests that leave its workers alive."""
+    started = Cluster(tmp_path_factory.mktemp("cluster"), {})
+    yield started
+    started.close()
 
 
 @pytest.fixture
@@ -228,9 +234,8 @@ def test_workers_may_see_the_checkout_at_another_path_and_faults_are_not_tried_a
     assert notebooks_of(project, jobs[:1]) == made_here(project, tmp_path / "here", jobs[:1])
 
 
-def test_inputs_and_outputs_travel_through_a_storage(cluster, project, tmp_path):
+def test_inputs_and_outputs_travel_through_a_storage(running, project, tmp_path):
     address = f"file://{tmp_path}/bucket"
-    running = cluster()
     jobs = jobs_of(project, "slow", UNITS[:2])
     faulty = jobs_of(project, "fails", UNITS[:1])
     *done, failed = run_on_cluster(
@@ -248,21 +253,21 @@ def test_inputs_and_outputs_travel_through_a_storage(cluster, project, tmp_path)
     assert notebooks_of(project, jobs) == notebooks_of(bucket, jobs)
     assert notebooks_of(project, jobs) == made_here(project, tmp_path / "here", jobs)
     # Each worker has fetched the inputs once, and kept nothing that it made.
-    kept = list((tmp_path / "cluster").glob("**/chiso/*/params"))
+    kept = list(running.folder.glob("**/chiso/*/params"))
     assert 1 <= len(kept) <= 2
-    assert not list((tmp_path / "cluster").glob("**/reports"))
+    assert not list(running.folder.glob("**/reports"))
     assert len(list((tmp_path / "bucket" / "inputs").iterdir())) == 1
 
 
 @pytest.mark.skipif(not can_fork(), reason="cần /proc để xem tiến trình")
 @pytest.mark.parametrize("moment", ["announced", "running"])
-def test_an_interrupted_run_leaves_no_process_and_no_half_written_file(cluster, project, moment):
+def test_an_interrupted_run_leaves_no_process_and_no_half_written_file(running, project, moment):
     (project.root / "data" / "pause.txt").write_text("50")
-    running = cluster()
     jobs = jobs_of(project, "slow")
 
     def reports() -> int:
         # Below a worker: the parent, the parent for this kind of report, the reports.
+        # Another test's checkout may have left the same behind for a moment.
         return sum(max(0, len(descendants(worker.pid)) - 3) for worker in running.workers)
 
     def listen(kind, job, outcome):
@@ -286,8 +291,7 @@ def test_an_interrupted_run_leaves_no_process_and_no_half_written_file(cluster, 
 
 
 @pytest.mark.skipif(not can_fork(), reason="cần /proc để xem tiến trình")
-def test_tasks_are_sent_again_when_the_processes_below_a_worker_are_killed(cluster, project):
-    running = cluster()
+def test_tasks_are_sent_again_when_the_processes_below_a_worker_are_killed(running, project):
     jobs = jobs_of(project, "slow", UNITS[:4])
     killed: set[int] = set()
 
@@ -306,8 +310,7 @@ def test_tasks_are_sent_again_when_the_processes_below_a_worker_are_killed(clust
     assert [(o.state, o.error) for o in outcomes] == [("done", {})] * len(jobs)
 
 
-def test_a_worker_with_other_versions_is_told_and_makes_nothing(cluster, project, monkeypatch):
-    running = cluster()
+def test_a_worker_with_other_versions_is_told_and_makes_nothing(running, project, monkeypatch):
     monkeypatch.setattr(
         "helpers.execution.cluster.versions", lambda: {**versions(), "pandas": "0.25.3"}
     )
