@@ -91,7 +91,7 @@ def contents(project: Project) -> dict[str, bytes]:
 def chiso(project: Project, *arguments: str) -> subprocess.Popen[str]:
     """Start the command in a checkout."""
     return subprocess.Popen(
-        [sys.executable, "-m", "helpers.cli.app", *arguments],
+        [sys.executable, "-m", "helpers.cli", *arguments],
         cwd=project.root,
         env={**os.environ, "CHISO_PROJECT": str(project.root), "NO_COLOR": "1", "COLUMNS": "200"},
         stdout=subprocess.PIPE,

@@ -241,7 +241,3 @@ def doctor() -> None:
 
     if not examine(find_project(), out):
         raise typer.Exit(1)
-
-
-if __name__ == "__main__":
-    main()

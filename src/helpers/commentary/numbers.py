@@ -48,7 +48,11 @@ def attribute(text: str) -> str:
 
 def rounded(value: float, decimals: int = 2) -> Decimal:
     """Round half away from zero, on the shortest decimal form of the number."""
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    # Sources have at most six decimals; nine free a difference of two floats of its binary noise,
+    # which would turn an exact half such as 0.555 into 0.55499…
+    return Decimal(repr(round(float(value), 9))).quantize(
+        Decimal(1).scaleb(-decimals), ROUND_HALF_UP
+    )
 
 
 def decimal(value: float, decimals: int = 2) -> str:

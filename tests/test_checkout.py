@@ -1,0 +1,120 @@
+"""What a checkout promises: files in step, notebooks clean and thin, nothing of one machine."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tomllib
+
+import pytest
+import yaml
+from batch_project import CHECKOUT
+from packaging.requirements import Requirement
+
+PYPROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+# What conda-forge calls otherwise.
+CONDA_NAMES = {"brotli": "brotli-python", "matplotlib": "matplotlib-base"}
+
+
+def tracked():
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=CHECKOUT, capture_output=True, text=True, check=False
+    )
+    if listed.returncode != 0:
+        pytest.skip("không phải bản git: không biết tệp nào thuộc dự án")
+    return [CHECKOUT / name for name in listed.stdout.split("\0") if name]
+
+
+def notebooks():
+    return sorted((CHECKOUT / "notebooks").glob("*.ipynb"))
+
+
+def test_conda_and_pip_ask_for_the_same():
+    environment = yaml.safe_load((CHECKOUT / "environment.yml").read_text(encoding="utf-8"))
+    conda = [line for line in environment["dependencies"] if isinstance(line, str)]
+    (pip,) = [line["pip"] for line in environment["dependencies"] if isinstance(line, dict)]
+    found = {Requirement(line).name: str(Requirement(line).specifier) for line in conda}
+    found |= {
+        Requirement(line).name: str(Requirement(line).specifier)
+        for line in pip
+        if not line.startswith("-e")
+    }
+    assert "-e ." in pip
+    assert found.pop("python") == PYPROJECT["project"]["requires-python"]
+    for name in ("pip", "quarto"):
+        found.pop(name)
+    wanted = {}
+    lab = PYPROJECT["project"]["optional-dependencies"]["lab"]
+    for line in [*PYPROJECT["project"]["dependencies"], *lab]:
+        requirement = Requirement(line)
+        wanted[CONDA_NAMES.get(requirement.name, requirement.name)] = str(requirement.specifier)
+    assert found == wanted
+
+
+def test_the_version_is_the_same_everywhere():
+    from helpers import __version__
+
+    version = PYPROJECT["project"]["version"]
+    assert __version__ == version
+    citation = yaml.safe_load((CHECKOUT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["version"] == version
+    assert f"## {version} " in (CHECKOUT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
+def test_a_notebook_is_clean_and_thin(path):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    assert notebook["metadata"]["kernelspec"]["name"] == "python3"
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert sum("parameters" in cell["metadata"].get("tags", []) for cell in code) == 1
+    labels = []
+    for cell in code:
+        source = "".join(cell["source"])
+        assert cell["outputs"] == []
+        assert cell["execution_count"] is None
+        assert len(source.splitlines()) <= 4, source
+        assert "def " not in source
+        labels += re.findall(r"#\| label: (\S+)", source)
+        drawn = re.match(r"(?:#\|.*\n)*(charts|tables)\.(\w+)", source)
+        if drawn and drawn[2] != "key_figures":
+            assert "#| label:" in source, source
+    assert len(labels) == len(set(labels))
+
+
+def test_no_file_holds_a_path_of_a_machine_or_a_registry():
+    machine = re.compile(r"/(?:home|root|Users|work|farm)/\w|index-url|--registry", re.IGNORECASE)
+    allowed = {"tests/test_checkout.py"}
+    for path in tracked():
+        name = path.relative_to(CHECKOUT).as_posix()
+        if name in allowed or path.suffix in (".png", ".svg") or not path.is_file():
+            continue
+        for line in path.read_text(encoding="utf-8").splitlines():
+            assert not machine.search(line), f"{name}: {line[:120]}"
+
+
+def test_nothing_generated_or_official_is_tracked():
+    for path in tracked():
+        name = path.relative_to(CHECKOUT).as_posix()
+        assert not name.startswith("data/imported")
+        assert name == "outputs/.gitkeep" or not name.startswith("outputs/"), name
+        assert path.suffix not in (".xlsm", ".xlsx", ".pdf", ".docx", ".parquet"), name
+        assert not path.is_file() or path.stat().st_size < 1_000_000, name
+
+
+def test_rooms_import_only_rooms_before_them():
+    order = (
+        *("project", "places", "definitions", "inputs", "indices", "analysis", "commentary"),
+        *("display", "execution", "publishing", "cli"),
+    )
+    source = CHECKOUT / "src" / "helpers"
+    for path in source.rglob("*.py"):
+        room = path.relative_to(source).parts[0].removesuffix(".py")
+        if room == "__init__":
+            continue
+        for used in re.findall(r"^\s*from helpers\.(\w+)", path.read_text(encoding="utf-8"), re.M):
+            assert order.index(used) <= order.index(room), f"{path.name} imports {used}"
+        if room in ("execution", "publishing"):
+            text = path.read_text(encoding="utf-8")
+            assert "helpers.analysis.papi" not in text
+            assert "helpers.indices" not in text

@@ -1,0 +1,171 @@
+"""The command as a person types it: names, mistakes, plans, exit status."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+
+import pytest
+from batch_project import READS, chiso, make_project, write_notebook
+
+from helpers.cli.choose import NothingToDoError, plan
+from helpers.cli.verify import first_difference
+from helpers.places import UnknownPlaceError
+from helpers.project import Project
+
+
+@pytest.fixture
+def project(tmp_path):
+    return make_project(tmp_path, tiny=[READS])
+
+
+def told(project, *arguments):
+    process = chiso(project, *arguments)
+    out, err = process.communicate(timeout=120)
+    return process.returncode, out, err
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("Đà Nẵng", "da-nang"),
+        (unicodedata.normalize("NFD", "Đà Nẵng"), "da-nang"),
+        ("da nang", "da-nang"),
+        ("Thừa Thiên-Huế", "thua-thien-hue"),
+        ("TP. Hồ Chí Minh", "ho-chi-minh"),
+        ("Hoà Bình", "hoa-binh"),
+        ("Hòa Bình", "hoa-binh"),
+        ("ha-noi", "ha-noi"),
+    ],
+)
+def test_a_province_is_found_by_any_usual_spelling(project, typed, slug):
+    (job,) = plan(project, ["tiny"], [typed], 2024)
+    assert (job.unit, job.year) == (slug, 2024)
+
+
+def test_a_wrong_name_suggests_the_nearest(project):
+    with pytest.raises(UnknownPlaceError, match="Quảng Nam"):
+        plan(project, ["tiny"], ["Quang Nan"], 2024)
+    status, _, err = told(project, "run", "--report", "tiny", "--province", "Quang Nan")
+    assert status == 2
+    assert err.startswith("Lỗi: Không có tỉnh, thành phố nào tên")
+    assert "Traceback" not in err
+
+
+def test_all_provinces_with_scores_are_planned_and_the_latest_year_is_the_default(project):
+    assert len(plan(project, ["tiny"], ["all"], 2021)) == 60
+    jobs = plan(project, None, None, None)
+    assert len(jobs) == 61
+    assert {job.year for job in jobs} == {2024}
+
+
+def test_a_province_named_twice_is_made_once(project):
+    assert len(plan(project, ["tiny"], ["Huế", "Thừa Thiên Huế"], 2024)) == 1
+
+
+def test_what_has_no_scores_is_said_before_anything_starts(project):
+    with pytest.raises(NothingToDoError, match="Bắc Giang không có số liệu năm 2021"):
+        plan(project, ["tiny"], ["Bắc Giang"], 2021)
+    with pytest.raises(NothingToDoError, match="Các năm đã có: 2020, 2021, 2024"):
+        plan(project, ["tiny"], None, 1999)
+    status, _, err = told(project, "run", "--report", "khong-co")
+    assert status == 2
+    assert "Các loại đã có: tiny" in err
+
+
+def test_a_dry_run_says_what_and_why_and_makes_nothing(project):
+    arguments = ("--report", "tiny", "--province", "ha-noi", "--format", "html")
+    status, out, _ = told(project, "run", *arguments, "--dry-run")
+    assert status == 0
+    assert "tiny · ha-noi · 2024: chạy sổ tay và xuất html vì chưa có" in out
+    assert not (project.outputs / "reports").exists()
+    assert told(project, "run", *arguments)[0] == 0
+    _, out, _ = told(project, "run", *arguments, "--dry-run")
+    assert "0 báo cáo sẽ được lập, 1 báo cáo còn đúng" in out
+    (project.root / "data" / "notes.txt").write_text("hai", encoding="utf-8")
+    _, out, _ = told(project, "run", *arguments, "--dry-run")
+    assert "vì số liệu thay đổi: data/notes.txt" in out
+
+
+def test_a_failure_is_shown_with_its_cell_and_ends_non_zero(project):
+    fails = 'if province == "ha-noi":\n    raise ValueError("thiếu số liệu")'
+    write_notebook(project.notebooks / "tiny.ipynb", [fails])
+    arguments = (
+        "--report",
+        "tiny",
+        "--province",
+        "ha-noi",
+        "--province",
+        "an-giang",
+        "--format",
+        "html",
+    )
+    status, out, err = told(project, "run", *arguments)
+    assert status == 1
+    assert "Không lập được tiny · ha-noi · 2024: ô thứ 3 gặp lỗi" in err
+    assert "ValueError: thiếu số liệu" in err
+    assert "tiny.failed.ipynb" in err
+    assert "reports/2024/an-giang/tiny.html" in out
+    index = (project.outputs / "index.html").read_text(encoding="utf-8")
+    assert "an-giang/tiny.html" in index
+    assert "ha-noi/tiny" not in index
+
+
+def test_the_manifest_tells_what_made_every_file(project):
+    told(project, "run", "--report", "tiny", "--province", "ha-noi", "--format", "html")
+    manifest = json.loads((project.outputs / "manifest.json").read_text(encoding="utf-8"))
+    (report,) = manifest["reports"]
+    assert report["parameters"] == {"province": "ha-noi", "year": 2024}
+    assert "data/notes.txt" in report["inputs"]
+    assert set(report["seconds"]) == {"prepare", "cells", "publish"}
+    for entry in report["files"].values():
+        path = project.outputs / entry["path"]
+        assert path.stat().st_size == entry["bytes"]
+        assert re.fullmatch("[0-9a-f]{64}", entry["sha256"])
+    assert "pandas" in manifest["versions"][report["versions"]]
+
+
+def test_verify_finds_a_report_that_says_something_else(project):
+    told(project, "run", "--report", "tiny", "--province", "ha-noi", "--format", "html")
+    status, out, _ = told(project, "verify", "--report", "tiny")
+    assert status == 0
+    assert "2/2 tệp giống hệt từng byte" in out
+    page = project.outputs / "reports" / "2024" / "ha-noi" / "tiny.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("ha-noi", "ha-nam"), encoding="utf-8")
+    status, out, err = told(project, "verify", "--report", "tiny")
+    assert status == 1
+    assert "Khác: outputs/reports/2024/ha-noi/tiny.html: khác từ byte thứ" in err
+
+
+def test_the_first_difference_of_notebooks_names_the_cell(tmp_path):
+    old, new = tmp_path / "a.ipynb", tmp_path / "b.ipynb"
+    old.write_text('{"cells": [{"source": "1"}, {"source": "2"}]}', encoding="utf-8")
+    new.write_text('{"cells": [{"source": "1"}, {"source": "3"}]}', encoding="utf-8")
+    assert first_difference(old, new) == "ô thứ 2 khác ở source"
+    assert first_difference(old, old) == ""
+    assert "không tạo ra" in first_difference(old, tmp_path / "c.ipynb")
+
+
+def test_doctor_says_what_is_there(project):
+    status, out, _ = told(project, "doctor")
+    assert status == 0
+    assert "pandoc" in out
+    assert "PAPI có số liệu các năm (số đơn vị): 2020 (63), 2021 (60), 2024 (61)" in out
+    assert "chiso import papi" in out
+
+
+def test_a_file_that_is_no_workbook_is_refused_with_a_sentence(project):
+    path = project.root / "x.xlsm"
+    path.write_text("không phải sổ tính", encoding="utf-8")
+    status, _, err = told(project, "import", "papi", str(path))
+    assert status == 2
+    assert err.startswith("Lỗi: ")
+    assert "x.xlsm" in err
+    assert not project.imported.exists()
+
+
+def test_outside_a_checkout_the_command_says_where_to_go(tmp_path, project):
+    status, _, err = told(Project(tmp_path / "params"), "doctor")
+    assert status == 2
+    assert "Không tìm thấy thư mục dự án" in err
