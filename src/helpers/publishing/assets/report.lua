@@ -222,7 +222,7 @@ function Pandoc(doc)
   if is_html then blocks = blocks:walk({ Table = tables.for_html }) end
   if is_docx then blocks = blocks:walk({ Table = tables.small_print }) end
   blocks = blocks:walk({ Span = mark })
-  if is_typst then blocks = blocks:walk({ Math = typst_formula, Table = tables.without_lists }) end
+  if is_typst then blocks = blocks:walk({ Math = typst_formula, Table = tables.for_typst }) end
   local out = pandoc.Blocks(lead(doc.meta))
   out:extend(blocks)
   local citation = doc.meta.citation and stringify(doc.meta.citation) or ""

@@ -135,6 +135,27 @@ local function for_html(tbl)
   }))
 end
 
+-- Where a paragraph begins with "1." or "-", Typst would begin a list; pandoc escapes that, but not
+-- in the cells of tables.
+local function without_lists(tbl)
+  return tbl:walk({
+    Plain = function(plain)
+      local text = stringify(plain.content)
+      if text:match("^%d+[.)]") or text:match("^[-+=/]") then
+        plain.content:insert(1, pandoc.RawInline("typst", "#[]"))
+        return plain
+      end
+    end,
+  })
+end
+
+local function for_typst(tbl)
+  tbl = without_lists(tbl)
+  if not is_key_figures(tbl) then return tbl end
+  for index in ipairs(tbl.colspecs) do tbl.colspecs[index] = { pandoc.AlignLeft, nil } end
+  return { pandoc.RawBlock("typst", "#key-figures["), tbl, pandoc.RawBlock("typst", "]") }
+end
+
 -- Word takes the size of text in a table from paragraphs: wide tables have a smaller one.
 local function small_print(tbl)
   if #tbl.colspecs < MANY_COLUMNS then return tbl end
@@ -152,25 +173,11 @@ local function small_print(tbl)
   return tbl
 end
 
--- Where a paragraph begins with "1." or "-", Typst would begin a list; pandoc escapes that, but not
--- in the cells of tables.
-local function without_lists(tbl)
-  return tbl:walk({
-    Plain = function(plain)
-      local text = stringify(plain.content)
-      if text:match("^%d+[.)]") or text:match("^[-+=/]") then
-        plain.content:insert(1, pandoc.RawInline("typst", "#[]"))
-        return plain
-      end
-    end,
-  })
-end
-
 return {
   align_numbers = align_numbers,
   for_html = for_html,
   group_of = group_of,
+  for_typst = for_typst,
   set_widths = set_widths,
   small_print = small_print,
-  without_lists = without_lists,
 }
