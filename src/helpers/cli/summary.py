@@ -49,11 +49,13 @@ def print_results(outcomes: Sequence[Outcome], index: Path, project: Project) ->
     states = ("done", "cached", "failed")
     table = Table("Báo cáo", *(STATES[s] for s in states), box=None, pad_edge=False)
     for step in _STEPS.values():
-        table.add_column(f"{step} (giây)", justify="right")
+        table.add_column(step, justify="right")
     for kind, of_kind in kinds.items():
         counts = [str(sum(o.state == s for o in of_kind)) for s in states]
         table.add_row(kind, *counts, *(_mean(of_kind, step) for step in _STEPS))
     out.print(table)
+    if any(outcome.times for outcome in outcomes):
+        out.print("(ba cột cuối: số giây trung bình của một báo cáo)", markup=False)
     good = [outcome for outcome in outcomes if outcome.state != "failed"]
     if 0 < len(good) <= FEW:
         out.print("")
