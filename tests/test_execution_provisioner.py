@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -254,7 +255,7 @@ for _ in range(2):
     manager, client = start_new_kernel(kernel_name="chiso")
     pids.append(manager.provisioner.pid)
     parent = open(f"/proc/{pids[-1]}/stat").read().rpartition(")")[2].split()[1]
-print(*pids, parent, flush=True)
+print(*pids, parent, os.path.dirname(manager.ip), flush=True)
 if sys.argv[1] == "wait":
     time.sleep(60)
 """
@@ -270,12 +271,17 @@ def test_kernels_and_parent_end_with_the_process_that_started_them(tmp_path, end
         text=True,
         cwd=tmp_path,
     ) as owner:
-        pids = [int(pid) for pid in owner.stdout.readline().split()]
+        *numbers, sockets = owner.stdout.readline().split()
+        pids = [int(number) for number in numbers]
         assert len(pids) == 3
         if end == "kill":
             owner.kill()
         owner.wait(PATIENCE)
     wait_until(lambda: all(is_gone(pid) for pid in pids))
+    if end == "leave":
+        assert not Path(sockets).exists()
+    else:  # nobody was left to remove it
+        shutil.rmtree(sockets)
 
 
 SPEAKER = """

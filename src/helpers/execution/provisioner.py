@@ -16,10 +16,10 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -166,7 +166,7 @@ class ForkProvisioner(LocalProvisioner):
         config=True,
         help="Speak to kernels on this machine through sockets that only their owner can open.",
     )
-    _sockets: str | None = None
+    _remove_sockets: Callable[[], None] | None = None
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Choose the transport, then prepare as for any local kernel."""
@@ -180,15 +180,17 @@ class ForkProvisioner(LocalProvisioner):
             and encryption == "disabled"
             and self._may_move(manager)
         ):
-            self._sockets = tempfile.mkdtemp(prefix="chiso-")
+            folder = tempfile.mkdtemp(prefix="chiso-")
+            self._remove_sockets = partial(shutil.rmtree, folder, ignore_errors=True)
+            atexit.register(self._remove_sockets)  # not every client shuts its kernels down
             manager.transport = "ipc"
-            manager.ip = str(Path(self._sockets, _SOCKET_NAME))
+            manager.ip = str(Path(folder, _SOCKET_NAME))
             manager.cache_ports = False
         return await super().pre_launch(**kwargs)
 
     def _may_move(self, manager: Any) -> bool:
         """Whether the manager has no sockets yet, or those of a folder that is gone."""
-        if sys.platform == "win32" or self._sockets is not None:
+        if sys.platform == "win32" or self._remove_sockets is not None:
             return False
         ours = manager.transport == "ipc" and Path(manager.ip).name == _SOCKET_NAME
         return ours or (manager.transport == "tcp" and manager.ip == localhost())
@@ -233,9 +235,10 @@ class ForkProvisioner(LocalProvisioner):
     async def cleanup(self, restart: bool = False) -> None:
         """Remove the sockets when the kernel is gone for good."""
         await super().cleanup(restart=restart)
-        if self._sockets is not None and not restart:
-            shutil.rmtree(self._sockets, ignore_errors=True)
-            self._sockets = None
+        if self._remove_sockets is not None and not restart:
+            self._remove_sockets()
+            atexit.unregister(self._remove_sockets)
+            self._remove_sockets = None
 
 
 class _Kernels:
