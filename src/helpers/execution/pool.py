@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import selectors
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
+from helpers.execution.inline import INLINE_BACKEND
 from helpers.execution.order import Order
 from helpers.execution.warm import WarmParent, WarmParentError
 from helpers.project import Project
@@ -60,9 +62,16 @@ class ForkPool:
         self._project = project
         self._ready: dict[tuple[str, int], WarmParent] = {}
         self._busy: dict[int, tuple[str, int]] = {}
+        self._published: list[tuple[str, str, list[str]]] = []
 
     def __enter__(self) -> ForkPool:
-        self._base = WarmParent.start(self._modules, {"CHISO_PROJECT": str(self._project.root)})
+        self._base = WarmParent.start(
+            self._modules,
+            {
+                "CHISO_PROJECT": str(self._project.root),
+                "MPLBACKEND": INLINE_BACKEND,  # before anything imports matplotlib
+            },
+        )
         return self
 
     def __exit__(
@@ -78,6 +87,7 @@ class ForkPool:
     def start(self, order: Order) -> int:
         """Start a process for an order and return its number."""
         key = (order.report, order.year)
+        self._prepare_publisher(order)
         if key not in self._ready:
             self._make_room()
             parent = self._base.branch()
@@ -96,6 +106,22 @@ class ForkPool:
         process = self._ready[key].fork("helpers.execution.work:carry_out", order=order.values())
         self._busy[process] = key
         return process
+
+    def _prepare_publisher(self, order: Order) -> None:
+        """Let the first parent make ready what publishing needs, once for each choice of formats."""
+        publishing = (order.publisher, order.engine, order.formats)
+        if publishing in self._published:
+            return
+        self._published.append(publishing)
+        # What cannot be made ready here, each report will try and tell in words of its own.
+        with contextlib.suppress(WarmParentError):
+            self._base.call(
+                "helpers.execution.work:prepare_publisher",
+                publisher=order.publisher,
+                engine=order.engine,
+                formats=order.formats,
+                root=order.root,
+            )
 
     def _make_room(self) -> None:
         idle = [key for key in self._ready if key not in self._busy.values()]

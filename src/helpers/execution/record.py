@@ -227,7 +227,11 @@ def why_publish(
 
 
 def helper_digests() -> dict[str, str]:
-    """Return the digests of the helpers' modules that this process has imported."""
+    """Return the digests of the helpers' modules that this process has imported.
+
+    A module's file is read once: a parent that asks before it forks passes on what its children run,
+    also if somebody edits the file in the meantime.
+    """
     found = {}
     for name, module in sorted(sys.modules.items()):
         path = getattr(module, "__file__", None)
@@ -235,8 +239,13 @@ def helper_digests() -> dict[str, str]:
             continue
         if name.startswith(_ROOMS_AROUND) and name not in _ALWAYS:
             continue
-        found[Path(path).relative_to(_PACKAGE.parent).as_posix()] = digest_path(Path(path))
+        found[Path(path).relative_to(_PACKAGE.parent).as_posix()] = _digest_once(Path(path))
     return found
+
+
+@cache
+def _digest_once(path: Path) -> str:
+    return digest_path(path)
 
 
 @cache

@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -41,8 +42,7 @@ from helpers.execution.record import (
     read_record,
     record_path,
 )
-from helpers.execution.run import write_notebook
-from helpers.execution.stamp import stamp
+from helpers.execution.stamp import stamp, write_notebook
 from helpers.execution.tracking import ReadLog, digest_path
 from helpers.execution.warm_parent import find_target
 from helpers.project import Project
@@ -58,10 +58,31 @@ class _Prepared:
     reads: ReadLog
 
 
+def prepare_publisher(publisher: str, engine: str, formats: list[str], root: str) -> None:
+    """Let the module that publishes make ready what all its documents use.
+
+    Called in a warm parent. The module may offer a function ``make_ready(engine, formats, project)``.
+
+    Parameters
+    ----------
+    publisher : str
+        ``module:function``, as in :class:`Order`.
+    engine : str
+    formats : list of str
+    root : str
+        The checkout.
+    """
+    module = import_module(publisher.partition(":")[0])
+    make_ready = getattr(module, "make_ready", None)
+    if make_ready is not None and formats:
+        make_ready(engine, formats, Project(Path(root)))
+
+
 def prepare(root: str, report: str, index: str, year: int) -> None:
     """Import what a notebook imports and compute what all its reports share.
 
-    Called in a warm parent. What is read here is noted for every child.
+    Called in a warm parent. Modules of the helpers that the notebook names may offer a function
+    ``warm(year, project)`` for that. What is read here is noted for every child.
     """
     _prepare(root, report, index, year)
 
@@ -79,27 +100,36 @@ def _prepare(root: str, report: str, index: str, year: int) -> _Prepared:
     path = project.notebooks / f"{report}.ipynb"
     template = digest_path(path)
     notebook = load_notebook_node(str(path))
+    modules = {import_module(f"helpers.analysis.{index}")}
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            _import_what(cell.source)
-    warm = getattr(import_module(f"helpers.analysis.{index}"), "warm", None)
-    if warm is not None:
-        warm(year, project)
-    return _Prepared(notebook, template, make_shell(), reads)
+            modules |= _import_what(cell.source)
+    for module in sorted(modules, key=lambda found: found.__name__):
+        warm = getattr(module, "warm", None) if module.__name__.startswith("helpers.") else None
+        if warm is not None:
+            warm(year, project)
+    helper_digests()
+    library_versions()
+    return _Prepared(notebook, template, make_shell(project.cache / "ipython"), reads)
 
 
-def _import_what(source: str) -> None:
-    """Import what the plain import lines of a cell import; its other lines are not run."""
+def _import_what(source: str) -> set[ModuleType]:
+    """Import what the plain import lines of a cell import; its other lines are not run.
+
+    Returns the modules that the cell gives a name to.
+    """
     try:
         lines = ast.parse(source).body
     except SyntaxError:  # IPython's own syntax, or a mistake that the run itself will report
-        return
+        return set()
+    named: dict[str, object] = {}
     for line in lines:
         if isinstance(line, ast.Import | ast.ImportFrom):
             try:
-                exec(compile(ast.Module([line], []), "<imports>", "exec"), {})  # noqa: S102
+                exec(compile(ast.Module([line], []), "<imports>", "exec"), named)  # noqa: S102
             except Exception:  # noqa: S112  (reported by the cell when the report runs it)
                 continue
+    return {value for value in named.values() if isinstance(value, ModuleType)}
 
 
 def carry_out(order: dict[str, Any]) -> int:

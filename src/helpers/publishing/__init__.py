@@ -24,6 +24,7 @@ __all__ = [
     "Format",
     "PublishError",
     "choose_engine",
+    "make_ready",
     "publish",
     "write_index",
 ]
@@ -55,6 +56,27 @@ def choose_engine(engine: Engine) -> Literal["quarto", "pandoc"]:
             "hoặc dùng --engine pandoc."
         )
     return "quarto" if engine != "pandoc" and installed else "pandoc"
+
+
+def make_ready(engine: Engine, formats: Sequence[Format], project: Project) -> None:
+    """Make what every report of these formats uses, before many processes publish.
+
+    Parameters
+    ----------
+    engine : {"auto", "quarto", "pandoc"}
+        See `choose_engine`.
+    formats : sequence of {"html", "pdf", "docx"}
+    project : Project
+
+    Raises
+    ------
+    PublishError
+        If the engine is not there.
+    """
+    if choose_engine(engine) == "pandoc":
+        from helpers.publishing.ready import make_pandoc_ready
+
+        make_pandoc_ready(formats, project)
 
 
 def publish(

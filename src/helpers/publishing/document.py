@@ -11,13 +11,13 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-import nbformat
 import yaml
 from nbconvert.exporters import MarkdownExporter
 from nbconvert.preprocessors import Preprocessor
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 
 from helpers.publishing.errors import PublishError
 from helpers.publishing.front_matter import FrontMatter, front_matter_of
@@ -95,13 +95,22 @@ def read_document(notebook: NotebookNode, name: str) -> Document:
         notebook ends in an error.
     """
     front_matter = front_matter_of(notebook, name)
-    # Given as classes: nbconvert makes the instances, and each exporter has its own.
-    exporter = MarkdownExporter(preprocessors=[DropFrontMatter, LiftOutputs])
     try:
-        markdown, resources = exporter.from_notebook_node(notebook)
+        markdown, resources = markdown_exporter().from_notebook_node(notebook)
     except PublishError as error:
         raise PublishError(f"{name}: {error}") from error
     return Document(name, front_matter, clean(markdown), resources["figures"])
+
+
+@cache
+def markdown_exporter() -> MarkdownExporter:
+    """Return the exporter of all reports; setting it up takes longer than to use it."""
+    # Given as classes: nbconvert makes the instances, and each exporter has its own.
+    return MarkdownExporter(
+        preprocessors=[DropFrontMatter, LiftOutputs],
+        default_preprocessors=[],  # they would write every picture out once more
+        optimistic_validation=True,
+    )
 
 
 def clean(text: str) -> str:
@@ -151,7 +160,9 @@ class LiftOutputs(Preprocessor):
         for cell in nb.cells:
             text = _shown(cell, figures, labels) if cell.cell_type == "code" else cell.source
             # A blank line on both sides: a table or a division begins only after one.
-            cells.append(nbformat.v4.new_markdown_cell(f"\n{text}\n"))
+            # Not by new_markdown_cell, which checks each cell against the schema of notebooks.
+            shown = {"cell_type": "markdown", "source": f"\n{text}\n", "metadata": {}}
+            cells.append(from_dict({**shown, "id": cell.get("id", f"cell-{len(cells)}")}))
         nb.cells = cells
         resources["figures"] = figures
         return nb, resources

@@ -55,7 +55,7 @@ def make_pdf(job: Job) -> bytes:
     main.write_text(_showable(source), "utf-8")
     try:
         compiler = typst.Compiler(
-            str(main), root=str(job.folder), font_paths=_fonts(paper_fonts(job.project))
+            str(main), root=str(job.folder), font_paths=font_set(paper_fonts(job.project))
         )
         made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=front_matter.epoch)
     except typst.TypstError as error:
@@ -67,7 +67,14 @@ def make_pdf(job: Job) -> bytes:
 
 
 @lru_cache(maxsize=4)
-def _fonts(folder: Path) -> typst.Fonts:
+def font_set(folder: Path) -> typst.Fonts:
+    """Return the fonts of a folder, read once by a process and its children.
+
+    Parameters
+    ----------
+    folder : Path
+        See :func:`helpers.publishing.fonts.paper_fonts`.
+    """
     # Fonts of the machine would make the same report look different elsewhere.
     return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
 
