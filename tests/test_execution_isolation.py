@@ -10,11 +10,11 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
+from ordinary_kernel import execute
 
 from helpers.execution import Job, Report
 from helpers.execution.batch import Settings, plan_tasks, run_batch
-from helpers.execution.run import execute, write_notebook
-from helpers.execution.stamp import stamp
+from helpers.execution.stamp import stamp, write_notebook
 from helpers.execution.warm import can_fork
 from helpers.project import Project
 
@@ -190,8 +190,7 @@ def test_forked_kernels_see_nothing_of_each_other(project, tmp_path):
 ENGINE = """
 import json, pathlib, sys
 import papermill
-from helpers.execution.run import write_notebook
-from helpers.execution.stamp import stamp
+from helpers.execution.stamp import stamp, write_notebook
 
 source, running, target, parameters, folder = sys.argv[1:]
 executed = papermill.execute_notebook(
@@ -260,9 +259,6 @@ def test_the_engine_of_papermill_gives_the_bytes_of_an_ordinary_kernel(case, tmp
     assert run_with_engine(where, job, tmp_path / "a.ipynb").read_text("utf-8") == wanted
 
 
-@pytest.mark.xfail(
-    reason="the batch leaves out language_info, and its parent imports matplotlib without a backend"
-)
 def test_a_batch_gives_the_bytes_of_an_ordinary_kernel(case):
     where, job, wanted = case
     [made] = run_in_batch(where, job)

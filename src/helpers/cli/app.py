@@ -15,7 +15,15 @@ from helpers.cli.console import err, out
 from helpers.cli.progress import Display
 from helpers.cli.summary import print_failures, print_plan, print_results
 from helpers.definitions import DefinitionError
-from helpers.execution.batch import BusyError, Settings, plan_tasks, run_batch
+from helpers.execution.batch import (
+    BusyError,
+    Listener,
+    Outcome,
+    Settings,
+    Task,
+    plan_tasks,
+    run_batch,
+)
 from helpers.execution.manifest import write_manifest
 from helpers.inputs.problems import InputError
 from helpers.places import UnknownPlaceError
@@ -122,6 +130,12 @@ def run(
         str | None,
         typer.Option(help="Địa chỉ bộ điều phối Dask, ví dụ tcp://may-chu:8786."),
     ] = None,
+    storage: Annotated[
+        str,
+        typer.Option(
+            help="Với --cluster, nếu không chung ổ đĩa: kho fsspec, ví dụ s3://kho/bao-cao."
+        ),
+    ] = "",
 ) -> None:
     """Plan, run and publish; go on after a failure and list failures at the end."""
     project = find_project()
@@ -136,9 +150,9 @@ def run(
     with Display(tasks) as display:
         try:
             if cluster:
-                from helpers.execution.cluster import run_on_cluster
-
-                outcomes = run_on_cluster(tasks, settings, project, cluster, display.listen)
+                outcomes = _run_on_cluster(
+                    tasks, settings, project, cluster, display.listen, storage
+                )
             else:
                 outcomes = run_batch(tasks, settings, project, display.listen)
         except KeyboardInterrupt:
@@ -154,6 +168,26 @@ def run(
     if failed:
         print_failures(failed, project)
         raise typer.Exit(1)
+
+
+def _run_on_cluster(
+    tasks: list[Task],
+    settings: Settings,
+    project: Project,
+    scheduler: str,
+    listen: Listener,
+    storage: str,
+) -> list[Outcome]:
+    try:
+        from helpers.execution.cluster import ClusterError, run_on_cluster
+    except ImportError as error:
+        raise NothingToDoError(
+            "Chưa cài thư viện cho cụm máy. Hãy chạy: pip install 'distributed' 'fsspec'"
+        ) from error
+    try:
+        return run_on_cluster(tasks, settings, project, scheduler, listen, storage=storage)
+    except ClusterError as error:
+        raise NothingToDoError(str(error)) from error
 
 
 def make_settings(

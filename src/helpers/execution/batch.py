@@ -37,7 +37,7 @@ State = Literal["done", "cached", "failed"]
 # What every report needs, whatever it is about; imported once by the first parent.
 LIBRARIES = (
     *("numpy", "pandas", "matplotlib.figure", "matplotlib.backends.backend_agg"),
-    *("matplotlib.backends.backend_svg", "matplotlib_inline.backend_inline", "seaborn"),
+    *("matplotlib.backends.backend_svg", "seaborn"),
     *("IPython.core.completer", "nbformat", "nbconvert", "papermill", "babel.numbers", "typst"),
     *("helpers.execution.work",),
 )

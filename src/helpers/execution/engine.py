@@ -6,6 +6,8 @@ imports next to nothing before it is used.
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from papermill.engines import Engine
@@ -24,7 +26,8 @@ class InlineEngine(Engine):  # type: ignore[misc]
         from helpers.execution.inline import make_shell, run_cells
 
         nb_man.nb.metadata["language_info"] = dict(IPythonKernel.language_info)
-        failed = run_cells(nb_man.nb, make_shell())
+        with tempfile.TemporaryDirectory(prefix="chiso-") as folder:
+            failed = run_cells(nb_man.nb, make_shell(Path(folder)))
         for number, cell in enumerate(nb_man.nb.cells):
             if number == failed:
                 nb_man.cell_exception(cell)

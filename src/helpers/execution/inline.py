@@ -1,7 +1,7 @@
 """Run the cells of a notebook in this process, without a kernel and its sockets.
 
-The batch engine forks a fresh process for every report and runs the cells in it. Registered with
-papermill as engine ``chiso``, so that ``papermill --engine chiso`` does the same. The outputs are those
+The batch engine forks a fresh process for every report and runs the cells in it;
+``papermill --engine chiso`` does the same (:mod:`helpers.execution.engine`). The outputs are those
 that nbclient collects from an ordinary kernel; a test compares the two on every report.
 """
 
@@ -12,7 +12,6 @@ import contextlib
 import io
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,6 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
-from papermill.engines import Engine
 from traitlets import Type
 from traitlets.config import Config
 
@@ -153,17 +151,20 @@ class CellShell(InteractiveShell):
         )
 
 
-def make_shell() -> CellShell:
-    """Return a new shell; in a parent, before it forks, so that every child starts with a fresh one."""
+def make_shell(folder: Path) -> CellShell:
+    """Return a new shell; in a parent, before it forks, so that every child has a fresh one.
+
+    Parameters
+    ----------
+    folder : Path
+        Where IPython keeps its profile, which nothing is read from.
+    """
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.autoindent = False
     os.environ.setdefault("MPLBACKEND", INLINE_BACKEND)
     CellShell.clear_instance()
-    shell: CellShell = CellShell.instance(
-        config=config,
-        ipython_dir=str(Path(tempfile.gettempdir()) / f"chiso-ipython-{os.getpid()}"),
-    )
+    shell: CellShell = CellShell.instance(config=config, ipython_dir=str(folder))
     return shell
 
 
@@ -214,19 +215,3 @@ def _captured(shell: CellShell) -> Iterator[None]:
         yield
     finally:
         sys.stdout, sys.stderr = old
-
-
-class InlineEngine(Engine):  # type: ignore[misc]
-    """Papermill's engine ``chiso``."""
-
-    @classmethod
-    def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, log_output: bool = False, **kwargs: Any
-    ) -> None:
-        """Run the managed notebook's cells in this process (see papermill's ``Engine``)."""
-        failed = run_cells(nb_man.nb, make_shell())
-        for number, cell in enumerate(nb_man.nb.cells):
-            if number == failed:
-                nb_man.cell_exception(cell)
-                break
-            nb_man.cell_complete(cell)

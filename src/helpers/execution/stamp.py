@@ -7,7 +7,9 @@ alternatives must stand in it as text.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -58,10 +60,23 @@ def stamp(notebook: NotebookNode, parameters: Mapping[str, object]) -> NotebookN
     head = nbformat.v4.new_raw_cell(f"---\n{text}---")
     head.id = FRONT_MATTER_ID
     stamped.cells = [head, *cells]
-    kept = ("kernelspec", "language_info", "chiso")
+    kept = ("kernelspec", "chiso")
     stamped.metadata = {key: stamped.metadata[key] for key in kept if key in stamped.metadata}
+    # A kernel would add what it knows of its interpreter; the record has the versions.
+    stamped.metadata["language_info"] = {"name": "python"}
     nbformat.validate(stamped)
     return stamped
+
+
+def write_notebook(notebook: NotebookNode, target: Path) -> None:
+    """Write a notebook under a temporary name and rename it."""
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
+        temporary.write_text(text + "\n", encoding="utf-8")
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _front_matter(cell: NotebookNode) -> dict[str, Any]:
