@@ -156,7 +156,7 @@ class LiftOutputs(Preprocessor):
         """Return Markdown cells only; ``resources["figures"]`` holds the figures by label."""
         figures: dict[str, Figure] = {}
         labels: set[str] = set()
-        cells = []
+        cells: list[NotebookNode] = []
         for cell in nb.cells:
             text = _shown(cell, figures, labels) if cell.cell_type == "code" else cell.source
             # A blank line on both sides: a table or a division begins only after one.
