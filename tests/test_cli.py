@@ -169,3 +169,38 @@ def test_outside_a_checkout_the_command_says_where_to_go(tmp_path, project):
     status, _, err = told(Project(tmp_path / "params"), "doctor")
     assert status == 2
     assert "Không tìm thấy thư mục dự án" in err
+
+
+ENGLISH = re.compile(
+    r"\b(Usage|Options|Commands|Arguments|Show|message|exit|default|required|Error|Try|Invalid|value|"
+    r"Missing|such|option|command|integer|valid|should|range)\b"
+)
+
+
+@pytest.mark.parametrize("arguments", [(), ("run",), ("import",), ("verify",), ("doctor",)])
+def test_help_is_in_vietnamese(project, arguments):
+    status, out, _ = told(project, *arguments, "--help")
+    assert status == 0
+    assert "Cách dùng: " in out
+    assert "In hướng dẫn này rồi thôi." in out
+    assert not ENGLISH.search(out), ENGLISH.search(out)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (("nope",), "Không có lệnh «nope»."),
+        (("run", "--formt", "html"), "Không có tùy chọn --formt"),
+        (("run", "--year", "abc"), "Giá trị của --year không hợp lệ: phải là số nguyên."),
+        (("run", "--jobs", "0"), "Giá trị của --jobs không hợp lệ: phải từ 1 trở lên."),
+        (("run", "--engine", "word"), "Giá trị của --engine không hợp lệ: phải là"),
+        (("run", "--year"), "Tùy chọn --year cần một giá trị."),
+        (("import", "papi"), "Thiếu đối số «TỆP»."),
+        (("doctor", "x"), "Thừa đối số: x"),
+    ],
+)
+def test_mistakes_are_told_in_vietnamese(project, typed, words):
+    status, _, err = told(project, *typed)
+    assert status == 2
+    assert words in err
+    assert not ENGLISH.search(err.replace("--", "")), err

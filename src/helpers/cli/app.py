@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-import os
-from enum import StrEnum
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
 from helpers import execution, publishing
 from helpers.cli.choose import NothingToDoError, plan
 from helpers.cli.console import err, out
+from helpers.cli.options import (
+    CORES,
+    Cluster,
+    DryRun,
+    Engine,
+    EngineName,
+    Force,
+    FormatName,
+    Formats,
+    IndexName,
+    Memory,
+    Provinces,
+    Reports,
+    Sample,
+    Storage,
+    Timeout,
+    Workbook,
+    Workers,
+    Year,
+)
 from helpers.cli.progress import Display
 from helpers.cli.summary import print_failures, print_plan, print_results
+from helpers.cli.vietnamese import Command, Group, in_vietnamese
 from helpers.definitions import DefinitionError
 from helpers.execution.batch import (
     BusyError,
@@ -30,24 +46,6 @@ from helpers.places import UnknownPlaceError
 from helpers.project import Project, ProjectNotFoundError, find_project
 from helpers.publishing.fingerprint import fingerprint
 
-
-class FormatName(StrEnum):
-    """Formats, as an option."""
-
-    html = "html"
-    pdf = "pdf"
-    docx = "docx"
-
-
-class EngineName(StrEnum):
-    """Publishing engines, as an option."""
-
-    auto = "auto"
-    quarto = "quarto"
-    pandoc = "pandoc"
-
-
-CORES = os.cpu_count() or 1
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells have it."""
 
@@ -64,6 +62,7 @@ _KNOWN_ERRORS = (
 )
 
 app = typer.Typer(
+    cls=Group,
     help="Lập báo cáo quản trị cấp tỉnh: tính chỉ số, viết nhận xét, xuất HTML, PDF và Word.",
     no_args_is_help=True,
     add_completion=False,
@@ -72,41 +71,35 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Reports = Annotated[
-    list[str] | None,
-    typer.Option(help="Loại báo cáo (tên sổ tay), có thể lặp lại. Mặc định: mọi loại."),
-]
-Provinces = Annotated[
-    list[str] | None,
-    typer.Option(
-        help="Tên hoặc mã tỉnh, thành phố, lặp lại được. Mặc định (all): mọi nơi có số liệu."
-    ),
-]
-Year = Annotated[int | None, typer.Option(help="Năm đánh giá. Mặc định: năm mới nhất có số liệu.")]
-Formats = Annotated[
-    list[FormatName] | None,
-    typer.Option("--format", help="html, pdf hoặc docx, có thể lặp lại. Mặc định: cả ba."),
-]
-Engine = Annotated[
-    EngineName,
-    typer.Option(help="Bộ xuất bản: auto chọn quarto nếu máy có, nếu không thì pandoc."),
-]
-Workers = Annotated[
-    int, typer.Option("--jobs", min=1, help="Số báo cáo lập cùng lúc. Mặc định: số nhân của máy.")
-]
-
 
 def main() -> None:
     """Run the command; mistakes of the user end in one sentence, not in a traceback."""
     try:
-        app()
+        status = app(standalone_mode=False)
+    except typer.Abort:
+        raise SystemExit(INTERRUPTED) from None
     except _KNOWN_ERRORS as error:
         message = error.args[0] if isinstance(error, LookupError) and error.args else str(error)
         err.print(f"Lỗi: {message}", markup=False)
         raise SystemExit(2) from error
+    except Exception as error:
+        # The library's own complaints carry the command they are about; anything else is a fault of
+        # this program and keeps its traceback.
+        if not hasattr(error, "format_message"):
+            raise
+        told = error.format_message()
+        if type(error).__name__ == "NoArgsIsHelpError":
+            out.print(told, markup=False)
+        else:
+            err.print(f"Lỗi: {in_vietnamese(told)}", markup=False)
+            err.print("Xem cách dùng: chiso --help, chiso run --help", markup=False)
+        raise SystemExit(2) from None
+    raise SystemExit(status or 0)
 
 
-@app.command("run", help="Chạy sổ tay và xuất báo cáo; chỉ lập lại những gì đã thay đổi.")
+@app.command(
+    "run", cls=Command, help="Chạy sổ tay và xuất báo cáo; chỉ lập lại những gì đã thay đổi."
+)
 def run(
     report: Reports = None,
     province: Provinces = None,
@@ -114,28 +107,12 @@ def run(
     formats: Formats = None,
     engine: Engine = EngineName.auto,
     jobs: Workers = CORES,
-    timeout: Annotated[
-        float, typer.Option(min=0, help="Số giây tối đa cho một báo cáo; 0 là không giới hạn.")
-    ] = 600,
-    memory: Annotated[
-        float, typer.Option(min=0, help="GiB bộ nhớ tối đa cho một báo cáo; 0 là không giới hạn.")
-    ] = 4,
-    force: Annotated[
-        bool, typer.Option("--force", help="Lập lại cả những báo cáo còn đúng.")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Chỉ liệt kê báo cáo nào sẽ được lập và vì sao.")
-    ] = False,
-    cluster: Annotated[
-        str | None,
-        typer.Option(help="Địa chỉ bộ điều phối Dask, ví dụ tcp://may-chu:8786."),
-    ] = None,
-    storage: Annotated[
-        str,
-        typer.Option(
-            help="Với --cluster, nếu không chung ổ đĩa: kho fsspec, ví dụ s3://kho/bao-cao."
-        ),
-    ] = "",
+    timeout: Timeout = 600,
+    memory: Memory = 4,
+    force: Force = False,
+    dry_run: DryRun = False,
+    cluster: Cluster = None,
+    storage: Storage = "",
 ) -> None:
     """Plan, run and publish; go on after a failure and list failures at the end."""
     project = find_project()
@@ -217,11 +194,13 @@ def make_settings(
 
 
 @app.command(
-    "import", help="Nạp sổ tính chính thức của một chỉ số, ví dụ: chiso import papi TỆP.xlsm"
+    "import",
+    cls=Command,
+    help="Nạp sổ tính chính thức, ví dụ: chiso import papi TỆP.xlsm",
 )
 def import_file(
-    index: Annotated[str, typer.Argument(help="Chỉ số: papi.")],
-    path: Annotated[Path, typer.Argument(help="Tệp .xlsx hoặc .xlsm tải từ papi.org.vn.")],
+    index: IndexName,
+    path: Workbook,
 ) -> None:
     """Take in an official workbook; say what was taken, what was refused and why."""
     from helpers.inputs.imported import import_papi
@@ -242,14 +221,14 @@ def import_file(
     )
 
 
-@app.command("verify", help="Lập lại báo cáo ở chỗ tạm và so từng byte với báo cáo đã có.")
+@app.command(
+    "verify", cls=Command, help="Lập lại báo cáo ở chỗ tạm và so từng byte với báo cáo đã có."
+)
 def verify(
     report: Reports = None,
     province: Provinces = None,
     year: Year = None,
-    sample: Annotated[
-        int, typer.Option(min=0, help="Số báo cáo lấy ra để kiểm tra; 0 là tất cả.")
-    ] = 3,
+    sample: Sample = 3,
     jobs: Workers = CORES,
 ) -> None:
     """Compare and name the first difference of every file that is not the same."""
@@ -268,7 +247,11 @@ def verify(
         raise typer.Exit(1)
 
 
-@app.command("doctor", help="Kiểm tra máy: phiên bản, bộ xuất bản, phông chữ, đĩa, và cần làm gì.")
+@app.command(
+    "doctor",
+    cls=Command,
+    help="Kiểm tra máy: phiên bản, bộ xuất bản, phông chữ, đĩa, và cần làm gì.",
+)
 def doctor() -> None:
     """Print what is there and what to do about what is not."""
     from helpers.cli.doctor import examine

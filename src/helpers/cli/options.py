@@ -1,0 +1,105 @@
+"""The options that the commands share, as types with their help."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Option
+
+CORES = os.cpu_count() or 1
+
+
+class FormatName(StrEnum):
+    """Formats, as an option."""
+
+    html = "html"
+    pdf = "pdf"
+    docx = "docx"
+
+
+class EngineName(StrEnum):
+    """Publishing engines, as an option."""
+
+    auto = "auto"
+    quarto = "quarto"
+    pandoc = "pandoc"
+
+
+Reports = Annotated[
+    list[str] | None,
+    Option(
+        metavar="TÊN",
+        help="Loại báo cáo (tên sổ tay), lặp lại được. Mặc định: mọi loại.",
+    ),
+]
+Provinces = Annotated[
+    list[str] | None,
+    Option(
+        metavar="TỈNH",
+        help="Tên hoặc mã tỉnh, thành phố, lặp lại được. Mặc định (all): mọi nơi có số liệu.",
+    ),
+]
+Year = Annotated[
+    int | None,
+    Option(metavar="NĂM", help="Năm đánh giá. Mặc định: năm mới nhất có số liệu."),
+]
+Formats = Annotated[
+    list[FormatName] | None,
+    Option(
+        "--format",
+        metavar="html|pdf|docx",
+        help="Định dạng, lặp lại được. Mặc định: cả ba.",
+    ),
+]
+Engine = Annotated[
+    EngineName,
+    Option(
+        metavar="auto|quarto|pandoc",
+        help="Bộ xuất bản: auto chọn quarto nếu máy có, nếu không thì pandoc.",
+    ),
+]
+Workers = Annotated[
+    int,
+    Option(
+        "--jobs",
+        metavar="SỐ",
+        min=1,
+        help="Số báo cáo lập cùng lúc. Mặc định: số nhân của máy.",
+    ),
+]
+Timeout = Annotated[
+    float,
+    Option(metavar="SỐ", min=0, help="Số giây tối đa cho một báo cáo; 0 là không giới hạn."),
+]
+Memory = Annotated[
+    float,
+    Option(metavar="SỐ", min=0, help="GiB bộ nhớ tối đa cho một báo cáo; 0 là không giới hạn."),
+]
+Force = Annotated[bool, Option("--force", help="Lập lại cả những báo cáo còn đúng.")]
+DryRun = Annotated[
+    bool,
+    Option("--dry-run", help="Chỉ liệt kê báo cáo nào sẽ được lập và vì sao."),
+]
+Cluster = Annotated[
+    str | None,
+    Option(metavar="ĐỊA CHỈ", help="Địa chỉ bộ điều phối Dask, ví dụ tcp://may-chu:8786."),
+]
+Storage = Annotated[
+    str,
+    Option(
+        metavar="ĐỊA CHỈ",
+        help="Với --cluster, nếu không chung ổ đĩa: kho fsspec, ví dụ s3://kho/bao-cao.",
+    ),
+]
+Sample = Annotated[
+    int,
+    Option(metavar="SỐ", min=0, help="Số báo cáo lấy ra để kiểm tra; 0 là tất cả."),
+]
+IndexName = Annotated[str, Argument(metavar="CHỈ SỐ", help="Chỉ số: papi.")]
+Workbook = Annotated[
+    Path,
+    Argument(metavar="TỆP", help="Tệp .xlsx hoặc .xlsm tải từ papi.org.vn."),
+]
