@@ -24,7 +24,7 @@ from nbformat.v4 import new_output
 from traitlets import Type
 from traitlets.config import Config
 
-INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
+from helpers.execution.warm import INLINE_BACKEND
 
 
 class _Outputs:

@@ -13,9 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-from helpers.execution.inline import INLINE_BACKEND
 from helpers.execution.order import Order
-from helpers.execution.warm import WarmParent, WarmParentError
+from helpers.execution.warm import INLINE_BACKEND, WarmParent, WarmParentError
 from helpers.project import Project
 
 MOST_PARENTS = 4

@@ -29,9 +29,8 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Bool
 from traitlets.config import Config
 
-from helpers.execution.inline import INLINE_BACKEND
 from helpers.execution.kernel_child import KERNEL_LIBRARIES
-from helpers.execution.warm import WarmParent, WarmParentError, can_fork
+from helpers.execution.warm import INLINE_BACKEND, WarmParent, WarmParentError, can_fork
 
 # Variables that Python, the loader and matplotlib read once, before a child could change them.
 _READ_AT_START = ("PYTHON", "LD_", "LC_", "LANG", "MPL", "MATPLOTLIBRC")

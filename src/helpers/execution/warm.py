@@ -14,6 +14,9 @@ from typing import Any
 
 from helpers.execution.warm_parent import MESSAGE_LIMIT
 
+INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
+"""What kernels set for matplotlib, and what a parent must know before anything imports it."""
+
 # Linear algebra libraries start a thread per core when imported, and a process with threads must
 # not fork. Reports are spread over the cores by running several at once.
 _ONE_THREAD = dict.fromkeys(

@@ -30,7 +30,7 @@ from nbformat import NotebookNode
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from helpers.execution.inline import INLINE_BACKEND, CellShell, make_shell, run_cells
+from helpers.execution.inline import CellShell, make_shell, run_cells
 from helpers.execution.limits import memory_limit
 from helpers.execution.order import RESULT, Order
 from helpers.execution.plan import Job
@@ -44,6 +44,7 @@ from helpers.execution.record import (
 )
 from helpers.execution.stamp import stamp, write_notebook
 from helpers.execution.tracking import ReadLog, digest_path
+from helpers.execution.warm import INLINE_BACKEND
 from helpers.execution.warm_parent import find_target
 from helpers.project import Project
 
