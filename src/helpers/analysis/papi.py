@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -18,6 +20,7 @@ from helpers.places import Place, Register, System, register, system_of_year
 from helpers.project import Project, find_project
 
 INDEX = "papi"
+T = TypeVar("T")
 
 
 class NoScoresError(LookupError):
@@ -46,6 +49,8 @@ class PapiCountry:
         Check sums and what could not be merged.
     indicators, intervals : DataFrame
         From an imported workbook, for the year; empty without one.
+    made : dict
+        What was made once for all reports of the year (see :meth:`once`).
     """
 
     year: int
@@ -59,6 +64,14 @@ class PapiCountry:
     detail: YearScores
     indicators: pd.DataFrame
     intervals: pd.DataFrame
+    made: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, name: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` returned the first time; for what all reports of the year share."""
+        if name not in self.made:
+            self.made[name] = make()
+        found: T = self.made[name]
+        return found
 
     @property
     def current(self) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from helpers.analysis.findings import relative_place
@@ -12,11 +14,13 @@ from helpers.commentary.text import joined
 from helpers.display import _legend as legend
 from helpers.display import _strips as strips
 from helpers.display import _words as words
-from helpers.display.chart import Chart
+from helpers.display.chart import Chart, Ground
 from helpers.display.theme import theme
 
 NAME_WIDTH = 21
 UNIT_WIDTH = 16
+_WIDTHS = (0.62, 1.12)
+"""Inches of the text columns of a province's chart."""
 
 
 _HANDLES = (
@@ -28,42 +32,50 @@ _HANDLES = (
 
 def province(result: PapiResult) -> Chart:
     """Draw one province in the spread of each dimension (see :func:`charts.dimensions`)."""
-    country = result.country
-    rows = [_strip_of_province(result, code) for code in result.dimension_codes()]
-    if not rows:
+    country, codes = result.country, result.dimension_codes()
+    if not codes:
         return Chart.nothing(
             f"{result.place.name} không có điểm theo chỉ số nội dung năm {result.year}."
         )
+    rows = [country.once(("strip", code), partial(_strip, country, code)) for code in codes]
+    ground = country.once(("strips", codes), partial(_ground, country, rows))
     with theme():
-        figure = strips.draw(
-            rows,
-            ("Trung vị", "Cao nhất cả nước"),
-            (0.62, 1.12),
-            (*legend.group_handles(country.definition.groups.names, marked=True), *_HANDLES),
-        )
+        figure = strips.draw_own(rows, [_own(result, code) for code in codes], _WIDTHS)
     caption = (
         f"Vị trí của {result.place.name} trong phân bố điểm "
         f"{numbers.whole(len(country.measured))} {words.UNITS}, {words.index_and_year(country)}"
     )
-    return Chart(figure, caption, _alt_of_province(result))
+    return Chart(figure, caption, _alt_of_province(result), ground=ground)
 
 
-def _strip_of_province(result: PapiResult, code: str) -> strips.Strip:
-    country, decimals = result.country, result.definition.decimals
-    all_units = country.current[country.current["code"] == code]
-    own = result.score(code)
-    label = f"{numbers.decimal(own.value, decimals)} · {words.group_name(country, own.group)}"
-    best = words.wrapped(words.edge_names(country, all_units, highest=True), UNIT_WIDTH)
+def _ground(country: PapiCountry, rows: list[strips.Strip]) -> Ground:
+    """Draw what the charts of all provinces of a year share."""
+    handles = (*legend.group_handles(country.definition.groups.names, marked=True), *_HANDLES)
+    with theme():
+        return Ground.of(strips.draw(rows, ("Trung vị", "Cao nhất cả nước"), _WIDTHS, handles))
+
+
+def _strip(country: PapiCountry, code: str) -> strips.Strip:
+    decimals = country.definition.decimals
+    units = country.current[country.current["code"] == code]
+    median, highest = float(units["median"].iloc[0]), float(units["highest"].iloc[0])
+    best = words.wrapped(words.edge_names(country, units, highest=True), UNIT_WIDTH)
     return strips.Strip(
-        name=words.wrapped(words.short_name(result.edition, code), NAME_WIDTH),
-        units=all_units[["slug", "value", "group"]],
-        median=own.median,
-        own=strips.Own(result.place.slug, own.value, own.group, label),
+        name=words.wrapped(words.short_name(country.edition, code), NAME_WIDTH),
+        units=units[["slug", "value", "group"]],
+        median=median,
         columns=(
-            numbers.decimal(own.median, decimals),
-            strips.value_and_name(own.highest, best, decimals),
+            numbers.decimal(median, decimals),
+            strips.value_and_name(highest, best, decimals),
         ),
     )
+
+
+def _own(result: PapiResult, code: str) -> strips.Own:
+    own = result.score(code)
+    value = numbers.decimal(own.value, result.definition.decimals)
+    label = f"{value} · {words.group_name(result.country, own.group)}"
+    return strips.Own(result.place.slug, own.value, own.group, label)
 
 
 def _alt_of_province(result: PapiResult) -> str:
@@ -107,7 +119,6 @@ def country_wide(country: PapiCountry) -> Chart:
                 name=words.wrapped(criterion.short_vi, NAME_WIDTH),
                 units=units[["slug", "value", "group"]],
                 median=float(first["median"]),
-                own=None,
                 columns=(
                     strips.value_and_name(
                         first["lowest"], words.wrapped(low, UNIT_WIDTH), decimals
@@ -176,7 +187,6 @@ def regions(country: PapiCountry) -> Chart:
                 name=words.wrapped(region, NAME_WIDTH),
                 units=units[["slug", "value"]].assign(group=0),
                 median=mean,
-                own=None,
                 columns=(numbers.decimal(mean, decimals), numbers.whole(count)),
             )
         )

@@ -55,7 +55,6 @@ class Strip:
         One row a unit: ``slug``, ``value`` (points) and ``group``, 0 if the row shows no groups.
     median : float
         Drawn as a tick across the dots.
-    own : Own or None
     columns : tuple of str
         Text beside the strip, one for each heading.
     """
@@ -63,7 +62,6 @@ class Strip:
     name: str
     units: pd.DataFrame
     median: float
-    own: Own | None
     columns: tuple[str, ...]
 
 
@@ -89,15 +87,8 @@ def draw(
     -------
     Figure
     """
-    height = HEAD + ROW * len(strips) + FOOT
-    figure = theme.new_figure(height)
-    width = theme.WIDTH - LEFT - sum(widths) - 0.05
-    axes = figure.add_axes(
-        (LEFT / theme.WIDTH, FOOT / height, width / theme.WIDTH, ROW * len(strips) / height)
-    )
-    low, high = common_range(strips)
-    axes.set_xlim(low, high)
-    axes.set_ylim(len(strips) - 0.5, -0.5)
+    figure, axes, width = _frame(strips, widths)
+    low, high = axes.get_xlim()
     ticks = _ticks(low, high)
     axes.set_xticks(ticks)
     theme.decimal_axis(axes.xaxis, 0 if all(float(t).is_integer() for t in ticks) else 1)
@@ -106,12 +97,50 @@ def draw(
     axes.set_xlabel("Điểm")
     axes.set_yticks(range(len(strips)), [strip.name for strip in strips])
     axes.tick_params(axis="y", labelcolor=theme.INK, pad=6)
-    diameter = (high - low) * (DOT_SIZE + 0.6) / 72 / width
     for row, strip in enumerate(strips):
-        _draw_strip(axes, row, strip, diameter)
+        _draw_strip(axes, row, strip, _diameter(axes, width))
     _draw_columns(axes, strips, headings, widths, width)
     _draw_legend(figure, handles)
     return figure
+
+
+def draw_own(strips: Sequence[Strip], owns: Sequence[Own], widths: Sequence[float]) -> Figure:
+    """Draw the marks of one unit, to be laid over the same strips.
+
+    Parameters
+    ----------
+    strips : sequence of Strip
+    owns : sequence of Own
+        The unit in each strip.
+    widths : sequence of float
+        Widths of the text columns, in inches.
+    """
+    figure, axes, width = _frame(strips, widths)
+    figure.patch.set_visible(False)
+    axes.set_axis_off()
+    for row, (strip, own) in enumerate(zip(strips, owns, strict=True)):
+        levels = swarm(strip.units["value"].tolist(), _diameter(axes, width))
+        place = strip.units["slug"].tolist().index(own.slug)
+        _draw_mark(axes, row, own, row + levels[place] * STEP)
+    return figure
+
+
+def _frame(strips: Sequence[Strip], widths: Sequence[float]) -> tuple[Figure, Axes, float]:
+    """Return a figure, its axes on the common scale, and their width in inches."""
+    height = HEAD + ROW * len(strips) + FOOT
+    figure = theme.new_figure(height)
+    width = theme.WIDTH - LEFT - sum(widths) - 0.05
+    axes = figure.add_axes(
+        (LEFT / theme.WIDTH, FOOT / height, width / theme.WIDTH, ROW * len(strips) / height)
+    )
+    axes.set_xlim(*common_range(strips))
+    axes.set_ylim(len(strips) - 0.5, -0.5)
+    return figure, axes, width
+
+
+def _diameter(axes: Axes, width: float) -> float:
+    low, high = axes.get_xlim()
+    return float(high - low) * (DOT_SIZE + 0.6) / 72 / width
 
 
 def common_range(strips: Sequence[Strip]) -> tuple[float, float]:
@@ -166,10 +195,9 @@ def group_spans(values: pd.DataFrame) -> list[tuple[int, float, float]]:
 def _draw_strip(axes: Axes, row: int, strip: Strip, diameter: float) -> None:
     values = strip.units["value"].tolist()
     offsets = np.array(swarm(values, diameter)) * STEP
-    others = np.array([strip.own is None or slug != strip.own.slug for slug in strip.units["slug"]])
     axes.plot(
-        np.array(values)[others],
-        row + offsets[others],
+        values,
+        row + offsets,
         "o",
         color=theme.DOT,
         markersize=DOT_SIZE,
@@ -178,8 +206,7 @@ def _draw_strip(axes: Axes, row: int, strip: Strip, diameter: float) -> None:
     )
     if (strip.units["group"] > 0).all():
         best = int(np.argmax(values))
-        if others[best]:
-            axes.plot(values[best], row + offsets[best], zorder=4, **HIGHEST)
+        axes.plot(values[best], row + offsets[best], zorder=4, **HIGHEST)
         for group, left, right in group_spans(strip.units):
             axes.plot(
                 [left, right],
@@ -190,12 +217,14 @@ def _draw_strip(axes: Axes, row: int, strip: Strip, diameter: float) -> None:
                 zorder=2,
             )
     axes.plot([strip.median] * 2, [row - 0.26, row + BAR], color=theme.INK, linewidth=1.3, zorder=3)
-    if strip.own is None:
-        return
-    style = theme.GROUPS[strip.own.group]
+
+
+def _draw_mark(axes: Axes, row: int, own: Own, height: float) -> None:
+    """Draw the mark of a unit over its dot, and its label in the lane above the strip."""
+    style = theme.GROUPS[own.group]
     axes.plot(
-        [strip.own.value],
-        [row],
+        [own.value],
+        [height],
         style.marker,
         color=style.colour,
         markersize=9,
@@ -204,12 +233,12 @@ def _draw_strip(axes: Axes, row: int, strip: Strip, diameter: float) -> None:
         zorder=5,
     )
     low, high = axes.get_xlim()
-    share = (strip.own.value - low) / (high - low)
+    share = (own.value - low) / (high - low)
     side = "left" if share < 0.25 else "right" if share > 0.75 else "center"
     shift = {"left": -4.0, "right": 4.0, "center": 0.0}[side]
     axes.annotate(
-        strip.own.label,
-        (strip.own.value, row + LANE),
+        own.label,
+        (own.value, row + LANE),
         xytext=(shift, 0),
         textcoords="offset points",
         ha=side,

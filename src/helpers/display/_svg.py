@@ -14,12 +14,10 @@ _BETWEEN_TAGS = re.compile(r">\s+<")
 _SPACES = re.compile(r"\s+")
 
 
-def tidy(svg: str) -> str:
-    """Return the same picture in fewer bytes, with identifiers of its own.
+def shrink(svg: str) -> str:
+    """Return the same picture in fewer bytes.
 
-    Coordinates keep two decimals (a hundredth of a point); unused identifiers, comments, metadata
-    and indentation go. The others are renamed from a digest of the picture, since an identifier may
-    occur once in a page that holds many pictures.
+    Coordinates keep two decimals (a hundredth of a point); comments, metadata and indentation go.
 
     Parameters
     ----------
@@ -29,8 +27,22 @@ def tidy(svg: str) -> str:
     inline = svg[svg.index("<svg") :]  # no XML declaration or document type inside a page
     inline = _COMMENT.sub("", _METADATA.sub("", inline))
     inline = _LONG_NUMBER.sub(_shorter, inline)
-    inline = _SPACES.sub(" ", _BETWEEN_TAGS.sub("><", inline)).replace(' "', '"').strip()
-    return _own_identifiers(inline)
+    return _SPACES.sub(" ", _BETWEEN_TAGS.sub("><", inline)).replace(' "', '"').strip()
+
+
+def lay_over(below: str, above: str) -> str:
+    """Lay one picture over another of the same size.
+
+    Parameters
+    ----------
+    below, above : str
+        Shrunk pictures; nothing of `above` covers what it does not draw.
+    """
+    above = _ID.sub(r' id="over-\1"', above)
+    above = _REFERENCE.sub(r"\1over-\2", above)
+    inside = above[above.index(">") + 1 : above.rindex("</svg>")]
+    end = below.rindex("</svg>")
+    return below[:end] + inside + below[end:]
 
 
 def _shorter(found: re.Match[str]) -> str:
@@ -41,7 +53,12 @@ def _shorter(found: re.Match[str]) -> str:
     return "0" if short in ("-0", "") else short
 
 
-def _own_identifiers(svg: str) -> str:
+def own_identifiers(svg: str) -> str:
+    """Give a picture identifiers of its own, and only those it uses.
+
+    They are made from a digest of the picture, since an identifier may occur once in a page that holds
+    many pictures.
+    """
     used = sorted({found[1] for found in _REFERENCE.findall(svg)})
     mark = "c" + hashlib.sha256(svg.encode("utf-8")).hexdigest()[:7]
     names = {name: f"{mark}-{number}" for number, name in enumerate(used)}

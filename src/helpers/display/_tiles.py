@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -15,7 +15,7 @@ from helpers.commentary.text import joined
 from helpers.display import _tile_shapes as shapes
 from helpers.display import _words as words
 from helpers.display import theme
-from helpers.display.chart import Chart
+from helpers.display.chart import Chart, Ground
 from helpers.places import Place, System, Tile, tiles
 
 ARCHIPELAGOS = {"hoang-sa": "Hoàng Sa", "truong-sa": "Trường Sa"}
@@ -23,6 +23,8 @@ ARCHIPELAGOS = {"hoang-sa": "Hoàng Sa", "truong-sa": "Trường Sa"}
 
 EDGE = 0.08
 """Inches around the map."""
+LEGEND, LEGEND_TOP, ENTRY = 2.85, 0.32, 0.27
+"""Inches: width of the legend, where its entries begin, and the height of one."""
 NO_DATA = "không có số liệu"
 
 
@@ -52,15 +54,16 @@ def tile_map(subject: PapiResult | PapiCountry, system: System) -> Chart:
             f"Năm {drawn.country.year} chưa có điểm tổng hợp của đơn vị nào trong hệ thống "
             f"{system} tỉnh, thành phố."
         )
+    ground = drawn.country.once(("map", system), lambda: _ground(replace(drawn, own=None)))
     with theme.theme():
-        figure = _draw(drawn)
+        figure = _draw_own(drawn)
     how = ", tính toán từ 63 tỉnh, thành phố theo dân số 2020" if drawn.computed else ""
     own = f" và vị trí của {drawn.own.name}" if drawn.own else ""
     caption = (
         f"Nhóm điểm tổng hợp của {system} {words.UNITS}{own}, "
         f"{words.index_and_year(drawn.country)}{how}"
     )
-    return Chart(figure, caption, _alt(drawn))
+    return Chart(figure, caption, _alt(drawn), ground=ground)
 
 
 def _prepare(subject: PapiResult | PapiCountry, system: System) -> _Map:
@@ -86,7 +89,8 @@ def _prepare(subject: PapiResult | PapiCountry, system: System) -> _Map:
     return _Map(country, system, grid, scores, own, merged, computed)
 
 
-def _draw(drawn: _Map) -> Figure:
+def _frame(drawn: _Map) -> tuple[Figure, Axes, float]:
+    """Return a figure with axes in inches, and where the legend ends on the right."""
     columns = 1 + max(tile.column for tile in drawn.tiles)
     rows = 1 + max(tile.row for tile in drawn.tiles)
     height = rows * shapes.LINE + 2 * EDGE
@@ -96,49 +100,76 @@ def _draw(drawn: _Map) -> Figure:
     left = max(EDGE, (theme.WIDTH - columns * shapes.COLUMN) / 2)
     axes.set_xlim(-left, theme.WIDTH - left)
     axes.set_ylim(height - EDGE, -EDGE)
+    return figure, axes, theme.WIDTH - left - EDGE
+
+
+def _ground(drawn: _Map) -> Ground:
+    """Draw what the maps of all provinces of a year share."""
+    with theme.theme():
+        figure, axes, right = _frame(drawn)
+        for tile in drawn.tiles:
+            if tile.kind == "archipelago":
+                shapes.archipelago(axes, tile)
+        _draw_units(axes, drawn, [tile for tile in drawn.tiles if tile.kind == "unit"])
+        _draw_legend(axes, drawn, right)
+        return Ground.of(figure)
+
+
+def _draw_own(drawn: _Map) -> Figure:
+    """Draw the own unit again, with its outline and its place in the legend."""
+    figure, axes, right = _frame(drawn)
+    figure.patch.set_visible(False)
+    if drawn.own is None:
+        return figure
+    _draw_units(axes, drawn, [tile for tile in drawn.tiles if tile.slug == drawn.own.slug])
+    left, y = right - LEGEND, LEGEND_TOP + ENTRY * len(_entries(drawn))
+    shapes.own_swatch(axes, left, y)
+    _entry(axes, left, y, _own_words(drawn, drawn.own), fontweight="bold")
+    return figure
+
+
+def _draw_units(axes: Axes, drawn: _Map, units: Sequence[Tile]) -> None:
     marked: dict[int, list[Tile]] = {}
-    for tile in drawn.tiles:
-        if tile.kind == "archipelago":
-            shapes.archipelago(axes, tile)
-            continue
+    for tile in units:
         group = drawn.scores[tile.slug][1] if tile.slug in drawn.scores else None
         if group is not None:
             marked.setdefault(group, []).append(tile)
         is_own = drawn.own is not None and tile.slug == drawn.own.slug
         shapes.unit(axes, tile, group, is_own=is_own, is_merged=tile.slug in drawn.merged)
     shapes.marks(axes, marked)
-    _draw_legend(axes, drawn, right=theme.WIDTH - left - EDGE)
-    return figure
+
+
+def _entries(drawn: _Map) -> list[tuple[int | str | None, str]]:
+    """Return the legend without the own unit: a group, None for no data or a kind, and its words."""
+    found: list[tuple[int | str | None, str]] = []
+    for group, low, high, count in _ranges(drawn):
+        span = f"{_points(drawn, low)}–{_points(drawn, high)}"
+        name = words.group_name(drawn.country, group)
+        found.append((group, f"{name}: {span} ({numbers.whole(count)})"))
+    if drawn.without:
+        found.append((None, NO_DATA.capitalize()))
+    if drawn.merged:
+        found.append(("merged", "Hợp nhất từ nhiều đơn vị"))
+    return found
 
 
 def _draw_legend(axes: Axes, drawn: _Map, right: float) -> None:
-    left, y = right - 2.85, 0.02
+    left = right - LEGEND
     axes.text(
         left,
-        y + 0.1,
+        0.12,
         "Nhóm: khoảng điểm tổng hợp (số đơn vị)",
         fontsize=theme.BODY,
         fontweight="bold",
         va="center",
     )
-    y += 0.3
-    for group, low, high, count in _ranges(drawn):
-        shapes.swatch(axes, left, y, group=group)
-        name = words.group_name(drawn.country, group)
-        span = f"{_points(drawn, low)}–{_points(drawn, high)}"
-        _entry(axes, left, y, f"{name}: {span} ({numbers.whole(count)})")
-        y += 0.27
-    if drawn.without:
-        shapes.swatch(axes, left, y, group=None)
-        _entry(axes, left, y, NO_DATA.capitalize())
-        y += 0.27
-    if drawn.merged:
-        shapes.folded_swatch(axes, left, y)
-        _entry(axes, left, y, "Hợp nhất từ nhiều đơn vị")
-        y += 0.27
-    if drawn.own is not None:
-        shapes.own_swatch(axes, left, y)
-        _entry(axes, left, y, _own_words(drawn, drawn.own), fontweight="bold")
+    for number, (kind, text) in enumerate(_entries(drawn)):
+        y = LEGEND_TOP + ENTRY * number
+        if isinstance(kind, str):
+            shapes.folded_swatch(axes, left, y)
+        else:
+            shapes.swatch(axes, left, y, group=kind)
+        _entry(axes, left, y, text)
 
 
 def _entry(axes: Axes, left: float, y: float, text: str, fontweight: str = "regular") -> None:

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from helpers.analysis.papi import PapiCountry, PapiResult, evaluate_country
+from helpers.analysis.papi import PapiCountry, PapiResult, evaluate_country, of_province
 from helpers.display import _dimensions, _heat, _history, _tiles
 from helpers.display.chart import Chart
 from helpers.places import System
@@ -25,7 +25,7 @@ __all__ = [
 
 
 def warm(year: int, project: Project) -> None:
-    """Draw once what all reports of a year resemble, so that fonts and formats are loaded.
+    """Draw once what the charts of all provinces of a year share.
 
     Parameters
     ----------
@@ -34,9 +34,11 @@ def warm(year: int, project: Project) -> None:
     project : Project
     """
     country = evaluate_country(year, project)
-    for chart in (spread(country), tile_map(country)):
-        if not chart.is_empty:
-            chart.svg()
+    if country.measured:
+        result = of_province(country.measured[0], country)
+        for chart in (dimensions(result), tile_map(result), tile_map(result, system="34")):
+            if not chart.is_empty:
+                chart.svg()
 
 
 def dimensions(result: PapiResult) -> Chart:
