@@ -201,7 +201,7 @@ def run_batch(
             outcomes[task.job] = Outcome(task.job, "cached")
             listen("end", task.job, outcomes[task.job])
     if todo:
-        with _work_folder(project) as folder:
+        with work_folder(project) as folder:
             commit = commit_of(project)
             for outcome in _carry_out_all(todo, settings, project, folder, commit, listen):
                 outcomes[outcome.job] = outcome
@@ -210,7 +210,7 @@ def run_batch(
 
 
 @contextlib.contextmanager
-def _work_folder(project: Project) -> Iterator[Path]:
+def work_folder(project: Project) -> Iterator[Path]:
     """Give a folder beside the outputs, on the same disk, that is gone at the end.
 
     A run that was killed could not remove its folder; the next one does.
@@ -246,14 +246,14 @@ def _carry_out_all(
     # Reports of one kind and year stand together, so that few parents have to be ready at a time.
     waiting = deque(sorted(todo, key=lambda t: (t.job.report.name, t.job.year)))
     checked: set[str] = set()
-    running: dict[int, _Running] = {}
+    running: dict[int, Running] = {}
     with contextlib.ExitStack() as stack:
-        pool = stack.enter_context(_pool(settings, project))
+        pool = stack.enter_context(pool_for(settings, project))
         stack.callback(_kill_all, running)
         while waiting or running:
             while waiting and len(running) < settings.workers:
                 task = waiting.popleft()
-                order = _order(task, settings, project, folder, commit)
+                order = order_for(task, settings, project, folder, commit)
                 try:
                     if task.job.report.name not in checked:
                         check_parameters(task.job.report, task.job.parameters)
@@ -263,15 +263,15 @@ def _carry_out_all(
                     problem = {"name": type(error).__name__, "message": str(error)}
                     yield Outcome(task.job, "failed", error=problem)
                     continue
-                running[process] = _Running(task.job, order, time.perf_counter())
+                running[process] = Running(task.job, order, time.perf_counter())
                 listen("start", task.job, None)
             for process, status in pool.ended(_patience(running, settings)):
-                yield _outcome(running.pop(process), status)
+                yield outcome_of(running.pop(process), status)
             _stop_late(running, settings)
 
 
 @dataclass
-class _Running:
+class Running:
     """A job that a process works on."""
 
     job: Job
@@ -280,7 +280,7 @@ class _Running:
     late: bool = False
 
 
-def _patience(running: Mapping[int, _Running], settings: Settings) -> float:
+def _patience(running: Mapping[int, Running], settings: Settings) -> float:
     """Return how long to wait before looking for jobs that take too long."""
     if not settings.timeout or not running:
         return 1.0
@@ -288,19 +288,31 @@ def _patience(running: Mapping[int, _Running], settings: Settings) -> float:
     return min(1.0, max(0.0, oldest + settings.timeout - time.perf_counter()))
 
 
-def _stop_late(running: Mapping[int, _Running], settings: Settings) -> None:
+def _stop_late(running: Mapping[int, Running], settings: Settings) -> None:
     for process, entry in running.items():
         if settings.timeout and time.perf_counter() - entry.started > settings.timeout:
             entry.late = True
             kill_group(process)
 
 
-def _kill_all(running: Mapping[int, _Running]) -> None:
+def _kill_all(running: Mapping[int, Running]) -> None:
     for process in running:
         kill_group(process)
 
 
-def _order(task: Task, settings: Settings, project: Project, folder: Path, commit: str) -> Order:
+def order_for(task: Task, settings: Settings, project: Project, folder: Path, commit: str) -> Order:
+    """Write down what a process has to do for a task, to be done in a folder of its own.
+
+    Parameters
+    ----------
+    task : Task
+    settings : Settings
+    project : Project
+    folder : Path
+        Of the run; see :func:`work_folder`.
+    commit : str
+        Of the checkout, for the record.
+    """
     job = task.job
     return Order(
         root=str(project.root),
@@ -322,7 +334,7 @@ def _order(task: Task, settings: Settings, project: Project, folder: Path, commi
     )
 
 
-def _outcome(entry: _Running, status: int) -> Outcome:
+def outcome_of(entry: Running, status: int) -> Outcome:
     """Read what a process left, or say how it ended."""
     folder = Path(entry.order.folder)
     seconds = time.perf_counter() - entry.started
@@ -336,7 +348,7 @@ def _outcome(entry: _Running, status: int) -> Outcome:
     )
 
 
-def _ended_badly(entry: _Running, status: int) -> dict[str, str]:
+def _ended_badly(entry: Running, status: int) -> dict[str, str]:
     if entry.late:
         return {
             "name": "Timeout",
@@ -353,7 +365,8 @@ def _ended_badly(entry: _Running, status: int) -> dict[str, str]:
     }
 
 
-def _pool(settings: Settings, project: Project) -> contextlib.AbstractContextManager[Pool]:
+def pool_for(settings: Settings, project: Project) -> contextlib.AbstractContextManager[Pool]:
+    """Return where processes come from on this system."""
     if can_fork():
         return ForkPool([*LIBRARIES, *settings.modules], project)
     return SpawnPool()

@@ -91,7 +91,7 @@ def run_on_cluster(
             outcomes[task.job] = Outcome(task.job, "cached")
             listen("end", task.job, outcomes[task.job])
     if todo:
-        with batch._work_folder(project) as folder, _connected(scheduler) as client:
+        with batch.work_folder(project) as folder, _connected(scheduler) as client:
             run = _Run(client, settings, project, folder, storage)
             for outcome in run.carry_out(todo, listen):
                 outcomes[outcome.job] = outcome
@@ -179,7 +179,7 @@ class _Run:
                 continue
             if self._storage and not task.run:
                 self._storage.send_report(job, self._project)
-            order = batch._order(task, self._settings, self._project, self._folder, self._commit)
+            order = batch.order_for(task, self._settings, self._project, self._folder, self._commit)
             self._send(
                 job,
                 Errand(

@@ -188,10 +188,10 @@ class _PoolThread(threading.Thread):
         self._requests.put(None)
 
     def run(self) -> None:
-        running: dict[int, tuple[_Request, batch._Running]] = {}
+        running: dict[int, tuple[_Request, batch.Running]] = {}
         try:
             settings = Settings((), "", "", {}, self._modules)
-            with batch._pool(settings, Project(Path(self._root))) as pool:
+            with batch.pool_for(settings, Project(Path(self._root))) as pool:
                 while self._accept(pool, running):
                     self._look(pool, running)
         except (WarmParentError, OSError, EOFError) as error:
@@ -199,7 +199,7 @@ class _PoolThread(threading.Thread):
                 request.done.set_exception(LostPoolError(str(error)))
             self._refuse_all(error)
 
-    def _accept(self, pool: Pool, running: dict[int, tuple[_Request, batch._Running]]) -> bool:
+    def _accept(self, pool: Pool, running: dict[int, tuple[_Request, batch.Running]]) -> bool:
         """Start what was asked for; return whether to go on."""
         while True:
             try:
@@ -217,13 +217,13 @@ class _PoolThread(threading.Thread):
                 if dead:
                     raise
                 continue
-            entry = batch._Running(request.order.job, request.order, time.perf_counter())
+            entry = batch.Running(request.order.job, request.order, time.perf_counter())
             running[pid] = (request, entry)
 
-    def _look(self, pool: Pool, running: dict[int, tuple[_Request, batch._Running]]) -> None:
+    def _look(self, pool: Pool, running: dict[int, tuple[_Request, batch.Running]]) -> None:
         for pid, status in pool.ended(_GLANCE):
             request, entry = running.pop(pid)
-            request.done.set_result(batch._outcome(entry, status))
+            request.done.set_result(batch.outcome_of(entry, status))
         for pid, (request, entry) in running.items():
             limit = request.order.timeout
             entry.late = bool(limit) and time.perf_counter() - entry.started > limit
