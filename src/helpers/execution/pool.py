@@ -17,8 +17,12 @@ from helpers.execution.order import Order
 from helpers.execution.warm import INLINE_BACKEND, WarmParent, WarmParentError
 from helpers.project import Project
 
-MOST_PARENTS = 4
-"""Parents kept ready at a time; each holds the statistics of one report kind and year."""
+MOST_PARENTS = 2
+"""Parents kept ready at a time; each holds what the reports of one kind and year share.
+
+Jobs come kind by kind and year by year, so that one parent serves its last reports while the next is
+made ready; more would only take memory.
+"""
 
 
 class Pool(Protocol):
