@@ -27,6 +27,7 @@ from batch_project import (
 
 from helpers.execution.batch import BusyError, plan_tasks, run_batch
 from helpers.execution.record import read_record, record_path
+from helpers.execution.warm import WarmParent
 
 UNITS = ("an-giang", "ha-noi", "quang-nam")
 SLOW = "import time; time.sleep(0.3)"
@@ -332,3 +333,12 @@ def test_a_record_of_another_shape_counts_as_none(tmp_path):
     assert read_record(path) is None
     path.write_text("{", encoding="utf-8")
     assert read_record(path) is None
+
+
+def test_a_branch_that_is_closed_ends(project):
+    with WarmParent.start(["json"], {"CHISO_PROJECT": str(project.root)}) as base:
+        before = len(processes_of(project))
+        branch = base.branch()
+        assert len(processes_of(project)) == before + 1
+        branch.close()
+        assert wait_until(lambda: len(processes_of(project)) == before, 5)

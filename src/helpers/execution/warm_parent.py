@@ -94,7 +94,13 @@ class _Parent:
                 return {"ok": True, "pid": self._fork(lambda: find_target(target)(**args))}, None
             case "branch":
                 theirs, ours = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-                pid = self._fork(lambda: _Parent(ours).serve(), keep=ours)
+
+                def serve() -> NoReturn:
+                    # Holding the other end too, it would never see that end close.
+                    theirs.close()
+                    _Parent(ours).serve()
+
+                pid = self._fork(serve, keep=ours)
                 ours.close()
                 return {"ok": True, "pid": pid}, theirs
         raise ValueError(f"unknown request {request['op']!r}")
