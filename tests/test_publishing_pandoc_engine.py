@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import nbformat
 import pypdf
 import pytest
@@ -139,6 +140,19 @@ def test_one_row_without_a_caption_stands_out(tmp_path: Path) -> None:
     nbformat.write(nbformat.v4.new_notebook(cells=cells), notebook)
     html = publish_pandoc(notebook, ["html"], project)[0].read_text("utf-8")
     assert '<div class="table-scroll key"' in html
+
+
+def test_the_note_of_a_table_stays_with_it_in_every_format(tmp_path: Path) -> None:
+    project = project_in(tmp_path)
+    notebook = project.outputs / "a.ipynb"
+    table = "| Nội dung | Điểm |\n|:--|--:|\n| a | – |\n\n::: {.table-note}\n–: không có.\n:::"
+    cells = [front_matter(), code("tbl-a", "x", [markdown(table)], tbl_cap="Bảng")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), notebook)
+    html, pdf, word = publish_pandoc(notebook, ["html", "pdf", "docx"], project)
+    assert '<div class="table-note">' in html.read_text("utf-8")
+    assert "–: không có." in pypdf.PdfReader(pdf).pages[0].extract_text()
+    (note,) = [p for p in docx.Document(str(word)).paragraphs if "không có" in p.text]
+    assert note.style.name == "Table Small"
 
 
 def test_long_complaints_are_cut() -> None:

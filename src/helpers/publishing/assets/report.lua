@@ -200,6 +200,18 @@ local function mark(span)
   return pandoc.Span(out, pandoc.Attr("", {}, { ["custom-style"] = "Group " .. group:sub(2) }))
 end
 
+-- What a table has to be read with stands small below it.
+local function table_note(div)
+  if not div.classes:includes("table-note") or is_html then return nil end
+  if is_typst then
+    local out = pandoc.Blocks({ pandoc.RawBlock("typst", "#table-note[") })
+    out:extend(div.content)
+    out:insert(pandoc.RawBlock("typst", "]"))
+    return out
+  end
+  return pandoc.Div(div.content, pandoc.Attr("", {}, { ["custom-style"] = "Table Small" }))
+end
+
 local function lead(meta)
   local text = meta["lead"] and stringify(meta["lead"]) or ""
   if not is_docx or text == "" then return {} end
@@ -221,7 +233,7 @@ function Pandoc(doc)
   })
   if is_html then blocks = blocks:walk({ Table = tables.for_html }) end
   if is_docx then blocks = blocks:walk({ Table = tables.small_print }) end
-  blocks = blocks:walk({ Span = mark })
+  blocks = blocks:walk({ Span = mark, Div = table_note })
   if is_typst then blocks = blocks:walk({ Math = typst_formula, Table = tables.for_typst }) end
   local out = pandoc.Blocks(lead(doc.meta))
   out:extend(blocks)
