@@ -53,6 +53,8 @@ local function measure(cell)
   local digits = select(2, text:gsub("%d", ""))
   -- Digits are wider than the letters around them, and Word puts more air into a cell.
   local extra = (is_docx and 3.4 or 2) + math.min(digits, 6) * 0.15
+  -- A number broken over two lines is another number.
+  if is_docx and digits >= 4 then extra = extra + 0.9 end
   pandoc.Blocks(cell.contents):walk({ Span = function(span) if group_of(span) then extra = is_docx and 11 or 6 end end })
   return (utf8.len(text) or #text) + extra, longest + extra
 end
