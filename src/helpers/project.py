@@ -44,6 +44,21 @@ class Project:
         return self.root / "params" / "places"
 
     @property
+    def entry_forms(self) -> Path:
+        """What an office is asked for: figures, tables and record files."""
+        return self.root / "params" / "entry"
+
+    @property
+    def offices(self) -> Path:
+        """An office's settings for a year: ``<slug>/<year>.yml``."""
+        return self.root / "params" / "provinces"
+
+    @property
+    def deliveries(self) -> Path:
+        """What an office delivered for a year: ``<slug>/<year>/``."""
+        return self.root / "data" / "provinces"
+
+    @property
     def published(self) -> Path:
         """National published results that ship with the project."""
         return self.root / "data" / "published"

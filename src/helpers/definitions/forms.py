@@ -1,0 +1,257 @@
+"""What an office is asked for: the figures, tables and record files, as text in ``params/entry/``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from helpers.definitions._yaml import read_yaml
+from helpers.definitions.load import DefinitionError
+from helpers.project import Project, find_project
+
+Kind = Literal["text", "count", "number", "percent", "points", "date", "year", "choice", "flag"]
+"""What a cell holds. ``percent`` is in percent (78,04 means 78.04), ``flag`` is có/không."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Field(_Frozen):
+    """One thing asked for: a column of a table or of a record file, or a single figure.
+
+    Parameters
+    ----------
+    code : str
+        Name in the program and in the heading row of record files: ``tn_tong``.
+    label : str
+        Vietnamese heading as the official form prints it.
+    kind : {"text", "count", "number", "percent", "points", "date", "year", "choice", "flag"}
+    unit : str
+        Unit of measure, shown beside the label: ``hồ sơ``, ``%``.
+    required : bool
+        Whether a row without it is an error.
+    minimum, maximum : float or None
+        Limits of the value, both allowed.
+    choices : tuple of str
+        Values allowed, for ``choice``; empty means any.
+    also : tuple of str
+        Other headings under which exports bring it.
+    help : str
+        A Vietnamese sentence for the person who fills it in.
+    lower_is_better : bool
+        Whether a fall is good news; decides nothing but words.
+    """
+
+    code: str
+    label: str
+    kind: Kind
+    unit: str = ""
+    required: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    help: str = ""
+    lower_is_better: bool = False
+
+    @model_validator(mode="after")
+    def _choices_for_choice(self) -> Field:
+        if self.kind == "choice" and not self.choices:
+            raise ValueError(f"«{self.code}» là loại lựa chọn nhưng không có danh sách lựa chọn")
+        return self
+
+
+class Topic(_Frozen):
+    """Single figures that belong together: ``procedures``, ``poverty`` and so on."""
+
+    key: str
+    title: str
+    figures: tuple[Field, ...]
+
+
+class TableForm(_Frozen):
+    """A table asked for: one sheet of the entry workbook, or one CSV file.
+
+    Parameters
+    ----------
+    key : str
+        Name in the program: ``procedures_report``; also of the YAML file that describes it.
+    sheet : str
+        Name of the sheet, at most 31 characters.
+    file : str
+        Name of the CSV file that may stand instead of the sheet, without ending: ``ho-so-tthc``.
+    title : str
+        Vietnamese title above the table.
+    topic : str
+        The report kind it serves.
+    help : str
+        Vietnamese guidance, shown on the guide sheet.
+    columns : tuple of Field
+    unique : tuple of str
+        Columns that together name a row; two rows with the same are an error.
+    carry_over : bool
+        Whether ``chiso new`` copies last year's rows (without their values) as a start.
+    """
+
+    key: str
+    sheet: str
+    file: str
+    title: str
+    topic: str
+    help: str = ""
+    columns: tuple[Field, ...]
+    unique: tuple[str, ...] = ()
+    carry_over: bool = False
+
+    def column(self, code: str) -> Field:
+        """Return the column `code`.
+
+        Raises
+        ------
+        KeyError
+            If the table has no such column.
+        """
+        for column in self.columns:
+            if column.code == code:
+                return column
+        raise KeyError(f"Bảng «{self.key}» không có cột «{code}».")
+
+    @model_validator(mode="after")
+    def _sane(self) -> TableForm:
+        codes = [column.code for column in self.columns]
+        if len(set(codes)) != len(codes):
+            raise ValueError("có hai cột cùng mã")
+        if not set(self.unique) <= set(codes):
+            raise ValueError("unique nêu cột không có trong bảng")
+        if len(self.sheet) > 31:
+            raise ValueError(f"tên trang tính «{self.sheet}» dài quá 31 ký tự")
+        return self
+
+
+class RecordForm(_Frozen):
+    """A file of records (one row a form, dossier or household) asked for.
+
+    Parameters
+    ----------
+    key : str
+        ``survey``, ``dossiers``, ``households``, ….
+    file : str
+        Name of the file without ending; CSV, XLSX and Parquet are taken.
+    title : str
+        What a row is, in Vietnamese: ``phiếu khảo sát``.
+    columns : tuple of Field
+    unique : tuple of str
+        Columns that together name a record.
+    private : tuple of str
+        Columns that must never reach an output.
+    """
+
+    key: str
+    file: str
+    title: str
+    columns: tuple[Field, ...]
+    unique: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
+
+
+class EntryForms(_Frozen):
+    """All that an office can deliver."""
+
+    topics: tuple[Topic, ...]
+    tables: tuple[TableForm, ...]
+    records: tuple[RecordForm, ...]
+
+    def figure(self, code: str) -> Field:
+        """Return the single figure ``<topic>.<code>``.
+
+        Raises
+        ------
+        KeyError
+            If no topic has it.
+        """
+        topic, _, name = code.partition(".")
+        for candidate in self.topics:
+            if candidate.key == topic:
+                for field in candidate.figures:
+                    if field.code == name:
+                        return field
+        raise KeyError(f"Không có số liệu mang mã «{code}» trong params/entry/figures.yml.")
+
+    def table(self, key: str) -> TableForm:
+        """Return the table called `key`; raises `KeyError` if there is none."""
+        for table in self.tables:
+            if table.key == key:
+                return table
+        raise KeyError(f"Không có bảng «{key}» trong params/entry/tables.")
+
+    def record(self, key: str) -> RecordForm:
+        """Return the record file called `key`; raises `KeyError` if there is none."""
+        for record in self.records:
+            if record.key == key:
+                return record
+        raise KeyError(f"Không có loại bản ghi «{key}» trong params/entry/records.")
+
+
+def load_forms(project: Project | None = None) -> EntryForms:
+    """Read ``params/entry/``: ``figures.yml``, ``tables/*.yml``, ``records/*.yml``.
+
+    Parameters
+    ----------
+    project : Project, optional
+
+    Returns
+    -------
+    EntryForms
+
+    Raises
+    ------
+    DefinitionError
+        If a file is not what the models expect; the message names the file and the place in it.
+    """
+    folder = (project or find_project()).entry_forms
+    paths = [folder / "figures.yml", *sorted(folder.glob("*/*.yml"))]
+    return _load(folder, tuple((p.as_posix(), p.stat().st_mtime_ns) for p in paths))
+
+
+@lru_cache(maxsize=8)
+def _load(folder: Path, state: tuple[tuple[str, int], ...]) -> EntryForms:
+    figures = _mapping(folder / "figures.yml")
+    topics = [{"key": key, **value} for key, value in figures.items()]
+    return EntryForms(
+        topics=tuple(_checked(Topic, topic, folder / "figures.yml") for topic in topics),
+        tables=tuple(
+            _checked(TableForm, {"key": path.stem, **_mapping(path)}, path)
+            for path in sorted((folder / "tables").glob("*.yml"))
+        ),
+        records=tuple(
+            _checked(RecordForm, {"key": path.stem, **_mapping(path)}, path)
+            for path in sorted((folder / "records").glob("*.yml"))
+        ),
+    )
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def _mapping(path: Path) -> dict[str, Any]:
+    try:
+        value = read_yaml(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise DefinitionError(f"{path.name}: {error}") from error
+    if not isinstance(value, dict):
+        raise DefinitionError(f"{path.name}: cần các khóa và giá trị, không phải danh sách.")
+    return value
+
+
+def _checked(model: type[Model], value: object, path: Path) -> Model:
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise DefinitionError(f"{path.name}: {place}: {first['msg']}") from error

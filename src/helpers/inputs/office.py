@@ -1,0 +1,197 @@
+"""The settings of an office for a year: ``params/provinces/<slug>/<year>.yml``."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from helpers.definitions._yaml import read_yaml
+from helpers.inputs.problems import InputError, Problem
+from helpers.project import Project
+
+DataStatus = Literal["official", "computed", "simulated"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Signer(_Frozen):
+    """Who signs. What is empty stays a dotted blank in the document."""
+
+    authority: Literal["", "TM.", "KT.", "TL.", "TUQ.", "Q."] = ""
+    on_behalf_of: str = ""
+    title: str = ""
+    name: str = ""
+
+
+class Document(_Frozen):
+    """The official document that the annual report is."""
+
+    number: str = ""
+    date: datetime.date | None = None
+    place: str = ""
+    subject: str = ""
+    bases: tuple[str, ...] = ()
+    addressed_to: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    signer: Signer = Signer()
+    secrecy: str = ""
+    urgency: str = ""
+
+
+class OfficeName(_Frozen):
+    """Who reports."""
+
+    name: str
+    short: str = ""
+    parent: str = ""
+    symbol: str = ""
+
+    @property
+    def brief(self) -> str:
+        """The short name, or the full one."""
+        return self.short or self.name
+
+
+class RecordFile(_Frozen):
+    """A record file that is named or laid out otherwise than the form.
+
+    Parameters
+    ----------
+    file : str
+        Name inside ``data/provinces/<slug>/<year>/``.
+    sheet : str
+        Of a workbook; empty for the first.
+    columns : dict
+        The form's column code → heading in the file.
+    """
+
+    file: str = ""
+    sheet: str = ""
+    columns: dict[str, str] = {}
+
+
+class OwnText(_Frozen):
+    """A person's own text for a section of the annual report: instead, before or after."""
+
+    replace: str = ""
+    before: str = ""
+    after: str = ""
+
+
+class Office(_Frozen):
+    """An office and its year.
+
+    Parameters
+    ----------
+    office : OfficeName
+    status : {"official", "computed", "simulated"}
+    document : Document
+    targets : dict
+        Figure code → value aimed at: ``{"procedures.online_share": 50}``.
+    records : dict
+        Record kind → file and columns, where they differ from the form.
+    papi : tuple of str
+        Codes of the PAPI dimensions and sub-dimensions the office is responsible for.
+    rules : dict
+        Index → what the province decided itself, such as ``{"sipas": {"overall": "pooled_items"}}``
+        or ``{"par_index": {"rule_set": "bo-chi-so.yml"}}``.
+    sections : dict
+        Section of the annual report → own text.
+    """
+
+    office: OfficeName
+    status: DataStatus = "official"
+    document: Document = Document()
+    targets: dict[str, float] = {}
+    records: dict[str, RecordFile] = {}
+    papi: tuple[str, ...] = ()
+    rules: dict[str, dict[str, Any]] = {}
+    sections: dict[str, OwnText] = Field(default_factory=dict)
+
+
+def office_path(slug: str, year: int, project: Project) -> Path:
+    """Return where the settings of an office lie."""
+    return project.offices / slug / f"{year}.yml"
+
+
+def read_office(slug: str, year: int, project: Project) -> Office:
+    """Read the settings of an office.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, is not YAML, or holds something unknown; the problem names line or key.
+    """
+    path = office_path(slug, year, project)
+    name = project.relative(path)
+    if not path.is_file():
+        raise InputError(
+            [
+                Problem(
+                    "error",
+                    name,
+                    None,
+                    None,
+                    "no-settings",
+                    "chưa có tệp thông số của tỉnh và năm này.",
+                    f"chạy lệnh: chiso new {slug} {year}",
+                )
+            ]
+        )
+    try:
+        text = read_yaml(path.read_text(encoding="utf-8"))
+        return Office.model_validate(text or {})
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else None
+        what = getattr(error, "problem", None) or str(error)
+        raise InputError(
+            [
+                Problem(
+                    "error",
+                    name,
+                    None,
+                    None,
+                    "not-yaml",
+                    f"không đọc được YAML: {what}.",
+                    "sửa dòng này; mỗi dòng có dạng «khóa: giá trị», thụt lề bằng dấu cách.",
+                    line,
+                )
+            ]
+        ) from error
+    except ValidationError as error:
+        raise InputError(
+            Problem(
+                "error",
+                name,
+                None,
+                None,
+                "bad-setting",
+                f"khóa «{'.'.join(str(part) for part in found['loc'])}» không đúng "
+                f"({_vietnamese(found['type'], found['msg'])}).",
+                "xem các khóa được phép trong docs/data-entry.md.",
+            )
+            for found in error.errors()
+        ) from error
+
+
+def _vietnamese(kind: str, message: str) -> str:
+    known = {
+        "extra_forbidden": "khóa này không tồn tại",
+        "missing": "thiếu khóa bắt buộc",
+        "string_type": "phải là chữ; hãy đặt trong dấu nháy",
+        "float_parsing": "phải là số",
+        "float_type": "phải là số",
+        "date_from_datetime_parsing": "phải là ngày dạng 2023-12-31",
+        "tuple_type": "phải là danh sách",
+        "dict_type": "phải gồm các khóa con",
+        "model_type": "phải gồm các khóa con",
+        "literal_error": "không thuộc các giá trị được phép",
+    }
+    return known.get(kind, message)
