@@ -45,18 +45,31 @@ def plan(
         else list(execution.reports(project))
     )
     jobs: list[Job] = []
+    refused: list[NothingToDoError] = []
     for kind in kinds:
-        units = _available(kind.index)(project)
-        if not units:
-            raise NothingToDoError(f"Chưa có số liệu nào cho loại báo cáo «{kind.name}».")
-        of_year = year if year is not None else max(units)
-        if of_year not in units:
-            years = ", ".join(str(y) for y in sorted(units))
-            raise NothingToDoError(
-                f"Loại báo cáo «{kind.name}» chưa có số liệu năm {of_year}. Các năm đã có: {years}."
-            )
-        jobs += _jobs(kind, of_year, units[of_year], provinces, project)
+        try:
+            jobs += _jobs_of(kind, year, provinces, project)
+        except NothingToDoError as error:
+            refused.append(error)
+    # A kind asked for by name must have data; without names, whatever has data is made.
+    if refused and (names or not jobs):
+        raise refused[0]
     return jobs
+
+
+def _jobs_of(
+    kind: Report, year: int | None, provinces: list[str] | None, project: Project
+) -> list[Job]:
+    units = _available(kind.index)(project)
+    if not units:
+        raise NothingToDoError(f"Chưa có số liệu nào cho loại báo cáo «{kind.name}».")
+    of_year = year if year is not None else max(units)
+    if of_year not in units:
+        years = ", ".join(str(y) for y in sorted(units))
+        raise NothingToDoError(
+            f"Loại báo cáo «{kind.name}» chưa có số liệu năm {of_year}. Các năm đã có: {years}."
+        )
+    return _jobs(kind, of_year, units[of_year], provinces, project)
 
 
 def _available(index: str) -> Callable[[Project], dict[int, tuple[str, ...]]]:
