@@ -1,0 +1,321 @@
+"""Read what was published about national results: ``data/published/results.csv`` and ``averages.csv``.
+
+The full tables of PAR INDEX, SIPAS and DTI are published as pictures, so only what a page says in
+words is here: some provinces of a year, some components of a province. Sources may disagree; all that
+was read is kept, and :func:`conflicts` tells where values differ.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from io import StringIO
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.inputs.problems import InputError, Problem
+from helpers.inputs.tables import frame
+from helpers.places import Place, UnknownPlaceError, register, system_of_year
+from helpers.project import Project
+
+LEVELS = ("province", "department", "district", "commune")
+AVERAGE_LEVELS = ("national", "ministries", "region", "in_province")
+AFTER_MERGER = "total_34"
+"""Code of a total that was recomputed for the 34 units of 1 July 2025."""
+
+RESULT_COLUMNS: Mapping[str, str] = {
+    "index": "str",
+    "year": "Int64",
+    "level": "str",
+    "slug": "str",
+    "unit": "str",
+    "parent_slug": "str",
+    "parent": "str",
+    "code": "str",
+    "name": "str",
+    "value": "float64",
+    "unit_of_measure": "str",
+    "rank": "Int64",
+    "source": "str",
+    "doubt": "str",
+    "origin": "str",
+}
+"""One figure a row. ``slug`` is set for provinces, ``parent_slug`` for units below one. ``year`` is
+NA where the page did not show its date, ``value`` NaN where only a rank was published, ``rank`` NA
+where only a value was. ``source`` is the address of the page, ``doubt`` says why a value is not
+trusted, ``origin`` where the row stands: ``data/published/results.csv, dòng 17``."""
+
+AVERAGE_COLUMNS: Mapping[str, str] = {
+    "index": "str",
+    "year": "Int64",
+    "level": "str",
+    "unit": "str",
+    "code": "str",
+    "name": "str",
+    "value": "float64",
+    "unit_of_measure": "str",
+    "source": "str",
+    "doubt": "str",
+    "note": "str",
+    "origin": "str",
+}
+"""Means of the country, the ministries, a region (``unit`` is its name) or inside a province."""
+
+_KEY = ["index", "year", "level", "unit", "parent", "code"]
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Values of one thing that sources print differently.
+
+    Parameters
+    ----------
+    index, year, level, unit, parent, code, name
+        What the figures are about.
+    rows : DataFrame
+        The rows that carry a value, in the order of the file.
+    """
+
+    index: str
+    year: int | None
+    level: str
+    unit: str
+    parent: str
+    code: str
+    name: str
+    rows: pd.DataFrame
+
+
+def published_results(index: str, project: Project) -> pd.DataFrame:
+    """Return the published figures of an index.
+
+    Parameters
+    ----------
+    index : str
+        ``par_index``, ``sipas``, ``dti``, ``ict_index``, ``service_quality``, ``ddci`` or
+        ``procedures``.
+    project : Project
+
+    Returns
+    -------
+    DataFrame
+        With :data:`RESULT_COLUMNS`, in the order of the file; values in ``unit_of_measure``. Empty if
+        nothing of the index is known.
+
+    Raises
+    ------
+    InputError
+        If the file is missing or any line breaks a rule; all broken lines are named.
+    """
+    rows = _table(project.published / "results.csv", project, RESULT_COLUMNS)
+    return rows[rows["index"] == index].reset_index(drop=True)
+
+
+def published_averages(index: str, project: Project) -> pd.DataFrame:
+    """Return the published means of an index, with :data:`AVERAGE_COLUMNS`.
+
+    Raises
+    ------
+    InputError
+        As :func:`published_results`.
+    """
+    rows = _table(project.published / "averages.csv", project, AVERAGE_COLUMNS)
+    return rows[rows["index"] == index].reset_index(drop=True)
+
+
+def conflicts(rows: pd.DataFrame) -> tuple[Conflict, ...]:
+    """Find figures that sources print differently.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        From :func:`published_results`. Rows without a value agree with everything; remarks in brackets
+        do not make a name another one.
+
+    Returns
+    -------
+    tuple of Conflict
+        In the order of the file.
+    """
+    valued = rows[rows["value"].notna()]
+    plain = valued["name"].map(lambda name: _IN_BRACKETS.sub("", name))
+    found = []
+    for _, same in valued.groupby([*(valued[k] for k in _KEY), plain], sort=False, dropna=False):
+        if len(set(same["value"])) > 1:
+            first = same.iloc[0]
+            year = None if pd.isna(first["year"]) else int(first["year"])
+            found.append(
+                Conflict(
+                    index=str(first["index"]),
+                    year=year,
+                    level=str(first["level"]),
+                    unit=str(first["unit"]),
+                    parent=str(first["parent"]),
+                    code=str(first["code"]),
+                    name=str(first["name"]),
+                    rows=same,
+                )
+            )
+    return tuple(found)
+
+
+def settled(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep one row for each figure: one with a value before one without, and trusted before doubted.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        From :func:`published_results`.
+
+    Returns
+    -------
+    DataFrame
+        The same columns. A missing rank is taken from another row about the same figure, whose place
+        the sources do not dispute; where ranks differ, the one of the kept row stays.
+    """
+    ordered = rows.assign(
+        _no_value=rows["value"].isna(), _doubted=rows["doubt"] != "", _order=range(len(rows))
+    ).sort_values(["_no_value", "_doubted", "_order"], kind="stable")
+    kept = ordered.drop_duplicates(_KEY).copy()
+    ranks = ordered[ordered["rank"].notna()].drop_duplicates(_KEY).set_index(_KEY)["rank"]
+    missing = kept["rank"].isna()
+    if missing.any() and len(ranks):
+        keys = pd.MultiIndex.from_frame(kept.loc[missing, _KEY])
+        kept.loc[missing, "rank"] = ranks.reindex(keys).to_numpy()
+    return kept.sort_values("_order")[list(rows.columns)].reset_index(drop=True)
+
+
+def provinces_with_total(rows: pd.DataFrame, year: int) -> tuple[str, ...]:
+    """Return the slugs of the provinces whose total was published for a year, value or rank.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        From :func:`published_results`.
+    year : int
+        Year measured.
+    """
+    told = rows[(rows["year"] == year) & (rows["level"] == "province") & (rows["code"] == "total")]
+    return tuple(dict.fromkeys(str(slug) for slug in told["slug"]))
+
+
+def _table(path: Path, project: Project, columns: Mapping[str, str]) -> pd.DataFrame:
+    stamp = path.stat().st_mtime_ns if path.is_file() else 0
+    return _read(path, stamp, project, tuple(columns.items()))
+
+
+@lru_cache(maxsize=8)
+def _read(
+    path: Path, changed: int, project: Project, columns: tuple[tuple[str, str], ...]
+) -> pd.DataFrame:
+    """Read one state of a file; `changed` makes an edited file a new entry of the cache."""
+    name = project.relative(path)
+    if not path.is_file():
+        remedy = "lấy lại tệp đã phát hành cùng dự án (git restore)."
+        message = "Không có tệp kết quả đã công bố."
+        raise InputError([Problem("error", name, None, None, "missing-file", message, remedy)])
+    wanted = [column for column, _ in columns if column != "origin"]
+    reader = csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
+    if list(reader.fieldnames or ()) != wanted:
+        message = "Dòng tiêu đề không đúng."
+        remedy = f"giữ dòng tiêu đề đúng như sau: {','.join(wanted)}."
+        raise InputError([Problem("error", name, None, None, "columns", message, remedy, 1)])
+    checker = _Checker(name, project, "level" if "slug" in wanted else "")
+    rows = []
+    for fields in reader:
+        line = reader.line_num
+        if None in fields or None in fields.values():
+            checker.note(line, "fields", "Số ô khác dòng tiêu đề.", 'đặt ô có dấu phẩy trong «"».')
+            continue
+        made = checker.row(line, fields)
+        rows.append((*(made[column] for column in wanted), f"{name}, dòng {line}"))
+    if checker.problems:
+        raise InputError(checker.problems)
+    return frame(rows, dict(columns))
+
+
+class _Checker:
+    """Checks line after line and collects the problems of one file."""
+
+    def __init__(self, name: str, project: Project, results: str) -> None:
+        self.problems: list[Problem] = []
+        self._name = name
+        self._project = project
+        self._levels = LEVELS if results else AVERAGE_LEVELS
+
+    def note(self, line: int, rule: str, message: str, remedy: str) -> None:
+        """Keep one problem of a line."""
+        self.problems.append(Problem("error", self._name, None, None, rule, message, remedy, line))
+
+    def row(self, line: int, fields: dict[str, str]) -> dict[str, object]:
+        """Return the values of a line, after noting what is wrong with it."""
+        made: dict[str, object] = {key: text.strip() for key, text in fields.items()}
+        made["year"] = self._count(line, "year", fields["year"])
+        made["value"] = self._value(line, fields["value"])
+        if "rank" in fields:
+            made["rank"] = self._count(line, "rank", fields["rank"])
+            if not fields["value"].strip() and not fields["rank"].strip():
+                self.note(line, "empty", "Không có giá trị và thứ hạng.", "xóa dòng này.")
+        for column in ("index", "unit", "code", "name", "unit_of_measure", "source"):
+            if not fields[column].strip():
+                self.note(line, column, f"Thiếu giá trị ở cột {column}.", "ghi đúng như nguồn.")
+        if fields["level"] not in self._levels:
+            allowed = ", ".join(self._levels)
+            message = f"Cột level có giá trị «{fields['level']}»."
+            self.note(line, "level", message, f"dùng một trong: {allowed}.")
+        if "slug" in fields:
+            self._place(line, fields, "slug", "unit", needed=fields["level"] == "province")
+            self._place(line, fields, "parent_slug", "parent", needed=fields["parent"] != "")
+        return made
+
+    def _place(
+        self, line: int, fields: dict[str, str], slug: str, name: str, *, needed: bool
+    ) -> None:
+        if not needed:
+            if fields[slug]:
+                message = f"Cột {slug} có «{fields[slug]}» ở đơn vị không phải cấp tỉnh."
+                self.note(line, slug, message, f"để trống cột {slug}.")
+            return
+        place = self._find(fields[name], fields)
+        if place is None:
+            message = f"Không có tỉnh, thành phố «{fields[name]}» trong năm này."
+            self.note(line, name, message, "dùng tên tỉnh trong params/places.")
+        elif place.slug != fields[slug]:
+            message = f"{fields[name]} có mã «{place.slug}», cột {slug} lại ghi «{fields[slug]}»."
+            self.note(line, slug, message, f"sửa cột {slug} hoặc cột {name}.")
+
+    def _find(self, name: str, fields: dict[str, str]) -> Place | None:
+        year = fields["year"]
+        system = system_of_year(int(year)) if year.isdigit() else "63"
+        if fields["code"] == AFTER_MERGER:
+            system = "34"
+        try:
+            return register(self._project).find(name, system)
+        except UnknownPlaceError:
+            return None
+
+    def _count(self, line: int, column: str, text: str) -> object:
+        if not text.strip():
+            return pd.NA
+        if not text.isdigit() or int(text) == 0:
+            self.note(line, column, f"Cột {column} có «{text}».", "ghi số nguyên, hoặc để trống.")
+            return pd.NA
+        return int(text)
+
+    def _value(self, line: int, text: str) -> float:
+        if not text.strip():
+            return math.nan
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.inf
+        if not math.isfinite(value):
+            remedy = "viết số với dấu chấm thập phân, hoặc để trống."
+            self.note(line, "number", f"Giá trị «{text}» không phải số.", remedy)
+        return value
