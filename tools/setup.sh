@@ -47,6 +47,23 @@ if [ ! -e "$mark" ] || [ pyproject.toml -nt "$mark" ]; then
   touch "$mark"
 fi
 
+# Official documents are set in Times New Roman, or in Liberation Serif 2, which has the same widths. The
+# package is unpacked into the environment: that needs no rights on the machine.
+if [ ! -d "$venv/share/fonts" ] && command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null \
+  && [ "$("$venv/bin/python" -c 'from helpers.publishing.serif import serif_family; print(serif_family())')" = None ]; then
+  say "Đang lấy phông chữ cho văn bản hành chính…"
+  fonts=$(mktemp -d)
+  # The package has its second version under one name or the other, depending on the release of Debian.
+  for package in fonts-liberation2 fonts-liberation; do
+    (cd "$fonts" && apt-get download -qq "$package" >/dev/null 2>&1) || continue
+    dpkg-deb -x "$fonts/$package"_*.deb "$fonts/unpacked"
+    mkdir -p "$venv/share/fonts"
+    find "$fonts/unpacked" -name 'LiberationSerif-*.ttf' -exec cp {} "$venv/share/fonts/" \;
+    break
+  done
+  rm -rf "$fonts"
+fi
+
 # The page tests open a real browser.
 if [ "$extra" = test ] && ! command -v chromium >/dev/null; then
   say "Đang cài Chromium cho các phép thử trang web…"

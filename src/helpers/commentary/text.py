@@ -92,7 +92,7 @@ class FrontMatter:
     date: str
     status: str = "official"
     citation: str = ""
-    extra: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
 
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from helpers.publishing.errors import PublishError
+from helpers.publishing.official import Official, official_from
 
 if TYPE_CHECKING:
     import nbformat
@@ -52,6 +53,8 @@ class FrontMatter:
         ``"official"``, ``"computed"``, ``"simulated"`` or empty.
     author : str
         Empty where nobody is named.
+    official : Official or None
+        Head and signature of an official document; None for an ordinary report.
     """
 
     title: str
@@ -63,6 +66,7 @@ class FrontMatter:
     citation: str = ""
     status: str = ""
     author: str = ""
+    official: Official | None = None
 
     @property
     def simulated(self) -> bool:
@@ -172,6 +176,7 @@ def front_matter_from(values: Mapping[str, Any]) -> FrontMatter:
         citation=citation if isinstance(citation, str) else "",
         status=_text(values.get("status")),
         author=_text(author),
+        official=official_from(values.get("official"), _text(values.get("date"))[-4:]),
     )
 
 

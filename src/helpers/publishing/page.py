@@ -56,6 +56,7 @@ def make_page(job: Job) -> bytes:
         f"--metadata=citation:{front_matter.citation}",
         *(f"--metadata=details:{item}" for item in front_matter.details),
         *(["--variable=simulated:true"] if front_matter.simulated else []),
+        *(["--variable=official:true"] if front_matter.official else []),
         f"--variable=csp:{escape(content_policy(tail))}",
         f"--variable=home:{_home(job)}",
         f"--variable-json=downloads:{json.dumps(_downloads(job.target))}",

@@ -12,7 +12,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers.project import Project
@@ -46,12 +46,15 @@ class Job:
     project : Project
     folder : Path
         A temporary folder of its own, which pandoc and Typst run in.
+    around : dict
+        Raw parts of an official document (see :mod:`helpers.publishing.official_parts`).
     """
 
     document: Document
     target: Path
     project: Project
     folder: Path
+    around: Mapping[str, str] = field(default_factory=dict)
 
     def write_figures(self, kind: str) -> dict[str, str]:
         """Write the figures into the folder.
@@ -103,7 +106,8 @@ class Job:
             label: {"src": sources[label], "alt": figure.alt}
             for label, figure in self.document.figures.items()
         }
-        context.write_text(json.dumps({"figures": figures}, ensure_ascii=False), "utf-8")
+        around = {"official": self.around} if self.around else {}
+        context.write_text(json.dumps({"figures": figures, **around}, ensure_ascii=False), "utf-8")
         command = [
             pandoc_program()[0],
             f"--from={READER}",
@@ -165,13 +169,25 @@ def publish_pandoc(notebook: Path, formats: Sequence[str], project: Project) -> 
         target = notebook.with_suffix(f".{wanted}")
         try:
             with tempfile.TemporaryDirectory(prefix="chiso-") as folder:
-                job = Job(document, target, project, Path(folder))
+                around = _around(document, wanted, project)
+                job = Job(document, target, project, Path(folder), around)
                 written.append(write_atomically(target, _maker(wanted)(job)))
         except PublishError as error:
             failures.append(str(error))
     if failures:
         raise PublishError("\n".join(failures))
     return tuple(notebook.with_suffix(f".{wanted}") for wanted in formats)
+
+
+def _around(document: Document, wanted: str, project: Project) -> dict[str, str]:
+    official = document.front_matter.official
+    if official is None:
+        return {}
+    from helpers.publishing.official_parts import parts_for
+    from helpers.publishing.serif import widths
+
+    measured = widths(official, project) if wanted == "docx" else {}
+    return parts_for(official, wanted, measured)
 
 
 def first_lines(text: str, count: int = 8) -> str:

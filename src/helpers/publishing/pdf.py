@@ -12,6 +12,7 @@ import typst
 from helpers.publishing.errors import PublishError
 from helpers.publishing.fonts import paper_coverage, paper_fonts
 from helpers.publishing.pandoc import ASSETS, Job, first_lines
+from helpers.publishing.serif import serif_fonts
 
 # A report with more headings than this has a table of contents.
 _HEADINGS_WITHOUT_CONTENTS = 6
@@ -31,15 +32,18 @@ def make_pdf(job: Job) -> bytes:
     """
     front_matter = job.document.front_matter
     names = job.write_figures("svg")
-    shutil.copyfile(ASSETS / "report.typ", job.folder / "report.typ")
+    official = front_matter.official is not None
+    for style in ("report.typ", "official.typ"):
+        shutil.copyfile(ASSETS / style, job.folder / style)
     headings = sum(
         line.startswith(("# ", "## ", "### ")) for line in job.document.markdown.splitlines()
     )
     arguments = [
         "--to=typst",
         "--standalone",
-        f"--template={ASSETS / 'pandoc.typst'}",
-        *(["--toc"] if headings > _HEADINGS_WITHOUT_CONTENTS else []),
+        f"--template={ASSETS / ('pandoc_official.typ' if official else 'pandoc.typst')}",
+        *(["--toc"] if headings > _HEADINGS_WITHOUT_CONTENTS and not official else []),
+        f"--variable=title-string:{_string(front_matter.title)}",
         f"--metadata=lang:{front_matter.lang}",
         f"--metadata=title:{front_matter.title}",
         f"--metadata=subtitle:{front_matter.subtitle}",
@@ -54,9 +58,8 @@ def make_pdf(job: Job) -> bytes:
     main = job.folder / "main.typ"
     main.write_text(_showable(source), "utf-8")
     try:
-        compiler = typst.Compiler(
-            str(main), root=str(job.folder), font_paths=font_set(paper_fonts(job.project))
-        )
+        folders = (paper_fonts(job.project), *([serif_fonts(job.project)] if official else []))
+        compiler = typst.Compiler(str(main), root=str(job.folder), font_paths=font_set(*folders))
         made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=front_matter.epoch)
     except typst.TypstError as error:
         text = first_lines(str(error.diagnostic or error))
@@ -67,16 +70,17 @@ def make_pdf(job: Job) -> bytes:
 
 
 @lru_cache(maxsize=4)
-def font_set(folder: Path) -> typst.Fonts:
-    """Return the fonts of a folder, read once by a process and its children.
+def font_set(*folders: Path) -> typst.Fonts:
+    """Return the fonts of folders, read once by a process and its children.
 
     Parameters
     ----------
-    folder : Path
-        See :func:`helpers.publishing.fonts.paper_fonts`.
+    *folders : Path
+        See :func:`helpers.publishing.fonts.paper_fonts` and
+        :func:`helpers.publishing.serif.serif_fonts`.
     """
     # Fonts of the machine would make the same report look different elsewhere.
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in folders])
 
 
 def _showable(source: str) -> str:

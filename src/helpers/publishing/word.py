@@ -11,6 +11,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
 from helpers.publishing.fonts import word_fonts
+from helpers.publishing.official_docx import finished, official_reference
 from helpers.publishing.pandoc import Job
 from helpers.publishing.reference_docx import reference_docx
 from helpers.publishing.word_fonts import embed_fonts
@@ -26,7 +27,9 @@ def make_word(job: Job) -> bytes:
     """
     front_matter = job.document.front_matter
     names = job.write_figures("png")
-    reference = reference_docx(job.project, simulated=front_matter.simulated)
+    official = front_matter.official is not None
+    template = official_reference if official else reference_docx
+    reference = template(job.project, simulated=front_matter.simulated)
     arguments = [
         "--to=docx",
         "--output=-",
@@ -42,10 +45,12 @@ def make_word(job: Job) -> bytes:
         *(f"--metadata=author:{front_matter.author}" for _ in [0] if front_matter.author),
         *(f"--metadata=keywords:{item}" for item in front_matter.categories),
     ]
-    return _finish(job.run_pandoc(arguments, names), word_fonts(job.project))
+    content = job.run_pandoc(arguments, names)
+    # Times New Roman is wherever Word is, so an official document carries no fonts.
+    return _finish(content, None if official else word_fonts(job.project))
 
 
-def _finish(content: bytes, faces: Mapping[str, bytes]) -> bytes:
+def _finish(content: bytes, faces: Mapping[str, bytes] | None) -> bytes:
     """Do what pandoc cannot: whole rows, columns as wide as their content, fonts in the file.
 
     The parts keep their order and the date that pandoc gave them.
@@ -53,8 +58,12 @@ def _finish(content: bytes, faces: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as before:
         parts = {part.filename: before.read(part) for part in before.infolist()}
         date = before.infolist()[0].date_time
-    parts = embed_fonts(parts, faces)
-    parts["word/document.xml"] = _with_good_tables(parts["word/document.xml"])
+    document = parts["word/document.xml"]
+    if faces is None:
+        document = finished(document)
+    else:
+        parts = embed_fonts(parts, faces)
+    parts["word/document.xml"] = _with_good_tables(document)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as after:
         for name, data in parts.items():
@@ -71,6 +80,8 @@ def _with_good_tables(document: bytes) -> bytes:
         # No style can forbid a page break within a row.
         row.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
     for layout in root.iter(qn("w:tblLayout")):
+        if layout.getparent().find(qn("w:tblStyle")) is None:
+            continue  # head and signature of an official document have fixed columns
         # Where another font is wider than ours, columns must grow rather than break numbers.
         layout.set(qn("w:type"), "autofit")
     return bytes(serialize_part_xml(root))

@@ -14,6 +14,7 @@ local GROUP_TEXT = { g1 = "■□□□", g2 = "■■□□", g3 = "■■■�
 
 local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
 local sanitizer = dofile(pandoc.path.join({ here, "report_safety.lua" }))
+local official = dofile(pandoc.path.join({ here, "official.lua" }))
 local tables = dofile(pandoc.path.join({ here, "report_tables.lua" }))
 
 local function read_context(meta)
@@ -235,7 +236,8 @@ function Pandoc(doc)
   if is_docx then blocks = blocks:walk({ Table = tables.small_print }) end
   blocks = blocks:walk({ Span = mark, Div = table_note })
   if is_typst then blocks = blocks:walk({ Math = typst_formula, Table = tables.for_typst }) end
-  local out = pandoc.Blocks(lead(doc.meta))
+  if context.official then blocks = official.document(blocks, context.official) end
+  local out = pandoc.Blocks(context.official and {} or lead(doc.meta))
   out:extend(blocks)
   local citation = doc.meta.citation and stringify(doc.meta.citation) or ""
   if is_docx and citation ~= "" then

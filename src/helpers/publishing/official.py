@@ -1,0 +1,171 @@
+"""What an official document carries around its text: head, bases, signature, recipients.
+
+Source: Nghị định số 30/2020/NĐ-CP of 5 March 2020, Phụ lục I (layout) and III (forms, Mẫu 1.4).
+What the office has not stated stays a dotted blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+BLANK = "\N{HORIZONTAL ELLIPSIS}" * 4
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+_ZERO_BELOW = 10
+_ZERO_UP_TO_MONTH = 2
+
+
+@dataclass(frozen=True)
+class Official:
+    """The parts of an administrative report that are not its text.
+
+    Parameters
+    ----------
+    kind : str
+        Type of document, in capitals: ``BÁO CÁO``.
+    abbreviation : str
+        Of the type: ``BC``.
+    parent, agency : str
+        The superior agency (may be empty) and the one that issues.
+    number, symbol : str
+        ``733`` and the office's part of the symbol: ``SLĐTBXH``.
+    place : str
+    date : datetime.date or None
+    year : str
+        Printed in a date that is still open.
+    subject : str
+    bases : tuple of str
+        Without the final mark.
+    addressed_to, recipients : tuple of str
+    authority, on_behalf_of, title, name : str
+        ``KT.``, ``GIÁM ĐỐC``, ``PHÓ GIÁM ĐỐC`` and the signer's name.
+    """
+
+    kind: str
+    abbreviation: str
+    agency: str
+    subject: str
+    parent: str = ""
+    number: str = ""
+    symbol: str = ""
+    place: str = ""
+    date: date | None = None
+    year: str = ""
+    bases: tuple[str, ...] = ()
+    addressed_to: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    authority: str = ""
+    on_behalf_of: str = ""
+    title: str = ""
+    name: str = ""
+
+    @property
+    def number_line(self) -> str:
+        """``Số: 733/BC-SLĐTBXH``; a number below 10 has a zero before it."""
+        number = self.number.strip()
+        if number.isdigit() and int(number) < _ZERO_BELOW:
+            number = f"0{int(number)}"
+        sign = "-".join(part for part in (self.abbreviation, self.symbol or BLANK) if part)
+        return f"Số: {number or BLANK}/{sign}"
+
+    @property
+    def day_text(self) -> str:
+        """``ngày 11 tháng 12 năm 2023``; days below 10 and January, February have a zero."""
+        if self.date is None:
+            return f"ngày {BLANK} tháng {BLANK} năm {self.year or BLANK}"
+        day = f"{self.date.day:02d}"
+        month = self.date.month
+        written = f"{month:02d}" if month <= _ZERO_UP_TO_MONTH else str(month)
+        return f"ngày {day} tháng {written} năm {self.date.year}"
+
+    @property
+    def date_line(self) -> str:
+        """``Sơn La, ngày 11 tháng 12 năm 2023``."""
+        return f"{self.place or BLANK * 2}, {self.day_text}"
+
+    @property
+    def bases_lines(self) -> tuple[str, ...]:
+        """The bases, each ending with a semicolon, the last with a full stop."""
+        bare = [base.strip().rstrip(";.") for base in self.bases]
+        return tuple(f"{base}{';' if i < len(bare) - 1 else '.'}" for i, base in enumerate(bare))
+
+    @property
+    def signer_lines(self) -> tuple[str, ...]:
+        """Authority and office of the signer, in capitals, one or two lines."""
+        first = " ".join(part for part in (self.authority, self.on_behalf_of) if part).upper()
+        return tuple(line for line in (first, self.title.upper() or BLANK * 3) if line)
+
+    @property
+    def name_line(self) -> str:
+        """The signer's name, or a blank."""
+        return self.name or BLANK * 4
+
+    @property
+    def recipient_lines(self) -> tuple[str, ...]:
+        """The recipients, each with a dash and a semicolon, the last with a full stop."""
+        bare = [item.strip().lstrip("- ").rstrip(";.") for item in self.recipients]
+        bare = bare or [BLANK * 3, f"Lưu: VT, {BLANK}"]
+        return tuple(f"- {item}{';' if i < len(bare) - 1 else '.'}" for i, item in enumerate(bare))
+
+    @property
+    def reference(self) -> str:
+        """What stands below the name of an annex."""
+        number = self.number_line.removeprefix("Số: ")
+        kind = self.kind.capitalize()
+        return f"(Kèm theo {kind} số {number} {self.day_text} của {self.agency})"
+
+
+def official_from(values: object, year: str) -> Official | None:
+    """Take an official document's parts from front matter; None for an ordinary report.
+
+    Parameters
+    ----------
+    values : object
+        The mapping ``official`` of the front matter, if there is one.
+    year : str
+        Printed in a date that is still open.
+    """
+    if not isinstance(values, Mapping):
+        return None
+    return Official(
+        kind=_line(values, "kind").upper() or "BÁO CÁO",
+        abbreviation=_line(values, "abbreviation") or "BC",
+        agency=_line(values, "agency"),
+        subject=_line(values, "subject"),
+        parent=_line(values, "parent"),
+        number=_line(values, "number"),
+        symbol=_line(values, "symbol"),
+        place=_line(values, "place"),
+        date=_date(values.get("date")),
+        year=year,
+        bases=_lines(values, "bases"),
+        addressed_to=_lines(values, "addressed_to"),
+        recipients=_lines(values, "recipients"),
+        authority=_line(values, "authority"),
+        on_behalf_of=_line(values, "on_behalf_of"),
+        title=_line(values, "title"),
+        name=_line(values, "name"),
+    )
+
+
+def _line(values: Mapping[str, Any], key: str) -> str:
+    value = values.get(key)
+    return "" if value is None or isinstance(value, Mapping) else " ".join(str(value).split())
+
+
+def _lines(values: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = values.get(key) or ()
+    listed = [value] if isinstance(value, str) else list(value)
+    return tuple(" ".join(str(item).split()) for item in listed)
+
+
+def _date(value: object) -> date | None:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return None
