@@ -41,6 +41,9 @@ class Field(_Frozen):
         Values allowed, for ``choice``; empty means any.
     also : tuple of str
         Other headings under which exports bring it.
+    words : dict of str to str
+        Other words for values, compared without accents and case: ``{"dislike": "không hài lòng"}`` for
+        a choice, ``{"rất hài lòng": "5"}`` for a count.
     help : str
         A Vietnamese sentence for the person who fills it in.
     lower_is_better : bool
@@ -56,6 +59,7 @@ class Field(_Frozen):
     maximum: float | None = None
     choices: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    words: dict[str, str] = {}
     help: str = ""
     lower_is_better: bool = False
 
