@@ -164,7 +164,7 @@ def _named(
             problems.append(where.error("no-place", message, remedy, cell))
             continue
         try:
-            place = places.find(text, system_of_year(year))
+            place = places.find_unit(text, system_of_year(year))
         except UnknownPlaceError as error:
             remedy = "sửa tên tỉnh, hoặc xóa cột hay hàng này nếu không phải của một tỉnh."
             problems.append(where.error("unknown-place", str(error), remedy, cell))

@@ -26,6 +26,7 @@ from .tiling import read_tiles
 _COMMON = ("slug", "name", "name_en", "gso_code", "type", "region", "aliases")
 _COLUMNS_63 = (*_COMMON, "successor", "population_2020", "population_source")
 _COLUMNS_34 = (*_COMMON, "predecessors", "basis")
+_COLUMNS_SIMULATED = ("slug", "system", "name", "name_en", "type")
 _COLUMNS_CHANGES = ("slug", "system", "from", "type", "name", "basis")
 _FILES = (
     "systems.yml",
@@ -34,6 +35,7 @@ _FILES = (
     "type_changes.csv",
     "tiles_63.csv",
     "tiles_34.csv",
+    "simulated.csv",
 )
 
 Changes = Mapping[tuple[System, str], Sequence[tuple[Row, TypeChange]]]
@@ -128,7 +130,32 @@ def _read(folder: Path, stamps: tuple[tuple[int, int] | None, ...]) -> Register:
         _check_count(known, places)
     _check_changes(changes, places, by_id)
     tiling = tuple(t for s in SYSTEMS for t in read_tiles(folder / f"tiles_{s}.csv", s, places))
-    return Register(places, systems, tiling)
+    simulated = _read_simulated(folder / "simulated.csv", by_id)
+    return Register(places, systems, tiling, simulated)
+
+
+def _read_simulated(path: Path, systems: Mapping[System, TerritorialSystem]) -> tuple[Place, ...]:
+    return tuple(
+        Place(
+            slug=row.slug("slug"),
+            system=row.system("system"),
+            name=row.text("name"),
+            name_en=row.text("name_en"),
+            gso_code="",
+            region="",
+            region_en="",
+            valid_from=systems[row.system("system")].valid_from,
+            valid_to=systems[row.system("system")].valid_to,
+            predecessors=(),
+            successor=None,
+            population_2020=0.0,
+            aliases=(),
+            original_type=row.unit_type("type"),
+            type_changes=(),
+            simulated=True,
+        )
+        for row in read_rows(path, _COLUMNS_SIMULATED)
+    )
 
 
 def _read_changes(path: Path) -> dict[tuple[System, str], list[tuple[Row, TypeChange]]]:

@@ -78,6 +78,10 @@ class Place:
         Type on `valid_from`.
     type_changes : tuple of TypeChange
         Later changes, oldest first.
+    simulated : bool
+        Whether it is no real place but stands for made-up data. It is found by name, but it is no
+        unit of its system: it has no code, region, population, tile or weight, and its name holds
+        its type already ("Tỉnh Mẫu").
     """
 
     slug: str
@@ -95,6 +99,7 @@ class Place:
     aliases: tuple[str, ...]
     original_type: UnitType
     type_changes: tuple[TypeChange, ...]
+    simulated: bool = False
 
     @property
     def key(self) -> tuple[System, str]:
@@ -156,6 +161,8 @@ class Place:
         if self.valid_to is not None:
             day = min(day, self.valid_to)
         unit_type, name = self._state(day)
+        if self.simulated:
+            return name[0].lower() + name[1:]
         return f"{unit_type} {name}"
 
     def types(self) -> frozenset[UnitType]:

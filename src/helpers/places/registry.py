@@ -35,6 +35,8 @@ class Register:
         One for each system.
     all_tiles : tuple of Tile
         Tile-grid maps of both systems.
+    simulated : tuple of Place
+        Places of made-up data: `get` and `find` know them, nothing else does.
 
     Raises
     ------
@@ -45,6 +47,7 @@ class Register:
     places: tuple[Place, ...]
     systems: tuple[TerritorialSystem, ...]
     all_tiles: tuple[Tile, ...] = ()
+    simulated: tuple[Place, ...] = ()
 
     def __post_init__(self) -> None:
         _ = self._by_spelling
@@ -59,7 +62,7 @@ class Register:
         return self._units[system]
 
     def get(self, slug: str, system: System) -> Place:
-        """Return the unit with a slug.
+        """Return the unit, or the simulated place, with a slug.
 
         Raises
         ------
@@ -77,6 +80,8 @@ class Register:
         Slug, name, English name and aliases are compared in folded form and without spaces, so
         that case, tones, Unicode form, hyphens and "tỉnh" or "TP." in front do not matter.
         Nothing is guessed: a misspelled name is an error that proposes names.
+
+        A simulated place is found as well; see `Place.simulated`.
 
         A text that calls a province a city is refused, because "TP. Hòa Bình" in a report means
         the town below the province of that name.
@@ -106,6 +111,21 @@ class Register:
             raise UnknownPlaceError(
                 f'"{text.strip()}" không phải tên đơn vị cấp tỉnh: {self.system(system).span()} '
                 f"{place.name} là tỉnh, không phải thành phố trực thuộc trung ương."
+            )
+        return place
+
+    def find_unit(self, text: str, system: System) -> Place:
+        """Return the real unit that a text names: `find` for official figures.
+
+        Raises
+        ------
+        UnknownPlaceError
+            As `find`, and if the text names a simulated place.
+        """
+        place = self.find(text, system)
+        if place.simulated:
+            raise UnknownPlaceError(
+                f"{place.name} là địa bàn mô phỏng, không có trong số liệu chính thức."
             )
         return place
 
@@ -195,17 +215,18 @@ class Register:
 
     @cached_property
     def _by_key(self) -> dict[tuple[System, str], Place]:
-        return {place.key: place for place in self.places}
+        return {place.key: place for place in (*self.places, *self.simulated)}
 
     @cached_property
     def _by_spelling(self) -> dict[tuple[System, str], Place]:
         index: dict[tuple[System, str], Place] = {}
-        for place in self.places:
+        for place in (*self.places, *self.simulated):
+            file = "simulated.csv" if place.simulated else f"units_{place.system}.csv"
             for text in _spellings(place):
                 other = index.setdefault((place.system, _spelling(text)), place)
-                if other.key != place.key:
+                if other.key != place.key or other.simulated != place.simulated:
                     raise RegisterError(
-                        f'params/places/units_{place.system}.csv: "{text}" có thể hiểu là '
+                        f'params/places/{file}: "{text}" có thể hiểu là '
                         f"{other.name} hoặc {place.name}; mỗi tên chỉ được chỉ một đơn vị."
                     )
         return index
@@ -213,6 +234,8 @@ class Register:
     def _explain(self, text: str, system: System) -> str:
         elsewhere: System = "34" if system == "63" else "63"
         other = self._by_spelling.get((elsewhere, _spelling(text)))
+        if other is not None and other.simulated:
+            return f"{other.name} là địa bàn mô phỏng, chỉ có {self.system(elsewhere).span()}."
         if other is not None and other.successor is not None:
             now = self.successor_of(other)
             here = self.system(system)
