@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from helpers.places import UnknownPlaceError, register, tiles
 
 SLUG = "tinh-mau"
