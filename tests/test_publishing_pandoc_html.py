@@ -93,8 +93,13 @@ def test_references_are_links_with_numbers(html: str) -> None:
 
 
 def test_numbers_say_where_they_come_from(html: str) -> None:
-    trace = r'<span class="so"\s+title="PAPI 2024, tổng điểm,[^"]*dòng 17">43,21</span>'
-    assert re.search(trace, html)
+    trace = r'<a\s+href="#(nguon-\d+)"\s+class="so"\s+title="PAPI 2024, tổng điểm,[^"]*dòng 17">43,21</a>'
+    found = re.search(trace, html)
+    assert found
+    entry = re.search(rf'id="{found[1]}">(.*?)</div>', html, re.DOTALL)
+    assert entry
+    assert "<strong>43,21</strong>" in entry[1]
+    assert "data/published/papi.csv, dòng 17" in entry[1]
 
 
 def test_what_a_notebook_prints_is_text(html: str) -> None:

@@ -15,6 +15,7 @@ local GROUP_TEXT = { g1 = "■□□□", g2 = "■■□□", g3 = "■■■�
 local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
 local sanitizer = dofile(pandoc.path.join({ here, "report_safety.lua" }))
 local official = dofile(pandoc.path.join({ here, "official.lua" }))
+local sources = dofile(pandoc.path.join({ here, "sources.lua" }))
 local tables = dofile(pandoc.path.join({ here, "report_tables.lua" }))
 
 local function read_context(meta)
@@ -222,7 +223,9 @@ end
 
 function Pandoc(doc)
   local context = read_context(doc.meta)
+  local found = sources.collect(doc.blocks)
   local blocks = order_headings(doc.blocks:walk(sanitizer))
+  blocks:extend(sources.blocks_for(found, context.official, is_html and 2 or 1))
   local numbers = number_labels(blocks)
   blocks = blocks:walk({ Cite = resolve_references(numbers) })
   blocks = blocks:walk({ Table = function(tbl) tables.align_numbers(tbl) tables.set_widths(tbl) return tbl end })
@@ -234,7 +237,7 @@ function Pandoc(doc)
   })
   if is_html then blocks = blocks:walk({ Table = tables.for_html }) end
   if is_docx then blocks = blocks:walk({ Table = tables.small_print }) end
-  blocks = blocks:walk({ Span = mark, Div = table_note })
+  blocks = blocks:walk({ Span = function(span) return sources.link(found, span) or mark(span) end, Div = table_note })
   if is_typst then blocks = blocks:walk({ Math = typst_formula, Table = tables.for_typst }) end
   if context.official then blocks = official.document(blocks, context.official) end
   local out = pandoc.Blocks(context.official and {} or lead(doc.meta))
