@@ -1,0 +1,333 @@
+"""A tree of criteria with points: sums at every level, index, points lost. Pure; nothing is rounded.
+
+An index is points achieved over maximum points, in percent. A criterion that does not apply is taken
+off the maximum. A sum of which a part is not known is not a sum: it stays open and says so.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+Kind = Literal["scored", "bonus", "penalty"]
+
+TOLERANCE = 0.02
+"""Points; sums of figures printed with two decimals may differ by so much from a printed sum."""
+
+TOTAL = "total"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One row of a scoring table.
+
+    Parameters
+    ----------
+    code, name : str
+    parent : str
+        Code of the criterion above; empty at the top.
+    maximum : float or None
+        Points; None if not known.
+    applies : bool
+        False for what did not arise.
+    self_points, appraised, survey : float or None
+        As delivered, in points; None for an empty cell. The points of a criterion are the sum of its
+        appraised and surveyed points, so that one criterion may have both.
+    kind : {"scored", "bonus", "penalty"}
+        Penalties are positive points that are taken off.
+    by_survey : bool
+        Whether it is not self-scored.
+    """
+
+    code: str
+    name: str
+    parent: str = ""
+    maximum: float | None = None
+    applies: bool = True
+    self_points: float | None = None
+    appraised: float | None = None
+    survey: float | None = None
+    kind: Kind = "scored"
+    by_survey: bool = False
+
+    @property
+    def final(self) -> float | None:
+        """Points after appraisal and survey; None while neither is known."""
+        known = [points for points in (self.appraised, self.survey) if points is not None]
+        return math.fsum(known) if known else None
+
+    @property
+    def has_points(self) -> bool:
+        """Whether any points were delivered."""
+        return any(p is not None for p in (self.self_points, self.appraised, self.survey))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The sums of a criterion and everything below it.
+
+    Parameters
+    ----------
+    code : str
+    maximum : float or None
+        Of everything that applies, points; None if a maximum is not known.
+    final : float
+        Points after appraisal and survey.
+    final_maximum : float or None
+        Maximum of the criteria that have final points; None if one of these maxima is not known.
+    self_points, self_maximum
+        Self-scored points, and the maximum of the criteria that have them.
+    scored, self_scored : int
+        How many criteria have final and self-scored points.
+    compared_final : float
+        Final points of the criteria that were also self-scored, for a fair comparison.
+    compared_self : float
+        Self-scored points of the same criteria.
+    missing : tuple of str
+        Codes of applicable criteria without final points.
+    applies : bool
+        Whether anything below applies.
+    """
+
+    code: str
+    maximum: float | None
+    final: float
+    final_maximum: float | None
+    self_points: float
+    self_maximum: float | None
+    scored: int
+    self_scored: int
+    compared_final: float
+    compared_self: float
+    missing: tuple[str, ...]
+    applies: bool
+
+    @property
+    def has_final(self) -> bool:
+        """Whether any final points are known."""
+        return self.scored > 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether all final points and all maxima are known."""
+        return self.applies and not self.missing and self.maximum is not None
+
+    @property
+    def index(self) -> float | None:
+        """Points achieved over the applicable maximum, in percent; None unless complete."""
+        if not self.complete or not self.maximum:
+            return None
+        return self.final / self.maximum * 100
+
+    @property
+    def known_index(self) -> float | None:
+        """As `index`, over the criteria whose final points are known."""
+        return self.final / self.final_maximum * 100 if self.final_maximum else None
+
+    @property
+    def self_index(self) -> float | None:
+        """Self-scored points over the maximum of the self-scored criteria, in percent."""
+        return self.self_points / self.self_maximum * 100 if self.self_maximum else None
+
+    @property
+    def lost(self) -> float | None:
+        """Maximum less points, over the criteria whose final points are known."""
+        return None if self.final_maximum is None else self.final_maximum - self.final
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """Points printed for a criterion beside parts that add up to something else.
+
+    Parameters
+    ----------
+    code, name : str
+    column : {"maximum", "self_points", "appraised", "survey"}
+    printed, summed : float
+        Points.
+    """
+
+    code: str
+    name: str
+    column: Literal["maximum", "self_points", "appraised", "survey"]
+    printed: float
+    summed: float
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """A scoring table, read as a tree.
+
+    Parameters
+    ----------
+    items : tuple of Item
+        In the order of the table; parents before or after their parts.
+    bonus_limit, penalty_limit : float or None
+        The most points that bonus and penalty bring and take.
+    """
+
+    items: tuple[Item, ...]
+    bonus_limit: float | None = None
+    penalty_limit: float | None = None
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Item]:
+        """Rows by code."""
+        return {item.code: item for item in self.items}
+
+    @cached_property
+    def leaves(self) -> tuple[Item, ...]:
+        """The rows whose points count: the lowest level at which points were delivered."""
+        return tuple(leaf for top in self.tops for leaf in self._leaves(top))
+
+    @cached_property
+    def tops(self) -> tuple[Item, ...]:
+        """Rows without a criterion above."""
+        return tuple(item for item in self.items if not item.parent)
+
+    def children(self, code: str) -> tuple[Item, ...]:
+        """Return the rows right below a criterion."""
+        return self._children.get(code, ())
+
+    def tally(self, code: str = TOTAL) -> Tally:
+        """Return the sums of a criterion, or of the whole table.
+
+        Raises
+        ------
+        KeyError
+            If the table has no such code.
+        """
+        if code == TOTAL:
+            return _tally(TOTAL, [leaf for leaf in self.leaves if leaf.kind == "scored"])
+        leaves = [leaf for leaf in self._leaves(self.by_code[code]) if leaf.kind == "scored"]
+        return _tally(code, leaves)
+
+    @property
+    def bonus(self) -> float:
+        """Bonus points, at most the yearly limit."""
+        return _limited(self._extra("bonus"), self.bonus_limit)
+
+    @property
+    def penalty(self) -> float:
+        """Points taken off, as a positive number, at most the yearly limit."""
+        return _limited(self._extra("penalty"), self.penalty_limit)
+
+    @property
+    def points(self) -> float:
+        """Final points with bonus and without penalties, not below 0."""
+        return max(math.fsum([self.tally().final, self.bonus, -self.penalty]), 0.0)
+
+    @cached_property
+    def mismatches(self) -> tuple[Mismatch, ...]:
+        """Rows whose printed points differ from the sum of their parts by more than the tolerance."""
+        return tuple(_mismatches(self))
+
+    @cached_property
+    def _children(self) -> dict[str, tuple[Item, ...]]:
+        found: dict[str, list[Item]] = {}
+        for item in self.items:
+            if item.parent:
+                found.setdefault(item.parent, []).append(item)
+        return {code: tuple(items) for code, items in found.items()}
+
+    def _leaves(self, item: Item) -> list[Item]:
+        parts = self.children(item.code)
+        below = [leaf for part in parts for leaf in self._leaves(part)] if item.applies else []
+        # Some sets score a criterion itself and list its parts only to say why points were lost.
+        if not below or (item.has_points and not any(leaf.has_points for leaf in below)):
+            return [item]
+        return below
+
+    def _extra(self, kind: Kind) -> float:
+        found = [leaf for leaf in self.leaves if leaf.kind == kind and leaf.applies]
+        return math.fsum(_first(leaf.final, leaf.self_points) for leaf in found)
+
+
+def parents(codes: Sequence[str]) -> dict[str, str]:
+    """Find the criterion above each code among the codes given: ``1.2.3`` → ``1.2``, or ``1``.
+
+    Examples
+    --------
+    >>> parents(["1", "1.2", "1.2.3", "II.4.1"])
+    {'1': '', '1.2': '1', '1.2.3': '1.2', 'II.4.1': ''}
+    """
+    known = set(codes)
+    found = {}
+    for code in codes:
+        above = code
+        while "." in above:
+            above = above.rpartition(".")[0]
+            if above in known:
+                break
+        found[code] = above if above in known and above != code else ""
+    return found
+
+
+def lost_points(scoring: Scoring) -> tuple[tuple[Item, float], ...]:
+    """Return the applicable criteria that lost points, the largest loss first.
+
+    Without final points the self-score counts: an office knows before the appraisal what it missed.
+    """
+    found = []
+    for leaf in scoring.leaves:
+        got = leaf.final if leaf.final is not None else leaf.self_points
+        if leaf.kind != "scored" or not leaf.applies or leaf.maximum is None or got is None:
+            continue
+        if leaf.maximum - got > 1e-9:
+            found.append((leaf, leaf.maximum - got))
+    return tuple(sorted(found, key=lambda pair: -pair[1]))
+
+
+def _tally(code: str, leaves: Iterable[Item]) -> Tally:
+    counted = [leaf for leaf in leaves if leaf.applies]
+    scored = [(leaf, leaf.final) for leaf in counted if leaf.final is not None]
+    own = [(leaf, leaf.self_points) for leaf in counted if leaf.self_points is not None]
+    both = [(leaf, leaf.self_points) for leaf, _ in scored if leaf.self_points is not None]
+    return Tally(
+        code=code,
+        maximum=_maximum(counted),
+        final=math.fsum(points for _, points in scored),
+        final_maximum=_maximum([leaf for leaf, _ in scored]),
+        self_points=math.fsum(points for _, points in own),
+        self_maximum=_maximum([leaf for leaf, _ in own]),
+        scored=len(scored),
+        self_scored=len(own),
+        compared_final=math.fsum(_first(leaf.appraised, leaf.final) for leaf, _ in both),
+        compared_self=math.fsum(points for _, points in both),
+        missing=tuple(leaf.code for leaf in counted if leaf.final is None),
+        applies=bool(counted),
+    )
+
+
+def _maximum(leaves: Sequence[Item]) -> float | None:
+    known = [leaf.maximum for leaf in leaves if leaf.maximum is not None]
+    return math.fsum(known) if len(known) == len(leaves) else None
+
+
+def _mismatches(scoring: Scoring) -> Iterable[Mismatch]:
+    for item in scoring.items:
+        parts = [part for part in scoring.children(item.code) if part.kind == "scored"]
+        if not parts or not item.applies:
+            continue
+        for column in ("maximum", "self_points", "appraised", "survey"):
+            printed = getattr(item, column)
+            # A maximum is printed whether or not a part arose; points only where it did.
+            rows = parts if column == "maximum" else [part for part in parts if part.applies]
+            values = [getattr(part, column) for part in rows]
+            known = [value for value in values if value is not None]
+            open_maximum = column == "maximum" and len(known) < len(values)
+            if printed is None or not known or open_maximum:
+                continue
+            if abs(printed - math.fsum(known)) > TOLERANCE + 1e-9:
+                yield Mismatch(item.code, item.name, column, printed, math.fsum(known))
+
+
+def _limited(points: float, limit: float | None) -> float:
+    return points if limit is None else min(points, limit)
+
+
+def _first(*values: float | None) -> float:
+    return next((value for value in values if value is not None), 0.0)
