@@ -41,7 +41,7 @@ class Entry:
     office: Office
     forms: EntryForms
     figures: Figures = field(default_factory=Figures)
-    tables: Mapping[str, pd.DataFrame] = MappingProxyType({})
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=lambda: MappingProxyType({}))
     problems: tuple[Problem, ...] = ()
 
     @property
