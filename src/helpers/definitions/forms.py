@@ -71,11 +71,27 @@ class Field(_Frozen):
 
 
 class Topic(_Frozen):
-    """Single figures that belong together: ``procedures``, ``poverty`` and so on."""
+    """Single figures that belong together: ``procedures``, ``poverty`` and so on.
+
+    Parameters
+    ----------
+    key, title : str
+    figures : tuple of Field
+    at_most : tuple of (str, str)
+        Pairs of figures of which the first may not be above the second: a rank and the number ranked.
+    """
 
     key: str
     title: str
     figures: tuple[Field, ...]
+    at_most: tuple[tuple[str, str], ...] = ()
+
+    @model_validator(mode="after")
+    def _pairs_of_its_own(self) -> Topic:
+        codes = {field.code for field in self.figures}
+        if not {code for pair in self.at_most for code in pair} <= codes:
+            raise ValueError("at_most nêu số liệu không có trong nhóm")
+        return self
 
 
 class TableForm(_Frozen):
@@ -100,6 +116,9 @@ class TableForm(_Frozen):
         Columns that together name a row; two rows with the same are an error.
     carry_over : bool
         Whether ``chiso new`` copies last year's rows (without their values) as a start.
+    at_most : tuple of (str, str)
+        Pairs of columns of which the first may not be above the second: a numerator and its
+        denominator, an earlier and a later date.
     """
 
     key: str
@@ -111,6 +130,7 @@ class TableForm(_Frozen):
     columns: tuple[Field, ...]
     unique: tuple[str, ...] = ()
     carry_over: bool = False
+    at_most: tuple[tuple[str, str], ...] = ()
 
     def column(self, code: str) -> Field:
         """Return the column `code`.
@@ -132,6 +152,8 @@ class TableForm(_Frozen):
             raise ValueError("có hai cột cùng mã")
         if not set(self.unique) <= set(codes):
             raise ValueError("unique nêu cột không có trong bảng")
+        if not {code for pair in self.at_most for code in pair} <= set(codes):
+            raise ValueError("at_most nêu cột không có trong bảng")
         if len(self.sheet) > 31:
             raise ValueError(f"tên trang tính «{self.sheet}» dài quá 31 ký tự")
         return self
@@ -153,6 +175,10 @@ class RecordForm(_Frozen):
         Columns that together name a record.
     private : tuple of str
         Columns that must never reach an output.
+    names : tuple of str
+        Columns with names of units or fields, whose spellings are made the same.
+    ordered : tuple of pairs of str
+        Date columns of which the first cannot be after the second.
     """
 
     key: str
@@ -161,6 +187,27 @@ class RecordForm(_Frozen):
     columns: tuple[Field, ...]
     unique: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    ordered: tuple[tuple[str, str], ...] = ()
+
+    def column(self, code: str) -> Field:
+        """Return the column `code`; raises `KeyError` if there is none."""
+        for column in self.columns:
+            if column.code == code:
+                return column
+        raise KeyError(f"Loại bản ghi «{self.key}» không có cột «{code}».")
+
+    @model_validator(mode="after")
+    def _sane(self) -> RecordForm:
+        codes = [column.code for column in self.columns]
+        if len(set(codes)) != len(codes):
+            raise ValueError("có hai cột cùng mã")
+        dates = {column.code for column in self.columns if column.kind == "date"}
+        if not {code for pair in self.ordered for code in pair} <= dates:
+            raise ValueError("ordered nêu cột không phải ngày")
+        if not {*self.unique, *self.private, *self.names} <= set(codes):
+            raise ValueError("unique, private hoặc names nêu cột không có trong bản ghi")
+        return self
 
 
 class EntryForms(_Frozen):

@@ -66,6 +66,8 @@ class Workbook:
     ----------
     path : Path
         ``.xlsx`` or ``.xlsm``.
+    again : str
+        Vietnamese: how to get a damaged file anew.
 
     Raises
     ------
@@ -73,7 +75,7 @@ class Workbook:
         If there is no such file, or it is no such workbook, or locked by a password, or damaged.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, again: str = "tải lại tệp từ papi.org.vn") -> None:
         self.name = path.name
         data = _bytes(path)
         self.sha256 = hashlib.sha256(data).hexdigest()
@@ -94,7 +96,7 @@ class Workbook:
                 self.name,
                 "not-a-workbook",
                 "Không mở được tệp như một sổ tính Excel; tệp bị hỏng hoặc không phải .xlsx, .xlsm.",
-                "tải lại tệp từ papi.org.vn, hoặc mở bằng Excel rồi lưu lại thành .xlsx.",
+                f"{again}, hoặc mở bằng Excel rồi lưu lại thành .xlsx.",
             ) from error
 
     @property

@@ -1,0 +1,87 @@
+"""Read a CSV file as people save it: with a byte order mark, semicolons or tabs, UTF-8 or UTF-16."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from io import StringIO
+from pathlib import Path
+
+from helpers.inputs.grid import Grid
+from helpers.inputs.letters import legacy_encoding
+from helpers.inputs.problems import InputError, Problem
+
+_SAVE_AS = (
+    "lưu lại thành CSV UTF-8 (trong Excel: Save As, chọn «CSV UTF-8 (Comma delimited)»); "
+    "chữ gõ bằng bảng mã cũ thì chuyển sang Unicode trước."
+)
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_DELIMITERS = (",", ";", "\t")
+
+
+def read_csv(path: Path, name: str) -> Grid:
+    """Read a file into rows of text.
+
+    Parameters
+    ----------
+    path : Path
+    name : str
+        Path from the root of the checkout, for messages and traces.
+
+    Returns
+    -------
+    Grid
+        All cells are ``str``. Lines that hold nothing are kept, so that a row has its line.
+
+    Raises
+    ------
+    InputError
+        If the file is no text, not in Unicode, or its quotation marks do not close.
+    """
+    text = _decoded(path.read_bytes(), name)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    rows: list[tuple[str, ...]] = []
+    lines: list[int] = []
+    begins = 1
+    try:
+        for fields in reader:
+            rows.append(tuple(fields))
+            lines.append(begins)
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        message = f"không đọc được tệp theo dạng CSV ({error})."
+        remedy = "kiểm tra dấu ngoặc kép quanh ô có dấu phẩy ở dòng này, hoặc lưu lại bằng Excel."
+        raise InputError(
+            [Problem("error", name, None, None, "csv", message, remedy, reader.line_num)]
+        ) from error
+    return Grid(name, "", tuple(rows), tuple(lines))
+
+
+def _decoded(data: bytes, name: str) -> str:
+    if data.startswith(_UTF_16):
+        encoding = "utf-16"
+    elif b"\0" in data:
+        raise _refusal(name, "not-text", "tệp không phải văn bản.", _SAVE_AS)
+    else:
+        encoding = "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        seems = legacy_encoding(data.decode("cp1252", errors="replace").replace("\ufffd", ""))
+        known = f"; có vẻ dùng bảng mã {seems}" if seems in ("TCVN3", "VNI") else ""
+        message = f"tệp không phải văn bản UTF-8{known}."
+        raise _refusal(name, "encoding", message, _SAVE_AS, line) from error
+
+
+def _delimiter(text: str) -> str:
+    """Return the delimiter of the heading row: the one it has most of, outside quotation marks."""
+    heading = next((line for line in text.splitlines() if line.strip()), "")
+    outside = "".join(heading.split('"')[::2])
+    return max(_DELIMITERS, key=outside.count)
+
+
+def _refusal(
+    name: str, rule: str, message: str, remedy: str, line: int | None = None
+) -> InputError:
+    return InputError([Problem("error", name, None, None, rule, message, remedy, line)])

@@ -1,0 +1,241 @@
+"""Open an entry workbook and hand on its sheets with what a person sees and does not see.
+
+openpyxl is used here because it tells of formats, hidden rows and merged cells; its speed does not
+matter, as the sheets of a workbook that has not changed are taken from a cache.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import warnings
+import zipfile
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import openpyxl
+from openpyxl.cell.cell import MergedCell
+from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
+
+from helpers.inputs.atomic import write_atomically
+from helpers.inputs.grid import Grid
+from helpers.inputs.problems import InputError, Problem
+from helpers.inputs.values import RawValue
+from helpers.inputs.workbook import Workbook
+from helpers.project import Project
+
+WORKBOOK = "nhap-lieu.xlsx"
+GUIDE = "Hướng dẫn"
+_VERSION = 1
+"""Of the cache: raise it when a grid means something else."""
+
+_FORMULA = re.compile(
+    rb'<c\s[^>]*?r="([A-Z]+)(\d+)"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
+_LITERAL = re.compile(r'"[^"]*"|\\.')
+"""Words in a number format: ``0.0"%"`` shows a sign, but does not multiply by 100."""
+
+_DAMAGED = (
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+    zipfile.BadZipFile,
+    ElementTree.ParseError,
+)
+
+
+def read_workbook(path: Path, project: Project) -> tuple[Grid, ...]:
+    """Read all sheets of a workbook.
+
+    Parameters
+    ----------
+    path : Path
+        ``.xlsx``.
+    project : Project
+
+    Returns
+    -------
+    tuple of Grid
+        In the order of the workbook.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, locked by a password, damaged or in the old format.
+    """
+    name = project.relative(path)
+    data = path.read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    cached = project.cache / "entry" / f"{digest[:32]}.json"
+    grids = _from_cache(cached, name)
+    if grids is None:
+        grids = _parsed(path, data, name)
+        write_atomically(cached, _as_json(grids))
+    return grids
+
+
+def _parsed(path: Path, data: bytes, name: str) -> tuple[Grid, ...]:
+    try:
+        # Refuses passwords, old formats and damaged files with messages of its own.
+        Workbook(path, again="lấy lại tệp gốc")
+    except InputError as error:
+        raise InputError([replace(problem, file=name) for problem in error.problems]) from error
+    try:
+        with warnings.catch_warnings():
+            # About extensions of newer programs, such as pictures in cells, which hold no figure.
+            warnings.simplefilter("ignore", UserWarning)
+            book = openpyxl.load_workbook(BytesIO(data), data_only=True)
+        with zipfile.ZipFile(BytesIO(data)) as parts:
+            sheets = [sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)]
+            return tuple(_grid(sheet, name, _uncomputed(parts, sheet)) for sheet in sheets)
+    except _DAMAGED as error:
+        message = "không đọc được các trang tính; tệp bị hỏng."
+        remedy = "mở bằng Excel hoặc LibreOffice rồi lưu lại thành .xlsx."
+        raise InputError(
+            [Problem("error", name, None, None, "damaged-sheet", message, remedy)]
+        ) from error
+
+
+def _uncomputed(parts: zipfile.ZipFile, sheet: Worksheet) -> frozenset[tuple[int, int]]:
+    """Return the formulas whose value was never stored: openpyxl gives them as empty cells."""
+    found = set()
+    content = parts.read(_part_of(parts, sheet.title))
+    for letters, digits in _FORMULA.findall(content):
+        left, top, _, _ = range_boundaries(f"{letters.decode()}{digits.decode()}")
+        found.add((top - 1, left - 1))
+    return frozenset(found)
+
+
+def _part_of(parts: zipfile.ZipFile, title: str) -> str:
+    main = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+    book = ElementTree.fromstring(parts.read("xl/workbook.xml"))  # noqa: S314
+    relations = ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
+    targets = {one.get("Id"): one.get("Target", "") for one in relations}
+    wanted = next(one for one in book.iter(f"{main}sheet") if one.get("name") == title)
+    target = targets[wanted.get(relation)]
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _grid(sheet: Worksheet, name: str, not_computed: frozenset[tuple[int, int]]) -> Grid:
+    rows: list[tuple[RawValue, ...]] = []
+    percent = set()
+    for row in sheet.iter_rows():
+        cells: list[RawValue] = []
+        for cell in row:
+            value = None if isinstance(cell, MergedCell) else _plain(cell.value)
+            cells.append(value)
+            if _is_number(value) and "%" in _LITERAL.sub("", str(cell.number_format)):
+                percent.add((cell.row - 1, cell.column - 1))
+        while cells and cells[-1] is None:
+            cells.pop()
+        rows.append(tuple(cells))
+    while rows and not rows[-1]:
+        rows.pop()
+    hidden_columns: set[int] = set()
+    for dimension in sheet.column_dimensions.values():
+        if dimension.hidden:
+            # One entry can stand for several columns next to each other.
+            hidden_columns.update(range((dimension.min or 1) - 1, dimension.max or 1))
+    return Grid(
+        file=name,
+        sheet=sheet.title,
+        rows=tuple(rows),
+        percent=frozenset(percent),
+        not_computed=not_computed,
+        merged=tuple(
+            (area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1)
+            for area in sheet.merged_cells.ranges
+        ),
+        hidden_rows=_hidden_rows(sheet, len(rows)),
+        hidden_columns=frozenset(hidden_columns),
+    )
+
+
+def _hidden_rows(sheet: Worksheet, rows: int) -> frozenset[int]:
+    if sheet.sheet_state != "visible":
+        return frozenset(range(rows))
+    return frozenset(
+        number - 1 for number, dimension in sheet.row_dimensions.items() if dimension.hidden
+    )
+
+
+def _is_number(value: RawValue) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _plain(value: Any) -> RawValue:
+    if isinstance(value, timedelta):
+        return str(value)
+    if value is None or isinstance(value, str | bool | int | float | date | time):
+        return value
+    return str(value)  # formatted text and array formulas
+
+
+def _as_json(grids: tuple[Grid, ...]) -> bytes:
+    sheets = [
+        {
+            "sheet": grid.sheet,
+            "rows": [[_packed(value) for value in row] for row in grid.rows],
+            "percent": sorted(grid.percent),
+            "not_computed": sorted(grid.not_computed),
+            "merged": grid.merged,
+            "hidden_rows": sorted(grid.hidden_rows),
+            "hidden_columns": sorted(grid.hidden_columns),
+        }
+        for grid in grids
+    ]
+    return json.dumps({"version": _VERSION, "sheets": sheets}, ensure_ascii=False).encode()
+
+
+def _packed(value: RawValue) -> object:
+    if isinstance(value, datetime):
+        return {"at": value.isoformat()}
+    if isinstance(value, date):
+        return {"on": value.isoformat()}
+    if isinstance(value, time):
+        return {"time": value.isoformat()}
+    return value
+
+
+def _unpacked(value: Any) -> RawValue:
+    if not isinstance(value, dict):
+        found: RawValue = value
+        return found
+    if "at" in value:
+        return datetime.fromisoformat(value["at"])
+    if "on" in value:
+        return date.fromisoformat(value["on"])
+    return time.fromisoformat(value["time"])
+
+
+def _from_cache(path: Path, name: str) -> tuple[Grid, ...] | None:
+    """Return the sheets as last read; None if they are not there, of another version or damaged."""
+    try:
+        content = json.loads(path.read_bytes())
+        if content["version"] != _VERSION:
+            return None
+        return tuple(
+            Grid(
+                file=name,
+                sheet=one["sheet"],
+                rows=tuple(tuple(_unpacked(value) for value in row) for row in one["rows"]),
+                percent=frozenset((row, column) for row, column in one["percent"]),
+                not_computed=frozenset((row, column) for row, column in one["not_computed"]),
+                merged=tuple((a, b, c, d) for a, b, c, d in one["merged"]),
+                hidden_rows=frozenset(one["hidden_rows"]),
+                hidden_columns=frozenset(one["hidden_columns"]),
+            )
+            for one in content["sheets"]
+        )
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+        return None

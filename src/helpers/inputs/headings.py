@@ -1,0 +1,235 @@
+"""Find the heading of a table on a sheet, and which of its columns is which field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from helpers.definitions.forms import Field
+from helpers.inputs.faults import BadValueError
+from helpers.inputs.grid import Grid, Position, is_empty
+from helpers.inputs.letters import plain_text
+from helpers.inputs.problems import Problem
+from helpers.places.words import bare
+
+_ROWS_LOOKED_AT = 30
+_DEPTH = 3
+_AT_LEAST = 2
+_UNIT = re.compile(r"\s*\([^()]*\)\s*$")
+_NUMBERED = re.compile(r"\(\d+\)(\s*=.*)?")
+_PLAIN_NUMBERS = {"stt", "tt", "so tt"}
+_NEAR = 75.0
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Where a table begins and what its columns are.
+
+    Parameters
+    ----------
+    row : int
+        Last row of the heading; -1 if none was found.
+    first : int
+        First row of the data.
+    columns : mapping of int to str
+        Column of the sheet → code of the field.
+    problems : tuple of Problem
+    """
+
+    row: int
+    first: int
+    columns: Mapping[int, str]
+    problems: tuple[Problem, ...]
+
+    def column_of(self, code: str) -> int | None:
+        """Return the column of a field, or None if the sheet lacks it."""
+        return next((column for column, one in self.columns.items() if one == code), None)
+
+
+def find_heading(grid: Grid, fields: Sequence[Field]) -> Heading:
+    """Find the heading of a table.
+
+    A heading is the row in which most cells name a field, by its code, its label with or without the
+    unit behind it, or another known name; tones, case and punctuation do not matter. Where headings
+    are merged over two or three rows, as in official forms, the words above a column are read
+    together: "Tiếp nhận" over "Tổng số" is "Tiếp nhận – Tổng số".
+
+    Parameters
+    ----------
+    grid : Grid
+    fields : sequence of Field
+        Columns of the form.
+
+    Returns
+    -------
+    Heading
+        With errors for unknown, repeated or missing required columns and for a second table.
+    """
+    spellings = _spellings(fields)
+    found: list[tuple[int, dict[int, str]]] = []
+    last = min(len(grid.rows), _ROWS_LOOKED_AT)
+    for row in range(last):
+        options = [_match(grid, row, depth, spellings) for depth in range(1, _DEPTH + 1)]
+        found.append((row, max(options, key=lambda one: len(set(one.values())))))
+    best_row, columns = max(
+        found, key=lambda one: len(set(one[1].values())), default=(-1, dict[int, str]())
+    )
+    if len(set(columns.values())) < min(_AT_LEAST, len(fields)):
+        return Heading(-1, len(grid.rows), {}, (_no_heading(grid, fields),))
+    first, last_heading = _data_begins(grid, best_row, columns, spellings)
+    heading = Heading(last_heading, first, columns, ())
+    problems = [
+        *_repeated(grid, heading, fields),
+        *_unknown(grid, heading, best_row, fields),
+        *_missing(grid, heading, fields),
+        *_second_table(grid, heading, spellings),
+    ]
+    return Heading(last_heading, first, columns, tuple(problems))
+
+
+def _spellings(fields: Sequence[Field]) -> dict[str, str]:
+    """Return folded heading → code; what could mean two fields is left out."""
+    found: dict[str, set[str]] = {}
+    for field in fields:
+        for text in (field.label, f"{field.label} {field.unit}", *field.also):
+            found.setdefault(bare(text), set()).add(field.code)
+    known = {text: codes.copy().pop() for text, codes in found.items() if len(codes) == 1}
+    # A code is meant to be told apart and wins over a label that happens to read the same.
+    return known | {bare(field.code): field.code for field in fields}
+
+
+def _words(grid: Grid, row: int, column: int) -> str:
+    value = grid.cell(row, column)
+    if is_empty(value) or not isinstance(value, str):
+        return ""
+    try:
+        return plain_text(value)
+    except BadValueError:
+        return value
+
+
+def _spread(grid: Grid, row: int, column: int) -> str:
+    """Return the words of a cell, or those of the merged area that it belongs to."""
+    for top, left, bottom, right in grid.merged:
+        if top <= row <= bottom and left <= column <= right:
+            return _words(grid, top, left)
+    return _words(grid, row, column)
+
+
+def _match(grid: Grid, row: int, depth: int, spellings: Mapping[str, str]) -> dict[int, str]:
+    if row - depth + 1 < 0:
+        return {}
+    columns = {}
+    for column in range(len(grid.rows[row])):
+        parts = [_spread(grid, row - up, column) for up in reversed(range(depth))]
+        texts = [text for text in dict.fromkeys(parts) if text]
+        for words in (" – ".join(texts), texts[-1] if texts else ""):
+            code = spellings.get(bare(words)) or spellings.get(bare(_UNIT.sub("", words)))
+            if words and code:
+                columns[column] = code
+                break
+    return columns
+
+
+def _data_begins(
+    grid: Grid, row: int, columns: Mapping[int, str], spellings: Mapping[str, str]
+) -> tuple[int, int]:
+    """Return the first row of data and the last of the heading: codes or "(1) (2)" may follow it."""
+    last = row
+    while last + 1 < len(grid.rows):
+        again = _match(grid, last + 1, 1, spellings)
+        same = sum(columns.get(column) == code for column, code in again.items())
+        cells = [text for c in columns if (text := _words(grid, last + 1, c))]
+        numbered = len(cells) >= _AT_LEAST and all(_NUMBERED.fullmatch(text) for text in cells)
+        if same < max(_AT_LEAST, len(columns) // 2) and not numbered:
+            break
+        last += 1
+    return last + 1, last
+
+
+def _repeated(grid: Grid, heading: Heading, fields: Sequence[Field]) -> Iterable[Problem]:
+    for field in fields:
+        places = [c for c, code in heading.columns.items() if code == field.code]
+        if len(places) > 1:
+            yield grid.problem(
+                "error",
+                "repeated-column",
+                f"cột «{field.label}» có {len(places)} lần.",
+                "chỉ giữ một cột.",
+                [(heading.row, column) for column in places],
+            )
+
+
+def _unknown(grid: Grid, heading: Heading, row: int, fields: Sequence[Field]) -> Iterable[Problem]:
+    labels = {field.label: bare(field.label) for field in fields}
+    for column in range(grid.width):
+        if column in heading.columns:
+            continue
+        filled: list[Position] = [
+            (one, column)
+            for one in range(heading.first, len(grid.rows))
+            if not grid.is_blank(one, [column])
+        ]
+        above = [_spread(grid, one, column) for one in range(row, heading.row + 1)]
+        words = next((text for text in above if text), "")
+        if not filled or bare(words) in _PLAIN_NUMBERS:
+            continue
+        if not words:
+            yield grid.problem(
+                "error",
+                "no-column-name",
+                "có số liệu ở cột không có tiêu đề.",
+                "ghi tiêu đề cột theo mẫu, hoặc chuyển ghi chú này ra ngoài bảng (trang tính khác).",
+                filled,
+            )
+            continue
+        near = process.extractOne(bare(words), labels, scorer=fuzz.ratio, score_cutoff=_NEAR)
+        hint = f"sửa tiêu đề thành «{near[2]}» nếu đúng là cột đó" if near else "xóa cột này"
+        yield grid.problem(
+            "error",
+            "unknown-column",
+            f"cột «{words}» không có trong mẫu nên không được đọc.",
+            f"{hint}, hoặc chuyển sang trang tính khác.",
+            (row, column),
+        )
+
+
+def _missing(grid: Grid, heading: Heading, fields: Sequence[Field]) -> Iterable[Problem]:
+    present = set(heading.columns.values())
+    for field in fields:
+        if field.required and field.code not in present:
+            yield grid.problem(
+                "error",
+                "missing-column",
+                f"thiếu cột bắt buộc «{field.label}» (mã {field.code}).",
+                "thêm cột này theo mẫu (chạy chiso new ở một thư mục khác để lấy lại mẫu).",
+            )
+
+
+def _second_table(grid: Grid, heading: Heading, spellings: Mapping[str, str]) -> Iterable[Problem]:
+    enough = max(_AT_LEAST, (len(set(heading.columns.values())) + 1) // 2)
+    for row in range(heading.first, len(grid.rows)):
+        if len(set(_match(grid, row, 1, spellings).values())) >= enough:
+            yield grid.problem(
+                "error",
+                "several-tables",
+                "trang tính có thêm một bảng nữa bắt đầu ở dòng này."
+                if grid.sheet
+                else "tệp có thêm một dòng tiêu đề ở giữa.",
+                "mỗi trang tính hay tệp chỉ để một bảng: gộp các dòng vào bảng đầu, bỏ tiêu đề thừa.",
+                (row, min(heading.columns)),
+            )
+            return
+
+
+def _no_heading(grid: Grid, fields: Sequence[Field]) -> Problem:
+    names = ", ".join(f"«{field.label}»" for field in fields[:4])
+    return grid.problem(
+        "error",
+        "no-heading",
+        "không tìm thấy dòng tiêu đề của bảng.",
+        f"giữ dòng tiêu đề như trong mẫu ({names}, …).",
+    )

@@ -1,0 +1,259 @@
+"""Read what an office delivered for a year: settings, figures and tables, all problems at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+import pandas as pd
+
+from helpers.definitions.forms import EntryForms, TableForm, load_forms
+from helpers.inputs import figure_sheets
+from helpers.inputs.csv_files import read_csv
+from helpers.inputs.entry import Entry
+from helpers.inputs.entry_sheets import GUIDE, WORKBOOK, read_workbook
+from helpers.inputs.figure_sheets import read_figures
+from helpers.inputs.form_sheets import read_table
+from helpers.inputs.grid import Grid
+from helpers.inputs.observations import Figures, Observation
+from helpers.inputs.office import Office, office_path, read_office
+from helpers.inputs.problems import InputError, Problem
+from helpers.inputs.strays import stray_files, stray_sheets
+from helpers.places.words import bare
+from helpers.project import Project
+
+Stamp = tuple[str, int, int]
+T = TypeVar("T")
+
+
+def read_entry(slug: str, year: int, project: Project) -> Entry:
+    """Read a delivery.
+
+    Parameters
+    ----------
+    slug : str
+        Province.
+    year : int
+    project : Project
+
+    Returns
+    -------
+    Entry
+        Its tables are shared by all who ask for it: copy before changing one.
+
+    Raises
+    ------
+    InputError
+        If anything is wrong that could get into a score; it holds all problems, not only the first.
+    """
+    return _entry(slug, year, project, _stamps(slug, year, project))
+
+
+def check_entry(slug: str, year: int, project: Project) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a delivery, or worth knowing; empty if nothing is."""
+    try:
+        return read_entry(slug, year, project).problems
+    except InputError as error:
+        return error.problems
+
+
+def delivered(project: Project) -> dict[int, tuple[str, ...]]:
+    """Return who delivered: year → provinces with settings and a data folder.
+
+    Nothing is opened; two folders are listed.
+    """
+    found: dict[int, list[str]] = {}
+    if not project.offices.is_dir():
+        return {}
+    for settings in sorted(project.offices.glob("*/*.yml")):
+        if not settings.stem.isdecimal():
+            continue
+        slug, year = settings.parent.name, int(settings.stem)
+        if delivery_folder(slug, year, project).is_dir():
+            found.setdefault(year, []).append(slug)
+    return {year: tuple(slugs) for year, slugs in sorted(found.items())}
+
+
+def delivered_for(project: Project, wanted: Callable[[Entry], bool]) -> dict[int, tuple[str, ...]]:
+    """Return who delivered something of a kind.
+
+    A delivery with errors counts, too: its report must fail and say what is wrong, not be missing.
+
+    Parameters
+    ----------
+    project : Project
+    wanted : callable
+        Tells whether an entry has what is looked for: ``lambda entry: entry.has("sipas")``.
+    """
+
+    def counts(slug: str, year: int) -> bool:
+        try:
+            return wanted(read_entry(slug, year, project))
+        except InputError:
+            return True
+
+    found = {
+        year: tuple(slug for slug in slugs if counts(slug, year))
+        for year, slugs in delivered(project).items()
+    }
+    return {year: slugs for year, slugs in found.items() if slugs}
+
+
+def delivery_folder(slug: str, year: int, project: Project) -> Path:
+    """Return where an office's files for a year lie."""
+    return project.deliveries / slug / str(year)
+
+
+def _stamps(slug: str, year: int, project: Project) -> tuple[Stamp, ...]:
+    """Return what changes when anything that is read here changes."""
+    folder = delivery_folder(slug, year, project)
+    files = [
+        office_path(slug, year, project),
+        *sorted(folder.glob("*")),
+        *sorted(project.entry_forms.glob("**/*.yml")),
+    ]
+    return tuple(
+        (path.as_posix(), status.st_mtime_ns, status.st_size)
+        for path in files
+        if path.is_file()
+        for status in (path.stat(),)
+    )
+
+
+@lru_cache(maxsize=256)
+def _entry(slug: str, year: int, project: Project, stamps: tuple[Stamp, ...]) -> Entry:
+    del stamps  # part of the cache's key: a changed file makes a new entry
+    forms = load_forms(project)
+    folder = delivery_folder(slug, year, project)
+    problems: list[Problem] = []
+    office = _collected(lambda: read_office(slug, year, project), problems)
+    if not folder.is_dir():
+        remedy = f"chạy lệnh: chiso new {slug} {year}"
+        name = project.relative(folder)
+        message = "chưa có thư mục số liệu của tỉnh và năm này."
+        problems.append(Problem("error", name, None, None, "no-delivery", message, remedy))
+        raise InputError(problems)
+    sheets = _sheets(folder / WORKBOOK, project, problems)
+    problems += stray_sheets(sheets, [GUIDE, figure_sheets.SHEET, *(t.sheet for t in forms.tables)])
+    problems += stray_files(folder, forms, office, project)
+    figures = _figures(folder, sheets, forms, year, project, problems)
+    tables = {
+        form.key: table
+        for form in forms.tables
+        if (table := _table(folder, sheets, form, project, problems)) is not None
+    }
+    problems += _unknown_settings(office, forms, slug, year, project) if office else ()
+    if office is None or any(problem.severity == "error" for problem in problems):
+        raise InputError(problems)
+    return Entry(
+        slug, year, office, forms, Figures(figures), MappingProxyType(tables), tuple(problems)
+    )
+
+
+def _collected(read: Callable[[], T], problems: list[Problem]) -> T | None:
+    """Return what `read` returns, or None after noting its problems."""
+    try:
+        return read()
+    except InputError as error:
+        problems.extend(error.problems)
+        return None
+
+
+def _sheets(path: Path, project: Project, problems: list[Problem]) -> Mapping[str, Grid]:
+    """Return the sheets of the entry workbook by folded name."""
+    if not path.is_file():
+        return {}
+    grids = _collected(lambda: read_workbook(path, project), problems)
+    return {bare(grid.sheet): grid for grid in grids or ()}
+
+
+def _csv(folder: Path, file: str, project: Project, problems: list[Problem]) -> Grid | None:
+    path = folder / f"{file}.csv"
+    if not path.is_file():
+        return None
+    return _collected(lambda: read_csv(path, project.relative(path)), problems)
+
+
+def _figures(
+    folder: Path,
+    sheets: Mapping[str, Grid],
+    forms: EntryForms,
+    year: int,
+    project: Project,
+    problems: list[Problem],
+) -> tuple[Observation, ...]:
+    grids = (
+        sheets.get(bare(figure_sheets.SHEET)),
+        _csv(folder, figure_sheets.FILE, project, problems),
+    )
+    read = [(grid, *read_figures(grid, forms, year)) for grid in grids if grid is not None]
+    for _, _, found in read:
+        problems += found
+    if len(read) > 1 and all(figures for _, figures, _ in read):
+        problems.append(_double(read[0][0], read[1][0]))
+    return tuple(figure for _, figures, _ in read for figure in figures)
+
+
+def _table(
+    folder: Path,
+    sheets: Mapping[str, Grid],
+    form: TableForm,
+    project: Project,
+    problems: list[Problem],
+) -> pd.DataFrame | None:
+    grids = (sheets.get(bare(form.sheet)), _csv(folder, form.file, project, problems))
+    read = [(grid, *read_table(grid, form)) for grid in grids if grid is not None]
+    for _, _, found in read:
+        problems += found
+    filled = [(grid, table) for grid, table, _ in read if len(table)]
+    if len(filled) > 1:
+        problems.append(_double(filled[0][0], filled[1][0]))
+    if filled:
+        return filled[0][1]
+    return read[0][1] if read else None
+
+
+def _double(sheet: Grid, text: Grid) -> Problem:
+    return Problem(
+        "error",
+        text.file,
+        None,
+        None,
+        "double-delivery",
+        f"số liệu này có ở cả tệp này và trang tính «{sheet.sheet}» của {sheet.file}.",
+        "chỉ giữ một nơi: xóa tệp này, hoặc xóa các dòng của trang tính.",
+    )
+
+
+def _unknown_settings(
+    office: Office, forms: EntryForms, slug: str, year: int, project: Project
+) -> Iterable[Problem]:
+    name = project.relative(office_path(slug, year, project))
+    kinds = {record.key for record in forms.records}
+    for kind in office.records:
+        if kind not in kinds:
+            known = ", ".join(sorted(kinds))
+            yield Problem(
+                "error",
+                name,
+                None,
+                None,
+                "unknown-record",
+                f"records nêu «{kind}», không có loại tệp này.",
+                f"dùng một trong: {known}.",
+            )
+    codes = {f"{topic.key}.{field.code}" for topic in forms.topics for field in topic.figures}
+    for code in office.targets:
+        if code not in codes:
+            yield Problem(
+                "warning",
+                name,
+                None,
+                None,
+                "unknown-target",
+                f"targets nêu «{code}», không có số liệu nào mang mã này nên không so được.",
+                "xem các mã trong params/entry/figures.yml.",
+            )

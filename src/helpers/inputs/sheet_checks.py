@@ -1,0 +1,71 @@
+"""What a sheet may hide: filtered rows, hidden columns, merged cells among the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from helpers.inputs.grid import Grid
+from helpers.inputs.headings import Heading
+from helpers.inputs.problems import Problem
+
+
+def hidden_problems(grid: Grid, heading: Heading, filled: list[int]) -> Iterator[Problem]:
+    """Refuse hidden rows and columns with values: nobody can tell whether they are meant to count.
+
+    Parameters
+    ----------
+    grid : Grid
+    heading : Heading
+    filled : list of int
+        Rows of data.
+    """
+    rows = [row for row in filled if row in grid.hidden_rows]
+    if rows:
+        listed = ", ".join(str(row + 1) for row in rows[:6]) + (" …" if len(rows) > 6 else "")
+        yield grid.problem(
+            "error",
+            "hidden-rows",
+            f"{len(rows)} dòng có số liệu đang bị ẩn (dòng {listed}), thường do bộ lọc; không rõ có "
+            "được tính hay không.",
+            "bỏ bộ lọc hoặc chọn «Unhide» để hiện các dòng này; dòng thừa thì xóa hẳn.",
+            [(row, min(heading.columns)) for row in rows],
+        )
+    columns = [
+        column
+        for column in heading.columns
+        if column in grid.hidden_columns and any(not grid.is_blank(row, [column]) for row in filled)
+    ]
+    if columns:
+        yield grid.problem(
+            "error",
+            "hidden-columns",
+            f"{len(columns)} cột có số liệu đang bị ẩn; không rõ có được tính hay không.",
+            "chọn «Unhide» để hiện các cột này; số liệu thừa thì xóa hẳn.",
+            [(heading.row, column) for column in columns],
+        )
+
+
+def merged_problems(grid: Grid, heading: Heading) -> Iterator[Problem]:
+    """Refuse merged cells among the data: only the first of them holds the value."""
+    merged = [
+        (top, left)
+        for top, left, bottom, right in grid.merged
+        if bottom >= heading.first
+        and not grid.is_blank(top, [left])
+        and any(left <= column <= right for column in heading.columns)
+        and not (top == bottom and left == min(heading.columns) and _alone(grid, top, left))
+    ]
+    if merged:
+        yield grid.problem(
+            "error",
+            "merged-cells",
+            "có ô gộp trong phần số liệu; chỉ ô đầu giữ giá trị, các ô khác thành trống.",
+            "bỏ gộp ô (Unmerge) rồi điền đủ từng ô.",
+            merged,
+        )
+
+
+def _alone(grid: Grid, row: int, column: int) -> bool:
+    """Tell whether nothing else stands in the row: then it is a footnote over the whole width."""
+    others = [one for one in range(len(grid.rows[row])) if one != column]
+    return grid.is_blank(row, others)
