@@ -111,7 +111,7 @@ def read_value(raw: RawValue, field: Field, *, percent_format: bool = False) -> 
         return _flag(raw)
     if field.kind == "choice":
         return _choice(raw, field)
-    return _text(raw)
+    return _text(raw, percent_format)
 
 
 def written(value: float, decimals: int | None = None) -> str:
@@ -210,13 +210,13 @@ def _number_in_text(text: str, field: Field) -> Reading:
             f"ghi {found[1]} vào ô này và {found[2]} vào ô của tổng số (ví dụ «Số đơn vị được "
             "xếp hạng», «Mẫu số»).",
         )
-    exact = Decimal(sign + _plain(body, text, field))
+    exact = Decimal(sign + _plain(body, text, sign, field))
     exponent = exact.as_tuple().exponent
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
     return Reading(float(exact), text, decimals)
 
 
-def _plain(body: str, text: str, field: Field) -> str:
+def _plain(body: str, text: str, sign: str, field: Field) -> str:
     """Return digits with a point before the decimals."""
     if _DIGITS.fullmatch(body):
         return body
@@ -231,7 +231,7 @@ def _plain(body: str, text: str, field: Field) -> str:
             )
         return body.replace(".", "").replace(",", ".")
     if _THOUSANDS.fullmatch(body):
-        return _dotted(body, text, field)
+        return _dotted(body, text, sign, field)
     if _POINT.fullmatch(body):
         return body
     if _ENGLISH.fullmatch(body):
@@ -243,15 +243,15 @@ def _plain(body: str, text: str, field: Field) -> str:
     )
 
 
-def _dotted(body: str, text: str, field: Field) -> str:
+def _dotted(body: str, text: str, sign: str, field: Field) -> str:
     """Read 1.234: a count has thousands; elsewhere only the limits of the field can decide."""
     thousands, decimal = body.replace(".", ""), body
     if field.kind == "count" or body.count(".") > 1:
         return thousands
-    fits = [one for one in (thousands, decimal) if _within(float(one), field)]
+    fits = [one for one in (thousands, decimal) if _within(float(sign + one), field)]
     if len(fits) == 1:
         return fits[0]
-    raise _ambiguous(text, thousands, body.replace(".", ","))
+    raise _ambiguous(text, sign + thousands, sign + body.replace(".", ","))
 
 
 def _ambiguous(text: str, thousands: str, decimal: str) -> BadValueError:
@@ -340,7 +340,7 @@ def _choice(raw: RawValue, field: Field) -> Reading:
     return Reading(found, found)
 
 
-def _text(raw: RawValue) -> Reading:
+def _text(raw: RawValue, percent_format: bool) -> Reading:
     if isinstance(raw, date | time):
         raise BadValueError(
             "date-for-text",
@@ -350,6 +350,8 @@ def _text(raw: RawValue) -> Reading:
         )
     if isinstance(raw, bool):
         text = "có" if raw else "không"
+    elif percent_format and isinstance(raw, int | float):
+        text = written(float(f"{raw * 100:.10g}")) + "%"
     else:
         text = f"{raw:.12g}" if isinstance(raw, int | float) else str(raw)
     return Reading(text, text)
