@@ -1,0 +1,86 @@
+"""Which provinces and years have a result, and the delivery behind one."""
+
+from __future__ import annotations
+
+from helpers.analysis.published_standing import Figure, Published
+from helpers.inputs.entry import Entry
+from helpers.inputs.reading import delivered, delivered_for, read_entry
+from helpers.inputs.results import provinces_with_total, published_results
+from helpers.places import register, sort_key, system_of_year
+from helpers.project import Project
+
+
+def available_units(index: str, limit_name: str, project: Project) -> dict[int, tuple[str, ...]]:
+    """Return the provinces with a delivery about the index or a published total, by year.
+
+    Parameters
+    ----------
+    index : str
+        Key of the index, and topic of its figures and tables.
+    limit_name : str
+        What the table of limitations calls the index.
+    project : Project
+
+    Returns
+    -------
+    dict
+        Slugs in Vietnamese order for each year.
+    """
+    rows = published_results(index, project)
+    found: dict[int, set[str]] = {}
+    for year in sorted({int(year) for year in rows["year"].dropna()}):
+        slugs = provinces_with_total(rows, year)
+        if slugs:
+            found[year] = set(slugs)
+    own = delivered_for(project, lambda entry: tells_of(entry, index, limit_name))
+    for year, offices in own.items():
+        found.setdefault(year, set()).update(offices)
+    places = register(project)
+    return {
+        year: tuple(
+            sorted(slugs, key=lambda slug: sort_key(places.get(slug, system_of_year(year)).name))
+        )
+        for year, slugs in sorted(found.items())
+    }
+
+
+def entry_of(slug: str, year: int, project: Project) -> Entry | None:
+    """Return the delivery of an office, or None if there is none.
+
+    Raises
+    ------
+    InputError
+        If the delivery is broken.
+    """
+    if slug not in delivered(project).get(year, ()):
+        return None
+    return read_entry(slug, year, project)
+
+
+def tells_of(entry: Entry, index: str, limit_name: str) -> bool:
+    """Tell whether a delivery says anything about an index."""
+    if entry.has(index):
+        return True
+    limits = entry.table("limits")
+    return bool(len(limits)) and bool(
+        ((limits["chi_so"] == limit_name) & (limits["nam"] == entry.year)).any()
+    )
+
+
+def published_missing(published: Published, name: str) -> list[str]:
+    """Say what the published results lack."""
+    said = []
+    total: Figure | None = published.total
+    if not published.place.simulated and total is None:
+        said.append(
+            f"Chưa có kết quả {name} năm {published.year} của {published.place.name} trong các "
+            f"nguồn đã "
+            "đọc; bổ sung vào data/published/results.csv kèm địa chỉ trang."
+        )
+    elif total is not None and total.value is None:
+        said.append(
+            f"Các nguồn đã đọc chỉ nêu thứ hạng {name} năm {published.year} của "
+            f"{published.place.name}, "
+            "không nêu giá trị; bổ sung vào data/published/results.csv kèm địa chỉ trang."
+        )
+    return said
