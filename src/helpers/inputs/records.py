@@ -1,0 +1,362 @@
+"""Record files: one row a questionnaire, dossier, petition or household, checked as a whole.
+
+What was read is kept as Parquet below the cache, under a digest of the file, the form and the office's
+mapping, so that a file of hundreds of thousands of rows is read from its workbook once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import polars as pl
+
+from helpers.definitions.forms import EntryForms, RecordForm, load_forms
+from helpers.inputs.office import Office, RecordFile
+from helpers.inputs.problems import InputError, Problem
+from helpers.inputs.records_checks import (
+    check_dates,
+    check_doubles,
+    check_marks,
+    check_units,
+    check_year,
+    clean_rows,
+    same_spelling,
+)
+from helpers.inputs.records_csv import read_csv
+from helpers.inputs.records_excel import read_excel, read_parquet
+from helpers.inputs.records_files import RawTable, refusal
+from helpers.inputs.records_headings import chooser, match_columns
+from helpers.inputs.records_values import TYPES, typed_column
+from helpers.project import Project
+
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet")
+"""Endings of record files, in the order in which they are listed."""
+
+_VERSION = "1"
+"""Raised when the same file would be read otherwise than before."""
+
+_FRAME, _NOTES = "records.parquet", "records.json"
+_OLD_WORKBOOK = (".xls", ".xlsb", ".ods")
+_CODE_LENGTH = 16
+
+
+@dataclass(frozen=True)
+class Records:
+    """A record file that passed its checks.
+
+    Parameters
+    ----------
+    frame : polars.DataFrame
+        Columns by code of the form, typed by kind: ``count`` and ``year`` Int64, ``number``,
+        ``percent`` and ``points`` Float64, ``date`` Date, ``flag`` Boolean, the others String; a column
+        that was not delivered is null throughout. Private columns are left out, except codes that
+        name a record: those are replaced by a digest, so that records can still be joined.
+    origin : str
+        Where the records were delivered, for traces.
+    problems : tuple of Problem
+        Warnings and notes.
+    delivered : frozenset of str
+        Codes of the columns that the file has.
+    """
+
+    frame: pl.DataFrame
+    origin: str
+    problems: tuple[Problem, ...] = ()
+    delivered: frozenset[str] = frozenset()
+
+    @property
+    def rows(self) -> int:
+        """How many records there are."""
+        return self.frame.height
+
+
+def find_records(kind: str, slug: str, year: int, project: Project, office: Office) -> Path | None:
+    """Return the record file of a delivery, or None if there is none.
+
+    Parameters
+    ----------
+    kind : str
+        Key of a record form: ``survey``, ``dossiers``, ``petitions``, ``households``.
+    slug : str
+    year : int
+    project : Project
+    office : Office
+        May name the file (``records: <kind>: file``).
+
+    Returns
+    -------
+    Path or None
+
+    Raises
+    ------
+    InputError
+        If the file that the settings name is not there, or two files could be meant.
+    """
+    form = load_forms(project).record(kind)
+    folder = project.deliveries / slug / str(year)
+    named = office.records.get(kind, RecordFile()).file
+    if named:
+        path = folder / named
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise refusal(
+                named,
+                "outside-folder",
+                "Tệp nằm ngoài thư mục số liệu của tỉnh và năm.",
+                "đặt tệp vào thư mục số liệu và chỉ ghi tên tệp.",
+            )
+        if not path.is_file():
+            raise refusal(
+                project.relative(path),
+                "no-such-file",
+                f"Không có tệp {form.title} đã khai trong tệp thông số.",
+                "đặt tệp vào thư mục số liệu, hoặc sửa tên tệp trong tệp thông số.",
+            )
+        return path
+    if not folder.is_dir():
+        return None
+    found = [path for ending in ENDINGS if (path := folder / f"{form.file}{ending}").is_file()]
+    if len(found) > 1:
+        names = ", ".join(path.name for path in found)
+        raise refusal(
+            project.relative(folder),
+            "double-delivery",
+            f"Có {len(found)} tệp {form.title}: {names}.",
+            "chỉ để lại một tệp.",
+        )
+    old = [path for ending in _OLD_WORKBOOK if (path := folder / f"{form.file}{ending}").is_file()]
+    if old and not found:
+        raise refusal(
+            project.relative(old[0]),
+            "old-workbook",
+            f"Không đọc được định dạng {old[0].suffix}.",
+            "mở bằng Excel rồi lưu lại thành .xlsx.",
+        )
+    return found[0] if found else None
+
+
+def read_records(
+    kind: str, slug: str, year: int, project: Project, office: Office
+) -> Records | None:
+    """Read the record file of a delivery.
+
+    Parameters
+    ----------
+    kind : str
+        Key of a record form.
+    slug : str
+    year : int
+    project : Project
+    office : Office
+        May name file, sheet and columns.
+
+    Returns
+    -------
+    Records or None
+        None if no such file was delivered.
+
+    Raises
+    ------
+    InputError
+        With all that is wrong; nothing is taken from a file with an error.
+    """
+    path = find_records(kind, slug, year, project, office)
+    if path is None:
+        return None
+    forms = load_forms(project)
+    form = forms.record(kind)
+    own = office.records.get(kind, RecordFile())
+    units = tuple(str(name) for name in office.rules.get(kind, {}).get("units", ()))
+    digest = _digest(path, form, own, units, year, forms)
+    place = project.cache / "records" / f"{slug}-{year}-{kind}" / digest
+    kept = _from_cache(place)
+    if kept is not None:
+        return kept
+    codes = frozenset(code for one in forms.records for code in one.unique)
+    unread = frozenset(form.private) - codes
+    read = read_record_file(path, form, own, year, project.relative(path), units, unread)
+    made = _with_digests(read, frozenset(form.private) & codes)
+    _to_cache(made, place)
+    return made
+
+
+def read_record_file(
+    path: Path,
+    form: RecordForm,
+    own: RecordFile,
+    year: int,
+    name: str,
+    units: Iterable[str] = (),
+    unread: frozenset[str] = frozenset(),
+) -> Records:
+    """Read a record file without the cache; codes of records stay as they are.
+
+    Parameters
+    ----------
+    path : Path
+    form : RecordForm
+    own : RecordFile
+        Sheet and headings of this office.
+    year : int
+        Year of the delivery.
+    name : str
+        How the file is called in problems and traces.
+    units : iterable of str
+        Units that may occur; empty for any.
+    unread : frozenset of str
+        Columns that are left out: names of people and what they wrote.
+
+    Returns
+    -------
+    Records
+
+    Raises
+    ------
+    InputError
+        With all that is wrong.
+    """
+    raw = _raw(path, form, own, name)
+    columns = match_columns(raw, form, own.columns)
+    problems = list(columns.problems)
+    _stop_at_errors(problems)
+    table, found = clean_rows(raw)
+    problems += found
+    _stop_at_errors(problems)
+    if not table.frame.height:
+        raise refusal(
+            name,
+            "no-rows",
+            "Có dòng tiêu đề nhưng không có bản ghi nào.",
+            "điền số liệu, hoặc xóa tệp nếu không có.",
+        )
+    series = []
+    for column in form.columns:
+        if column.code in unread:
+            continue
+        if column.code in columns.positions:
+            made, found = typed_column(table, columns.positions[column.code], column)
+            series.append(made)
+            problems += found
+        else:
+            nothing = [None] * table.frame.height
+            series.append(pl.Series(column.code, nothing, dtype=TYPES[column.kind]))
+    frame = pl.DataFrame(series)
+    problems += check_doubles(table, frame, form, columns.positions)
+    problems += check_dates(table, frame, form, columns.positions)
+    problems += check_year(table, frame, form, columns.positions, year)
+    problems += check_marks(table, frame, columns.positions)
+    frame, found = same_spelling(table, frame, form, columns.positions)
+    problems += found
+    problems += check_units(table, frame, form, columns.positions, tuple(units))
+    _stop_at_errors(problems)
+    origin = f"{name}, trang tính {raw.sheet}" if raw.sheet is not None else name
+    return Records(frame, origin, tuple(problems), frozenset(columns.positions) - unread)
+
+
+def _raw(path: Path, form: RecordForm, own: RecordFile, name: str) -> RawTable:
+    choose = chooser(form, own.columns)
+    ending = path.suffix.lower()
+    if ending in (".xlsx", ".xlsm"):
+        return read_excel(path, name, own.sheet, choose)
+    if ending == ".parquet":
+        return read_parquet(path, name, choose)
+    if ending in (".csv", ".tsv", ".txt"):
+        return read_csv(path, name, choose)
+    raise refusal(
+        name,
+        "unknown-format",
+        f"Không đọc được định dạng {ending or 'không có đuôi tệp'}.",
+        "lưu thành .xlsx, .csv (UTF-8) hoặc .parquet.",
+    )
+
+
+def _stop_at_errors(problems: list[Problem]) -> None:
+    if any(problem.severity == "error" for problem in problems):
+        raise InputError(problems)
+
+
+def _with_digests(records: Records, private: frozenset[str]) -> Records:
+    """Replace codes of records by a digest: they still join and count, and name nobody."""
+    frame = records.frame
+    for code in sorted(private & records.delivered):
+        different = frame.get_column(code).unique().drop_nulls()
+        digests = [
+            hashlib.blake2b(text.encode(), digest_size=_CODE_LENGTH).hexdigest()
+            for text in different
+        ]
+        frame = frame.with_columns(
+            pl.col(code).replace_strict(
+                different, pl.Series(digests, dtype=pl.String), default=None
+            )
+        )
+    return Records(frame, records.origin, records.problems, records.delivered)
+
+
+def _digest(
+    path: Path,
+    form: RecordForm,
+    own: RecordFile,
+    units: tuple[str, ...],
+    year: int,
+    forms: EntryForms,
+) -> str:
+    codes = sorted(code for one in forms.records for code in one.unique)
+    with path.open("rb") as stream:
+        bytes_of_file = hashlib.file_digest(stream, "sha256").hexdigest()
+    said = json.dumps(
+        [
+            _VERSION,
+            bytes_of_file,
+            path.name,
+            form.model_dump(),
+            own.model_dump(),
+            units,
+            year,
+            codes,
+        ],
+        ensure_ascii=False,
+        sort_keys=True,
+    )
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+def _from_cache(place: Path) -> Records | None:
+    """Return what was kept, or None if nothing was, or if it is damaged: then it is made anew."""
+    try:
+        notes = json.loads((place / _NOTES).read_text(encoding="utf-8"))
+        frame = pl.read_parquet(place / _FRAME)
+        return Records(
+            frame,
+            notes["origin"],
+            tuple(Problem(**problem) for problem in notes["problems"]),
+            frozenset(notes["delivered"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError):
+        return None
+
+
+def _to_cache(records: Records, place: Path) -> None:
+    """Keep records; whole or not at all, and instead of what was kept of an earlier file."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    beside = place.parent / f".{place.name}-{uuid4().hex}"
+    beside.mkdir()
+    records.frame.write_parquet(beside / _FRAME)
+    notes = {
+        "origin": records.origin,
+        "problems": [asdict(problem) for problem in records.problems],
+        "delivered": sorted(records.delivered),
+    }
+    (beside / _NOTES).write_text(json.dumps(notes, ensure_ascii=False), encoding="utf-8")
+    for old in place.parent.iterdir():
+        if not old.name.startswith("."):
+            shutil.rmtree(old, ignore_errors=True)
+    try:
+        beside.rename(place)
+    except OSError:
+        # Another process kept the same at the same time.
+        shutil.rmtree(beside)

@@ -1,0 +1,271 @@
+"""What no column can tell alone: total rows, doubles, dates out of order, sums that do not agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+import polars as pl
+
+from helpers.definitions.forms import RecordForm
+from helpers.inputs.problems import NOTHING_TO_DO, Problem
+from helpers.inputs.records_files import RawTable
+from helpers.places.words import bare
+
+_TOTAL = r"(?i)^\s*(?:tổng(?:\s+(?:cộng|số))?|cộng|toàn tỉnh)[\s:.]*$"
+_NUMBERED = re.compile(r"\(?(\d{1,3}|[A-Z])(?:\.0)?\)?")
+_LEADING = 3
+"""Columns of text at the left in which a total row is called so."""
+_MARKS = tuple(f"thieu_{number}" for number in range(1, 13))
+_POINTS_PER_MARK = 10
+
+
+def clean_rows(table: RawTable) -> tuple[RawTable, list[Problem]]:
+    """Take out empty rows and the row that numbers the columns; refuse total rows.
+
+    Returns
+    -------
+    RawTable
+        Without those rows.
+    list of Problem
+        An error that names the total rows; a note about empty rows among the data.
+    """
+    frame = table.frame.with_row_index("row")
+    data = [name for name in frame.columns if name != "row"]
+    texts = [name for name in data if frame.schema[name] == pl.String]
+    filled = [
+        pl.col(name).str.strip_chars().fill_null("") != ""
+        if name in texts
+        else pl.col(name).is_not_null()
+        for name in data
+    ]
+    frame = frame.filter(pl.any_horizontal(filled))
+    if frame.height and _numbers_columns(frame.row(0)[1:]):
+        frame = frame.slice(1)
+    kept = tuple(frame.get_column("row").to_list())
+    cleaned = replace(table, frame=frame.drop("row"), kept=kept)
+    problems = []
+    if texts:
+        named = pl.any_horizontal(pl.col(name).str.contains(_TOTAL) for name in texts[:_LEADING])
+        totals = frame.select(named.fill_null(value=False).alias("total")).to_series().arg_true()
+        if len(totals):
+            problems.append(
+                cleaned.problem(
+                    "total-row",
+                    f"Có {len(totals)} dòng tổng cộng nằm giữa các bản ghi.",
+                    "xóa dòng tổng cộng; chương trình tự cộng.",
+                    [(int(row), int(texts[0])) for row in totals],
+                )
+            )
+    gaps = (kept[-1] - kept[0] + 1 - len(kept)) if kept else 0
+    if gaps:
+        message = f"Đã bỏ qua {gaps} dòng trống nằm giữa số liệu."
+        problems.append(cleaned.problem("empty-rows", message, NOTHING_TO_DO, severity="note"))
+    return cleaned, problems
+
+
+def _numbers_columns(row: tuple[object, ...]) -> bool:
+    """Tell whether a row is the "(1) (2) (3)" that official tables print below the headings."""
+    cells = [str(cell).strip() for cell in row if cell is not None and str(cell).strip()]
+    found = [_NUMBERED.fullmatch(cell) for cell in cells]
+    if len(cells) < _LEADING or not all(found):
+        return False
+    numbers = [int(one[1]) for one in found if one and one[1].isdecimal()]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+
+
+def check_doubles(
+    table: RawTable, frame: pl.DataFrame, form: RecordForm, positions: dict[str, int]
+) -> list[Problem]:
+    """Find rows that name the same record."""
+    key = [code for code in form.unique if code in positions]
+    if not key or len(key) < len(form.unique):
+        return []
+    repeated = frame.select(
+        (~pl.struct(key).is_first_distinct() & pl.all_horizontal(pl.col(key).is_not_null())).alias(
+            "x"
+        )
+    ).to_series()
+    rows = [int(row) for row in repeated.arg_true()]
+    if not rows:
+        return []
+    words = " và ".join(f"«{form.column(code).label}»" for code in key)
+    example = ", ".join(str(frame[rows[0], code]) for code in key)
+    return [
+        table.problem(
+            "duplicate",
+            f"Có {len(rows)} dòng trùng {words} với dòng trước đó (ví dụ {example}).",
+            "mỗi bản ghi chỉ giữ một dòng.",
+            [(row, positions[key[0]]) for row in rows],
+        )
+    ]
+
+
+def check_dates(
+    table: RawTable, frame: pl.DataFrame, form: RecordForm, positions: dict[str, int]
+) -> list[Problem]:
+    """Find dates that are before a date they must follow."""
+    problems = []
+    for before, after in form.ordered:
+        if before not in positions or after not in positions:
+            continue
+        wrong = (frame.get_column(after) < frame.get_column(before)).fill_null(value=False)
+        rows = [int(row) for row in wrong.arg_true()]
+        if rows:
+            first, second = frame[rows[0], before], frame[rows[0], after]
+            problems.append(
+                table.problem(
+                    "dates-out-of-order",
+                    f"Có {len(rows)} dòng có «{form.column(after).label}» ({second:%d/%m/%Y}) trước "
+                    f"«{form.column(before).label}» ({first:%d/%m/%Y}).",
+                    "sửa một trong hai ngày.",
+                    [(row, positions[after]) for row in rows],
+                )
+            )
+    return problems
+
+
+def check_year(
+    table: RawTable, frame: pl.DataFrame, form: RecordForm, positions: dict[str, int], year: int
+) -> list[Problem]:
+    """Find records of another year in a delivery, and dates after its end."""
+    problems = []
+    if "nam" in positions:
+        other = (frame.get_column("nam") != year).fill_null(value=False)
+        rows = [int(row) for row in other.arg_true()]
+        if rows:
+            found = frame[rows[0], "nam"]
+            problems.append(
+                table.problem(
+                    "other-year",
+                    f"Có {len(rows)} dòng ghi năm {found}, không phải {year}.",
+                    f"chỉ để các bản ghi của năm {year} trong thư mục này.",
+                    [(row, positions["nam"]) for row in rows],
+                )
+            )
+    firsts = {before for before, _ in form.ordered} - {after for _, after in form.ordered}
+    for code in (column.code for column in form.columns if column.code in firsts & set(positions)):
+        late = (frame.get_column(code).dt.year() > year).fill_null(value=False)
+        rows = [int(row) for row in late.arg_true()]
+        if rows:
+            problems.append(
+                table.problem(
+                    "after-year",
+                    f"Có {len(rows)} dòng có «{form.column(code).label}» sau năm {year}.",
+                    f"chỉ để các bản ghi phát sinh đến hết ngày 31/12/{year}.",
+                    [(row, positions[code]) for row in rows],
+                )
+            )
+    return problems
+
+
+def check_marks(table: RawTable, frame: pl.DataFrame, positions: dict[str, int]) -> list[Problem]:
+    """Compare a household's twelve marks with their count and with B2 (10 points a mark).
+
+    10 points a mark: Thông tư 07/2021/TT-BLĐTBXH of 18/7/2021, as reported by two sources.
+    """
+    if not set(_MARKS) <= set(positions):
+        return []
+    complete = pl.all_horizontal(pl.col(_MARKS).is_not_null())
+    counted = pl.sum_horizontal(pl.col(_MARKS).cast(pl.Int64))
+    problems = []
+    for code, expected, words, severity in (
+        ("tong_thieu", counted, "tổng số chỉ số thiếu hụt", "error"),
+        ("b2", counted * _POINTS_PER_MARK, "điểm B2", "warning"),
+    ):
+        if code not in positions:
+            continue
+        wrong = frame.select(
+            (complete & (pl.col(code) != expected)).fill_null(value=False)
+        ).to_series()
+        rows = [int(row) for row in wrong.arg_true()]
+        if rows:
+            problems.append(
+                table.problem(
+                    "marks-disagree",
+                    f"Có {len(rows)} dòng có {words} không khớp với 12 dấu thiếu hụt.",
+                    "kiểm tra lại 12 dấu và số tổng.",
+                    [(row, positions[code]) for row in rows],
+                    severity="error" if severity == "error" else "warning",
+                )
+            )
+    return problems
+
+
+def same_spelling(
+    table: RawTable, frame: pl.DataFrame, form: RecordForm, positions: dict[str, int]
+) -> tuple[pl.DataFrame, list[Problem]]:
+    """Give names that differ in case, accents or spaces only the spelling that is met most.
+
+    Returns
+    -------
+    DataFrame
+    list of Problem
+        A note for each column that was changed.
+    """
+    problems = []
+    for code in form.names:
+        if code not in positions:
+            continue
+        counts = (
+            frame.get_column(code)
+            .drop_nulls()
+            .value_counts()
+            .sort(["count", code], descending=[True, False])
+        )
+        chosen: dict[str, str] = {}
+        changed: dict[str, str] = {}
+        for name in counts.get_column(code).to_list():
+            usual = chosen.setdefault(bare(name), name)
+            if usual != name:
+                changed[name] = usual
+        if changed:
+            frame = frame.with_columns(pl.col(code).replace(changed))
+            listed = "; ".join(f"«{a}» → «{b}»" for a, b in sorted(changed.items())[:5])
+            problems.append(
+                table.problem(
+                    "spelling",
+                    f"Cột «{form.column(code).label}» có tên viết nhiều kiểu, đã gộp: {listed}.",
+                    "nếu đó là những đơn vị khác nhau thì đặt tên khác hẳn nhau.",
+                    severity="note",
+                )
+            )
+    return frame, problems
+
+
+def check_units(
+    table: RawTable,
+    frame: pl.DataFrame,
+    form: RecordForm,
+    positions: dict[str, int],
+    allowed: Collection[str],
+) -> list[Problem]:
+    """Find units that the office's settings do not list (key ``rules: <kind>: units``)."""
+    code = next(
+        (one for one in ("co_quan", "don_vi_giai_quyet", "don_vi", "huyen") if one in positions),
+        None,
+    )
+    if not allowed or code is None:
+        return []
+    known = {bare(name) for name in allowed}
+    names = [
+        name
+        for name in frame.get_column(code).drop_nulls().unique().sort()
+        if bare(name) not in known
+    ]
+    if not names:
+        return []
+    rows = [
+        int(row) for row in frame.get_column(code).is_in(names).fill_null(value=False).arg_true()
+    ]
+    listed = ", ".join(f"«{name}»" for name in names[:5])
+    return [
+        table.problem(
+            "unknown-unit",
+            f"Cột «{form.column(code).label}» có {len(names)} tên không thuộc danh sách đơn vị: "
+            f"{listed}.",
+            "sửa tên, hoặc bổ sung vào danh sách units trong tệp thông số.",
+            [(row, positions[code]) for row in rows],
+        )
+    ]

@@ -1,0 +1,153 @@
+"""Text files of records: encoding and separator found out, read by polars as text."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import polars as pl
+
+from helpers.inputs.letters import legacy_encoding
+from helpers.inputs.records_files import PROBED, Choose, RawTable, refusal
+
+_SEPARATORS = (";", "\t", ",", "|")
+_SAVE_AS = "trong Excel chọn Lưu thành (Save As) › CSV UTF-8 (Comma delimited) rồi gửi lại."
+_UTF16 = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+
+
+def read_csv(path: Path, name: str, choose: Choose) -> RawTable:
+    """Read a CSV file with commas, semicolons, tabs or bars, in UTF-8 or UTF-16.
+
+    Parameters
+    ----------
+    path : Path
+    name : str
+        How the file is called in problems.
+    choose : callable
+        Finds the row of headings.
+
+    Returns
+    -------
+    RawTable
+        All columns text, an empty cell null.
+
+    Raises
+    ------
+    InputError
+        If the file is empty, in another encoding, or broken, or no row holds the headings.
+    """
+    text = _without_separator_line(_decoded(path.read_bytes(), name))
+    if not text.strip():
+        raise refusal(name, "empty-file", "Tệp không có dòng nào.", "xuất lại số liệu.")
+    separator = delimiter(text)
+    probed = list(_head(text, separator))
+    row = choose(None, probed)
+    if row is None:
+        raise refusal(
+            name,
+            "no-headings",
+            f"Không thấy dòng tiêu đề cột trong {PROBED} dòng đầu.",
+            "đặt tên các cột như mẫu (xem docs/data-entry.md), hoặc khai cột trong tệp thông số.",
+        )
+    try:
+        frame = pl.read_csv(
+            BytesIO(text.encode()),
+            has_header=False,
+            infer_schema=False,
+            separator=separator,
+            encoding="utf8",
+        )
+    except pl.exceptions.PolarsError as error:
+        raise _broken(text, separator, name) from error
+    data = frame.slice(row + 1)
+    data.columns = [str(number) for number in range(data.width)]
+    headings = (probed[row] + ("",) * data.width)[: data.width]
+    lines = _lines(text, separator, frame.height)
+    return RawTable(name, None, headings, data, row + 1, lines=lines and lines[row + 1 :])
+
+
+def _lines(text: str, separator: str, rows: int) -> tuple[int, ...] | None:
+    """Return the line on which each row ends, or None if every line is a row."""
+    if text.count("\n") + (not text.endswith("\n")) == rows:
+        return None
+    reader = csv.reader(StringIO(text), delimiter=separator)
+    return tuple(reader.line_num for _ in reader)
+
+
+def delimiter(text: str) -> str:
+    """Return what separates the cells of a text: what its first lines have most of.
+
+    Examples
+    --------
+    >>> delimiter("a;b;c" + chr(10) + "1,5;2;3")
+    ';'
+    """
+    lines = text.splitlines()[:PROBED]
+    counts = {sign: max((line.count(sign) for line in lines), default=0) for sign in _SEPARATORS}
+    # A semicolon or tab decides also where decimal commas are as many.
+    return max(_SEPARATORS, key=lambda sign: (counts[sign], -_SEPARATORS.index(sign)))
+
+
+def _decoded(data: bytes, name: str) -> str:
+    encoding = next((e for mark, e in _UTF16.items() if data.startswith(mark)), "utf-8-sig")
+    if encoding == "utf-8-sig" and b"\0" in data[:200]:
+        # Without a mark, text in Latin letters has its zeros in every second byte.
+        encoding = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        sample = data[max(0, error.start - 200) : error.start + 200].decode("latin-1")
+        seems = legacy_encoding(sample)
+        hint = f" (có vẻ là bảng mã {seems})" if seems in ("TCVN3", "VNI") else ""
+        raise refusal(
+            name,
+            "not-utf8",
+            f"Tệp không lưu bằng bảng mã Unicode{hint}.",
+            (f"chuyển sang Unicode bằng UniKey, rồi {_SAVE_AS}" if hint else _SAVE_AS),
+            data[: error.start].count(b"\n") + 1,
+        ) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _without_separator_line(text: str) -> str:
+    # Excel writes "sep=;" for itself; the line stays, emptied, so that line numbers hold.
+    first, end, rest = text.partition("\n")
+    return end + rest if first.strip().lower().startswith("sep=") else text
+
+
+def _head(text: str, separator: str) -> list[tuple[str, ...]]:
+    rows = []
+    for cells in csv.reader(StringIO(text), delimiter=separator):
+        rows.append(tuple(cell.strip() for cell in cells))
+        if len(rows) == PROBED:
+            break
+    return rows
+
+
+def _broken(text: str, separator: str, name: str) -> Exception:
+    """Find the line at which a file stops being a table."""
+    width = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.count('"') % 2:
+            return refusal(
+                name,
+                "open-quote",
+                "Dấu nháy kép không đóng.",
+                "đóng dấu nháy kép ở ô này, hoặc xuất lại tệp từ phần mềm.",
+                number,
+            )
+        cells = len(next(csv.reader([line], delimiter=separator), []))
+        if width and cells > width:
+            return refusal(
+                name,
+                "too-many-cells",
+                f"Dòng có {cells} ô, nhiều hơn {width} ô của các dòng trước.",
+                "đặt trong nháy kép ô có chứa dấu ngăn cách, hoặc xuất lại tệp từ phần mềm.",
+                number,
+            )
+        width = max(width, cells)
+    return refusal(
+        name, "not-a-table", "Không đọc được tệp như một bảng.", f"mở tệp, kiểm tra, rồi {_SAVE_AS}"
+    )

@@ -1,0 +1,206 @@
+"""Columns of records → typed columns, by the same rules as single cells.
+
+A column of 230 000 cells holds few different ones: each different cell is read once by
+:func:`helpers.inputs.values.read_value` and the column is mapped through the result. What a workbook
+stores as numbers, dates or truth values is converted as a whole.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from helpers.definitions.forms import Field
+from helpers.inputs.faults import BadValueError
+from helpers.inputs.problems import Problem
+from helpers.inputs.records_files import RawTable
+from helpers.inputs.values import NUMERIC, read_value, written
+from helpers.places.words import bare
+
+TYPES: Mapping[str, pl.DataType] = {
+    "text": pl.String(),
+    "choice": pl.String(),
+    "count": pl.Int64(),
+    "year": pl.Int64(),
+    "number": pl.Float64(),
+    "percent": pl.Float64(),
+    "points": pl.Float64(),
+    "date": pl.Date(),
+    "flag": pl.Boolean(),
+}
+"""Polars type of each kind of column."""
+
+_SHOWN_VALUES = 3
+_SPACES = r"[\s\x{00a0}\x{2000}-\x{200a}\x{202f}\x{3000}]+"
+
+
+def typed_column(table: RawTable, position: int, field: Field) -> tuple[pl.Series, list[Problem]]:
+    """Convert a column.
+
+    Parameters
+    ----------
+    table : RawTable
+    position : int
+        Column of the file, counted from 0.
+    field : Field
+
+    Returns
+    -------
+    Series
+        Called by the code of the field; null for an empty cell and for one that cannot be read.
+    list of Problem
+        An error for each kind of fault, naming the first few cells.
+    """
+    raw = table.frame.get_column(str(position))
+    quick = _quick(raw, field)
+    series = quick if quick is not None else _by_value(raw, field)
+    if isinstance(series, tuple):
+        series, faults = series
+    else:
+        faults = {}
+    problems = [_told(table, position, field, rule, found, raw) for rule, found in faults.items()]
+    problems += _outside(table, position, field, series) if quick is not None else []
+    if field.required:
+        empty = series.is_null() & (raw.is_null() | (raw.cast(pl.String).str.strip_chars() == ""))
+        if empty.any():
+            rows = _rows(empty)
+            problems.append(
+                table.problem(
+                    "required",
+                    f"Có {len(rows)} dòng thiếu «{field.label}».",
+                    "điền đủ, hoặc xóa dòng nếu không phải số liệu.",
+                    [(row, position) for row in rows],
+                )
+            )
+    return series.alias(field.code), problems
+
+
+def _quick(raw: pl.Series, field: Field) -> pl.Series | None:
+    """Convert at once what needs no reading; None if each different cell must be looked at."""
+    kind = raw.dtype
+    if kind == pl.Null or raw.null_count() == len(raw):
+        return pl.Series(raw.name, [None] * len(raw), dtype=TYPES[field.kind])
+    if field.kind == "date" and kind.is_temporal() and kind != pl.Time and kind != pl.Duration:
+        return raw.cast(pl.Date)
+    if field.kind == "flag" and kind == pl.Boolean:
+        return raw
+    if field.kind in NUMERIC and kind.is_numeric():
+        whole = field.kind == "count"
+        if whole and kind.is_float() and not (raw.drop_nulls() == raw.drop_nulls().round()).all():
+            return None
+        if raw.is_infinite().any() if kind.is_float() else False:
+            return None
+        # A program stores binary fractions: 78.04 comes back as 78.04000000000001.
+        values = raw.fill_nan(None) if kind.is_float() else raw
+        return values.cast(pl.Int64) if whole else values.cast(pl.Float64).round_sig_figs(12)
+    if field.kind == "text" and kind == pl.String and raw.str.contains(r"^[\x21-\x7e]*$").all():
+        return pl.select(pl.when(raw.str.len_bytes() > 0).then(raw)).to_series()
+    return None
+
+
+def _by_value(raw: pl.Series, field: Field) -> tuple[pl.Series, dict[str, _Fault]]:
+    if field.kind in ("text", "choice") and raw.dtype.is_numeric():
+        raw = _written_whole(raw)
+    words = {bare(word): value for word, value in field.words.items()}
+    different = raw.unique()
+    values: list[Any] = []
+    faults: dict[str, _Fault] = {}
+    for cell in different.to_list():
+        try:
+            values.append(_read(cell, field, words))
+        except BadValueError as error:
+            values.append(None)
+            faults.setdefault(error.rule, _Fault(error)).cells.append(cell)
+    if TYPES[field.kind] == pl.Int64():
+        values = [None if value is None else int(value) for value in values]
+    mapped = raw.replace_strict(
+        different, pl.Series(values, dtype=TYPES[field.kind]), return_dtype=TYPES[field.kind]
+    )
+    return mapped, faults
+
+
+class _Fault:
+    """A kind of fault with the different cells that have it; the first one speaks for all."""
+
+    def __init__(self, error: BadValueError) -> None:
+        self.error = error
+        self.cells: list[Any] = []
+
+
+def _read(cell: Any, field: Field, words: Mapping[str, str]) -> float | str | bool | date | None:
+    if isinstance(cell, str):
+        cell = unicodedata.normalize("NFC", cell)
+        if words and (stands_for := words.get(bare(cell))) is not None:
+            cell = stands_for
+    elif words and isinstance(cell, int | float) and f"{cell:.12g}" in words:
+        cell = words[f"{cell:.12g}"]
+    if field.kind == "choice" and (number := _ordinal(cell, field)) is not None:
+        return field.choices[number]
+    return read_value(cell, field).value
+
+
+def _ordinal(cell: Any, field: Field) -> int | None:
+    """Return the place in the list of choices that a number stands for: forms print "1. Nam  2. Nữ"."""
+    text = f"{cell:.12g}" if isinstance(cell, int | float) else str(cell).strip()
+    if isinstance(cell, bool) or not text.isdecimal() or text in field.choices:
+        return None
+    number = int(text)
+    return number - 1 if 1 <= number <= len(field.choices) else None
+
+
+def _written_whole(raw: pl.Series) -> pl.Series:
+    """Write whole numbers without ".0": a code such as 12345 that a workbook keeps as a number."""
+    if raw.dtype.is_float() and (raw.drop_nulls() == raw.drop_nulls().round()).all():
+        return raw.cast(pl.Int64).cast(pl.String)
+    return raw.cast(pl.String)
+
+
+def _told(
+    table: RawTable, position: int, field: Field, rule: str, fault: _Fault, raw: pl.Series
+) -> Problem:
+    shown = (
+        _written_whole(raw) if field.kind in ("text", "choice") and raw.dtype.is_numeric() else raw
+    )
+    rows = _rows(shown.is_in(fault.cells))
+    message = f"Cột «{field.label}»: {fault.error.message}"
+    if len(rows) > 1:
+        message = f"{message.rstrip('.')}; có {len(rows)} ô như vậy"
+        others = [str(cell) for cell in fault.cells[1:_SHOWN_VALUES]]
+        message += f" (còn «{'», «'.join(others)}»)." if others else "."
+    cells = [(row, position) for row in rows]
+    return table.problem(rule, message, fault.error.remedy, cells)
+
+
+def _outside(table: RawTable, position: int, field: Field, series: pl.Series) -> list[Problem]:
+    """Check limits of a column that was converted at once."""
+    if field.kind not in NUMERIC:
+        return []
+    problems = []
+    below = None if field.minimum is None else series < field.minimum
+    above = None if field.maximum is None else series > field.maximum
+    for outside, limit, words in (
+        (below, field.minimum, "nhỏ hơn"),
+        (above, field.maximum, "lớn hơn"),
+    ):
+        if outside is None or limit is None or not outside.any():
+            continue
+        rows = _rows(outside)
+        rule = "negative" if limit == 0 and words == "nhỏ hơn" else "out-of-range"
+        problems.append(
+            table.problem(
+                rule,
+                f"Cột «{field.label}»: có {len(rows)} ô {words} {written(limit)} "
+                f"(ví dụ {written(float(series[rows[0]]))}).",
+                "kiểm tra lại số và đơn vị tính.",
+                [(row, position) for row in rows],
+            )
+        )
+    return problems
+
+
+def _rows(mask: pl.Series) -> list[int]:
+    return [int(row) for row in mask.fill_null(value=False).arg_true()]
