@@ -1,0 +1,312 @@
+"""What a report on the review of poor and near-poor households is written from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.analysis.deliveries import NothingDeliveredError, entry_of, with_topic
+from helpers.analysis.poverty_breakdown import (
+    Moved,
+    Tables,
+    communes,
+    deprivation_rows,
+    district_rows,
+    districts,
+    gather,
+    group_rows,
+    movements,
+)
+from helpers.analysis.poverty_changes import (
+    Change,
+    Plan,
+    computed_changes,
+    plan_of,
+    stated_changes,
+)
+from helpers.analysis.poverty_checks import Conflict, conflicts
+from helpers.analysis.poverty_levels import (
+    KINDS,
+    Kind,
+    Measure,
+    State,
+    completed,
+    first_known,
+    from_figures,
+    from_table,
+)
+from helpers.definitions.framework import (
+    Framework,
+    FrameworkEdition,
+    load_framework,
+    rules_of,
+)
+from helpers.indices.poverty import PovertyRules, Span
+from helpers.inputs.entry import Entry
+from helpers.inputs.office import DataStatus, Office
+from helpers.inputs.records import find_records, read_records
+from helpers.inputs.results import published_averages, published_results
+from helpers.places import Place, register, system_of_year
+from helpers.project import Project, find_project
+
+INDEX = "poverty"
+RECORDS = ("households",)
+
+
+class NoPovertyError(NothingDeliveredError):
+    """Nothing about poor households was delivered for this place and year."""
+
+
+@dataclass(frozen=True)
+class PovertyResult:
+    """Poverty of one place in one year.
+
+    Parameters
+    ----------
+    place : Place
+    year : int
+    office : Office
+    status : str
+    framework, edition
+        The standards of all periods, and the one of the year.
+    rules : PovertyRules
+    state : State
+        At the end of the year.
+    before : State
+        At the end of the year before; empty if not known.
+    stated, computed : tuple of Change
+        As the office states them, and from the two states.
+    plan : Plan
+    span : Span or None
+        All households that the printed counts and rates together allow.
+    districts, communes, groups, deprivations : DataFrame
+        Empty if not delivered; ``hidden`` marks rows whose counts are not shown.
+    moved : tuple of Moved
+    conflicts : tuple of Conflict
+        Delivered figures that contradict each other.
+    published : DataFrame
+        National and regional rates of the year (see :mod:`helpers.inputs.results`).
+    tables : Tables
+        The tables behind.
+    missing : tuple of str
+        What could not be computed and what to deliver for it.
+    """
+
+    place: Place
+    year: int
+    office: Office
+    status: DataStatus
+    framework: Framework
+    edition: FrameworkEdition
+    rules: PovertyRules
+    state: State
+    before: State
+    stated: tuple[Change, ...]
+    computed: tuple[Change, ...]
+    plan: Plan
+    span: Span | None
+    districts: pd.DataFrame
+    communes: pd.DataFrame
+    groups: pd.DataFrame
+    deprivations: pd.DataFrame
+    moved: tuple[Moved, ...]
+    conflicts: tuple[Conflict, ...]
+    published: pd.DataFrame
+    tables: Tables
+    missing: tuple[str, ...]
+
+    @property
+    def index(self) -> str:
+        """Key of the index."""
+        return INDEX
+
+    @property
+    def lead(self) -> Kind | None:
+        """The class whose rate leads the report: both together, or what is known of them."""
+        known = (kind for kind in KINDS if self.state.rate(kind) or self.state.households(kind))
+        return next(known, None)
+
+    def change(self, kind: Kind) -> Change | None:
+        """Return the change of a class for the whole place: stated before computed."""
+        found = (c for c in self.stated if c.kind == kind and not c.group and not c.yearly)
+        own = (c for c in self.computed if c.kind == kind and not c.reasons)
+        return next(found, None) or next(own, None)
+
+    def reference(self, level: str, code: str) -> pd.Series | None:
+        """Return a published national or regional figure of the year, if there is one."""
+        rows = self.published
+        rows = rows[(rows["level"] == level) & (rows["code"] == code)]
+        return None if rows.empty else rows.iloc[0]
+
+
+def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
+    """Return the places that delivered figures, tables or records on poor households, by year."""
+    return with_topic(INDEX, project or find_project(), RECORDS)
+
+
+def evaluate(province: str, year: int, project: Project | None = None) -> PovertyResult:
+    """Gather what was delivered about poor and near-poor households of a place in a year.
+
+    Parameters
+    ----------
+    province : str
+        Slug or name.
+    year : int
+        The review at the end of this year.
+    project : Project, optional
+
+    Returns
+    -------
+    PovertyResult
+
+    Raises
+    ------
+    helpers.places.UnknownPlaceError
+        If there is no such place.
+    helpers.inputs.problems.InputError
+        If a delivery has errors.
+    NoPovertyError
+        If nothing about poverty was delivered.
+    """
+    project = project or find_project()
+    place = register(project).find(province, system_of_year(year))
+    entry = entry_of(place.slug, year, project)
+    file = None
+    if entry is not None:
+        file = find_records("households", place.slug, year, project, entry.office)
+    if entry is None or (file is None and not entry.has(INDEX)):
+        raise NoPovertyError(
+            f"{place.name} chưa có số liệu rà soát hộ nghèo năm {year}. Ghi số liệu vào mục «Rà "
+            f"soát "
+            f"hộ nghèo» của data/provinces/{place.slug}/{year} (lệnh: chiso new {place.slug} "
+            f"{year})."
+        )
+    framework = load_framework(INDEX, project)
+    edition = framework.edition(year)
+    rules = rules_of(edition, PovertyRules)
+    codes = tuple(node.code for top in edition.criteria for node in top.children)
+    records = None
+    if file is not None:
+        records = read_records("households", place.slug, year, project, entry.office)
+    tables = gather(entry, records, rules, codes)
+    printed = from_figures(entry.figures, year)
+    whole = districts(tables.units)
+    summed = from_table(whole, year)
+    state = completed(first_known(printed, summed))
+    before = _before(place.slug, year, project, entry, whole)
+    changes = computed_changes(before, state, framework)
+    stated = stated_changes(entry.figures, year, framework)
+    return PovertyResult(
+        place=place,
+        year=year,
+        office=entry.office,
+        status=entry.status,
+        framework=framework,
+        edition=edition,
+        rules=rules,
+        state=state,
+        before=before,
+        stated=stated,
+        computed=changes,
+        plan=plan_of(entry.figures, entry.office, year, changes),
+        span=printed.implied_total if printed.total is None else None,
+        districts=district_rows(tables.units, rules),
+        communes=communes(tables.units, rules),
+        groups=group_rows(tables.groups, rules),
+        deprivations=deprivation_rows(tables.deprivations, edition, state),
+        moved=movements(tables.movement),
+        conflicts=conflicts(printed, summed, stated),
+        published=_published(place, year, project, entry.status),
+        tables=tables,
+        missing=_missing(state, before, tables, edition),
+    )
+
+
+def _before(slug: str, year: int, project: Project, entry: Entry, units: pd.DataFrame) -> State:
+    """Return the state at the end of the year before: own figures, start columns, last delivery."""
+    own = from_figures(entry.figures, year - 1)
+    found = first_known(own, from_table(units, year - 1, start=True))
+    last = entry_of(slug, year - 1, project)
+    if last is not None:
+        found = first_known(found, from_figures(last.figures, year - 1))
+        found = first_known(found, from_table(districts(last.table("poverty_units")), year - 1))
+    return completed(found)
+
+
+def _published(place: Place, year: int, project: Project, status: DataStatus) -> pd.DataFrame:
+    """Return published rates of the country and the region; none beside made-up data."""
+    rows = published_averages(INDEX, project)
+    of_year = (rows["year"] == year) & (status != "simulated")
+    here = (rows["level"] == "national") | (
+        (rows["level"] == "region") & (rows["unit"] == place.region)
+    )
+    return rows[of_year.fillna(value=False) & here].reset_index(drop=True)
+
+
+def published_of(place: Place, year: int, project: Project | None = None) -> dict[str, Measure]:
+    """Return what was published elsewhere about a province's poor households, by figure code."""
+    rows = published_results(INDEX, project or find_project())
+    rows = rows[(rows["year"] == year) & (rows["slug"] == place.slug)]
+    return {
+        str(row["code"]): Measure(
+            float(row["value"]), f"{row['origin']}: {row['source']}", 2, year=year
+        )
+        for _, row in rows.iterrows()
+    }
+
+
+_ASK = {
+    "units": "Chưa có bảng «Hộ nghèo theo địa bàn» nên chưa biết tỷ lệ của từng huyện, xã.",
+    "groups": (
+        "Chưa có bảng «Hộ nghèo theo nhóm» nên chưa biết tỷ lệ trong hộ dân tộc thiểu số, ở "
+        "huyện nghèo, "
+        "xã nghèo, và nguyên nhân nghèo."
+    ),
+    "movement": (
+        "Chưa có bảng «Diễn biến hộ nghèo» nên chưa biết bao nhiêu hộ thoát nghèo, tái nghèo và "
+        "phát sinh mới."
+    ),
+    "deprivations": (
+        "Chưa có bảng «Thiếu hụt dịch vụ» nên chưa biết hộ nghèo, hộ cận nghèo thiếu hụt những "
+        "dịch vụ nào."
+    ),
+}
+
+
+def _missing(
+    state: State, before: State, tables: Tables, edition: FrameworkEdition
+) -> tuple[str, ...]:
+    said = []
+    if state.is_empty:
+        said.append(
+            "Chưa có số hộ nghèo, hộ cận nghèo và tỷ lệ cuối năm: ghi các số liệu «Số hộ nghèo», "
+            "«Số hộ cận "
+            "nghèo» và «Tổng số hộ dân cư»."
+        )
+    elif state.total is None:
+        said.append(
+            "Chưa có tổng số hộ dân cư nên chưa kiểm tra trực tiếp được các tỷ lệ: ghi số liệu "
+            "«Tổng số hộ dân cư»."
+        )
+    if before.is_empty:
+        said.append(
+            "Chưa có số liệu cuối năm trước nên chương trình chưa tự tính được thay đổi trong "
+            "năm: ghi ở cột năm "
+            "trước hoặc các cột «đầu năm»."
+        )
+    given = {
+        "units": tables.units,
+        "groups": tables.groups,
+        "movement": tables.movement,
+        "deprivations": tables.deprivations,
+    }
+    for name, table in given.items():
+        if table.empty and (name != "deprivations" or edition.criteria):
+            said.append(_ASK[name])
+    if tables.records is not None and not tables.records.has_all_households:
+        said.append(
+            "Danh sách hộ chỉ gồm hộ được rà soát nên không tính được tỷ lệ từ danh sách: cần tổng "
+            "số hộ dân cư của từng địa bàn."
+        )
+    return tuple(said)
