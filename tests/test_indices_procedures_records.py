@@ -13,7 +13,8 @@ from procedures_made import END, SCHEMA, counted_one_by_one, dossiers
 
 from helpers.definitions.framework import load_framework, rules_of
 from helpers.indices.procedures import Count, checks
-from helpers.indices.procedures_records import COUNTED, NOT_STATED, count_dossiers
+from helpers.indices.procedures_months import COUNTED
+from helpers.indices.procedures_records import NOT_STATED, count_dossiers
 from helpers.indices.procedures_rules import ProcedureRules
 from helpers.indices.working_days import working_days
 

@@ -1,0 +1,195 @@
+"""Rows of dossier counts, from the report table or from dossiers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+import polars as pl
+
+from helpers.indices.procedures import Count, Counts, added, counts_of, with_in_time
+from helpers.indices.procedures_months import COUNTED
+from helpers.indices.procedures_records import DossierTables
+from helpers.inputs.entry import ORIGIN
+
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the report: a field, unit, procedure or month.
+
+    Parameters
+    ----------
+    name : str
+    counts : mapping of str to Count
+    days : float or None
+        Mean working days from receipt to end of resolved dossiers; None where not known.
+    code : str
+        Of a procedure.
+    """
+
+    name: str
+    counts: Counts
+    days: float | None = None
+    code: str = ""
+
+    def value(self, column: str) -> int | None:
+        """Return a count, or None where it is not known."""
+        found = self.counts.get(column)
+        return None if found is None else found.value
+
+
+@dataclass(frozen=True)
+class Rows:
+    """All rows of a year and their total.
+
+    Parameters
+    ----------
+    total : mapping of str to Count
+        Empty if there is none.
+    fields, units, procedures : tuple of Row
+    months : tuple of Row
+        Named ``1`` to ``12``.
+    differences : tuple of (str, str, int, int)
+        Sums that disagree with the total: what was added, column, sum, total.
+    """
+
+    total: Counts = field(default_factory=dict)
+    fields: tuple[Row, ...] = ()
+    units: tuple[Row, ...] = ()
+    procedures: tuple[Row, ...] = ()
+    months: tuple[Row, ...] = ()
+    differences: tuple[tuple[str, str, int, int], ...] = ()
+
+
+def from_table(table: pd.DataFrame) -> Rows:
+    """Read the report table.
+
+    A row names a field, a unit, both, or neither (the total). Where a field stands by itself, that row
+    is taken; otherwise its units are added. Nothing is counted twice.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns of ``params/entry/tables/procedures_report.yml`` and ``origin``.
+    """
+    if table.empty:
+        return Rows()
+    of_year = table[table["thang"].isna()]
+    by_month = table[table["thang"].notna()]
+    fields = _grouped(of_year, "linh_vuc", "don_vi")
+    units = _grouped(of_year, "don_vi", "linh_vuc")
+    months = tuple(
+        Row(str(int(str(month).split(".")[0])), _month(rows))
+        for month, rows in by_month.groupby("thang", sort=True)
+    )
+    whole = of_year[(of_year["linh_vuc"] == "") & (of_year["don_vi"] == "")]
+    if len(whole):
+        total = _counts(whole.iloc[0])
+    elif fields:
+        total = added((row.counts for row in fields), COUNTED, f"{len(fields)} lĩnh vực")
+    elif units:
+        total = added((row.counts for row in units), COUNTED, f"{len(units)} đơn vị")
+    else:
+        total = year_of_months(months)
+    found = (*_differences("lĩnh vực", fields, total), *_differences("đơn vị", units, total))
+    return Rows(with_in_time(total), fields, units, (), months, found)
+
+
+def _counts(row: pd.Series) -> dict[str, Count]:
+    values = {str(key): value for key, value in row.items()}
+    return with_in_time(counts_of(values, COUNTED, str(row[ORIGIN])))
+
+
+def _grouped(rows: pd.DataFrame, by: str, other: str) -> tuple[Row, ...]:
+    made = []
+    for name, same in rows[rows[by] != ""].groupby(by, sort=False):
+        alone = same[same[other] == ""]
+        chosen = alone if len(alone) else same
+        counts = [_counts(row) for _, row in chosen.iterrows()]
+        one = counts[0] if len(counts) == 1 else added(counts, COUNTED, f"{len(counts)} dòng")
+        made.append(Row(str(name), with_in_time(one)))
+    return tuple(made)
+
+
+def _month(rows: pd.DataFrame) -> Counts:
+    whole = rows[(rows["linh_vuc"] == "") & (rows["don_vi"] == "")]
+    if len(whole):
+        return _counts(whole.iloc[0])
+    by_field = _grouped(rows, "linh_vuc", "don_vi")
+    parts = by_field or _grouped(rows, "don_vi", "linh_vuc")
+    return with_in_time(added((row.counts for row in parts), COUNTED, f"{len(parts)} dòng"))
+
+
+def year_of_months(months: Iterable[Row]) -> dict[str, Count]:
+    """Return the counts of a year from those of its twelve months; empty if one is missing.
+
+    What came and what was resolved is added; carried over is that of January, in process that of
+    December.
+    """
+    rows = list(months)
+    if [row.name for row in rows] != [str(number) for number in range(1, MONTHS + 1)]:
+        return {}
+    flows = [c for c in COUNTED if c.startswith("gq_") or c in ("tn_truc_tuyen", "tn_truc_tiep")]
+    made = added((row.counts for row in rows), (*flows, "tra_lai"), "12 tháng")
+    first, last = rows[0].counts, rows[-1].counts
+    made |= {code: first[code] for code in ("tn_ky_truoc",) if code in first}
+    made |= {code: last[code] for code in COUNTED if code.startswith("dg_") and code in last}
+    parts = [made.get(code) for code in ("tn_truc_tuyen", "tn_truc_tiep", "tn_ky_truoc")]
+    known = [part for part in parts if part is not None]
+    if len(known) == len(parts):
+        total = sum(part.value for part in known)
+        made["tn_tong"] = Count(total, f"cộng các tháng; {known[0].trace}", derived=True)
+    return made
+
+
+def _differences(
+    what: str, rows: tuple[Row, ...], total: Counts
+) -> tuple[tuple[str, str, int, int], ...]:
+    sums = added((row.counts for row in rows), COUNTED, what)
+    return tuple(
+        (what, code, count.value, total[code].value)
+        for code, count in sums.items()
+        if code in total and total[code].value != count.value
+    )
+
+
+def from_records(tables: DossierTables, origin: str) -> Rows:
+    """Turn counted dossiers into rows with traces.
+
+    Parameters
+    ----------
+    tables : DossierTables
+    origin : str
+        Name of the record file.
+    """
+    judged = f"đếm từ {origin}, tính đến {tables.report_date:%d/%m/%Y}"
+    total = {
+        code: Count(int(tables.by_unit[code].sum()), f"{judged}, toàn bộ hồ sơ") for code in COUNTED
+    }
+    return Rows(
+        total=with_in_time(total) if tables.counted else {},
+        fields=_rows(tables.by_field, lambda name: f"{judged}, lĩnh vực {name}"),
+        units=_rows(tables.by_unit, lambda name: f"{judged}, đơn vị {name}"),
+        procedures=_rows(tables.by_procedure, lambda name: f"{judged}, thủ tục {name}"),
+        months=tuple(
+            Row(str(values["month"]), _of(values, f"đếm từ {origin}, tháng {values['month']}"))
+            for values in tables.by_month.iter_rows(named=True)
+        ),
+    )
+
+
+def _rows(table: pl.DataFrame, trace: Callable[[str], str]) -> tuple[Row, ...]:
+    made = []
+    for values in table.iter_rows(named=True):
+        counts = _of(values, trace(values.get("code") or values["name"]))
+        dated = sum(counts[code].value for code in ("gq_truoc_han", "gq_dung_han", "gq_qua_han"))
+        days = values["days"] / dated if dated else None
+        made.append(Row(values["name"], counts, days, values.get("code", "")))
+    return tuple(made)
+
+
+def _of(values: Mapping[str, object], trace: str) -> dict[str, Count]:
+    return with_in_time(counts_of(values, COUNTED, trace))

@@ -1,0 +1,341 @@
+"""What a report on dossiers of administrative procedures is written from: one office in one year."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from helpers.analysis._dossiers import calendar_for, dossiers_of, has_dossiers, report_date
+from helpers.analysis._procedure_rows import Row, Rows, from_records, from_table
+from helpers.definitions.framework import (
+    Framework,
+    FrameworkEdition,
+    load_framework,
+    rules_of,
+)
+from helpers.indices import procedures, tt01
+from helpers.indices.procedures import Count, Counts, Rate
+from helpers.indices.procedures_records import DossierTables, count_dossiers
+from helpers.indices.procedures_rules import ProcedureRules
+from helpers.inputs.entry import Entry
+from helpers.inputs.observations import Figures, Observation
+from helpers.inputs.office import DataStatus, Office
+from helpers.inputs.reading import delivered, delivered_for, read_entry
+from helpers.places import Place, register, system_of_year
+from helpers.project import Project, find_project
+
+INDEX = "procedures"
+Source = Literal["table", "records", "figures"]
+
+FIGURES: Mapping[str, str] = {
+    "received": "tn_tong",
+    "received_online": "tn_truc_tuyen",
+    "received_direct": "tn_truc_tiep",
+    "carried_over": "tn_ky_truoc",
+    "resolved": "gq_tong",
+    "resolved_early": "gq_truoc_han",
+    "resolved_on_time": "gq_dung_han",
+    "resolved_in_time": procedures.IN_TIME,
+    "resolved_late": "gq_qua_han",
+    "in_process": "dg_tong",
+    "in_process_in_time": "dg_trong_han",
+    "in_process_overdue": "dg_qua_han",
+    "returned": procedures.RETURNED,
+}
+"""Single figure → column of the report it states for the whole office."""
+
+
+class NoDossiersError(LookupError):
+    """An office delivered nothing on dossiers for a year."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A value aimed at, in percent, and who set it."""
+
+    value: float
+    trace: str
+
+
+@dataclass(frozen=True)
+class Before:
+    """The same office in the year before."""
+
+    year: int
+    total: Counts
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class ProceduresResult:
+    """One office in one year.
+
+    Parameters
+    ----------
+    index : str
+    place : Place
+    year : int
+    office : Office
+    status : {"official", "computed", "simulated"}
+    framework, edition, rules
+        What the statistics are, and were in that year.
+    source : {"table", "records", "figures"}
+        What the counts come from: the report table, dossiers, or single figures only.
+    rows : Rows
+        Total, fields, units, procedures and months.
+    rates : tuple of Rate
+        Those that the total allows.
+    checks : tuple of Check
+        Identities of the total.
+    figures : Figures
+    assessments : tuple of Assessment
+        Of Thông tư 01/2018/TT-VPCP, for each unit and period.
+    before : Before or None
+        The year before, if the two may be compared.
+    not_compared : tuple of str
+        Why the year before is not compared although it was delivered.
+    tables : DossierTables or None
+        What was counted from dossiers.
+    missing : tuple of str
+        What could not be computed and what to deliver for it.
+    """
+
+    index: str
+    place: Place
+    year: int
+    office: Office
+    status: DataStatus
+    framework: Framework
+    edition: FrameworkEdition
+    rules: ProcedureRules
+    source: Source
+    rows: Rows
+    rates: tuple[Rate, ...]
+    checks: tuple[procedures.Check, ...]
+    figures: Figures
+    assessments: tuple[tt01.Assessment, ...]
+    before: Before | None
+    not_compared: tuple[str, ...]
+    tables: DossierTables | None
+    missing: tuple[str, ...]
+
+    @property
+    def total(self) -> Counts:
+        """Counts of the whole office."""
+        return self.rows.total
+
+    def rate(self, key: str) -> Rate | None:
+        """Return a rate of the total, or None where it could not be computed."""
+        return next((rate for rate in self.rates if rate.rule.key == key), None)
+
+    def figure(self, code: str) -> Observation | None:
+        """Return a single figure of the year: ``listed``."""
+        return self.figures.get(f"{INDEX}.{code}", self.year)
+
+    def target(self, code: str) -> Target | None:
+        """Return the target of a figure in percent, from the settings or from a figure ``…_target``."""
+        key = f"{INDEX}.{code}"
+        if key in self.office.targets:
+            said = f"chỉ tiêu nêu trong params/provinces/{self.place.slug}/{self.year}.yml, {key}"
+            return Target(self.office.targets[key], said)
+        stated = self.figure(f"{code}_target")
+        return None if stated is None else Target(stated.value, stated.trace)
+
+    @property
+    def resolved_range(self) -> tuple[int, int] | None:
+        """How many dossiers were resolved, at least and at most, as printed rates and late ones imply.
+
+        None where the number is known, or nothing implies it. A rate printed as 0,24% stands for
+        anything from 0,235% to 0,245%.
+        """
+        late = self.total.get("gq_qua_han")
+        if "gq_tong" in self.total or late is None or late.value == 0:
+            return None
+        low, high = 0.0, math.inf
+        for code, sign in (("late_rate", 1.0), ("in_time_rate", -1.0)):
+            printed = self.figure(code)
+            if printed is None:
+                continue
+            share = printed.value if sign > 0 else 100 - printed.value
+            low = max(low, late.value / ((share + printed.half) / 100))
+            if share > printed.half:
+                high = min(high, late.value / ((share - printed.half) / 100))
+        if math.isinf(high) or math.ceil(low) > math.floor(high):
+            return None
+        return math.ceil(low), math.floor(high)
+
+
+def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
+    """Return the provinces that delivered anything on dossiers, by year."""
+    project = project or find_project()
+    return delivered_for(project, lambda entry: _has_anything(entry, project))
+
+
+def _has_anything(entry: Entry, project: Project) -> bool:
+    return entry.has(INDEX) or has_dossiers(entry, project)
+
+
+def evaluate(province: str, year: int, project: Project | None = None) -> ProceduresResult:
+    """Gather what an office's figures, tables and dossiers say about a year.
+
+    Parameters
+    ----------
+    province : str
+        Slug or name, written in any usual way.
+    year : int
+    project : Project, optional
+
+    Returns
+    -------
+    ProceduresResult
+
+    Raises
+    ------
+    helpers.places.UnknownPlaceError
+        If there is no such province.
+    NoDossiersError
+        If nothing at all was delivered; the message says what to deliver.
+    helpers.inputs.problems.InputError
+        If what was delivered has errors.
+    """
+    project = project or find_project()
+    place = register(project).find(province, system_of_year(year))
+    if place.slug not in delivered(project).get(year, ()):
+        raise NoDossiersError(_nothing(place, year))
+    entry = read_entry(place.slug, year, project)
+    if not _has_anything(entry, project):
+        raise NoDossiersError(_nothing(place, year))
+    framework = load_framework(INDEX, project)
+    edition = framework.edition(year)
+    rules = rules_of(edition, ProcedureRules)
+    source, rows, tables = _rows(entry, rules, project)
+    before, reasons = _before(entry, framework, project)
+    found = procedures.rates(rows.total, rules)
+    assessed = tt01.assessments(entry.table("tt01_scores")) if edition.criteria else ()
+    return ProceduresResult(
+        index=INDEX,
+        place=place,
+        year=year,
+        office=entry.office,
+        status=entry.status,
+        framework=framework,
+        edition=edition,
+        rules=rules,
+        source=source,
+        rows=rows,
+        rates=found,
+        checks=procedures.checks(rows.total, rules),
+        figures=entry.figures,
+        assessments=assessed,
+        before=before,
+        not_compared=reasons,
+        tables=tables,
+        missing=_missing(rows, found, rules, assessed, edition),
+    )
+
+
+def _nothing(place: Place, year: int) -> str:
+    return (
+        f"{place.name} chưa cung cấp số liệu hồ sơ thủ tục hành chính năm {year}. Cần một trong ba: "
+        f"các số liệu «{INDEX}.…» trong so-lieu.csv, bảng «Hồ sơ TTHC», hoặc tệp ho-so (mỗi dòng một "
+        f"hồ sơ) trong data/provinces/{place.slug}/{year}."
+    )
+
+
+def _rows(
+    entry: Entry, rules: ProcedureRules, project: Project
+) -> tuple[Source, Rows, DossierTables | None]:
+    """Take the report table first, then dossiers, then single figures; dossiers add detail."""
+    table = from_table(entry.table("procedures_report"))
+    records = dossiers_of(entry, project)
+    tables, counted = None, Rows()
+    if records is not None:
+        days = calendar_for(records.frame, entry.year, rules)
+        ends = report_date(entry.office, entry.year)
+        tables = count_dossiers(records.frame, entry.year, days, ends)
+        counted = from_records(tables, records.origin)
+    if table.total:
+        differences = tuple(
+            ("hồ sơ trong tệp", code, count.value, table.total[code].value)
+            for code, count in counted.total.items()
+            if code in table.total and table.total[code].value != count.value
+        )
+        rows = Rows(
+            total=table.total,
+            fields=table.fields or counted.fields,
+            units=table.units or counted.units,
+            procedures=counted.procedures,
+            months=table.months or counted.months,
+            differences=(*table.differences, *differences),
+        )
+        return "table", rows, tables
+    if counted.total:
+        return "records", counted, tables
+    return "figures", Rows(total=_from_figures(entry), months=table.months), tables
+
+
+def _from_figures(entry: Entry) -> dict[str, Count]:
+    stated = {}
+    for code, column in FIGURES.items():
+        found = entry.figures.get(f"{INDEX}.{code}", entry.year)
+        if found is not None and not math.isnan(found.value):
+            stated[column] = Count(int(found.value), found.trace)
+    return procedures.complete(stated)
+
+
+def _before(
+    entry: Entry, framework: Framework, project: Project
+) -> tuple[Before | None, tuple[str, ...]]:
+    year = entry.year - 1
+    if entry.slug not in delivered(project).get(year, ()):
+        return None, ()
+    earlier = read_entry(entry.slug, year, project)
+    if not _has_anything(earlier, project):
+        return None, ()
+    reasons = framework.why_not_comparable(year, entry.year)
+    if reasons:
+        return None, reasons
+    rules = rules_of(framework.edition(year), ProcedureRules)
+    _, rows, _ = _rows(earlier, rules, project)
+    return Before(year, rows.total, earlier.figures), ()
+
+
+def _missing(
+    rows: Rows,
+    found: tuple[Rate, ...],
+    rules: ProcedureRules,
+    assessed: tuple[tt01.Assessment, ...],
+    edition: FrameworkEdition,
+) -> tuple[str, ...]:
+    made = []
+    able = {rate.rule.key for rate in found}
+    lacking = [rule for rule in rules.rates if rule.key not in able and not _zero(rows, rule.key)]
+    if lacking:
+        names = "; ".join(f"{rule.name[:1].lower()}{rule.name[1:]} (trên {rule.base})" for rule in lacking)
+        made.append(
+            f"Chưa tính được: {names}. Cần đủ các cột tiếp nhận, đã giải quyết và đang giải quyết của "
+            "bảng «Hồ sơ TTHC», hoặc các số liệu tương ứng trong «Số liệu chung»."
+        )
+    if not rows.fields:
+        made.append("Chưa có số liệu theo lĩnh vực: cần bảng «Hồ sơ TTHC» hoặc tệp ho-so.")
+    if not rows.months:
+        made.append(
+            "Chưa có số liệu theo tháng: cần các dòng có tháng trong bảng «Hồ sơ TTHC» hoặc tệp "
+            "ho-so."
+        )
+    if not assessed and edition.criteria:
+        made.append(
+            "Chưa có điểm đánh giá theo Thông tư 01/2018/TT-VPCP: cần bảng «Đánh giá TT01-2018»."
+        )
+    return tuple(made)
+
+
+def _zero(rows: Rows, key: str) -> bool:
+    """Whether a rate has no value because there is nothing in process, not for want of data."""
+    open_now = rows.total.get("dg_tong")
+    return key == "overdue_open" and open_now is not None and open_now.value == 0
+
+
+__all__ = ["Before", "ProceduresResult", "Row", "Rows", "Target", "available", "evaluate"]
