@@ -72,7 +72,9 @@ def _numbers_columns(row: tuple[object, ...]) -> bool:
     if len(cells) < _LEADING or not all(found):
         return False
     numbers = [int(one[1]) for one in found if one and one[1].isdecimal()]
-    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+    # Without brackets it takes a whole row of them: 1, 2, 3 could be a short record.
+    sure = len(cells) == len(row) > _LEADING or all(cell.startswith("(") for cell in cells)
+    return sure and bool(numbers) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def check_doubles(
