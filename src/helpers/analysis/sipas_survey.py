@@ -1,0 +1,271 @@
+"""From the forms of a satisfaction survey to the scores of a province and the units in it.
+
+Two populations are kept apart. A form that names the agency it judges comes from somebody who had
+business there; a form without one comes from a resident, as in the national survey. The province's own
+score rests on residents where there are any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+import polars as pl
+
+from helpers.analysis.sipas_forms import KINDS, Drawn, FormRows, design_of, shown_names
+from helpers.definitions.framework import FrameworkEdition
+from helpers.indices.sipas import split_answers
+from helpers.indices.sipas_design import Estimates, estimate
+from helpers.indices.sipas_rules import Kind, SipasRules, composition, items
+from helpers.indices.sipas_sample import Floats, Ints
+from helpers.inputs.problems import InputError, Problem
+
+SCORE_COLUMNS = (
+    *("kind", "unit", "code", "value", "error", "low", "high"),
+    *("freedom", "deff", "answers", "source"),
+)
+"""Scores in percent, errors in percentage points; ``source`` says where a reader finds it."""
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What the forms of a year say.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        With :data:`SCORE_COLUMNS`.
+    forms : DataFrame
+        ``kind, unit, returned, valid`` for every unit, and for the province all forms.
+    covariance : mapping
+        Kind → covariance of the overall scores between its units, squared percentage points, in the
+        order of the units in `scores`.
+    asked : mapping
+        Kind → items that were asked.
+    drawn : tuple of Drawn
+    other_years, incomplete, without_weight : int
+        Forms left out: of another year, with too few answers, without a weight.
+    residents, customers : int
+        Valid forms of residents, and of people who judge an agency.
+    origin : str
+    """
+
+    scores: pd.DataFrame
+    forms: pd.DataFrame
+    covariance: Mapping[Kind, Floats]
+    asked: Mapping[Kind, tuple[str, ...]]
+    drawn: tuple[Drawn, ...]
+    other_years: int
+    incomplete: int
+    without_weight: int
+    residents: int
+    customers: int
+    origin: str
+    units: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def returned(self) -> int:
+        """Forms of the year that came back, valid or not."""
+        return int(self.forms.loc[self.forms["kind"] == "province", "returned"].sum())
+
+    @property
+    def valid(self) -> int:
+        """Forms that were used."""
+        return self.residents + self.customers
+
+
+def measure(
+    frame: pl.DataFrame, edition: FrameworkEdition, rules: SipasRules, year: int, origin: str
+) -> Survey | None:
+    """Compute the scores of a survey.
+
+    Parameters
+    ----------
+    frame : polars DataFrame
+        One row a form, columns as in ``params/entry/records/survey.yml``.
+    edition : FrameworkEdition
+    rules : SipasRules
+    year : int
+        Year measured; forms of another year are left out.
+    origin : str
+        Name of the file, for traces.
+
+    Returns
+    -------
+    Survey or None
+        None if the edition names no columns for its items, or no form has an answer to one.
+
+    Raises
+    ------
+    InputError
+        If an answer is not a level of the scale.
+    """
+    known = [(i.code, rules.columns[i.code]) for i in items(edition) if i.code in rules.columns]
+    known = [(code, column) for code, column in known if column in frame.columns]
+    of_year = _of_year(frame, year)
+    if not known or of_year.is_empty():
+        return None
+    codes = [code for code, _ in known]
+    answers = of_year.select([column for _, column in known]).fill_null(0).to_numpy()
+    satisfied, answered = _split(answers.astype(np.int64), rules, origin)
+    if not answered.any():
+        return None
+    rows = FormRows.of(of_year)
+    complete = np.zeros(len(rows.agency), dtype=bool)
+    asked: dict[bool, list[int]] = {}
+    for customers in (False, True):
+        of_kind = rows.agency_named == customers
+        asked[customers] = np.flatnonzero(answered[of_kind].any(axis=0)).tolist()
+        wanted = rules.share_answered * max(len(asked[customers]), 1)
+        complete |= of_kind & (answered[:, asked[customers]].sum(axis=1) >= wanted)
+    usable = complete & rows.weight_known
+    made = _Made(codes, satisfied, answered, usable, rows, rules, edition, origin)
+    for kind in KINDS:
+        customers = kind == "department" or (kind == "province" and not (~rows.agency_named).any())
+        made.add(kind, customers, asked[customers])
+    return Survey(
+        scores=pd.concat(made.scores, ignore_index=True),
+        forms=pd.concat(made.forms, ignore_index=True),
+        covariance=made.covariance,
+        asked=made.asked,
+        drawn=tuple(made.drawn),
+        other_years=frame.height - of_year.height,
+        incomplete=int((~complete).sum()),
+        without_weight=int((complete & ~rows.weight_known).sum()),
+        residents=int((usable & ~rows.agency_named).sum()),
+        customers=int((usable & rows.agency_named).sum()),
+        origin=origin,
+        units=made.units,
+    )
+
+
+def _of_year(frame: pl.DataFrame, year: int) -> pl.DataFrame:
+    if "nam" not in frame.columns:
+        return frame
+    return frame.filter(pl.col("nam").is_null() | (pl.col("nam") == year))
+
+
+def _split(answers: Ints, rules: SipasRules, origin: str) -> tuple[Floats, Floats]:
+    try:
+        return split_answers(answers, rules.used_scale)
+    except ValueError as error:
+        levels = ", ".join(f"{code} ({name})" for code, name in rules.used_scale.levels.items())
+        raise InputError(
+            [
+                Problem(
+                    "error",
+                    origin,
+                    None,
+                    None,
+                    "survey-level",
+                    f"{error}.",
+                    f"thang {rules.used_scale.name} có các mức {levels}; sửa tệp phiếu, hoặc khai báo "
+                    "thang đo ở rules: sipas: scale trong tệp thông số của tỉnh.",
+                )
+            ]
+        ) from error
+
+
+class _Made:
+    """Collects what each kind of unit gives."""
+
+    def __init__(
+        self,
+        codes: list[str],
+        satisfied: Floats,
+        answered: Floats,
+        usable: np.ndarray,
+        rows: FormRows,
+        rules: SipasRules,
+        edition: FrameworkEdition,
+        origin: str,
+    ) -> None:
+        self.codes, self.satisfied, self.answered = codes, satisfied, answered
+        self.usable, self.rows, self.rules = usable, rows, rules
+        self.edition, self.origin = edition, origin
+        self.scores: list[pd.DataFrame] = [_no_scores()]
+        self.forms: list[pd.DataFrame] = []
+        self.covariance: dict[Kind, Floats] = {}
+        self.asked: dict[Kind, tuple[str, ...]] = {}
+        self.units: dict[Kind, tuple[str, ...]] = {}
+        self.drawn: list[Drawn] = []
+
+    def add(self, kind: Kind, customers: bool, asked: list[int]) -> None:
+        """Estimate all units of a kind, if there are any."""
+        named = self.rows.unit_names(kind)
+        of_kind = self.rows.agency_named == customers
+        if kind != "province":
+            of_kind &= (named != "").to_numpy()
+        inside = np.flatnonzero(of_kind & self.usable)
+        self._count_forms(kind, named, of_kind)
+        if not len(inside) or not asked:
+            return
+        names, unit = np.unique(named.to_numpy()[inside].astype(str), return_inverse=True)
+        design, drawn = design_of(
+            self.rows, self.rules, kind, customers, inside, names, unit.astype(np.int64)
+        )
+        parts = [self.codes[column] for column in asked]
+        made, codes = composition(self.edition, parts, self.rules)
+        found = estimate(
+            self.satisfied[np.ix_(inside, np.array(asked))],
+            self.answered[np.ix_(inside, np.array(asked))],
+            design,
+            unit.astype(np.int64),
+            made,
+            confidence=self.rules.confidence,
+            interval=self.rules.interval,
+        )
+        shown = shown_names(list(names))
+        self.asked[kind], self.units[kind] = tuple(parts), tuple(shown)
+        self.covariance[kind] = found.covariance * 100**2
+        self.drawn.append(drawn)
+        self.scores.append(_long(kind, shown, codes, found, self.origin))
+
+    def _count_forms(self, kind: Kind, named: pl.Series, of_kind: np.ndarray) -> None:
+        if kind == "province":
+            counts = {"returned": len(self.usable), "valid": int(self.usable.sum())}
+            self.forms.append(pd.DataFrame([{"kind": kind, "unit": "", **counts}]))
+            return
+        inside = np.flatnonzero(of_kind)
+        names, unit = np.unique(named.to_numpy()[inside].astype(str), return_inverse=True)
+        used = np.bincount(unit, self.usable[inside], minlength=len(names)).astype(int)
+        self.forms.append(
+            pd.DataFrame(
+                {
+                    "kind": kind,
+                    "unit": shown_names(list(names)),
+                    "returned": np.bincount(unit, minlength=len(names)),
+                    "valid": used,
+                }
+            )
+        )
+
+
+def _no_scores() -> pd.DataFrame:
+    kinds = {"kind": object, "unit": object, "code": object, "source": object}
+    return pd.DataFrame(
+        {name: pd.Series(dtype=kinds.get(name, np.float64)) for name in SCORE_COLUMNS}
+    )
+
+
+def _long(
+    kind: Kind, units: list[str], codes: tuple[str, ...], found: Estimates, origin: str
+) -> pd.DataFrame:
+    """Write estimates as a long table in percent."""
+    each = len(codes)
+    columns = {
+        "value": found.value * 100,
+        "error": found.error * 100,
+        "low": found.low * 100,
+        "high": found.high * 100,
+        "freedom": found.freedom,
+        "deff": found.deff,
+        "answers": found.answers,
+    }
+    table = pd.DataFrame({name: array.ravel() for name, array in columns.items()})
+    table.insert(0, "code", list(codes) * len(units))
+    table.insert(0, "unit", [unit for unit in units for _ in range(each)])
+    table.insert(0, "kind", kind)
+    return table.assign(source=f"tính từ phiếu trong {origin}")
