@@ -44,8 +44,8 @@ def _sum_of_changes(part: Part) -> Iterator[Discrepancy]:
     yield Discrepancy(
         "R8",
         "mâu thuẫn",
-        "Tỷ lệ hộ nghèo thay đổi {poor} và tỷ lệ hộ cận nghèo thay đổi {near} điểm phần trăm thì tỷ lệ "
-        "chung thay đổi {made} điểm phần trăm, trong khi báo cáo nêu {both}.",
+        "Tỷ lệ hộ nghèo {poor:move} và tỷ lệ hộ cận nghèo {near:move} điểm phần trăm thì tỷ lệ chung "
+        "phải {made:move} điểm phần trăm, trong khi báo cáo nêu {both:move}.",
         {
             "poor": poor,
             "near": near,
@@ -77,9 +77,8 @@ def _against_levels(
     yield Discrepancy(
         "R8",
         "mâu thuẫn",
-        f"{NAMES[end_name].capitalize()} từ {{start}} thành {{end}} là thay đổi {{made}}, trong "
-        "khi báo "
-        "cáo nêu {change}.",
+        f"{NAMES[end_name].capitalize()} từ {{start}} thành {{end}} là {{made:move}}, trong "
+        "khi báo cáo nêu {change:move}.",
         {
             "start": start,
             "end": end,
@@ -110,7 +109,7 @@ def _no_base_year(part: Part, change: Observation) -> Discrepancy:
     return Discrepancy(
         "R8",
         "không rõ nghĩa",
-        f"Mức thay đổi {{change}} điểm phần trăm ở {group_name(change)} không nêu so với năm nào "
+        f"Mức {{change:move}} điểm phần trăm ở {group_name(change)} không nêu so với năm nào "
         "hoặc bình "
         f"quân mỗi năm{beside}.",
         terms,

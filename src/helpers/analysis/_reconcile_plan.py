@@ -61,7 +61,7 @@ def _groups_by_year(part: Part) -> Iterator[Discrepancy]:
     if not groups:
         return
     terms: dict[str, Term] = {f"group{i}": one for i, one in enumerate(groups)}
-    listed = ", ".join(f"{group_name(one)} {{group{i}}}" for i, one in enumerate(groups))
+    listed = ", ".join(f"{group_name(one)} {{group{i}:move}}" for i, one in enumerate(groups))
     terms |= {
         "whole": whole,
         "years": Made(whole.year - whole.since, 0, "năm", "năm cuối trừ năm gốc"),
@@ -70,7 +70,7 @@ def _groups_by_year(part: Part) -> Iterator[Discrepancy]:
         "R9",
         "không rõ nghĩa",
         f"Mức thay đổi của các nhóm ({listed} điểm phần trăm) là bình quân mỗi năm, còn mức chung "
-        "({whole}) là của cả {years} năm: hai loại số này không so sánh trực tiếp với nhau được.",
+        "({whole:move}) là của cả {years} năm: hai loại số này không so sánh trực tiếp với nhau được.",
         terms,
         (*groups, whole),
     )

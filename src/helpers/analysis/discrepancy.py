@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Literal
 
 from helpers.analysis.intervals import Interval
-from helpers.analysis.reconciliation_rules import RULES
 from helpers.inputs.observations import Figures, Observation
 
 Severity = Literal["mâu thuẫn", "không rõ nghĩa", "thiếu mẫu số"]
@@ -57,11 +56,12 @@ class Discrepancy:
     Parameters
     ----------
     rule : str
-        Code of the rule: ``R8``.
+        Code of the rule in ``params/indices/reconciliation.yml``: ``R8``.
     severity : {"mâu thuẫn", "không rõ nghĩa", "thiếu mẫu số"}
         A contradiction, something that can be read in two ways, or a rate without its base.
     text : str
-        Vietnamese sentences with ``{name}`` where a term stands; ``{name:size}``: without its sign.
+        Vietnamese sentences with ``{name}`` where a term stands; ``{name:size}`` without its sign,
+        ``{name:move}`` with the sign as a verb.
     terms : mapping of str to Term
         What stands there. The text itself holds no digits.
     observations : tuple of Observation
@@ -82,11 +82,6 @@ class Discrepancy:
     expected: Interval | None = None
     found: float | None = None
     label: str = ""
-
-    @property
-    def title(self) -> str:
-        """Vietnamese name of the rule."""
-        return RULES[self.rule].title
 
     @property
     def low(self) -> float | None:

@@ -15,11 +15,13 @@ from helpers.analysis import _reconcile_plan as plan_rules
 from helpers.analysis import _reconcile_scores as score_rules
 from helpers.analysis import _reconcile_tables as table_rules
 from helpers.analysis import _reconcile_words as word_rules
-from helpers.analysis.discrepancy import SEVERITIES, Discrepancy, Part
+from helpers.analysis.discrepancy import SEVERITIES, Discrepancy, Part, Severity
+from helpers.definitions.framework import Framework, FrameworkEdition, load_framework
 from helpers.inputs.corrections import Correction, read_corrections
 from helpers.inputs.entry import Entry
 from helpers.inputs.observations import Figures, Observation
 from helpers.inputs.office import DataStatus, Office
+from helpers.inputs.problems import InputError
 from helpers.inputs.reading import delivered, read_entry
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
@@ -60,6 +62,8 @@ class Reconciliation:
     place : Place
     year : int
     office : Office
+    framework, edition
+        The rules, as ``params/indices/reconciliation.yml`` names them.
     entry : Entry
     discrepancies : tuple of Discrepancy
         Contradictions first.
@@ -73,6 +77,8 @@ class Reconciliation:
     place: Place
     year: int
     office: Office
+    framework: Framework
+    edition: FrameworkEdition
     entry: Entry
     discrepancies: tuple[Discrepancy, ...]
     corrections: tuple[Correction, ...]
@@ -87,6 +93,10 @@ class Reconciliation:
     def figures(self) -> Figures:
         """All single figures, as delivered."""
         return self.entry.figures
+
+    def with_severity(self, severity: Severity) -> tuple[Discrepancy, ...]:
+        """Return the findings of one severity."""
+        return tuple(found for found in self.discrepancies if found.severity == severity)
 
     def of(self, observation: Observation) -> tuple[Discrepancy, ...]:
         """Return the findings that concern a figure."""
@@ -182,8 +192,27 @@ def _order(found: Discrepancy) -> tuple[int, int]:
 
 
 def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
-    """Return the years and provinces with a delivery."""
-    return delivered(project or find_project())
+    """Return the years and provinces with figures or tables to check.
+
+    A delivery that cannot be read is among them: its report fails and says why.
+    """
+    of = project or find_project()
+    found = {
+        year: tuple(slug for slug in slugs if _has_something(slug, year, of))
+        for year, slugs in delivered(of).items()
+    }
+    return {year: slugs for year, slugs in found.items() if slugs}
+
+
+def _has_something(slug: str, year: int, project: Project) -> bool:
+    try:
+        return _checkable(read_entry(slug, year, project))
+    except InputError:
+        return True
+
+
+def _checkable(entry: Entry) -> bool:
+    return bool(len(entry.figures)) or any(len(table) for table in entry.tables.values())
 
 
 def evaluate(province: str, year: int, project: Project | None = None) -> Reconciliation:
@@ -206,7 +235,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Reconc
     of = project or find_project()
     place = register(of).find(province, system_of_year(year, of))
     entry = read_entry(place.slug, year, of)
-    if not len(entry.figures) and not any(len(table) for table in entry.tables.values()):
+    if not _checkable(entry):
         raise NothingToReconcileError(
             f"{place.name} chưa giao số liệu nào của năm {year}, nên không có gì để kiểm tra."
         )
@@ -219,11 +248,14 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Reconc
             "các bảng.",
         )
     )
+    framework = load_framework(INDEX, of)
     return Reconciliation(
         index=INDEX,
         place=place,
         year=year,
         office=entry.office,
+        framework=framework,
+        edition=framework.edition(year),
         entry=entry,
         discrepancies=discrepancies(entry),
         corrections=read_corrections(place.slug, year, of, entry.figures),

@@ -40,7 +40,23 @@ class Strong:
         return f"**{escape(self.text)}**"
 
 
-Cell = str | Number | Badge | Strong
+@dataclass(frozen=True)
+class Prose:
+    """Markdown sentences with traced numbers; comes out as it is."""
+
+    markdown: str
+
+    @property
+    def text(self) -> str:
+        """The sentences without traces."""
+        return plain(self.markdown)
+
+    def __str__(self) -> str:
+        """Return the Markdown on one line, as a cell must be."""
+        return " ".join(self.markdown.split())
+
+
+Cell = str | Number | Badge | Strong | Prose
 
 
 @dataclass(frozen=True)
