@@ -9,10 +9,9 @@ from helpers.commentary import numbers
 from helpers.commentary.numbers import Number
 from helpers.commentary.reconciliation import as_printed, statement
 from helpers.commentary.text import escape, upper_first
-from helpers.display.table import Badge, Cell, Prose, Table
+from helpers.display.table import Cell, Prose, Strong, Table
 from helpers.inputs.observations import Observation
 
-_LOOK: dict[Severity, str] = {"mâu thuẫn": "g1", "không rõ nghĩa": "g2", "thiếu mẫu số": "g3"}
 CORRECTED = "đính chính"
 
 
@@ -40,16 +39,21 @@ def discrepancies(result: Reconciliation) -> Table:
         header=("Loại", "Quy tắc", "Điều tìm thấy"),
         rows=tuple(
             (
-                Badge(upper_first(found.severity), _LOOK[found.severity]),
-                f"{found.rule}. {result.edition.get(found.rule).name_vi}",
+                _severity(found.severity),
+                found.rule,
                 Prose(statement(found)),
             )
             for found in result.discrepancies
         ),
         caption=f"Những chỗ chưa khớp, chưa rõ trong số liệu năm {result.year}",
         align="lll",
-        note="Số liệu được giữ như nguồn in; chưa có số nào bị sửa",
+        note="Tên và nội dung các quy tắc ở cuối báo cáo; số liệu được giữ như nguồn in",
     )
+
+
+def _severity(severity: Severity) -> Cell:
+    name = upper_first(severity)
+    return Strong(name) if severity == SEVERITIES[0] else name
 
 
 def corrections(result: Reconciliation) -> Table:
