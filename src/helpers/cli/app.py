@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from helpers import execution, publishing
+from helpers.cli import entry_commands, site_commands
 from helpers.cli.choose import NothingToDoError, plan
 from helpers.cli.console import err, out
 from helpers.cli.options import (
@@ -70,6 +71,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+entry_commands.register_commands(app)
 
 
 def main() -> None:
@@ -258,3 +262,6 @@ def doctor() -> None:
 
     if not examine(find_project(), out):
         raise typer.Exit(1)
+
+
+site_commands.add_to(app)

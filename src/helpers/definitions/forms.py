@@ -116,6 +116,12 @@ class TableForm(_Frozen):
         Columns that together name a row; two rows with the same are an error.
     carry_over : bool
         Whether ``chiso new`` copies last year's rows (without their values) as a start.
+    carry : tuple of (str, str)
+        What it copies beside the columns of `unique`: column of the new year, column of last year, such
+        as the count at the beginning of a year and the one at the end of the year before.
+    names_alone : bool
+        Whether a row with nothing but names means something, such as the heading of criteria; elsewhere
+        it is a row that was carried over and not filled in, and is left out.
     at_most : tuple of (str, str)
         Pairs of columns of which the first may not be above the second: a numerator and its
         denominator, an earlier and a later date.
@@ -130,6 +136,8 @@ class TableForm(_Frozen):
     columns: tuple[Field, ...]
     unique: tuple[str, ...] = ()
     carry_over: bool = False
+    carry: tuple[tuple[str, str], ...] = ()
+    names_alone: bool = False
     at_most: tuple[tuple[str, str], ...] = ()
 
     def column(self, code: str) -> Field:
@@ -152,8 +160,8 @@ class TableForm(_Frozen):
             raise ValueError("có hai cột cùng mã")
         if not set(self.unique) <= set(codes):
             raise ValueError("unique nêu cột không có trong bảng")
-        if not {code for pair in self.at_most for code in pair} <= set(codes):
-            raise ValueError("at_most nêu cột không có trong bảng")
+        if not {code for pair in (*self.at_most, *self.carry) for code in pair} <= set(codes):
+            raise ValueError("at_most hoặc carry nêu cột không có trong bảng")
         if len(self.sheet) > 31:
             raise ValueError(f"tên trang tính «{self.sheet}» dài quá 31 ký tự")
         return self

@@ -17,15 +17,47 @@ def write_atomically(path: Path, content: bytes) -> Path:
     Path
         `path`.
     """
+    temporary = _written_beside(path, content)
+    try:
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def write_new(path: Path, content: bytes) -> Path:
+    """Write a file that was not there.
+
+    Returns
+    -------
+    Path
+        `path`.
+
+    Raises
+    ------
+    FileExistsError
+        If there is a file already, even one that appeared a moment ago; it stays as it is.
+    """
+    temporary = _written_beside(path, content)
+    try:
+        # Unlike a renaming, a link is refused where there is a file.
+        path.hardlink_to(temporary)
+    finally:
+        temporary.unlink()
+    return path
+
+
+def _written_beside(path: Path, content: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
-        # mkstemp makes files that only their owner can read; results are for everyone.
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        # mkstemp makes files that only their owner can read; these are for everyone.
+        temporary.chmod(0o644)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
-    return path
+    return temporary

@@ -32,6 +32,9 @@ from helpers.project import Project
 
 WORKBOOK = "nhap-lieu.xlsx"
 GUIDE = "Hướng dẫn"
+LISTS = "Danh mục"
+"""Values of the drop-downs."""
+
 _VERSION = 1
 """Of the cache: raise it when a grid means something else."""
 

@@ -73,7 +73,7 @@ def read_table(grid: Grid, form: TableForm) -> tuple[pd.DataFrame, tuple[Problem
         if _is_total(row, form):
             totals.append(row)
             continue
-        if form.carry_over and _only_names(row, form):
+        if form.carry_over and not wrong and _only_names(row, form):
             unfilled.append(index)
             continue
         problems += wrong
@@ -151,8 +151,9 @@ def _is_total(row: _Row, form: TableForm) -> bool:
 
 def _only_names(row: _Row, form: TableForm) -> bool:
     """Tell whether a row carried over from last year was left without values."""
-    names = {*form.unique, *(f.code for f in form.columns if f.kind in ("text", "choice"))}
-    if names >= {field.code for field in form.columns}:
+    texts = (field.code for field in form.columns if field.kind in ("text", "choice"))
+    names = {*form.unique, *texts, *(new for new, _ in form.carry)}
+    if form.names_alone or names >= {field.code for field in form.columns}:
         return False
     return all(reading.value is None for code, reading in row.cells.items() if code not in names)
 

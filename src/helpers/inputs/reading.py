@@ -14,7 +14,7 @@ from helpers.definitions.forms import EntryForms, TableForm, load_forms
 from helpers.inputs import figure_sheets
 from helpers.inputs.csv_files import read_csv
 from helpers.inputs.entry import Entry
-from helpers.inputs.entry_sheets import GUIDE, WORKBOOK, read_workbook
+from helpers.inputs.entry_sheets import GUIDE, LISTS, WORKBOOK, read_workbook
 from helpers.inputs.figure_sheets import read_figures
 from helpers.inputs.form_sheets import read_table
 from helpers.inputs.grid import Grid
@@ -137,7 +137,9 @@ def _entry(slug: str, year: int, project: Project, stamps: tuple[Stamp, ...]) ->
         problems.append(Problem("error", name, None, None, "no-delivery", message, remedy))
         raise InputError(problems)
     sheets = _sheets(folder / WORKBOOK, project, problems)
-    problems += stray_sheets(sheets, [GUIDE, figure_sheets.SHEET, *(t.sheet for t in forms.tables)])
+    problems += stray_sheets(
+        sheets, [GUIDE, LISTS, figure_sheets.SHEET, *(t.sheet for t in forms.tables)]
+    )
     problems += stray_files(folder, forms, office, project)
     figures = _figures(folder, sheets, forms, year, project, problems)
     tables = {

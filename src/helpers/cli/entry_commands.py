@@ -1,0 +1,119 @@
+"""``chiso new`` and ``chiso check``: what an office does before there is a report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated
+
+import typer
+from typer import Argument, Option
+
+from helpers.cli.choose import NothingToDoError
+from helpers.cli.console import err, out
+from helpers.cli.vietnamese import Command
+from helpers.inputs.entry import Entry
+from helpers.places import Place, register, system_of_year
+from helpers.project import Project, find_project
+
+_ORDER = {"error": 0, "warning": 1, "note": 2}
+
+Province = Annotated[
+    str, Argument(metavar="TỈNH", help="Tên hoặc mã tỉnh, thành phố, ví dụ quang-nam.")
+]
+ReportYear = Annotated[
+    int, Argument(metavar="NĂM", min=2000, max=2100, help="Năm báo cáo, ví dụ 2023.")
+]
+Unit = Annotated[
+    str,
+    Option(
+        "--unit",
+        metavar="TÊN",
+        help="Tên cơ quan lập báo cáo. Mặc định: như năm trước, hoặc Ủy ban nhân dân tỉnh.",
+    ),
+]
+
+
+def register_commands(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command(
+        "new",
+        cls=Command,
+        help="Lập tệp thông số và sổ nhập liệu cho một cơ quan và một năm; không ghi đè tệp đã có.",
+    )(new)
+    app.command(
+        "check",
+        cls=Command,
+        help="Kiểm tra số liệu đã nhập: nêu tệp, trang tính, ô, điều chưa đúng và cách xử lý.",
+    )(check)
+
+
+def new(province: Province, year: ReportYear, unit: Unit = "") -> None:
+    """Lay out the settings and the entry workbook, and say what to do next."""
+    from helpers.inputs.starting import start_delivery
+
+    project = find_project()
+    place = _place(province, year, project)
+    started = start_delivery(place, year, " ".join(unit.split()), project)
+    for path in started.existing:
+        out.print(f"Đã có, giữ nguyên: {project.relative(path)}", markup=False, soft_wrap=True)
+    for path in started.written:
+        out.print(f"Đã lập: {project.relative(path)}", markup=False, soft_wrap=True)
+    if not started.written:
+        raise NothingToDoError(
+            f"Đã có đủ tệp của {place.name} năm {year}; không tệp nào bị thay đổi. Muốn lập lại, hãy "
+            "đổi tên hoặc chuyển tệp cũ đi trước."
+        )
+    if started.last is not None:
+        out.print(f"Đã chép số liệu và các dòng của năm {year - 1}.", markup=False)
+    if started.problems:
+        out.print(
+            f"Chưa chép được gì từ năm {year - 1} vì số liệu năm đó còn lỗi; xem: chiso check "
+            f"{place.slug} {year - 1}",
+            markup=False,
+            soft_wrap=True,
+        )
+    out.print(f"Điền hai tệp rồi chạy: chiso check {place.slug} {year}", markup=False)
+
+
+def check(province: Province, year: ReportYear) -> None:
+    """Print all problems; the exit status is 1 if there is an error."""
+    from helpers.commentary.reconciliation import discrepancy_problems
+    from helpers.inputs.checking import check_delivery
+
+    project = find_project()
+    place = _place(province, year, project)
+    checked = check_delivery(place.slug, year, project)
+    doubts = discrepancy_problems(checked.entry) if checked.entry else ()
+    problems = sorted((*checked.problems, *doubts), key=lambda problem: _ORDER[problem.severity])
+    for problem in problems:
+        out.print(str(problem), markup=False, soft_wrap=True)
+    if checked.entry is not None:
+        out.print(_summary(checked.entry, dict(checked.records)), markup=False, soft_wrap=True)
+    counts = Counter(problem.severity for problem in problems)
+    told = f"{counts['error']} lỗi, {counts['warning']} cảnh báo, {counts['note']} ghi chú."
+    if counts["error"]:
+        err.print(f"{told} Còn lỗi thì chưa lập được báo cáo: sửa rồi kiểm tra lại.", markup=False)
+        raise typer.Exit(1)
+    out.print(
+        f"{told} Lập báo cáo: chiso run --province {place.slug} --year {year}",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+def _place(text: str, year: int, project: Project) -> Place:
+    try:
+        return register(project).find(text, system_of_year(year, project))
+    except ValueError as error:
+        raise NothingToDoError(str(error)) from error
+
+
+def _summary(entry: Entry, records: dict[str, int]) -> str:
+    parts = [f"{len(entry.figures)} số liệu"]
+    parts += [
+        f"bảng «{form.sheet}» {len(entry.table(form.key))} dòng"
+        for form in entry.forms.tables
+        if len(entry.table(form.key))
+    ]
+    parts += [f"tệp «{file}» {rows} dòng" for file, rows in records.items()]
+    return f"Đã đọc: {', '.join(parts)}."

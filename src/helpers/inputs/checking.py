@@ -1,0 +1,100 @@
+"""Check all that an office delivered: settings, figures, tables and record files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from helpers.definitions.forms import load_forms
+from helpers.inputs.entry import Entry
+from helpers.inputs.office import Office, read_office
+from helpers.inputs.problems import InputError, Problem
+from helpers.inputs.reading import delivery_folder, read_entry
+from helpers.inputs.records import find_records, read_records
+from helpers.project import Project
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found.
+
+    Parameters
+    ----------
+    entry : Entry or None
+        Figures and tables; None if they have an error.
+    records : tuple of (str, int)
+        Record files that passed, with their number of rows.
+    problems : tuple of Problem
+        Everything that is wrong or worth knowing.
+    """
+
+    entry: Entry | None
+    records: tuple[tuple[str, int], ...]
+    problems: tuple[Problem, ...]
+
+
+def check_delivery(slug: str, year: int, project: Project) -> Checked:
+    """Read a delivery as reports do, and collect the problems of all its files.
+
+    Parameters
+    ----------
+    slug : str
+    year : int
+    project : Project
+
+    Returns
+    -------
+    Checked
+    """
+    entry = None
+    try:
+        entry = read_entry(slug, year, project)
+        problems = list(entry.problems)
+    except InputError as error:
+        problems = list(error.problems)
+    office = entry.office if entry else _office(slug, year, project)
+    if office is None or not delivery_folder(slug, year, project).is_dir():
+        return Checked(entry, (), tuple(problems))
+    records, found = _records(slug, year, project, office)
+    problems += found
+    nothing = entry is not None and not entry.figures and not any(map(len, entry.tables.values()))
+    if nothing and not records and not found:
+        name = project.relative(delivery_folder(slug, year, project))
+        problems.append(
+            Problem(
+                "warning",
+                name,
+                None,
+                None,
+                "nothing-delivered",
+                "chưa có số liệu nào.",
+                "điền sổ nhập liệu, hoặc đặt tệp CSV và tệp bản ghi vào thư mục này.",
+            )
+        )
+    return Checked(entry, records, tuple(problems))
+
+
+def _office(slug: str, year: int, project: Project) -> Office | None:
+    """Return the settings, if they can be read; what is wrong with them has been told already."""
+    try:
+        return read_office(slug, year, project)
+    except InputError:
+        return None
+
+
+def _records(
+    slug: str, year: int, project: Project, office: Office
+) -> tuple[tuple[tuple[str, int], ...], list[Problem]]:
+    rows: list[tuple[str, int]] = []
+    problems: list[Problem] = []
+    for form in load_forms(project).records:
+        try:
+            path = find_records(form.key, slug, year, project, office)
+            records = read_records(form.key, slug, year, project, office)
+        except InputError as error:
+            problems += error.problems
+            continue
+        if path is None or records is None:
+            continue
+        rows.append((path.name, records.rows))
+        problems += records.problems
+    return tuple(rows), problems

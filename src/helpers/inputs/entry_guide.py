@@ -1,0 +1,91 @@
+"""The first sheet of the entry workbook: how to fill it in."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from helpers.definitions.forms import EntryForms
+from helpers.inputs import entry_styles as styles
+from helpers.inputs.entry_sheets import GUIDE, WORKBOOK
+from helpers.inputs.figure_sheets import SHEET
+from helpers.places import Place
+
+_STEPS = (
+    "Điền trang «Số liệu chung» và các trang bảng mà cơ quan có số liệu. Không cần điền hết: phần nào "
+    "không có số liệu thì báo cáo nói rõ là chưa có.",
+    "Giữ nguyên tên trang tính, dòng tiêu đề và dòng mã (chữ nghiêng nhỏ dưới tiêu đề). Cột có dấu * "
+    "là bắt buộc.",
+    "Ô để trống nghĩa là không có số liệu; không phát sinh thì ghi 0. Không dùng dấu «-».",
+    "Số viết theo cách Việt Nam: 5.182 hoặc 5182; 78,04. Tỷ lệ ghi theo phần trăm: 78,04 nghĩa là "
+    "78,04%. Không ghi đơn vị vào ô số; «13/15» phải tách thành hai ô.",
+    "Ngày ghi ngày/tháng/năm, ví dụ 31/12/2023.",
+    "Chữ gõ bằng bảng mã Unicode. Chữ TCVN3 (.VnTime) hoặc VNI phải chuyển sang Unicode trước, ví dụ "
+    "bằng UniKey.",
+    "Không gộp ô, không ẩn dòng hay cột, không để hai bảng trên một trang. Không cần dòng tổng cộng.",
+    "Lưu tệp với đúng tên {file}, không đặt mật khẩu, rồi chạy lệnh: chiso check {slug} {year}",
+)
+
+
+def write_guide(sheet: Worksheet, unit: str, place: Place, year: int, forms: EntryForms) -> None:
+    """Write the guide.
+
+    Parameters
+    ----------
+    sheet : Worksheet
+        An empty sheet; it gets its name here.
+    unit : str
+        Name of the office.
+    place : Place
+        Its province.
+    year : int
+    forms : EntryForms
+    """
+    sheet.title = GUIDE
+    rows = count(1)
+    row = next(rows)
+    sheet.cell(row, 1, f"Sổ nhập liệu năm {year}").font = styles.TITLE
+    sheet.row_dimensions[row].height = 24
+    _line(sheet, next(rows), "Cơ quan", unit)
+    _line(sheet, next(rows), "Địa phương", place.full_name(year))
+    next(rows)
+    sheet.cell(next(rows), 1, "Cách điền").font = styles.BOLD
+    for number, step in enumerate(_STEPS, 1):
+        words = step.format(file=WORKBOOK, slug=place.slug, year=year)
+        _line(sheet, next(rows), str(number), words)
+    next(rows)
+    sheet.cell(next(rows), 1, "Các trang tính").font = styles.BOLD
+    row = next(rows)
+    for column, text in enumerate(("Trang tính", "Nội dung"), 1):
+        cell = sheet.cell(row, column, text)
+        cell.font, cell.fill, cell.border = styles.HEADING, styles.DEEP_FILL, styles.GRID
+    listed = [(SHEET, "Số liệu đơn lẻ theo từng nhóm việc, của năm báo cáo và năm trước.")]
+    listed += [(form.sheet, f"{form.title}. {form.help}".strip()) for form in forms.tables]
+    for name, text in listed:
+        row = next(rows)
+        _line(sheet, row, name, text)
+        link = sheet.cell(row, 1)
+        link.hyperlink = f"#'{name}'!A1"
+        link.font = styles.LINK
+        link.border = sheet.cell(row, 2).border = styles.GRID
+    if forms.records:
+        next(rows)
+        sheet.cell(
+            next(rows), 1, "Tệp bản ghi (để cùng thư mục, không bắt buộc)"
+        ).font = styles.BOLD
+        for record in forms.records:
+            columns = ", ".join(field.code for field in record.columns)
+            text = f"Mỗi dòng là một {record.title}. CSV, XLSX hoặc Parquet. Các cột: {columns}."
+            _line(sheet, next(rows), record.file, text)
+    styles.set_widths(sheet, (26, 110))
+    styles.paper(sheet, "", freeze="A2")
+
+
+def _line(sheet: Worksheet, row: int, name: str, text: str) -> None:
+    first, second = sheet.cell(row, 1, name), sheet.cell(row, 2, text)
+    first.font, second.font = styles.BOLD, styles.BODY
+    first.alignment = second.alignment = styles.WRAP
+    if name.isdecimal():
+        first.font = styles.BODY
+    sheet.row_dimensions[row].height = 15.5 * max(1, -(-len(text) // 105))

@@ -1,0 +1,101 @@
+"""Lay out a new delivery: the settings of an office and its entry workbook."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.definitions.forms import load_forms
+from helpers.inputs.atomic import write_new
+from helpers.inputs.entry import Entry
+from helpers.inputs.entry_sheets import WORKBOOK
+from helpers.inputs.entry_workbook import write_entry_workbook
+from helpers.inputs.office import office_path, read_office
+from helpers.inputs.problems import InputError, Problem
+from helpers.inputs.reading import delivered, delivery_folder, read_entry
+from helpers.places import Place
+from helpers.project import Project
+
+TEMPLATE = "office-template.yml"
+
+
+@dataclass(frozen=True)
+class Started:
+    """What was laid out.
+
+    Parameters
+    ----------
+    written, existing : tuple of Path
+        Files that were written, and files that were there before and stay as they were.
+    last : Entry or None
+        Last year's delivery, from which figures and rows were carried over.
+    problems : tuple of Problem
+        Why last year's delivery could not be used, where it could not.
+    """
+
+    written: tuple[Path, ...]
+    existing: tuple[Path, ...]
+    last: Entry | None
+    problems: tuple[Problem, ...] = ()
+
+
+def start_delivery(place: Place, year: int, unit: str, project: Project) -> Started:
+    """Write the settings and the entry workbook of an office, whichever is not there yet.
+
+    Parameters
+    ----------
+    place : Place
+    year : int
+        Year that is reported on.
+    unit : str
+        Name of the office; empty to take it from settings that are there, of this year or the last.
+    project : Project
+
+    Raises
+    ------
+    InputError
+        If settings that are there cannot be read.
+    """
+    settings = office_path(place.slug, year, project)
+    workbook = delivery_folder(place.slug, year, project) / WORKBOOK
+    existing = tuple(path for path in (settings, workbook) if path.exists())
+    if len(existing) == 2:
+        return Started((), existing, None)
+    last, problems = _last(place.slug, year - 1, project)
+    if settings.exists():
+        unit = read_office(place.slug, year, project).office.name
+    elif not unit:
+        unit = last.office.office.name if last else f"Ủy ban nhân dân {place.full_name(year)}"
+    written = []
+    if not settings.exists():
+        written.append(write_new(settings, _settings(place, year, unit, project).encode()))
+    if not workbook.exists():
+        forms = load_forms(project)
+        written.append(write_entry_workbook(workbook, unit, place, year, forms, last))
+    return Started(tuple(written), existing, last, problems)
+
+
+def _last(slug: str, year: int, project: Project) -> tuple[Entry | None, tuple[Problem, ...]]:
+    if slug not in delivered(project).get(year, ()):
+        return None, ()
+    try:
+        return read_entry(slug, year, project), ()
+    except InputError as error:
+        return None, error.errors
+
+
+def _settings(place: Place, year: int, unit: str, project: Project) -> str:
+    """Return the template with its blanks filled in; JSON strings are YAML strings."""
+    text = (project.entry_forms / TEMPLATE).read_text(encoding="utf-8")
+    above = f"Ủy ban nhân dân {place.full_name(year)}"
+    parent = "" if unit.casefold() == above.casefold() else above
+    blanks = {
+        "@UNIT@": json.dumps(unit, ensure_ascii=False),
+        "@PARENT@": json.dumps(parent, ensure_ascii=False),
+        "@SLUG@": place.slug,
+        "@YEAR@": str(year),
+    }
+    for blank, value in blanks.items():
+        text = text.replace(blank, value)
+    return text
