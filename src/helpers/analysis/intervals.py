@@ -52,7 +52,7 @@ class Interval:
 
     def meets(self, other: Interval) -> bool:
         """Tell whether both can be true at once."""
-        return self.low <= other.high + NOISE and other.low <= self.high + NOISE
+        return _not_above(self.low, other.high) and _not_above(other.low, self.high)
 
     def common(self, other: Interval) -> Interval | None:
         """Return the values that both allow, or None."""
@@ -64,6 +64,10 @@ class Interval:
     def is_empty_of_integers(self) -> bool:
         """Whether no whole number lies inside, so that it cannot be a count."""
         return math.floor(self.high + NOISE) < math.ceil(self.low - NOISE)
+
+
+def _not_above(one: float, other: float) -> bool:
+    return one <= other or math.isclose(one, other, rel_tol=NOISE, abs_tol=NOISE)
 
 
 def _clean(value: float) -> float:

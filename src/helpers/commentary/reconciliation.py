@@ -18,9 +18,11 @@ from helpers.commentary.text import (
     upper_first,
 )
 from helpers.commentary.weak import WeakPoint
+from helpers.inputs.corrections import Correction, read_corrections
 from helpers.inputs.entry import Entry
 from helpers.inputs.observations import Observation
-from helpers.inputs.problems import Problem
+from helpers.inputs.problems import InputError, Problem
+from helpers.project import Project, find_project
 
 MOST_TOLD = 3
 """Findings of a severity that the text spells out; the table has all."""
@@ -223,24 +225,34 @@ def weak_points(result: Reconciliation) -> tuple[WeakPoint, ...]:
     return ()
 
 
-def discrepancy_problems(entry: Entry) -> tuple[Problem, ...]:
-    """Return what does not fit as warnings for ``chiso check``.
+def discrepancy_problems(entry: Entry, project: Project | None = None) -> tuple[Problem, ...]:
+    """Return what does not fit as problems for ``chiso check``.
 
     Parameters
     ----------
     entry : Entry
         A delivery that was read without errors.
+    project : Project, optional
 
     Returns
     -------
     tuple of Problem
-        Contradictions and ambiguities as warnings, rates without a base as notes; each names the file
-        and, for a text file, the line of the first figure involved.
+        Contradictions and ambiguities as warnings, rates without a base and what ``dinh-chinh.yml``
+        already declares as notes; each names the file and, for a text file, the line of the first
+        figure involved. Corrections that no longer fit the source are errors.
     """
-    return tuple(_problem(found, entry) for found in discrepancies(entry))
+    wrong: tuple[Problem, ...] = ()
+    declared: tuple[Correction, ...] = ()
+    try:
+        declared = read_corrections(
+            entry.slug, entry.year, project or find_project(), entry.figures
+        )
+    except InputError as error:
+        wrong = error.problems
+    return (*wrong, *(_problem(found, entry, declared) for found in discrepancies(entry)))
 
 
-def _problem(found: Discrepancy, entry: Entry) -> Problem:
+def _problem(found: Discrepancy, entry: Entry, declared: tuple[Correction, ...]) -> Problem:
     first = found.observations[0].origin if found.observations else None
     where = next(
         (term.trace for term in found.terms.values() if isinstance(term, Quoted)),
@@ -251,13 +263,18 @@ def _problem(found: Discrepancy, entry: Entry) -> Problem:
         "không rõ nghĩa": "hỏi lại nơi cung cấp, ghi rõ ở cột ghi chú hoặc khai trong dinh-chinh.yml.",
         "thiếu mẫu số": "bổ sung số liệu còn thiếu nếu có.",
     }
+    known = any(
+        one.rule == found.rule and one.names(figure)
+        for one in declared
+        for figure in found.observations
+    )
     return Problem(
-        "note" if found.severity == "thiếu mẫu số" else "warning",
+        "note" if known or found.severity == "thiếu mẫu số" else "warning",
         first.file if first else where,
         (first.sheet or None) if first else None,
         (first.cell or None) if first else None,
         f"reconciliation-{found.rule.lower()}",
         plain(statement(found)).replace("\\", ""),
-        remedies[found.severity],
+        "đã khai trong dinh-chinh.yml; không cần làm gì." if known else remedies[found.severity],
         first.line if first else None,
     )
