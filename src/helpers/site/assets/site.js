@@ -1,0 +1,208 @@
+/* Search, sortable tables, large figures. Every page reads well without it. */
+(() => {
+  "use strict";
+  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+    .replace(/[đð]/g, "d").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const make = (name, attributes = {}, ...children) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...children);
+    return made;
+  };
+  const root = document.body.dataset.root;
+
+  // Search --------------------------------------------------------------------------------------
+
+  const NAMES_ONLY = /^(tinh|thanh pho|tp) (?=\S)/;
+  let loading = null;
+  const load = () => {
+    loading ??= new Promise((done) => {
+      const script = make("script", { src: `${root}chung/tim-kiem.js` });
+      script.addEventListener("load", () => done(window.chisoSearch || []));
+      script.addEventListener("error", () => { loading = null; done([]); });
+      document.head.append(script);
+    });
+    return loading;
+  };
+
+  // How well a folded query fits an entry; 0 if it does not.
+  const fit = (entry, query, bareName, words) => {
+    const [kind, , , , keys] = entry;
+    let best = 0;
+    for (const key of keys) {
+      let score = 0;
+      if (key === query || key === bareName) score = 100;
+      else if (key.startsWith(bareName)) score = 80;
+      else if (` ${key}`.includes(` ${bareName}`)) score = 60;
+      else if (bareName.length > 2 && key.includes(bareName)) score = 30;
+      if (score > best) best = score;
+    }
+    if (!best) {
+      const all = keys.join(" ");
+      if (words.every((word) => ` ${all}`.includes(` ${word}`))) best = 50;
+      else if (kind === 0) {
+        // "đà nẵng 2024": the province leads although its name has no year.
+        const rest = words.filter((word) => !/^(19|20)\d\d$/.test(word)).join(" ");
+        if (rest && rest !== query && keys.includes(rest)) best = 55;
+      }
+    }
+    return best ? best - kind * 3 : 0;
+  };
+
+  const find = (entries, text, most = 12) => {
+    const query = fold(text);
+    if (!query) return [];
+    const bareName = query.replace(NAMES_ONLY, "");
+    const words = query.split(" ");
+    return entries.map((entry, place) => [fit(entry, query, bareName, words), place, entry])
+      .filter((hit) => hit[0] > 0)
+      .sort((a, b) => b[0] - a[0] || a[1] - b[1])
+      .slice(0, most).map((hit) => hit[2]);
+  };
+  window.chisoFind = find;
+
+  for (const form of document.querySelectorAll(".search")) {
+    form.hidden = false;
+    const input = form.querySelector("input");
+    const list = form.querySelector(".results");
+    const told = form.querySelector(".found");
+    const show = async () => {
+      const entries = await load();
+      const hits = find(entries, input.value);
+      list.replaceChildren(...hits.map(([, label, note, address]) =>
+        make("li", {}, make("a", { href: root + address }, label, ...(note ? [make("small", {}, note)] : [])))));
+      const asked = fold(input.value) !== "";
+      if (asked && !hits.length) list.append(make("li", { class: "nothing" }, "Không tìm thấy. Hãy thử tên khác."));
+      list.hidden = !asked;
+      told.textContent = asked ? (hits.length ? `${hits.length} kết quả` : "Không có kết quả") : "";
+    };
+    input.addEventListener("focus", load, { once: true });
+    input.addEventListener("input", show);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      show().then(() => list.querySelector("a")?.click());
+    });
+    form.addEventListener("keydown", (event) => {
+      const links = [...list.querySelectorAll("a")];
+      const at = links.indexOf(document.activeElement);
+      if (event.key === "Escape") { list.hidden = true; input.focus(); }
+      if (!links.length || list.hidden) return;
+      if (event.key === "ArrowDown") { event.preventDefault(); links[Math.min(at + 1, links.length - 1)].focus(); }
+      if (event.key === "ArrowUp") { event.preventDefault(); (at > 0 ? links[at - 1] : input).focus(); }
+    });
+    document.addEventListener("click", (event) => { if (!form.contains(event.target)) list.hidden = true; });
+    form.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !form.contains(event.relatedTarget)) list.hidden = true;
+    });
+  }
+
+  // Tables --------------------------------------------------------------------------------------
+
+  const order = new Intl.Collator("vi", { sensitivity: "variant", numeric: true });
+  const leading = /^[^\p{L}\d+\u2212-]*([+\u2212-]?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?/u;
+  const number = (text) => {
+    const found = leading.exec(text);
+    if (!found) return null;
+    const value = Number(`${found[2].replaceAll(".", "")}.${found[3] || 0}`);
+    return found[1] && found[1] !== "+" ? -value : value;
+  };
+  const SORTABLE = 8;
+  const FILTERED = 20;
+
+  const sortable = (table) => {
+    const body = table.tBodies[0];
+    const heads = [...table.tHead.rows[0].cells];
+    heads.forEach((head, column) => {
+      const button = make("button", { type: "button", class: "sort" });
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const rows = [...body.rows];
+        const texts = rows.map((row) => (row.cells[column]?.textContent || "").trim());
+        const numbers = texts.map(number);
+        const filled = texts.filter((text) => text && text !== "–").length;
+        const numeric = numbers.filter((value) => value !== null).length > filled / 2;
+        const values = numeric ? numbers : texts.map((text) => (text === "–" ? "" : text));
+        const before = head.getAttribute("aria-sort");
+        // Names begin at A, figures at the highest.
+        const down = before ? before === "ascending" : numeric;
+        const empty = (value) => value === null || value === "";
+        const sorted = rows.map((row, place) => [values[place], place, row]).sort((a, b) => {
+          if (empty(a[0]) || empty(b[0])) return empty(a[0]) - empty(b[0]) || a[1] - b[1];
+          const by = numeric ? a[0] - b[0] : order.compare(a[0], b[0]);
+          return (down ? -by : by) || a[1] - b[1];
+        });
+        for (const other of heads) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        body.append(...sorted.map((item) => item[2]));
+      });
+    });
+  };
+
+  const filtered = (table, place) => {
+    const rows = [...table.tBodies[0].rows].map((row) => [fold(row.textContent), row]);
+    const id = `loc-${place}`;
+    const input = make("input", { id, type: "search", autocomplete: "off" });
+    const told = make("output", { for: id });
+    input.addEventListener("input", () => {
+      const words = fold(input.value).split(" ").filter(Boolean);
+      let count = 0;
+      for (const [text, row] of rows) {
+        row.hidden = !words.every((word) => text.includes(word));
+        if (!row.hidden) count += 1;
+      }
+      told.textContent = words.length ? `${count}/${rows.length} dòng` : "";
+    });
+    const box = make("div", { class: "filter" }, make("label", { for: id }, "Lọc dòng của bảng"), input, told);
+    (table.closest(".table-scroll") || table).before(box);
+  };
+
+  document.querySelectorAll("main table").forEach((table, place) => {
+    if (!table.tHead?.rows.length || !table.tBodies.length || table.matches(".criteria, .plain-table, .key *")) return;
+    const count = table.tBodies[0].rows.length;
+    if (count >= SORTABLE) sortable(table);
+    if (count >= FILTERED) filtered(table, place);
+  });
+
+  // Figures -------------------------------------------------------------------------------------
+
+  let dialog = null;
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a.zoom");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !window.HTMLDialogElement) return;
+    event.preventDefault();
+    if (!dialog) {
+      const close = make("button", { type: "button" }, "Đóng");
+      dialog = make("dialog", { class: "large" }, make("div", { class: "bar" }, make("p"), close), make("div", { class: "view" }));
+      close.addEventListener("click", () => dialog.close());
+      dialog.addEventListener("click", (clicked) => { if (clicked.target === dialog) dialog.close(); });
+      document.body.append(dialog);
+    }
+    const small = link.querySelector("img");
+    const caption = link.closest("figure")?.querySelector("figcaption")?.textContent.trim() || "Hình";
+    dialog.setAttribute("aria-label", caption);
+    dialog.querySelector("p").textContent = caption;
+    dialog.querySelector(".view").replaceChildren(make("img", { src: link.href, alt: small.alt }));
+    dialog.showModal();
+  });
+
+  // Contents ------------------------------------------------------------------------------------
+
+  const details = document.querySelector(".contents details");
+  if (!details) return;
+  const wide = matchMedia("(min-width: 64rem)");
+  const fitContents = () => { details.open = wide.matches; };
+  fitContents();
+  wide.addEventListener("change", fitContents);
+  details.querySelector("summary").addEventListener("click", (event) => { if (wide.matches) event.preventDefault(); });
+  const links = new Map();
+  for (const link of details.querySelectorAll("a")) links.set(decodeURIComponent(link.hash.slice(1)), link);
+  const headings = [...document.querySelectorAll("main h2, main h3")].filter((h) => links.has(h.id));
+  const mark = () => {
+    const current = headings.filter((h) => h.getBoundingClientRect().top < 120).at(-1) || headings[0];
+    for (const link of links.values()) link.removeAttribute("aria-current");
+    if (current) links.get(current.id).setAttribute("aria-current", "true");
+  };
+  addEventListener("scroll", mark, { passive: true });
+  mark();
+})();

@@ -1,0 +1,224 @@
+"""Building the site: which pages there are, which of them changed, and writing those."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import os
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from helpers.project import Project
+from helpers.publishing import PublishError
+from helpers.publishing.files import write_atomically
+from helpers.publishing.pandoc import ASSETS as REPORT_ASSETS
+from helpers.site.frame import ROOM
+from helpers.site.plan import plan_site
+from helpers.site.settings import EXAMPLE_ADDRESS, read_site
+
+_STATE_VERSION = 1
+_FEW = 6
+"""Fewer changed pages than this are made in one process: to start others takes longer."""
+
+
+class Page(Protocol):
+    """What a page or a group of files is: an address, and a way to make its files."""
+
+    @property
+    def address(self) -> str:
+        """Unique in the site."""
+
+    def files(self, project: Project) -> dict[str, bytes]:
+        """Return the files by their place in the site."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did.
+
+    Parameters
+    ----------
+    folder : Path
+        The site.
+    pages : int
+        How many pages and groups of files the site has.
+    made : int
+        How many of them were made now; the others had not changed.
+    removed : int
+        Files of pages that are no more.
+    reports : int
+        How many reports the site shows.
+    example_address : bool
+        Whether the site still bears the address reserved for examples.
+    """
+
+    folder: Path
+    pages: int
+    made: int
+    removed: int
+    reports: int
+    example_address: bool
+
+
+def build_site(
+    project: Project,
+    *,
+    years: Sequence[int] = (),
+    address: str = "",
+    workers: int = 0,
+    folder: Path | None = None,
+) -> Built:
+    """Write the site into ``outputs/site``; only pages whose inputs changed are made again.
+
+    Nothing is executed: pages are made from executed notebooks, ``params`` and published tables.
+
+    Parameters
+    ----------
+    project : Project
+    years : sequence of int
+        Only reports of these years; all if empty.
+    address : str
+        Where the site will stand, instead of what ``params/site/site.yml`` says.
+    workers : int
+        Processes; as many as the machine has cores if 0.
+    folder : Path, optional
+        Where to write instead.
+
+    Returns
+    -------
+    Built
+
+    Raises
+    ------
+    PublishError
+        If a page could not be made; the others are written all the same.
+    """
+    site = read_site(project, address)
+    target = folder or project.outputs / "site"
+    pages, reports = plan_site(project, site, tuple(years))
+    state_path = project.cache / "site" / f"{_short(str(target.resolve()))}.json"
+    known = _read_state(state_path)
+    sources = _sources_digest()
+    wanted = {page.address: _digest(sources, page) for page in pages}
+    if len(wanted) != len(pages):
+        twice = sorted(
+            {p.address for p in pages if [q.address for q in pages].count(p.address) > 1}
+        )
+        raise PublishError(f"Hai trang cùng địa chỉ: {', '.join(twice)}.")
+    changed = [page for page in pages if not _holds(known.get(page.address), wanted, page, target)]
+    state = {key: value for key, value in known.items() if key in wanted}
+    failures: list[str] = []
+    for page_address, result in _make(changed, project, target, workers or os.cpu_count() or 1):
+        if isinstance(result, str):
+            failures.append(result)
+            state.pop(page_address, None)
+        else:
+            state[page_address] = {"digest": wanted[page_address], "files": result}
+    removed = _sweep(target, state, keep=bool(failures))
+    if changed or removed or state != known:
+        text = json.dumps({"version": _STATE_VERSION, "pages": state}, ensure_ascii=False)
+        write_atomically(state_path, text.encode())
+    if failures:
+        raise PublishError("\n".join(failures))
+    example = site.address == EXAMPLE_ADDRESS
+    return Built(target, len(pages), len(changed), removed, reports, example)
+
+
+def _make(
+    pages: Sequence[Page], project: Project, target: Path, workers: int
+) -> Iterable[tuple[str, dict[str, list[int]] | str]]:
+    make = partial(make_page, project=project, target=target)
+    if len(pages) < _FEW or workers < 2:
+        yield from map(make, pages)
+        return
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        yield from pool.map(make, pages, chunksize=4)
+
+
+def make_page(page: Page, project: Project, target: Path) -> tuple[str, dict[str, list[int]] | str]:
+    """Make and write the files of a page.
+
+    Returns
+    -------
+    tuple
+        Its address; size and time of each file written, or a sentence that says why there is none.
+    """
+    try:
+        made = page.files(project)
+    except PublishError as error:
+        return page.address, str(error)
+    written = {}
+    for name, content in made.items():
+        path = target / name
+        # A file that is the same keeps its time, so that rsync and browsers leave it alone.
+        if not (path.is_file() and path.read_bytes() == content):
+            write_atomically(path, content)
+        status = path.stat()
+        written[name] = [status.st_size, status.st_mtime_ns]
+    return page.address, written
+
+
+def _holds(entry: Any, wanted: dict[str, str], page: Page, target: Path) -> bool:
+    if entry is None or entry["digest"] != wanted[page.address]:
+        return False
+    for name, (size, changed) in entry["files"].items():
+        try:
+            status = (target / name).stat()
+        except OSError:
+            return False
+        if (status.st_size, status.st_mtime_ns) != (size, changed):
+            return False
+    return True
+
+
+def _sweep(target: Path, state: dict[str, Any], *, keep: bool) -> int:
+    """Remove what no page has written, unless a page failed and its earlier files must stay."""
+    if keep or not target.is_dir():
+        return 0
+    names = {name for entry in state.values() for name in entry["files"]}
+    removed = 0
+    for folder, _, files in os.walk(target, topdown=False):
+        for file in files:
+            path = Path(folder) / file
+            if path.relative_to(target).as_posix() not in names:
+                path.unlink()
+                removed += 1
+        if folder != str(target) and not any(Path(folder).iterdir()):
+            Path(folder).rmdir()
+    return removed
+
+
+def _read_state(path: Path) -> dict[str, Any]:
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    pages = values.get("pages", {}) if values.get("version") == _STATE_VERSION else {}
+    return dict(pages)
+
+
+def _digest(sources: str, page: Page) -> str:
+    """Return one digest of all that a page is made from: its fields say it all."""
+    return hashlib.sha256(f"{sources}\n{page!r}".encode()).hexdigest()
+
+
+def _sources_digest() -> str:
+    """Return one digest of this room, of the report's styles and of the definitions' texts."""
+    total = hashlib.sha256()
+    files = [
+        path for path in sorted(ROOM.rglob("*")) if path.suffix in (".py", ".j2", ".css", ".js")
+    ]
+    for path in [*files, REPORT_ASSETS / "report.css", REPORT_ASSETS.parent / "fonts.py"]:
+        total.update(path.name.encode() + path.read_bytes())
+    return total.hexdigest()
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

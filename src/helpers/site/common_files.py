@@ -1,0 +1,50 @@
+"""What all pages share as files: styles, script, fonts, the sign in the browser's tab."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass
+
+from helpers.project import Project
+from helpers.publishing.fonts import page_font_css
+from helpers.publishing.pandoc import ASSETS as REPORT_ASSETS
+from helpers.site import addresses
+from helpers.site.frame import ROOM
+
+_FACE = re.compile(
+    r"font-weight:(?P<weight>\d+);font-style:(?P<style>\w+);font-display:swap;"
+    r'src:url\("data:font/woff2;base64,(?P<data>[^"]+)"\)'
+)
+SIGN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" '
+    'fill="#0b5563"/><path d="M7 24V18M13 24V14M19 24V10M25 24V6" stroke="#fff" stroke-width="3.4"/>'
+    "</svg>\n"
+)
+
+
+@dataclass(frozen=True)
+class CommonFiles:
+    """Everything that stands in the folder of shared files."""
+
+    address: str = f"{addresses.COMMON}#"
+
+    def files(self, project: Project) -> dict[str, bytes]:
+        """Return styles, script and fonts by their place in the site."""
+        made: dict[str, bytes] = {}
+
+        def lift(face: re.Match[str]) -> str:
+            name = f"be-vietnam-pro-{face['weight']}-{face['style']}.woff2"
+            made[f"{addresses.COMMON}{name}"] = base64.b64decode(face["data"])
+            return (
+                f"font-weight:{face['weight']};font-style:{face['style']};font-display:swap;"
+                f'src:url("{name}")'
+            )
+
+        faces = _FACE.sub(lift, page_font_css(project))
+        report = (REPORT_ASSETS / "report.css").read_text(encoding="utf-8")
+        own = (ROOM / "assets" / "site.css").read_text(encoding="utf-8")
+        made[f"{addresses.COMMON}trang.css"] = "\n".join([faces, report, own]).encode()
+        made[f"{addresses.COMMON}trang.js"] = (ROOM / "assets" / "site.js").read_bytes()
+        made[f"{addresses.COMMON}dau.svg"] = SIGN.encode()
+        return made

@@ -1,0 +1,261 @@
+"""The figures of a page as files: one tidy CSV with its metadata, and one workbook."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from helpers.site.taken_apart import CellOf, DataTable
+
+COLUMNS = {
+    "bang": "Mã bảng",
+    "ten_bang": "Tên bảng",
+    "dong": "Dòng",
+    "cot": "Cột",
+    "gia_tri": "Giá trị như in trên trang",
+    "so": "Giá trị bằng số, dấu chấm thập phân; để trống nếu không phải số",
+    "nguon": "Nguồn của giá trị, nếu trang có ghi",
+}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(
+    r"(?P<sign>[+\u2212-]?)(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<part>\d+))?\s?%?"
+)
+_FIXED = datetime(2000, 1, 1)
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+_INK, _TEAL = "FF16262D", "FF0B5563"
+_BAD_SHEET = re.compile(r"[\[\]:*?/\\']")
+
+
+def number_of(text: str) -> float | None:
+    """Read a number as Vietnamese texts print it; None for anything else.
+
+    >>> number_of("1.234,5")
+    1234.5
+    >>> number_of("14/63") is None
+    True
+    """
+    found = _NUMBER.fullmatch(text.strip())
+    if found is None:
+        return None
+    value = float(f"{found['whole'].replace('.', '')}.{found['part'] or '0'}")
+    return -value if found["sign"] in ("-", "\u2212") else value
+
+
+def harmless(text: str) -> str:
+    """Return `text` so that a spreadsheet program that opens it as CSV computes nothing."""
+    if text.startswith(_FORMULA) and number_of(text) is None:
+        return f"'{text}"
+    return text
+
+
+def tables_csv(tables: Iterable[DataTable]) -> bytes:
+    """Return the tables of a page as one tidy table: a line for every cell but the first of a row.
+
+    Returns
+    -------
+    bytes
+        UTF-8 with a byte order mark, which Excel needs to show Vietnamese; columns :data:`COLUMNS`.
+    """
+    lines: list[Sequence[str]] = [tuple(COLUMNS)]
+    for table in tables:
+        for row in table.rows:
+            name = row[0].text if row else ""
+            for heading, cell in zip(table.header[1:], row[1:], strict=False):
+                number = number_of(cell.text)
+                printed = "" if number is None else f"{number:g}" if number % 1 else f"{number:.0f}"
+                texts = (table.label, table.caption, name, heading, cell.text)
+                lines.append((*map(harmless, texts), printed, harmless(cell.trace)))
+    return csv_bytes(lines)
+
+
+def csv_bytes(lines: Iterable[Sequence[str]]) -> bytes:
+    """Write lines as CSV with a byte order mark and the line ends of RFC 4180."""
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows(lines)
+    return "\ufeff".encode() + stream.getvalue().encode()
+
+
+def csvw(file: str, title: str, columns: Sequence[dict[str, Any]], **about: Any) -> dict[str, Any]:
+    """Describe a CSV file as W3C's CSV on the Web does.
+
+    Parameters
+    ----------
+    file : str
+        Name of the CSV file, beside the description.
+    title : str
+        Vietnamese.
+    columns : sequence of dict
+        ``name``, ``titles`` and ``datatype`` of each column.
+    **about
+        Further properties of the table, such as ``dc:source``.
+    """
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "vi"}],
+        "url": file,
+        "dc:title": title,
+        "dc:language": "vi",
+        **{key: value for key, value in about.items() if value},
+        "dialect": {"header": True, "encoding": "utf-8"},
+        "tableSchema": {"columns": list(columns)},
+    }
+
+
+def tables_csvw(file: str, title: str, **about: Any) -> bytes:
+    """Return the description of what :func:`tables_csv` writes, as JSON."""
+    columns = [
+        {
+            "name": name,
+            "titles": name,
+            "dc:description": meaning,
+            "datatype": "number" if name == "so" else "string",
+        }
+        for name, meaning in COLUMNS.items()
+    ]
+    return as_json(csvw(file, title, columns, **about))
+
+
+def as_json(value: Any) -> bytes:
+    """Write JSON that people can read too."""
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def tables_xlsx(title: str, about: Sequence[tuple[str, str]], tables: Sequence[DataTable]) -> bytes:
+    """Return a workbook: cover, contents, notes, and one sheet a table.
+
+    Parameters
+    ----------
+    title : str
+    about : sequence of (str, str)
+        What stands on the cover: label and text.
+    tables : sequence of DataTable
+
+    Returns
+    -------
+    bytes
+        The same for the same tables. Numbers are numbers; nothing is a formula.
+    """
+    book = Workbook()
+    cover = book.active
+    if not isinstance(cover, Worksheet):
+        raise TypeError("openpyxl không tạo được trang tính")
+    cover.title = "Bìa"
+    names = _sheet_names(tables)
+    _fill(cover, [(title,), (), *about], widths=(28, 90), bold_rows=(1,))
+    listed = [("Trang tính", "Bảng"), *((n, t.caption) for n, t in zip(names, tables, strict=True))]
+    _fill(book.create_sheet("Mục lục"), listed, widths=(18, 90), bold_rows=(1,))
+    notes = [("Bảng", "Ghi chú")]
+    notes += [(n, note) for n, t in zip(names, tables, strict=True) for note in t.notes]
+    notes += [("Chung", "Số in trên trang đã làm tròn; phép tính dùng số chưa làm tròn.")]
+    notes += [
+        ("Chung", "Cột «Nguồn» bên phải mỗi bảng ghi nơi lấy các số của dòng, nếu trang có ghi.")
+    ]
+    _fill(book.create_sheet("Ghi chú"), notes, widths=(18, 90), bold_rows=(1,))
+    for name, table in zip(names, tables, strict=True):
+        _table_sheet(book.create_sheet(name), table)
+    book.properties.title, book.properties.creator = title, "chiso"
+    book.properties.created = _FIXED
+    stream = io.BytesIO()
+    book.save(stream)
+    return _without_clock(stream.getvalue())
+
+
+def _table_sheet(sheet: Worksheet, table: DataTable) -> None:
+    traced = any(cell.trace for row in table.rows for cell in row)
+    header = [*table.header, *(["Nguồn"] if traced else [])]
+    _put(sheet.cell(1, 1), table.caption, bold=True)
+    for column, heading in enumerate(header, start=1):
+        cell = sheet.cell(3, column)
+        _put(cell, heading, bold=True)
+        cell.border = Border(bottom=Side(style="thin", color=_TEAL))
+        cell.alignment = Alignment(wrap_text=True, vertical="bottom")
+    for line, row in enumerate(table.rows, start=4):
+        for column, content in enumerate(row, start=1):
+            _put_value(sheet.cell(line, column), content)
+        if traced:
+            traces = dict.fromkeys(content.trace for content in row if content.trace)
+            _put(sheet.cell(line, len(header)), "; ".join(traces))
+    sheet.freeze_panes = "B4"
+    for column, heading in enumerate(header, start=1):
+        longest = max(
+            [len(row[column - 1].text) for row in table.rows if column <= len(row)] or [0]
+        )
+        width = min(max(longest, len(heading) // 2, 8) + 2, 48)
+        sheet.column_dimensions[get_column_letter(column)].width = width
+
+
+def _fill(
+    sheet: Worksheet,
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[int],
+    bold_rows: Sequence[int],
+) -> None:
+    for line, row in enumerate(rows, start=1):
+        for column, text in enumerate(row, start=1):
+            cell = sheet.cell(line, column)
+            _put(cell, text, bold=line in bold_rows)
+            cell.alignment = Alignment(wrap_text=column > 1 or len(row) > 1, vertical="top")
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+
+
+def _put_value(cell: Cell | Any, content: CellOf) -> None:
+    text = content.text
+    if content.number is not None:
+        cell.value = content.number
+        return
+    number = number_of(text)
+    if number is None:
+        _put(cell, text)
+        return
+    part = text.partition(",")[2].rstrip("% ")
+    percent = text.rstrip().endswith("%")
+    cell.value = number
+    cell.number_format = ("#,##0." + "0" * len(part) if part else "#,##0") + (
+        '"%"' if percent else ""
+    )
+    cell.font = Font(color=_INK)
+
+
+def _put(cell: Cell | Any, text: str, *, bold: bool = False) -> None:
+    # Said to be a string after the value is set: openpyxl takes "=…" for a formula.
+    cell.value = text
+    cell.data_type = "s"
+    cell.font = Font(bold=bold, color=_TEAL if bold else _INK)
+
+
+def _sheet_names(tables: Sequence[DataTable]) -> list[str]:
+    names: list[str] = []
+    for number, table in enumerate(tables, start=1):
+        plain = _BAD_SHEET.sub(" ", table.caption.partition(".")[0]).strip()[:26]
+        name = plain or f"Bảng {number}"
+        names.append(name if name not in names else f"{name} ({number})")
+    return names
+
+
+def _without_clock(data: bytes) -> bytes:
+    """Write a workbook again without the time it was saved at, so that it is the same every time."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", content)
+            new.writestr(
+                zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED
+            )
+    return stream.getvalue()
