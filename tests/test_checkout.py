@@ -105,7 +105,7 @@ def test_nothing_generated_or_official_is_tracked():
 def test_rooms_import_only_rooms_before_them():
     order = (
         *("project", "places", "definitions", "inputs", "indices", "analysis", "commentary"),
-        *("display", "execution", "publishing", "cli"),
+        *("display", "execution", "publishing", "site", "cli"),
     )
     source = CHECKOUT / "src" / "helpers"
     for path in source.rglob("*.py"):

@@ -71,3 +71,11 @@ if [ "$extra" = test ] && ! command -v chromium >/dev/null; then
     say "Không cài được Chromium: các phép thử mở trang web sẽ bị bỏ qua."
   fi
 fi
+
+# The validator of HTML is a Java program.
+if [ "$extra" = test ] && ! command -v java >/dev/null; then
+  say "Đang cài Java cho phép thử HTML…"
+  if ! apt_install default-jre-headless; then
+    say "Không cài được Java: phép thử HTML hợp lệ sẽ bị bỏ qua."
+  fi
+fi
