@@ -1,0 +1,153 @@
+"""The method note of the poverty report: standard, rates, hidden counts, what is not confirmed."""
+
+from __future__ import annotations
+
+from helpers.analysis.poverty import PovertyResult
+from helpers.analysis.poverty_checks import Conflict
+from helpers.commentary.numbers import Number, decimal, in_words, signed, whole
+from helpers.commentary.text import Text, joined, paragraphs, upper_first
+
+
+def missing(result: PovertyResult) -> Text:
+    """List what could not be computed and what to deliver for it."""
+    points = [*result.missing, *_records(result)]
+    return paragraphs("\n".join(f"- {point}" for point in points))
+
+
+def _records(result: PovertyResult) -> list[str]:
+    records = result.tables.records
+    if records is None:
+        return []
+    trace = "đếm trong danh sách hộ"
+    said = []
+    if records.unknown:
+        count = Number(whole(records.unknown), trace)
+        said.append(
+            f"{count} hộ trong danh sách chưa có phân loại nên không được tính vào hộ nghèo, hộ "
+            f"cận nghèo "
+            "hay tổng số hộ."
+        )
+    if records.disagreeing:
+        count = Number(whole(records.disagreeing), trace)
+        said.append(
+            f"{count} hộ có phân loại khác với phân loại tính từ điểm B1, B2; báo cáo dùng phân "
+            f"loại đã ghi, "
+            "đề nghị rà soát lại các hộ này."
+        )
+    if records.from_points:
+        count = Number(whole(records.from_points), trace)
+        said.append(f"{count} hộ chưa ghi phân loại, được phân loại từ điểm B1, B2.")
+    return said
+
+
+def conflicts(result: PovertyResult) -> Text:
+    """Tell which delivered figures contradict each other; empty if none do."""
+    if not result.conflicts:
+        return Text(())
+    said = [_conflict(found) for found in result.conflicts]
+    return paragraphs(
+        [
+            *said,
+            "Báo cáo giữ số liệu gốc và đề nghị cơ quan xác nhận.",
+        ]
+    )
+
+
+def _conflict(found: Conflict) -> str:
+    stated, expected = (
+        _value(m.value, m.decimals, found.unit) for m in (found.stated, found.expected)
+    )
+    return (
+        f"{upper_first(found.name)} được nêu là {Number(stated, found.stated.trace)}, trong khi "
+        f"{found.how} "
+        f"cho {Number(expected, found.expected.trace)}."
+    )
+
+
+def _value(value: float, decimals: int, unit: str) -> str:
+    if unit == "hộ":
+        return f"{whole(round(value))} hộ"
+    if unit == "%":
+        return f"{decimal(value, decimals)}%"
+    return f"{signed(value, decimals)} điểm phần trăm"
+
+
+def method(result: PovertyResult) -> Text:
+    """Write the method note as one list."""
+    points = [
+        f"**Chuẩn nghèo.** {result.edition.name_vi}. {_basis(result)}",
+        _classes(result),
+        "**Tỷ lệ.** Số hộ chia tổng số hộ dân cư của cùng địa bàn tại thời điểm rà soát. «Tỷ lệ "
+        "nghèo đa "
+        "chiều» gồm hộ nghèo và hộ cận nghèo. Tỷ lệ trong một nhóm chia cho số hộ của nhóm; tỷ "
+        "lệ thiếu hụt "
+        "chia cho số hộ nghèo (hoặc hộ cận nghèo). Hiệu của hai tỷ lệ tính bằng điểm phần trăm "
+        "từ giá trị "
+        "chưa làm tròn.",
+        "**Diễn biến.** Cuối năm bằng đầu năm trừ thoát nghèo và giảm khác, cộng tái nghèo, phát "
+        "sinh và tăng "
+        "khác. Chuyển giữa hộ nghèo và hộ cận nghèo, chuyển đi, chuyển đến tính là «khác».",
+        _hidden(result),
+        _breaks(result),
+        _unconfirmed(result),
+        _sources(result),
+    ]
+    return paragraphs("\n".join(f"- {point}" for point in points if point))
+
+
+def _basis(result: PovertyResult) -> str:
+    named = [basis.quoted for basis in result.edition.legal_basis]
+    return f"Căn cứ: {'; '.join(named)}." if named else ""
+
+
+def _classes(result: PovertyResult) -> str:
+    rules = result.rules
+    if not rules.complete:
+        return (
+            "**Phân loại hộ.** Lấy theo kết quả rà soát đã ghi; ngưỡng điểm của giai đoạn này "
+            "chưa đủ để tính "
+            "lại."
+        )
+    limits = []
+    for rule in rules.classes:
+        b1 = f"B1 đến {decimal(rule.b1_at_most, 0)} điểm" if rule.b1_at_most is not None else ""
+        b2 = f"B2 từ {decimal(rule.b2_at_least, 0)} điểm" if rule.b2_at_least is not None else ""
+        if b1:
+            area = rule.area.lower()
+            limits.append(f"{rule.name.lower()} {area}: {joined([p for p in (b1, b2) if p])}")
+    return (
+        "**Phân loại hộ.** Lấy theo kết quả rà soát; hộ chưa ghi phân loại được xếp theo điểm, "
+        "quy tắc đứng "
+        f"trước được xét trước: {'; '.join(limits)}."
+    )
+
+
+def _hidden(result: PovertyResult) -> str:
+    if result.communes.empty and result.groups.empty:
+        return ""
+    fewest = in_words(result.rules.smallest_cell)
+    return (
+        f"**Bảo vệ thông tin cá nhân.** Báo cáo không nêu tên, mã hộ, thôn. Ở bảng theo xã và "
+        f"theo dân tộc, dòng "
+        f"có số hộ dưới {fewest} được thay bằng dấu «…»; thêm một số dòng khác cũng được ẩn để "
+        f"không suy ra "
+        "được số đã ẩn từ tổng."
+    )
+
+
+def _breaks(result: PovertyResult) -> str:
+    reasons = [found.reason for found in result.framework.breaks]
+    return f"**So sánh giữa các năm.** Không so sánh qua mốc đổi chuẩn: {'; '.join(reasons)}."
+
+
+def _unconfirmed(result: PovertyResult) -> str:
+    notes = [n.text for n in result.edition.notes if n.status in ("unverified", "inferred")]
+    return f"**Điều chưa được xác nhận.** {'. '.join(notes)}." if notes else ""
+
+
+def _sources(result: PovertyResult) -> str:
+    office = result.office.office.name
+    said = f"**Nguồn số liệu.** Số liệu do {office} cung cấp"
+    if len(result.published):
+        said += "; tỷ lệ của cả nước và của vùng theo các trang đã dẫn ở từng số"
+    return f"{said}."

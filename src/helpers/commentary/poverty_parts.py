@@ -1,0 +1,190 @@
+"""What the report says of districts, groups, movement and deprivations."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.analysis.poverty import PovertyResult
+from helpers.analysis.poverty_breakdown import Moved
+from helpers.analysis.poverty_levels import NAMES
+from helpers.commentary.numbers import Number, percent, signed, whole
+from helpers.commentary.text import Text, escape, joined, paragraphs
+from helpers.indices.poverty_disclosure import HIDDEN
+from helpers.indices.poverty_households import CAUSE_KIND, GROUP_KIND
+
+MOST_NAMED = 3
+
+
+def share(value: float, what: str, row: pd.Series) -> Number:
+    """Write a computed rate of a row in percent; `what` says of what."""
+    return Number(percent(value / 100, 2), f"{what}: tính toán; {row['origin']}")
+
+
+def units(result: PovertyResult) -> Text:
+    """Name the districts at both ends, and those whose rate rose."""
+    rows = result.districts
+    if rows.empty:
+        return paragraphs("Chưa có số liệu theo địa bàn nên chưa so sánh được giữa các huyện.")
+    known = rows[rows["poor"].notna() & ~rows[HIDDEN]]
+    if len(known) < 2:
+        return paragraphs(
+            "@tbl-districts nêu số hộ theo địa bàn; chưa có tổng số hộ của từng địa bàn nên chưa "
+            "so "
+            "sánh được tỷ lệ."
+        )
+    ordered = known.sort_values("poor", ascending=False, kind="stable")
+    named = min(MOST_NAMED, len(ordered) // 2)
+    most = [_rate_of(row) for _, row in ordered.head(named).iterrows()]
+    least = [_rate_of(row) for _, row in ordered.tail(named).iloc[::-1].iterrows()]
+    count = Number(whole(len(known)), f"đếm địa bàn có tỷ lệ; {known['origin'].iloc[0]}")
+    return paragraphs(
+        [
+            f"Trong {count} địa bàn cấp huyện có tỷ lệ, tỷ lệ hộ nghèo cao nhất là {joined(most)}.",
+            f"Thấp nhất là {joined(least)} (@fig-districts và @tbl-districts).",
+        ],
+        _concentration(result, known),
+        _risen(result, known),
+    )
+
+
+def _rate_of(row: pd.Series) -> str:
+    return f"{escape(str(row['huyen']))} ({share(float(row['poor']), str(row['huyen']), row)})"
+
+
+def _concentration(result: PovertyResult, known: pd.DataFrame) -> str:
+    total = float(known["ho_ngheo"].sum())
+    if total <= 0 or len(known) <= MOST_NAMED:
+        return ""
+    most = known.nlargest(MOST_NAMED, "ho_ngheo")
+    part = float(most["ho_ngheo"].sum()) / total
+    names = joined([escape(str(name)) for name in most["huyen"]])
+    trace = f"tính toán: số hộ nghèo của ba địa bàn chia tổng; {most['origin'].iloc[0]}"
+    return (
+        f"Ba địa bàn có nhiều hộ nghèo nhất là {names}, chiếm {Number(percent(part, 1), trace)} số hộ "
+        "nghèo."
+    )
+
+
+def _risen(result: PovertyResult, known: pd.DataFrame) -> str:
+    if result.framework.why_not_comparable(result.year - 1, result.year):
+        return ""
+    compared = known[known["change"].notna()]
+    if compared.empty:
+        return ""
+    risen = compared[compared["change"] >= 0.005].sort_values("change", ascending=False)
+    fallen = Number(
+        whole(int((compared["change"] <= -0.005).sum())),
+        f"đếm địa bàn có tỷ lệ giảm; {compared['origin'].iloc[0]}",
+    )
+    if risen.empty:
+        return (
+            f"So với đầu năm, tỷ lệ hộ nghèo giảm ở {fallen} địa bàn và không tăng ở địa bàn nào."
+        )
+    named = [_rise_of(row) for _, row in risen.head(MOST_NAMED).iterrows()]
+    more = " và một số địa bàn khác" if len(risen) > MOST_NAMED else ""
+    return (
+        f"So với đầu năm, tỷ lệ hộ nghèo giảm ở {fallen} địa bàn; tăng ở {joined(named)}{more}, "
+        f"tính bằng "
+        "điểm phần trăm."
+    )
+
+
+def _rise_of(row: pd.Series) -> str:
+    change = Number(signed(float(row["change"])), f"tính toán: {row['origin']}")
+    return f"{escape(str(row['huyen']))} ({change})"
+
+
+def groups(result: PovertyResult) -> Text:
+    """Say how poor the groups are, and what causes were recorded."""
+    rows = result.groups
+    if rows.empty:
+        return paragraphs("Chưa có số liệu theo nhóm đối tượng, dân tộc và nguyên nhân nghèo.")
+    shown = rows[~rows[HIDDEN]]
+    own = shown[(shown["loai"] == GROUP_KIND) & shown["poor"].notna()]
+    said = [
+        f"{escape(str(row['nhom'])).lower()} là {share(float(row['poor']), str(row['nhom']), row)}"
+        for _, row in own.head(MOST_NAMED + 1).iterrows()
+    ]
+    first = f"Tỷ lệ hộ nghèo trong {joined(said)} (@tbl-groups)." if said else ""
+    return paragraphs([first, _causes(shown)] if first or len(shown) else _tabled())
+
+
+def _tabled() -> str:
+    return "@tbl-groups nêu số hộ theo nhóm."
+
+
+def _causes(shown: pd.DataFrame) -> str:
+    rows = shown[shown["loai"] == CAUSE_KIND].head(MOST_NAMED)
+    if rows.empty:
+        return ""
+    named = [
+        f"{escape(str(row['nhom'])).lower()} "
+        f"({Number(whole(int(row['ho_ngheo'])), str(row['origin']))} hộ nghèo)"
+        for _, row in rows.iterrows()
+    ]
+    return (
+        f"Nguyên nhân nghèo được ghi nhiều nhất là {joined(named)}; một hộ có thể có nhiều "
+        f"nguyên nhân."
+    )
+
+
+def movement(result: PovertyResult) -> Text:
+    """Say who escaped, fell back and became poor, and whether the table adds up."""
+    if not result.moved:
+        return paragraphs(
+            "Chưa có bảng diễn biến nên chưa biết bao nhiêu hộ thoát nghèo, tái nghèo và phát "
+            "sinh mới."
+        )
+    return paragraphs(*[_moved(one) for one in result.moved])
+
+
+def _moved(one: Moved) -> list[str]:
+    found = one.movement
+    name = NAMES[one.kind]
+
+    def number(value: int, what: str) -> Number:
+        return Number(whole(value), f"{what}: {one.trace}")
+
+    escaped = "thoát nghèo" if one.kind == "poor" else "thoát cận nghèo"
+    back = "tái nghèo" if one.kind == "poor" else "tái cận nghèo"
+    said = [
+        f"Đầu năm có {number(found.start, 'đầu năm')} {name}; trong năm có "
+        f"{number(found.left, escaped)} hộ {escaped}, {number(found.fell_back, back)} hộ {back} và "
+        f"{number(found.new, 'phát sinh')} hộ phát sinh mới; cuối năm còn "
+        f"{number(found.end, 'cuối năm')} "
+        f"{name} (@tbl-movement)."
+    ]
+    if found.gap:
+        expected = Number(
+            whole(found.expected_end), f"tính toán: đầu năm trừ giảm cộng tăng; {one.trace}"
+        )
+        said.append(
+            f"Cộng trừ các dòng của bảng cho {expected} hộ cuối năm, khác số đã nêu; báo cáo giữ "
+            f"số đã nêu, "
+            "đề nghị cơ quan xác nhận."
+        )
+    return said
+
+
+def deprivations(result: PovertyResult) -> Text:
+    """Name what poor and near-poor households lack most."""
+    rows = result.deprivations
+    if not result.edition.criteria:
+        return paragraphs(
+            "Danh mục chỉ số thiếu hụt của giai đoạn này chưa có trong định nghĩa nên báo cáo "
+            "không phân "
+            "tích thiếu hụt."
+        )
+    if rows.empty:
+        return paragraphs("Chưa có số hộ thiếu hụt theo từng chỉ số dịch vụ xã hội cơ bản.")
+    said = []
+    for column, name in (("poor", "hộ nghèo"), ("near_poor", "hộ cận nghèo")):
+        known = rows[rows[column].notna()].sort_values(column, ascending=False, kind="stable")
+        if known.empty:
+            continue
+        most = [
+            f"{row['name']} ({share(float(row[column]), str(row['name']) + ', ' + name, row)})"
+            for _, row in known.head(MOST_NAMED).iterrows()
+        ]
+        said.append(f"Trong số {name}, thiếu hụt nhiều nhất là {joined(most)}.")
+    return paragraphs([*said, "Số liệu đầy đủ ở @tbl-deprivations."])
