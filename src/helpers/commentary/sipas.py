@@ -1,0 +1,172 @@
+"""What a SIPAS report says, section by section, and what the annual report takes from it."""
+
+from __future__ import annotations
+
+from helpers.analysis.sipas_result import SipasResult
+from helpers.commentary import (
+    sipas_changes,
+    sipas_method,
+    sipas_overview,
+    sipas_parts,
+    sipas_units,
+)
+from helpers.commentary import sipas_words as words
+from helpers.commentary.text import FrontMatter, Text, paragraphs, plain
+from helpers.commentary.weak import WeakPoint
+from helpers.indices.sipas_rules import TOTAL
+
+__all__ = [
+    "brief",
+    "changes",
+    "country",
+    "factors",
+    "forms",
+    "items",
+    "method",
+    "missing",
+    "overview",
+    "title",
+    "units",
+    "weak_points",
+]
+
+_SPREAD = 20.0
+"""Percentage points behind the best that count as the whole weight of a weakness."""
+
+
+def title(result: SipasResult) -> FrontMatter:
+    """Return title, subtitle and description of the report."""
+    where = result.subject.label
+    description = (
+        plain(sipas_overview.level(result))
+        if TOTAL in result.own
+        else f"Mức độ hài lòng theo từng phần của {where} năm {result.year}."
+    )
+    return FrontMatter(
+        title=f"Chỉ số hài lòng (SIPAS) năm {result.year} của {where}",
+        subtitle=result.framework.name_vi,
+        description=description,
+        categories=(result.framework.short_name, str(result.year), result.place.name),
+        date=str(result.year),
+        status="simulated" if result.status == "simulated" else "official",
+        citation=(
+            f"{result.office.office.name}: Chỉ số hài lòng (SIPAS) năm {result.year}. Báo cáo "
+            "được lập tự động từ số liệu đơn vị cung cấp."
+        ),
+    )
+
+
+def overview(result: SipasResult) -> Text:
+    """Say the result first: level, place, against whom, how sure."""
+    return sipas_overview.overview(result)
+
+
+def factors(result: SipasResult) -> Text:
+    """Say which factor is high and which is low."""
+    return sipas_parts.factor_text(result)
+
+
+def items(result: SipasResult) -> Text:
+    """Name the items with the lowest satisfaction."""
+    return sipas_parts.item_text(result)
+
+
+def units(result: SipasResult) -> Text:
+    """Say how units of each kind differ."""
+    return sipas_units.unit_text(result)
+
+
+def changes(result: SipasResult) -> Text:
+    """Say what changed since the year before, or why nothing may be said."""
+    return sipas_changes.change_text(result)
+
+
+def country(result: SipasResult) -> Text:
+    """Set the province's published result beside the country."""
+    return sipas_units.country_text(result)
+
+
+def forms(result: SipasResult) -> Text:
+    """Say how many forms were issued, came back and were used."""
+    return sipas_method.form_text(result)
+
+
+def missing(result: SipasResult) -> Text:
+    """Say what could not be computed and what to deliver for it; empty if nothing is missing."""
+    if not result.missing:
+        return Text(())
+    return paragraphs(
+        "**Phần chưa tính được.**", "\n".join(f"- {sentence}" for sentence in result.missing)
+    )
+
+
+def method(result: SipasResult) -> Text:
+    """Write the method note."""
+    return sipas_method.method(result)
+
+
+def brief(result: SipasResult) -> Text:
+    """Say in a few paragraphs what the annual report needs: level, place, change, weak parts."""
+    if TOTAL not in result.own:
+        return overview(result)
+    weakest = factors(result).paragraphs[:1] if result.factor_codes else ()
+    lowest = items(result).paragraphs[0] if result.weakest else ""
+    return paragraphs(
+        [
+            sipas_overview.level(result),
+            sipas_overview.distance(result),
+            sipas_overview.target(result),
+        ],
+        sipas_changes.overall_change(result),
+        [*(_without_references(text) for text in weakest), _without_references(lowest)],
+    )
+
+
+def _without_references(text: str) -> str:
+    """Drop references to figures and tables, which the annual report does not hold."""
+    for part in (" (@fig-factors và @tbl-factors)", " (@fig-items và @tbl-items)"):
+        text = text.replace(part, "")
+    return text
+
+
+def weak_points(result: SipasResult) -> tuple[WeakPoint, ...]:
+    """Return what is weak: below the mean of the units, and the items with the lowest satisfaction."""
+    found = []
+    mean, overall = result.mean_of_units, result.own.get(TOTAL)
+    if mean is not None and overall is not None and overall.value < mean.value:
+        found.append(
+            WeakPoint(
+                index=result.index,
+                code=TOTAL,
+                name="Mức độ hài lòng chung",
+                text=f"{sipas_overview.level(result)} {sipas_overview.distance(result)}",
+                importance=_weight(mean.value - overall.value),
+            )
+        )
+    best = max((fact.value for fact in result.own.values()), default=0.0)
+    codes = result.weakest or _lowest_factor(result)
+    for code in codes:
+        found.append(
+            WeakPoint(
+                index=result.index,
+                code=code,
+                name=result.edition.get(code).name_vi,
+                text=(
+                    f"{words.quoted(result, code)} chỉ đạt {words.own(result, code)}, thuộc nhóm "
+                    f"thấp nhất trong các {'tiêu chí' if result.weakest else 'yếu tố'} của SIPAS "
+                    f"năm {result.year}."
+                ),
+                importance=_weight(best - result.own[code].value),
+            )
+        )
+    return tuple(found)
+
+
+def _lowest_factor(result: SipasResult) -> tuple[str, ...]:
+    if len(result.factor_codes) < 2:
+        return ()
+    return (min(result.factor_codes, key=lambda code: result.own[code].value),)
+
+
+def _weight(gap: float) -> float:
+    return min(max(gap / _SPREAD, 0.0), 1.0)

@@ -1,0 +1,222 @@
+"""The method note of a SIPAS report, and what its forms were."""
+
+from __future__ import annotations
+
+from helpers.analysis.sipas_forms import Drawn
+from helpers.analysis.sipas_result import SipasResult
+from helpers.commentary import sipas_words as words
+from helpers.commentary.numbers import Number, in_words
+from helpers.commentary.text import Text, escape, joined, paragraphs
+from helpers.indices.sipas_rules import factors, items
+
+_OVERALL = {
+    "mean_of_dimensions": "bình quân cộng các khía cạnh",
+    "mean_of_factors": "bình quân cộng các yếu tố",
+    "pooled_items": "số câu trả lời hài lòng chia cho số câu trả lời của tất cả tiêu chí",
+}
+_PART = {
+    "mean": "mỗi yếu tố là bình quân cộng các tiêu chí, mỗi khía cạnh là bình quân cộng các yếu tố",
+    "pooled": (
+        "mỗi yếu tố, khía cạnh là số câu trả lời hài lòng chia cho số câu trả lời của các tiêu "
+        "chí trong đó"
+    ),
+}
+_DECIDED = {
+    "overall_rule": "cách tính chỉ số chung",
+    "part_rule": "cách tính yếu tố",
+    "scale": "thang đo",
+    "scales": "thang đo",
+    "minimum_sample": "mẫu tối thiểu",
+    "share_answered": "phiếu hợp lệ",
+    "population": "quy mô tổng thể",
+    "designs": "thiết kế mẫu",
+    "columns": "cột của tiêu chí",
+}
+_KIND = {
+    "province": "toàn tỉnh",
+    "department": "cơ quan",
+    "district": "cấp huyện",
+    "commune": "cấp xã",
+}
+
+
+def form_text(result: SipasResult) -> Text:
+    """Say how many forms were issued, came back and were used, and why others were not."""
+    survey = result.current.survey
+    issued = result.current.figure("issued")
+    returned, valid = result.current.figure("returned"), result.current.figure("valid")
+    came = returned.value if returned is not None else None
+    used = valid.value if valid is not None else None
+    came_trace = returned.trace if returned is not None else ""
+    used_trace = valid.trace if valid is not None else ""
+    if survey is not None:
+        came, came_trace = (
+            float(survey.returned),
+            f"đếm phiếu năm {result.year} trong {survey.origin}",
+        )
+        used, used_trace = float(survey.valid), f"đếm phiếu hợp lệ trong {survey.origin}"
+    parts = []
+    if issued is not None:
+        parts.append(f"phát ra {words.counted(issued.value, issued.trace)} phiếu")
+    if came is not None:
+        parts.append(
+            f"thu về {words.counted(came, came_trace)} phiếu" + _share(came, issued, "phát ra")
+        )
+    if used is not None:
+        base = (
+            f" ({_percent(used, came, 'phiếu hợp lệ trên phiếu thu về')} số thu về)" if came else ""
+        )
+        parts.append(f"{words.counted(used, used_trace)} phiếu hợp lệ{base}")
+    if not parts:
+        return paragraphs("Số phiếu phát ra, thu về và hợp lệ chưa được cung cấp.")
+    return paragraphs([f"Cuộc khảo sát {joined(parts)}.", _left_out(result)])
+
+
+def _share(came: float, issued: object, _: str) -> str:
+    value = getattr(issued, "value", 0.0)
+    if not value:
+        return ""
+    return f" ({_percent(came, value, 'phiếu thu về trên phiếu phát ra')} số phát ra)"
+
+
+def _percent(part: float, whole: float, rule: str) -> Number:
+    return Number(words.percentage(part / whole * 100), f"tính toán: {rule}")
+
+
+def _left_out(result: SipasResult) -> str:
+    survey = result.current.survey
+    if survey is None:
+        return ""
+    rule = f"đếm phiếu trong {survey.origin}"
+    said = []
+    if survey.incomplete:
+        share = Number(
+            words.percentage(result.rules.share_answered * 100, 0), "quy tắc trong định nghĩa"
+        )
+        said.append(
+            f"{words.counted(survey.incomplete, rule)} phiếu trả lời dưới {share} số tiêu chí "
+            "được hỏi"
+        )
+    if survey.without_weight:
+        said.append(f"{words.counted(survey.without_weight, rule)} phiếu thiếu trọng số")
+    if survey.other_years:
+        said.append(f"{words.counted(survey.other_years, rule)} phiếu của năm khác")
+    return f"Không dùng {joined(said)}." if said else ""
+
+
+def method(result: SipasResult) -> Text:
+    """Write the method note as one list."""
+    points = [
+        _basis(result),
+        _measure(result),
+        _combination(result),
+        _design(result),
+        _ranking(result),
+        _unconfirmed(result),
+        _sources(result),
+    ]
+    return paragraphs("\n".join(f"- {point}" for point in points if point))
+
+
+def _basis(result: SipasResult) -> str:
+    quoted = joined([document.quoted for document in result.edition.legal_basis])
+    return f"**Căn cứ.** {result.edition.name_vi}: {quoted}."
+
+
+def _measure(result: SipasResult) -> str:
+    edition, scale = result.edition, result.rules.used_scale
+    levels = joined([scale.levels[code].lower() for code in scale.satisfied])
+    asked = len(items(edition))
+    parts = f"{in_words(len(factors(edition)))} yếu tố"
+    if asked:
+        count = words.counted(asked, "đếm tiêu chí trong định nghĩa")
+        parts += f" và {count} tiêu chí"
+    sure = "" if result.rules.satisfied_status == "verified" else " (chưa đối chiếu với văn bản)"
+    return (
+        f"**Đo lường.** {result.framework.sentence} Bản này gồm {parts}; người trả lời chọn trong "
+        f"thang {scale.name}, hai mức {levels} được tính là hài lòng{sure}. Mẫu số của mỗi tiêu "
+        "chí là số người có trả lời tiêu chí đó."
+    )
+
+
+def _combination(result: SipasResult) -> str:
+    rules = result.rules
+    reason = (
+        "do địa phương quy định"
+        if "overall_rule" in rules.decided
+        else f"chọn vì {rules.overall_reason}"
+    )
+    own = [_DECIDED[key] for key in rules.decided if key in _DECIDED]
+    decided = f" Địa phương tự quy định: {joined(list(dict.fromkeys(own)))}." if own else ""
+    return (
+        f"**Cách gộp.** {_PART[rules.part_rule].capitalize()}; chỉ số chung là "
+        f"{_OVERALL[rules.overall_rule]} ({reason}). Các phép tính dùng số chưa làm tròn và chỉ "
+        f"làm tròn một lần khi in.{decided}"
+    )
+
+
+def _design(result: SipasResult) -> str:
+    survey = result.current.survey
+    if survey is None:
+        return ""
+    confidence = words.confidence(result)
+    parts = "; ".join(_drawn(drawn) for drawn in survey.drawn)
+    weighted = any(drawn.weighted for drawn in survey.drawn)
+    weights = "có trọng số theo tệp phiếu" if weighted else "các phiếu có trọng số bằng nhau"
+    corrected = " Có hiệu chỉnh tổng thể hữu hạn." if any(d.corrected for d in survey.drawn) else ""
+    return (
+        f"**Sai số.** Phương sai ước lượng bằng tuyến tính hóa Taylor theo tầng và cụm ({parts}), "
+        f"{weights}; khoảng tin cậy {confidence} dùng phân vị t trên thang logit. Các huyện được "
+        f"khảo sát được coi là cố định, trừ khi tệp phiếu ghi tầng mẫu khác.{corrected} Cách chọn "
+        "mẫu này là giả định mặc định."
+    )
+
+
+def _drawn(drawn: Drawn) -> str:
+    strata = words.counted(drawn.strata, "đếm tầng trong tệp phiếu")
+    clusters = words.counted(drawn.clusters, "đếm đơn vị mẫu bậc một trong tệp phiếu")
+    what = "cụm" if drawn.clustered else "phiếu chọn riêng lẻ"
+    lonely = ""
+    if drawn.lonely:
+        alone = words.counted(drawn.lonely, "đếm tầng chỉ có một đơn vị mẫu bậc một")
+        lonely = f", trong đó {alone} tầng chỉ có một {what}"
+    return f"{_KIND[drawn.kind]}: {strata} tầng, {clusters} {what}{lonely}"
+
+
+def _ranking(result: SipasResult) -> str:
+    if not result.current.units:
+        return ""
+    limit = words.counted(result.rules.minimum_sample, "ngưỡng trong định nghĩa")
+    sure = (
+        "theo quy định của địa phương"
+        if "minimum_sample" in result.rules.decided
+        else "ngưỡng mặc định, chưa có văn bản quy định"
+    )
+    interval = (
+        " Khoảng của thứ hạng suy ra từ so sánh từng cặp đơn vị với khoảng tin cậy điều chỉnh "
+        "Bonferroni (Mogstad và cộng sự, 2024), không dùng mô phỏng."
+        if result.current.survey is not None
+        else ""
+    )
+    return (
+        "**Xếp hạng.** Xếp từ cao xuống theo chỉ số chưa làm tròn; các đơn vị bằng nhau cùng thứ "
+        f"hạng và đơn vị sau bị đẩy xuống tương ứng (1, 2, 2, 4). Đơn vị có dưới {limit} phiếu "
+        f"hợp lệ không được xếp hạng ({sure}).{interval}"
+    )
+
+
+def _unconfirmed(result: SipasResult) -> str:
+    said = [note.text for note in result.edition.notes if note.status in ("unverified", "inferred")]
+    told = [note.text for note in result.edition.notes if note.status in ("verified", "derived")]
+    unsure = f"**Điều chưa được xác nhận.** {'. '.join(said)}." if said else ""
+    return " ".join(part for part in (unsure, f"{'. '.join(told)}." if told else "") if part)
+
+
+def _sources(result: SipasResult) -> str:
+    traces = {fact.trace for fact in result.own.values()}
+    files = sorted({trace.split(",")[0].removeprefix("tính từ phiếu trong ") for trace in traces})
+    return (
+        f"**Nguồn.** {escape(joined(files))}; rê chuột lên một con số để xem nơi lấy số liệu."
+        if files
+        else ""
+    )

@@ -1,0 +1,127 @@
+"""Names and traced numbers of a SIPAS result."""
+
+from __future__ import annotations
+
+from helpers.analysis.sipas_result import SipasChange, SipasResult, UnitStanding
+from helpers.analysis.sipas_year import Fact
+from helpers.commentary.numbers import Number, decimal, magnitude, percent, place, rounded, whole
+from helpers.indices.sipas_rules import TOTAL
+
+LARGE = 5.0
+"""Percentage points from which a clear change of satisfaction is called large."""
+SMALLEST_PRINTED = 0.005
+"""Percentage points; less does not show with two decimals."""
+
+_MANY = {
+    "office": "đơn vị",
+    "department": "cơ quan",
+    "district": "đơn vị cấp huyện",
+    "commune": "đơn vị cấp xã",
+}
+
+
+def units(kind: str) -> str:
+    """Return what units of a kind are called together."""
+    return _MANY[kind]
+
+
+def name(result: SipasResult, code: str) -> str:
+    """Return how a score is called inside a sentence."""
+    return "chỉ số chung" if code == TOTAL else result.edition.get(code).name_vi
+
+
+def quoted(result: SipasResult, code: str) -> str:
+    """Return a score's name set apart; items are whole clauses."""
+    return f"«{name(result, code)}»"
+
+
+def trace(result: SipasResult, code: str, fact: Fact, who: str = "", year: int = 0) -> str:
+    """Return where a score came from, in words."""
+    whose = who or result.subject.label
+    return f"SIPAS {year or result.year}, {name(result, code)}, {whose}: {fact.trace}"
+
+
+def percentage(value: float, decimals: int = 2) -> str:
+    """Write a percentage; less than everybody never prints as 100%."""
+    return percent(value / 100, decimals)
+
+
+def score(result: SipasResult, code: str, fact: Fact, who: str = "", year: int = 0) -> Number:
+    """Return a satisfaction with its source."""
+    digits = max(fact.decimals, result.framework.decimals) if fact.has_interval else fact.decimals
+    return Number(percentage(fact.value, digits), trace(result, code, fact, who, year))
+
+
+def own(result: SipasResult, code: str) -> Number:
+    """Return a score of the subject."""
+    return score(result, code, result.own[code])
+
+
+def points(value: float, rule: str) -> Number:
+    """Return the size of a difference of percentages; `rule` says between what."""
+    return Number(magnitude(value), f"hiệu số chưa làm tròn: {rule}")
+
+
+def against(gap: float, mark: str, rule: str) -> str:
+    """Say on which side of a mark a score lies and how far."""
+    if rounded(abs(gap)) == 0:
+        return f"bằng {mark}"
+    side = "cao hơn" if gap > 0 else "thấp hơn"
+    return f"{side} {mark} {points(gap, rule)} điểm phần trăm"
+
+
+def counted(value: float, source: str) -> Number:
+    """Return a count with its source."""
+    return Number(whole(int(value)), source)
+
+
+def plain_number(value: float, source: str) -> Number:
+    """Return a value with two decimals and its source."""
+    return Number(decimal(value), source)
+
+
+def rank(standing: UnitStanding) -> Number:
+    """Return a place: ``13/15`` where the number of units is known, else ``2``."""
+    if standing.units is None:
+        return Number(whole(standing.rank), standing.trace)
+    return Number(place(standing.rank, standing.units), standing.trace)
+
+
+def rank_interval(standing: UnitStanding, confidence: str) -> str:
+    """Say between which places a unit may stand; empty where errors are not known."""
+    if standing.best is None or standing.worst is None:
+        return ""
+    rule = (
+        "so sánh từng cặp đơn vị, khoảng tin cậy điều chỉnh Bonferroni, từ sai số của mẫu khảo sát"
+    )
+    if standing.best == standing.worst:
+        return f"thứ hạng này rõ ràng ở độ tin cậy {confidence}"
+    best = Number(whole(standing.best), rule)
+    worst = Number(whole(standing.worst), rule)
+    return f"tính cả sai số khảo sát, vị trí thật nằm trong khoảng từ {best} đến {worst}"
+
+
+def confidence(result: SipasResult) -> Number:
+    """Return the confidence of intervals."""
+    return Number(percentage(result.rules.confidence * 100, 0), "độ tin cậy do định nghĩa đặt ra")
+
+
+def interval(result: SipasResult, code: str, fact: Fact) -> str:
+    """Say the interval of a score, or nothing where it is not known."""
+    if not fact.has_interval:
+        return ""
+    rule = f"khoảng tin cậy theo thiết kế mẫu, {trace(result, code, fact)}"
+    low = Number(percentage(fact.low), rule)
+    high = Number(percentage(fact.high), rule)
+    return f"khoảng tin cậy {confidence(result)} từ {low} đến {high}"
+
+
+def movement(change: SipasChange) -> str:
+    """Return the verb for a change that may be stated: by its error, as far as it is known."""
+    found = change.difference
+    if found is None or rounded(abs(found.value)) == 0:
+        return "không đổi"
+    verb = "tăng" if found.value > 0 else "giảm"
+    if found.known and found.clear and abs(found.value) >= LARGE:
+        return f"{verb} mạnh"
+    return verb
