@@ -9,6 +9,7 @@ from typing import Literal
 
 from helpers.analysis._dossiers import calendar_for, dossiers_of, has_dossiers, report_date
 from helpers.analysis._procedure_rows import Row, Rows, from_records, from_table
+from helpers.definitions.forms import EntryForms
 from helpers.definitions.framework import (
     Framework,
     FrameworkEdition,
@@ -89,6 +90,8 @@ class ProceduresResult:
         Those that the total allows.
     checks : tuple of Check
         Identities of the total.
+    forms : EntryForms
+        Names of the single figures.
     figures : Figures
     assessments : tuple of Assessment
         Of Thông tư 01/2018/TT-VPCP, for each unit and period.
@@ -114,6 +117,7 @@ class ProceduresResult:
     rows: Rows
     rates: tuple[Rate, ...]
     checks: tuple[procedures.Check, ...]
+    forms: EntryForms
     figures: Figures
     assessments: tuple[tt01.Assessment, ...]
     before: Before | None
@@ -226,7 +230,12 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Proced
         source=source,
         rows=rows,
         rates=found,
-        checks=procedures.checks(rows.total, rules),
+        checks=tuple(
+            check
+            for check in procedures.checks(rows.total, rules)
+            if source != "figures" or not _follows(check, rows.total)
+        ),
+        forms=entry.forms,
         figures=entry.figures,
         assessments=assessed,
         before=before,
@@ -234,6 +243,12 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Proced
         tables=tables,
         missing=_missing(rows, found, rules, assessed, edition),
     )
+
+
+def _follows(check: procedures.Check, counts: Counts) -> bool:
+    """Tell whether an identity holds only because one of its terms was computed from it."""
+    terms = (check.rule.total, *check.rule.parts)
+    return any(counts[code].derived for code in terms if code in counts)
 
 
 def _nothing(place: Place, year: int) -> str:
@@ -313,7 +328,9 @@ def _missing(
     able = {rate.rule.key for rate in found}
     lacking = [rule for rule in rules.rates if rule.key not in able and not _zero(rows, rule.key)]
     if lacking:
-        names = "; ".join(f"{rule.name[:1].lower()}{rule.name[1:]} (trên {rule.base})" for rule in lacking)
+        names = "; ".join(
+            f"{rule.name[:1].lower()}{rule.name[1:]} (trên {rule.base})" for rule in lacking
+        )
         made.append(
             f"Chưa tính được: {names}. Cần đủ các cột tiếp nhận, đã giải quyết và đang giải quyết của "
             "bảng «Hồ sơ TTHC», hoặc các số liệu tương ứng trong «Số liệu chung»."

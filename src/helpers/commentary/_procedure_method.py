@@ -1,0 +1,111 @@
+"""What is missing from a report on dossiers, and how its numbers were made."""
+
+from __future__ import annotations
+
+from helpers.analysis.procedures import ProceduresResult
+from helpers.commentary.text import Text, joined, paragraphs
+
+_STATUS = {"unverified": "chưa được xác nhận", "inferred": "suy luận của báo cáo này"}
+_SOURCES = {
+    "table": "bảng «Hồ sơ TTHC» do đơn vị cung cấp",
+    "records": "tệp ho-so do đơn vị cung cấp, mỗi dòng một hồ sơ",
+    "figures": "các số liệu đơn lẻ do đơn vị cung cấp",
+}
+
+
+def missing(result: ProceduresResult) -> Text:
+    """Say what could not be computed and what to deliver for it; empty if nothing is missing."""
+    if not result.missing:
+        return Text(())
+    return paragraphs("\n".join(f"- {sentence}" for sentence in result.missing))
+
+
+def method(result: ProceduresResult) -> Text:
+    """Write the method note: sources, rates, classes, legal basis, what is not confirmed."""
+    points = [
+        _source(result),
+        _rates(result),
+        _classes(result),
+        _derived(result),
+        _legal(result),
+        _unconfirmed(result),
+        _simulated(result),
+    ]
+    return paragraphs("\n".join(f"- {point}" for point in points if point))
+
+
+def _source(result: ProceduresResult) -> str:
+    also = " Chi tiết theo thủ tục và tháng lấy từ tệp ho-so." if result.tables else ""
+    if result.source != "table":
+        also = ""
+    return f"**Nguồn.** Số liệu tổng hợp lấy từ {_SOURCES[result.source]}.{also}"
+
+
+def _rates(result: ProceduresResult) -> str:
+    return (
+        "**Tỷ lệ.** Mỗi tỷ lệ nêu rõ mẫu số; các tỷ lệ khác mẫu số không so sánh với nhau. Tỷ lệ "
+        "được tính "
+        "từ số chưa làm tròn và làm tròn một lần; khi còn hồ sơ quá hạn, tỷ lệ không in thành "
+        "100% mà "
+        "được thêm chữ số thập phân."
+    )
+
+
+def _classes(result: ProceduresResult) -> str:
+    tables = result.tables
+    if tables is None:
+        return ""
+    skipped = (
+        f" Có {tables.left_out} hồ sơ trong tệp không thuộc kỳ báo cáo nên không được đếm."
+        if tables.left_out
+        else ""
+    )
+    return (
+        "**Phân loại hồ sơ.** Hồ sơ giải quyết xong trước ngày hẹn trả là trước hạn, vào ngày hẹn "
+        "trả là "
+        "đúng hạn, sau ngày hẹn trả là quá hạn. Hồ sơ đang giải quyết được xét tại ngày "
+        f"{tables.report_date:%d/%m/%Y}. Hồ sơ không có ngày hẹn trả nhưng có thời hạn thì ngày "
+        "hẹn trả "
+        "bằng ngày tiếp nhận cộng thời hạn theo ngày làm việc, không tính ngày tiếp nhận (khoản 2 "
+        "Điều 147 "
+        "Bộ luật Dân sự số 91/2015/QH13 ngày 24/11/2015), trừ thứ bảy, chủ nhật, ngày lễ, Tết và "
+        "ngày nghỉ "
+        f"bù, hoán đổi.{skipped}"
+    )
+
+
+def _derived(result: ProceduresResult) -> str:
+    if result.source != "figures":
+        return ""
+    names = {
+        column.code: f"{column.group.lower()} {column.label.lower()}"
+        for column in result.rules.columns
+    }
+    made = [names[code] for code, count in result.total.items() if count.derived and code in names]
+    if not made:
+        return ""
+    return (
+        f"**Số liệu suy ra.** Các số sau không có trong nguồn mà tính từ các số có trong nguồn: "
+        f"{joined(made)}."
+    )
+
+
+def _legal(result: ProceduresResult) -> str:
+    bases = [basis.quoted for basis in result.edition.legal_basis]
+    return f"**Căn cứ.** {'; '.join(bases)}." if bases else ""
+
+
+def _unconfirmed(result: ProceduresResult) -> str:
+    notes = [
+        f"{note.text} ({_STATUS[note.status]})"
+        for note in result.edition.notes
+        if note.status in _STATUS
+    ]
+    return f"**Điều chưa được xác nhận.** {'. '.join(notes)}." if notes else ""
+
+
+def _simulated(result: ProceduresResult) -> str:
+    if result.status != "simulated":
+        return ""
+    said = "Mọi số liệu trong báo cáo này là số mô phỏng, không phải của tỉnh nào."
+    return f"**Số liệu mô phỏng.** {said}"

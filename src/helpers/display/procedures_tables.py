@@ -1,0 +1,291 @@
+"""The tables of a report on dossiers of administrative procedures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from helpers.analysis._procedure_rows import Row
+from helpers.analysis.procedures import ProceduresResult
+from helpers.commentary import numbers
+from helpers.commentary.numbers import Number
+from helpers.commentary.text import upper_first
+from helpers.display.procedures_services import assessment, indices, parts, services
+from helpers.display.table import Cell, Strong, Table
+from helpers.indices.procedures import IN_TIME, Check, Count, Counts, checks, rate
+
+__all__ = [
+    "assessment",
+    "fields",
+    "identities",
+    "indices",
+    "key_figures",
+    "late_procedures",
+    "months",
+    "parts",
+    "rates",
+    "services",
+    "units",
+]
+
+MOST_PROCEDURES = 10
+SUM = "\N{N-ARY SUMMATION}"
+LAST_NUMBER = 13
+"""Of the columns of the form; what is needed beside them is numbered on."""
+_OTHER = {"balance": "Khác", "resolved": "Khác (đã giải quyết)", "in_process": "Khác (đang)"}
+_STATES = {"holds": "Khớp", "wrong": "Không khớp"}
+
+
+def key_figures(result: ProceduresResult) -> Table:
+    """Show what was received, resolved, in time and late, as far as it is known."""
+    cells: list[tuple[str, Cell]] = []
+    for column, name in (("tn_tong", "Hồ sơ tiếp nhận"), ("gq_tong", "Đã giải quyết")):
+        if column in result.total:
+            cells.append((name, _count(result.total[column])))
+    main = result.rate("in_time")
+    printed = result.figure("in_time_rate")
+    if main is not None:
+        cells.append(("Trước hạn, đúng hạn", Number(numbers.percent(main.share, 2), main.trace)))
+    elif printed is not None:
+        text = numbers.percent(printed.value / 100, printed.decimals)
+        cells.append(("Trước hạn, đúng hạn", Number(text, printed.trace)))
+    if "gq_qua_han" in result.total:
+        cells.append(("Giải quyết quá hạn", _count(result.total["gq_qua_han"])))
+    if not cells:
+        return Table.nothing("Chưa có số liệu về tiếp nhận và giải quyết hồ sơ.")
+    header = tuple(name for name, _ in cells)
+    row = tuple(cell for _, cell in cells)
+    return Table(header, (row,), "", "c" * len(cells), wrapper="key-figures")
+
+
+def fields(result: ProceduresResult) -> Table:
+    """Show the counts of the report form by field, with the total."""
+    return _report(result, result.rows.fields, "Lĩnh vực giải quyết", "lĩnh vực")
+
+
+def units(result: ProceduresResult) -> Table:
+    """Show the counts of the report form by unit, with the total."""
+    return _report(result, result.rows.units, "Đơn vị giải quyết", "đơn vị")
+
+
+def _report(result: ProceduresResult, rows: Sequence[Row], heading: str, what: str) -> Table:
+    if not rows and what == "lĩnh vực" and {"tn_tong", "gq_tong"} <= set(result.total):
+        rows = ()  # the total alone still has the form's layout
+    elif not rows:
+        return Table.nothing(f"Chưa có số liệu theo {what}.")
+    columns = result.rules.columns
+    shown = [*rows, Row("Tổng số", result.total)]
+    extra = _extra(result, shown)
+    header = (
+        *("STT", heading),
+        *(f"{column.group}: {column.label[:1].lower()}{column.label[1:]}" for column in columns),
+        *extra.values(),
+    )
+    numbered: tuple[Cell, ...] = (
+        *("(1)", "(2)"),
+        *(f"({column.number})" for column in columns),
+        *(f"({LAST_NUMBER + number})" for number in range(1, len(extra) + 1)),
+    )
+    made = [numbered]
+    for position, row in enumerate(shown):
+        total = position == len(rows)
+        first: tuple[Cell, ...] = (
+            (SUM, Strong(row.name)) if total else (numbers.whole(position + 1), row.name)
+        )
+        counts = tuple(_maybe(row.counts, column.code) for column in columns)
+        made.append((*first, *counts, *(_extra_cell(result, row, code) for code in extra)))
+    return Table(
+        header=header,
+        rows=tuple(made),
+        caption=(
+            f"Tình hình giải quyết hồ sơ{f' theo {what}' if rows else ''} năm {result.year} của "
+            f"{result.office.office.brief}"
+        ),
+        align="cl" + "r" * (len(header) - 2),
+        note=". ".join(note for note in (_in_time_note(result), _extra_note(extra)) if note),
+    )
+
+
+def _in_time_note(result: ProceduresResult) -> str:
+    """Give columns (8) and (9) together where only their sum was delivered."""
+    both = result.total.get(IN_TIME)
+    if both is None or "gq_truoc_han" in result.total:
+        return ""
+    return f"Giải quyết trước hạn và đúng hạn chỉ có số cộng chung: {_count(both)} hồ sơ"
+
+
+def _extra(result: ProceduresResult, rows: Iterable[Row]) -> dict[str, str]:
+    """Return the columns beside the form's that are needed: returned, and remainders."""
+    found: dict[str, str] = {}
+    listed = list(rows)
+    if any(row.value("tra_lai") for row in listed):
+        found["tra_lai"] = "Trả lại, rút"
+    for key, name in _OTHER.items():
+        if any(
+            check.rule.key == key and check.remainder
+            for row in listed
+            for check in checks(row.counts, result.rules)
+        ):
+            found[key] = name
+    return found
+
+
+def _extra_cell(result: ProceduresResult, row: Row, code: str) -> Cell:
+    if code == "tra_lai":
+        return _maybe(row.counts, code)
+    for check in checks(row.counts, result.rules):
+        if check.rule.key == code:
+            trace = f"{check.rule.name}: phần còn lại của {check.total}"
+            return Number(numbers.whole(check.remainder), trace)
+    return ""
+
+
+def _extra_note(extra: dict[str, str]) -> str:
+    remainders = [name for code, name in extra.items() if code != "tra_lai"]
+    if not remainders:
+        return ""
+    return (
+        "Cột «Khác» là phần còn lại của tổng sau khi trừ các cột thành phần: hồ sơ không xếp được vào "
+        "trước hạn, đúng hạn, quá hạn, hoặc được hệ thống đếm riêng"
+    )
+
+
+def _count(count: Count) -> Number:
+    return Number(numbers.whole(count.value), count.trace)
+
+
+def _maybe(counts: Counts, code: str) -> Cell:
+    return _count(counts[code]) if code in counts else ""
+
+
+def rates(result: ProceduresResult) -> Table:
+    """Show every rate with its numerator, its denominator and what the denominator is."""
+    if not result.rates:
+        return Table.nothing("Chưa đủ số liệu để tính tỷ lệ nào.")
+    before = result.before
+    compared = [
+        rate(before.total, one.rule) if before is not None else None for one in result.rates
+    ]
+    with_change = before is not None and any(compared)
+    rows: list[tuple[Cell, ...]] = []
+    for one, then in zip(result.rates, compared, strict=True):
+        share = Number(numbers.percent(one.share, 2), one.trace)
+        cells: tuple[Cell, ...] = (
+            one.rule.name,
+            Number(numbers.whole(one.numerator), one.trace),
+            Number(numbers.whole(one.denominator), one.trace),
+            upper_first(one.rule.base),
+            share,
+        )
+        if with_change:
+            cells = (*cells, "" if then is None else _difference(one.share - then.share))
+        rows.append(cells)
+    header = ["Tỷ lệ", "Tử số", "Mẫu số", "Mẫu số là", f"Năm {result.year}"]
+    if with_change and before is not None:
+        header.append(f"So với {before.year} (điểm %)")
+    return Table(
+        header=tuple(header),
+        rows=tuple(rows),
+        caption=f"Các tỷ lệ giải quyết hồ sơ năm {result.year} và mẫu số của từng tỷ lệ",
+        align="lrrlr" + ("r" if with_change else ""),
+    )
+
+
+def _difference(change: float) -> Number:
+    text = numbers.signed(change * 100)
+    return Number(text, "hiệu số chưa làm tròn của hai tỷ lệ, điểm phần trăm")
+
+
+def identities(result: ProceduresResult) -> Table:
+    """Show which identities hold; one that fails is marked, a remainder is named."""
+    if not result.checks:
+        return Table.nothing("Chưa đủ số liệu để kiểm tra các tổng.")
+    rows = []
+    for check in result.checks:
+        state = _STATES.get(check.state) or f"Còn lại: {check.rule.other}"
+        rows.append(
+            (
+                check.rule.name,
+                Number(numbers.whole(check.total), result.total[check.rule.total].trace),
+                Number(numbers.whole(check.parts), f"cộng các phần: {check.rule.name}"),
+                Number(numbers.signed(check.remainder, 0), f"hiệu số: {check.rule.name}"),
+                _state(check, state),
+            )
+        )
+    return Table(
+        header=("Quan hệ", "Tổng", "Cộng các phần", "Chênh lệch", "Kết luận"),
+        rows=tuple(rows),
+        caption=f"Kiểm tra các tổng của số liệu hồ sơ năm {result.year}",
+        align="lrrrl",
+    )
+
+
+def _state(check: Check, words: str) -> Cell:
+    return words if check.state == "holds" else Strong(words)
+
+
+def months(result: ProceduresResult) -> Table:
+    """Show what came, was resolved and was open in each month."""
+    rows = result.rows.months
+    if not rows:
+        return Table.nothing("Chưa có số liệu theo tháng.")
+    flows = ("tn_truc_tuyen", "tn_truc_tiep", "gq_tong", "gq_qua_han")
+    columns = (*flows, "dg_tong", "dg_qua_han")
+    made = []
+    for row in rows:
+        made.append((f"Tháng {row.name}", *(_maybe(row.counts, code) for code in columns)))
+    return Table(
+        header=(
+            *("Tháng", "Nhận trực tuyến", "Nhận trực tiếp, bưu chính", "Đã giải quyết"),
+            *("Trong đó quá hạn", "Còn lại cuối tháng", "Trong đó quá hạn"),
+        ),
+        rows=tuple(made),
+        caption=f"Hồ sơ tiếp nhận và giải quyết theo tháng năm {result.year}",
+        align="lrrrrrr",
+    )
+
+
+def late_procedures(result: ProceduresResult) -> Table:
+    """Show the procedures with the most late dossiers, at most ten."""
+    late = [row for row in result.rows.procedures if _late(row)]
+    if not late:
+        return Table.nothing("Không có số liệu theo thủ tục, hoặc không có hồ sơ quá hạn.")
+    worst = sorted(late, key=lambda row: (-_late(row), row.code))[:MOST_PROCEDURES]
+    rows = []
+    for row in worst:
+        share = _late(row) / (row.value("tn_tong") or 1)
+        trace = row.counts["tn_tong"].trace
+        rows.append(
+            (
+                f"{row.name} ({row.code})" if row.code else row.name,
+                _maybe(row.counts, "tn_tong"),
+                _maybe(row.counts, "gq_qua_han"),
+                _maybe(row.counts, "dg_qua_han"),
+                Number(numbers.percent(share, 2), f"quá hạn trên tiếp nhận; {trace}"),
+                _days(row),
+            )
+        )
+    note = ""
+    if len(late) > len(worst):
+        shown, whole = numbers.whole(len(worst)), numbers.whole(len(late))
+        note = f"Chỉ nêu {shown} trong {whole} thủ tục có hồ sơ quá hạn"
+    return Table(
+        header=(
+            *("Thủ tục", "Tiếp nhận", "Giải quyết quá hạn", "Đang giải quyết quá hạn"),
+            *("Tỷ lệ quá hạn trên tiếp nhận", "Bình quân (ngày làm việc)"),
+        ),
+        rows=tuple(rows),
+        caption=f"Thủ tục có nhiều hồ sơ quá hạn nhất năm {result.year}",
+        align="lrrrrr",
+        note=note,
+    )
+
+
+def _late(row: Row) -> int:
+    return (row.value("gq_qua_han") or 0) + (row.value("dg_qua_han") or 0)
+
+
+def _days(row: Row) -> Cell:
+    if row.days is None:
+        return ""
+    trace = "bình quân số ngày làm việc từ ngày tiếp nhận đến ngày giải quyết xong"
+    return Number(numbers.decimal(row.days, 1), f"{trace}; {row.counts['gq_tong'].trace}")
