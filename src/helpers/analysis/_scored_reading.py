@@ -67,9 +67,14 @@ def tells_of(entry: Entry, index: str, limit_name: str) -> bool:
     )
 
 
-def published_missing(published: Published, name: str) -> list[str]:
-    """Say what the published results lack."""
+def published_missing(published: Published, name: str, *, own: bool) -> list[str]:
+    """Say what the published results lack; without an `own` delivery, that it is lacking."""
     said = []
+    if not own:
+        said.append(
+            f"Chưa có số liệu của đơn vị năm {published.year} nên báo cáo chỉ dùng kết quả công bố; "
+            f"tạo sổ nhập liệu bằng lệnh: chiso new {published.place.slug} {published.year}"
+        )
     total: Figure | None = published.total
     if not published.place.simulated and total is None:
         said.append(

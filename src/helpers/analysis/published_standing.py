@@ -15,7 +15,7 @@ from helpers.inputs.results import (
     published_results,
     settled,
 )
-from helpers.places import Place, register, system_of_year
+from helpers.places import Place, fold, register, system_of_year
 from helpers.project import Project
 
 TOTAL = "total"
@@ -207,7 +207,7 @@ def read_published(index: str, place: Place, year: int, project: Project) -> Pub
         peers=tuple(sorted((Figure.of(r) for _, r in peers.iterrows()), key=_by_place)),
         below=tuple(Figure.of(row) for _, row in below[below["code"] == TOTAL].iterrows()),
         national=next((mean for mean in national if mean.year == year), None),
-        region=next((mean for mean in regions if mean.unit == place.region), None),
+        region=next((mean for mean in regions if fold(mean.unit) == fold(place.region)), None),
         regions=tuple(sorted(regions, key=lambda mean: -mean.value)),
         national_history=tuple(sorted(national, key=lambda mean: mean.year)),
         conflicts=tuple(disputed),

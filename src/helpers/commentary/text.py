@@ -41,6 +41,11 @@ def upper_first(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def lower_first(sentence: str) -> str:
+    """Take a sentence's capital, so that it can follow a colon."""
+    return sentence[:1].lower() + sentence[1:]
+
+
 @dataclass(frozen=True)
 class Text:
     """Paragraphs of commentary.

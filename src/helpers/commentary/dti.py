@@ -1,0 +1,150 @@
+"""What a DTI report says, section by section."""
+
+from __future__ import annotations
+
+from helpers.analysis.dti import DtiResult
+from helpers.commentary import scored_method, scored_office, scored_published
+from helpers.commentary import scored_words as words
+from helpers.commentary.numbers import Number, decimal, whole
+from helpers.commentary.scored_weak import weak_points
+from helpers.commentary.text import FrontMatter, Text, escape, joined, paragraphs, plain
+
+NOUN = "tỷ lệ điểm chuyển đổi số"
+AREA = "chỉ số chính"
+
+__all__ = [
+    "areas",
+    "brief",
+    "changes",
+    "losses",
+    "method",
+    "missing",
+    "overview",
+    "published",
+    "title",
+    "weak_points",
+]
+
+
+def title(result: DtiResult) -> FrontMatter:
+    """Return title, subtitle and description of the document."""
+    who = result.office.office.name if result.office else words.province(result)
+    first = next((s for s in _office(result) + scored_published.level(result) if s), "")
+    return FrontMatter(
+        title=f"Chỉ số chuyển đổi số năm {result.year} của {who}",
+        subtitle=f"{result.framework.name_vi} ({result.framework.short_name})",
+        description=plain(first).replace("\\", ""),
+        categories=(result.framework.short_name, str(result.year), result.place.name),
+        date=str(result.year),
+        status=result.status,
+    )
+
+
+def _office(result: DtiResult) -> list[str]:
+    level = [said for said in scored_office.level(result, NOUN, "") if said]
+    tally, of = result.total, result.rules.points
+    if tally is not None and tally.maximum is not None and of is not None and tally.maximum < of:
+        most = Number(words.trimmed(of), f"điểm tối đa của bộ chỉ số, {result.edition.key}")
+        level.append(
+            f"Bảng chấm điểm chưa đủ {most} điểm của bộ chỉ số nên tỷ lệ này chỉ nói về các chỉ "
+            f"số đã "
+            "nhập."
+        )
+    return level
+
+
+def overview(result: DtiResult) -> Text:
+    """Say the level first: the office's own points, then the province's published value."""
+    return paragraphs(_office(result), scored_published.level(result))
+
+
+def areas(result: DtiResult) -> Text:
+    """Name the main indicators at both ends, and how appraisal changed the self-score."""
+    return scored_office.areas(result, AREA)
+
+
+def losses(result: DtiResult) -> Text:
+    """Say which indicators lost points."""
+    return scored_office.losses(result)
+
+
+def published(result: DtiResult) -> Text:
+    """Say the province's published components, disagreements between sources, and coverage."""
+    if not result.published.total and not result.published.peers:
+        return paragraphs(
+            f"Không có kết quả DTI năm {result.year} của cấp tỉnh trong các nguồn đã đọc."
+        )
+    return paragraphs(
+        _parts(result),
+        scored_published.conflicts(result),
+        scored_published.coverage(result),
+    )
+
+
+def _parts(result: DtiResult) -> str:
+    known = [part for part in result.published.parts if part.value is not None]
+    if len(known) < 2:
+        return ""
+    ordered = sorted(known, key=lambda part: -(part.value or 0.0))
+    ends = [
+        f"**{escape(scored_published.part_name(part))}** "
+        f"({Number(decimal(part.value or 0.0, 4), words.published_trace(result, part))})"
+        for part in (ordered[0], ordered[-1])
+    ]
+    return (
+        f"Trong {words.counted(len(known), 'thành phần có giá trị công bố')} thành phần có giá "
+        f"trị công "
+        f"bố, cao nhất là {ends[0]}, thấp nhất là {ends[1]} (@tbl-parts)."
+    )
+
+
+def changes(result: DtiResult) -> Text:
+    """Say what changed since the year before, or why it is not compared."""
+    own = scored_office.change(result, NOUN) if result.scoring is not None else ""
+    told = paragraphs(own, scored_published.changes(result))
+    if told.paragraphs:
+        return told
+    return paragraphs(f"Chưa có số liệu năm {result.year - 1} để nêu thay đổi.")
+
+
+def missing(result: DtiResult) -> Text:
+    """List what could not be computed and what to deliver for it; empty if nothing is missing."""
+    return scored_method.missing(result)
+
+
+def method(result: DtiResult) -> Text:
+    """Write the method note."""
+    structure = ""
+    components = result.rules.components
+    if components and result.rules.points is not None:
+        trace = f"cấu trúc bộ chỉ số cấp tỉnh, {result.edition.key}"
+        structure = (
+            f"Bộ chỉ số cấp tỉnh có {Number(whole(len(components)), trace)} chỉ số chính, "
+            f"{Number(whole(sum(components.values())), trace)} chỉ số thành phần và "
+            f"{Number(words.trimmed(result.rules.points), trace)} điểm."
+        )
+    extra = (
+        "**Quy tắc chấm.** Chỉ số tính theo tỷ lệ được a/b nhân điểm tối đa; chỉ số có, không "
+        "được điểm "
+        "tối đa hoặc không điểm; chỉ số theo bậc và chỉ số cộng được phần điểm đã ghi nhân điểm "
+        "tối đa. "
+        "Báo cáo không đặt mức xếp loại vì chưa thấy văn bản nào quy định."
+    )
+    return scored_method.method(result, structure, extra)
+
+
+def brief(result: DtiResult) -> Text:
+    """Say the essential in at most four paragraphs, for the annual report."""
+    lost = joined(
+        [
+            f"{escape(loss.item.name)} "
+            f"({words.item_points(result, loss.item, loss.lost, 'điểm tối đa trừ điểm đạt')} điểm)"
+            for loss in result.losses[:2]
+        ]
+    )
+    province = (
+        [*scored_published.level(result), *scored_published.changes(result)[:1]]
+        if result.published.total is not None
+        else []
+    )
+    return paragraphs(_office(result), f"Mất nhiều điểm nhất ở {lost}." if lost else "", province)

@@ -1,0 +1,332 @@
+"""What the scoring table of an office says: level, areas, points lost, and what does not fit."""
+
+from __future__ import annotations
+
+from helpers.analysis.scored import Loss, ScoredResult
+from helpers.commentary import scored_words as words
+from helpers.commentary.numbers import Number, decimal, magnitude, percent, place, rounded
+from helpers.commentary.text import Text, escape, joined, paragraphs, upper_first
+from helpers.indices.scoring import TOLERANCE, Tally
+
+MOST_NAMED = 3
+_COLUMNS = {
+    "maximum": "điểm tối đa",
+    "self_points": "điểm tự chấm",
+    "appraised": "điểm thẩm định",
+    "survey": "điểm khảo sát",
+}
+
+
+def level(result: ScoredResult, noun: str, grade: str) -> list[str]:
+    """Say the office's level first: points, index, grade, place, against the target.
+
+    Parameters
+    ----------
+    result : ScoredResult
+    noun : str
+        How the index is called in a sentence: ``chỉ số cải cách hành chính``.
+    grade : str
+        By the bands the province confirmed; empty without them.
+    """
+    if not result.has_own:
+        return []
+    return [
+        *_points(result, noun),
+        _delivered(result, noun),
+        _disagreement(result),
+        _graded(result, grade),
+        _place(result),
+        _target(result, noun),
+    ]
+
+
+def _points(result: ScoredResult, noun: str) -> list[str]:
+    tally, scoring = result.total, result.scoring
+    if tally is None or scoring is None:
+        return []
+    who = f"Năm {result.year}, {words.subject(result)}"
+    final = words.points(tally.final, "tổng điểm thẩm định và khảo sát của các tiêu chí")
+    if tally.index is not None and tally.maximum is not None:
+        most = words.short_points(tally.maximum, "tổng điểm tối đa của các tiêu chí áp dụng")
+        index = words.index_of(result, tally, tally.index)
+        return [
+            f"{who} đạt {final} trên {most} điểm tối đa áp dụng; {noun} là {index}.",
+            _extra(result),
+        ]
+    if tally.known_index is not None and tally.final_maximum is not None:
+        most = words.short_points(tally.final_maximum, "tổng điểm tối đa của các tiêu chí có điểm")
+        share = words.index_of(result, tally, tally.known_index)
+        open_ones = words.counted(len(tally.missing), "tiêu chí chưa có điểm")
+        return [
+            f"{who} đạt {final} trên {most} điểm ({share}) ở các tiêu chí đã có điểm; "
+            f"{open_ones} tiêu chí chưa có điểm nên chưa nêu được {noun} chung."
+        ]
+    if tally.has_final:
+        return [f"{who} đạt {final} điểm; chưa đủ điểm tối đa để tính {noun}."]
+    if tally.self_index is not None and tally.self_maximum is not None:
+        own = words.points(tally.self_points, "tổng điểm tự chấm")
+        most = words.short_points(tally.self_maximum, "tổng điểm tối đa của các tiêu chí tự chấm")
+        share = words.index_of(result, tally, tally.self_index)
+        return [f"{who} tự chấm {own} trên {most} điểm ({share}); chưa có điểm thẩm định."]
+    return []
+
+
+def _extra(result: ScoredResult) -> str:
+    scoring = result.scoring
+    if scoring is None or (scoring.bonus == 0 and scoring.penalty == 0):
+        return ""
+    bonus = words.points(scoring.bonus, "điểm thưởng, theo mức trần")
+    penalty = words.points(scoring.penalty, "điểm trừ, theo mức trần")
+    total = words.points(scoring.points, "điểm đạt cộng điểm thưởng, trừ điểm phạt")
+    return f"Tính cả {bonus} điểm thưởng và {penalty} điểm trừ, tổng điểm là {total}."
+
+
+def _delivered(result: ScoredResult, noun: str) -> str:
+    """Say the single figures, where no scoring table says more."""
+    tally = result.total
+    if tally is not None and tally.index is not None:
+        return ""
+    index, total = result.own("index"), result.own("points")
+    parts = []
+    if total is not None:
+        parts.append(f"tổng điểm là {words.with_sign(total)}")
+    if index is not None:
+        parts.append(f"{noun} là {words.with_sign(index)}")
+    if not parts:
+        return ""
+    who = words.subject(result)
+    return f"Theo số liệu của đơn vị, năm {result.year} {who} có {joined(parts)}."
+
+
+def _disagreement(result: ScoredResult) -> str:
+    tally, index = result.total, result.own("index")
+    if tally is None or tally.index is None or index is None or index.unit != "%":
+        return ""
+    if abs(tally.index - index.value) <= index.half + TOLERANCE:
+        return ""
+    return (
+        f"Chỉ số ghi ở số liệu chung là {words.with_sign(index)}, khác số tính từ bảng chấm "
+        f"điểm; báo "
+        "cáo dùng số tính từ bảng chấm điểm, đề nghị đơn vị kiểm tra."
+    )
+
+
+def _graded(result: ScoredResult, grade: str) -> str:
+    printed = result.own("grade")
+    said = "" if printed is None else printed.printed.strip()
+    if grade and result.grades is not None:
+        basis = escape(result.grades.legal_basis)
+        told = f"Theo bảng xếp loại của tỉnh ({basis}), mức này thuộc loại {escape(grade)}"
+        if said and said.casefold() != grade.casefold():
+            return f"{told}; số liệu chung lại ghi loại {escape(said)}, đề nghị đơn vị kiểm tra."
+        return f"{told}."
+    if said:
+        year = f"Năm {result.year}, {words.subject(result)}"
+        told = f"{year} được xếp loại {escape(said)}" if result.scoring is None else ""
+        return f"{told or f'Đơn vị được xếp loại {escape(said)}'}."
+    if result.scoring is not None and result.index == "par_index":
+        return "Chưa có bảng xếp loại được tỉnh xác nhận nên báo cáo không xếp loại."
+    return ""
+
+
+def _place(result: ScoredResult) -> str:
+    rank, units = result.own("rank"), result.own("units")
+    if rank is None:
+        return ""
+    if units is None:
+        return f"Đơn vị xếp thứ {words.observed(rank)}; số liệu không nêu có bao nhiêu đơn vị."
+    text = place(int(rank.value), int(units.value))
+    return f"Đơn vị xếp thứ {Number(text, f'{rank.trace}; {units.trace}')} đơn vị được xếp hạng."
+
+
+def _target(result: ScoredResult, noun: str) -> str:
+    tally, target = result.total, result.target
+    if target is None or tally is None or tally.index is None:
+        return ""
+    goal = Number(decimal(target, 2), f"mục tiêu trong thông số của đơn vị năm {result.year}")
+    gap = tally.index - target
+    if rounded(gap, 2) == 0:
+        return f"{upper_first(noun)} bằng mục tiêu {goal}%."
+    size = Number(magnitude(gap, 2), "hiệu số: chỉ số và mục tiêu")
+    side = "cao hơn" if gap > 0 else "thấp hơn"
+    reached = "đạt" if gap > 0 else "chưa đạt"
+    return f"Kết quả {reached} mục tiêu {goal}%, {side} {size} điểm phần trăm."
+
+
+def appraisal(result: ScoredResult) -> str:
+    """Say how appraisal changed the self-score, on the criteria that have both."""
+    tally = result.total
+    if tally is None or not tally.has_final or not tally.self_scored:
+        return ""
+    gap = tally.compared_final - tally.compared_self
+    rule = "điểm thẩm định và điểm tự chấm của cùng các tiêu chí"
+    if rounded(gap, 2) == 0:
+        return "Điểm thẩm định bằng điểm tự chấm ở những tiêu chí có cả hai."
+    own = words.points(tally.compared_self, "tổng điểm tự chấm của các tiêu chí đã thẩm định")
+    size = Number(magnitude(gap, 2), f"hiệu số: {rule}")
+    side = "thấp hơn" if gap < 0 else "cao hơn"
+    return f"Ở những tiêu chí có cả hai, điểm thẩm định {side} điểm tự chấm ({own}) {size} điểm."
+
+
+def areas(result: ScoredResult, noun: str) -> Text:
+    """Name the areas at both ends; `noun` is what an area is called: ``lĩnh vực``."""
+    if result.scoring is None:
+        parts = f" Kết quả công bố của {words.kind(result)} xem @tbl-parts."
+        return paragraphs(
+            f"Chưa có bảng chấm điểm của đơn vị năm {result.year} nên không có điểm theo {noun}."
+            + (parts if result.published.parts else "")
+        )
+    scored = [
+        tally for code in result.areas if (tally := result.scoring.tally(code)).lost is not None
+    ]
+    scored = [tally for tally in scored if tally.final_maximum]
+    if not scored:
+        return paragraphs(
+            f"Các {noun} chưa có điểm thẩm định hoặc điểm khảo sát (@tbl-areas).", appraisal(result)
+        )
+    ranked = sorted(scored, key=lambda tally: -(tally.known_index or 0.0))
+    costly = max(scored, key=lambda tally: tally.lost or 0.0)
+    first = f"{upper_first(noun)} đạt tỷ lệ cao nhất là {_area(result, ranked[0])}"
+    second = f"thấp nhất là {_area(result, ranked[-1])}" if len(ranked) > 1 else ""
+    lost = words.points(costly.lost or 0.0, "điểm tối đa trừ điểm đạt")
+    return paragraphs(
+        [
+            f"{joined([part for part in (first, second) if part])} (@fig-areas, @tbl-areas).",
+            f"Mất nhiều điểm nhất là {words.named(result, costly.code)}: {lost} điểm."
+            if rounded(costly.lost or 0.0, 2) > 0
+            else "Không có điểm nào bị mất.",
+        ],
+        appraisal(result),
+    )
+
+
+def _area(result: ScoredResult, tally: Tally) -> str:
+    share = words.index_of(result, tally, tally.known_index or 0.0)
+    return f"**{words.named(result, tally.code)}** ({share})"
+
+
+def losses(result: ScoredResult) -> Text:
+    """Say which criteria lost points, the largest first, and what the office says about them."""
+    found = result.losses
+    if not found:
+        first = (
+            "Chưa có điểm theo tiêu chí nên chưa xác định được tiêu chí nào mất bao nhiêu điểm."
+            if result.scoring is None or not _any_points(result)
+            else "Không có tiêu chí nào mất điểm."
+        )
+        return paragraphs([first, _limits(result)], _checks(result))
+    total = sum(loss.lost for loss in found)
+    lead = found[:MOST_NAMED]
+    said = joined([_loss(result, loss) for loss in lead])
+    share = Number(
+        percent(sum(loss.lost for loss in lead) / total, 1), "điểm mất của các tiêu chí này / tổng"
+    )
+    return paragraphs(
+        [
+            f"Điểm bị mất cộng lại là {words.points(total, 'tổng điểm mất của các tiêu chí')} "
+            f"điểm ở "
+            f"{words.counted(len(found), 'tiêu chí mất điểm')} tiêu chí (@tbl-losses).",
+            f"Mất nhiều nhất là {said}"
+            + (f", chiếm {share} số điểm bị mất." if len(found) > 3 else "."),
+        ],
+        _unsaid(found),
+        _limits(result),
+        _checks(result),
+    )
+
+
+def _any_points(result: ScoredResult) -> bool:
+    tally = result.total
+    return tally is not None and (tally.scored > 0 or tally.self_scored > 0)
+
+
+def _loss(result: ScoredResult, loss: Loss) -> str:
+    lost = words.item_points(result, loss.item, loss.lost, "điểm tối đa trừ điểm đạt")
+    most = words.short_points(
+        loss.item.maximum or 0.0, f"điểm tối đa của tiêu chí {loss.item.code}"
+    )
+    return f"{words.named(result, loss.item.code)} (mất {lost} trong {most} điểm)"
+
+
+def _unsaid(found: tuple[Loss, ...]) -> list[str]:
+    lacks = []
+    for name, noun in (
+        ("cause", "nguyên nhân"),
+        ("measure", "biện pháp"),
+        ("owner", "đơn vị chủ trì"),
+    ):
+        without = sum(not getattr(loss.row, name) for loss in found)
+        if without:
+            number = Number(place(without, len(found)), f"đếm: tiêu chí mất điểm chưa nêu {noun}")
+            lacks.append(f"{number} tiêu chí chưa nêu {noun}")
+    return [f"Trong các tiêu chí mất điểm, {joined(lacks)}; đơn vị cần bổ sung."] if lacks else []
+
+
+def _limits(result: ScoredResult) -> str:
+    if not result.limits:
+        return ""
+    count = words.counted(len(result.limits), "hạn chế đơn vị tự nêu")
+    without = sum(not limit.cause for limit in result.limits)
+    cause = ""
+    if without == len(result.limits):
+        cause = " Đơn vị chưa nêu nguyên nhân của các hạn chế này."
+    return f"Đơn vị tự nêu {count} hạn chế, không kèm số điểm bị mất (@tbl-limits).{cause}"
+
+
+def _checks(result: ScoredResult) -> list[str]:
+    scoring = result.scoring
+    said = []
+    if scoring is not None and scoring.mismatches:
+        listed = [
+            f"{escape(found.code)} {escape(found.name)} ({_COLUMNS[found.column]} in "
+            f"{words.points(found.printed, 'số ghi ở dòng tổng')}, các dòng dưới cộng lại "
+            f"{words.points(found.summed, 'tổng các dòng dưới')})"
+            for found in scoring.mismatches[:MOST_NAMED]
+        ]
+        count = words.counted(len(scoring.mismatches), "chỗ tổng không khớp")
+        said.append(
+            f"Có {count} chỗ tổng không khớp với các dòng dưới: {'; '.join(listed)}. Báo cáo "
+            f"cộng từ các "
+            "dòng dưới, đề nghị đơn vị kiểm tra."
+        )
+    if result.checks:
+        count = words.counted(len(result.checks), "tiêu chí có số liệu và điểm không khớp quy tắc")
+        said.append(
+            f"Ở {count} tiêu chí, số liệu kê khai và điểm tự chấm không khớp theo quy tắc chấm "
+            "(@tbl-checks); báo cáo giữ điểm đơn vị đã nhập."
+        )
+    return said
+
+
+def change(result: ScoredResult, noun: str) -> str:
+    """Say how the office's index changed since the year before, or why it is not compared."""
+    tally, before = result.total, result.previous
+    if tally is None or tally.index is None:
+        return ""
+    earlier = result.year - 1
+    if before is None or (old := before.tally()).index is None or old.index is None:
+        return f"Chưa có bảng chấm điểm đầy đủ năm {earlier} của đơn vị nên không nêu thay đổi."
+    if result.why_not_comparable:
+        reason = result.why_not_comparable[0]
+        return f"Kết quả của đơn vị không so sánh được với năm {earlier} vì {reason}."
+    if not same_criteria(result):
+        return (
+            f"Bảng chấm điểm năm {earlier} có tiêu chí hoặc điểm tối đa khác năm {result.year} "
+            f"nên báo cáo "
+            "không so sánh hai năm."
+        )
+    gap = tally.index - old.index
+    base = words.index_of(result, old, old.index)
+    if rounded(gap, 2) == 0:
+        return f"So với năm {earlier} ({base}), {noun} của đơn vị không đổi."
+    size = Number(magnitude(gap, 2), f"hiệu số chưa làm tròn: năm {result.year} và năm {earlier}")
+    verb = "tăng" if gap > 0 else "giảm"
+    return f"So với năm {earlier} ({base}), {noun} của đơn vị {verb} {size} điểm phần trăm."
+
+
+def same_criteria(result: ScoredResult) -> bool:
+    """Tell whether the tables of both years have the same criteria with the same maxima."""
+    if result.scoring is None or result.previous is None:
+        return False
+    now = {item.code: item.maximum for item in result.scoring.items}
+    return now == {item.code: item.maximum for item in result.previous.items}

@@ -1,0 +1,209 @@
+"""What was published about the province: level, place, means, parts, sources that disagree, changes."""
+
+from __future__ import annotations
+
+from helpers.analysis.published_standing import Figure
+from helpers.analysis.scored import ScoredResult
+from helpers.commentary import scored_words as words
+from helpers.commentary.numbers import Number, decimal, magnitude, place, rounded, whole
+from helpers.commentary.text import escape, joined, lower_first, upper_first
+from helpers.places import system_of_year
+
+LOW_PLACE = 0.75
+"""A component placed below this share of the units counts as weak."""
+
+
+def level(result: ScoredResult) -> list[str]:
+    """Say the province's published total: value, place, distance to the national mean."""
+    total = result.published.total
+    if total is None:
+        if result.place.simulated:
+            return [f"{result.place.name} là địa bàn mô phỏng nên không có kết quả công bố."]
+        return [
+            f"Các nguồn công bố đã đọc không nêu {result.framework.short_name} năm {result.year} "
+            f"của "
+            f"{words.province(result)}."
+        ]
+    return [_total(result, total), _national(result, total), _doubt(result, total)]
+
+
+def _total(result: ScoredResult, total: Figure) -> str:
+    what = f"{result.framework.short_name} năm {result.year} của {words.province(result)}"
+    units = result.published.units
+    if total.value is None:
+        rank = words.published_rank(result, total, units)
+        return f"{what} xếp thứ {rank}; các nguồn đã đọc không nêu giá trị."
+    value = words.published_value(result, total)
+    if total.rank is None:
+        return f"{what} đạt {value}; các nguồn đã đọc không nêu thứ hạng."
+    return f"{what} đạt {value}, xếp thứ {words.published_rank(result, total, units)}."
+
+
+def _national(result: ScoredResult, total: Figure) -> str:
+    mean = result.published.national
+    if mean is None or total.value is None:
+        return ""
+    mark = f"bình quân cả nước ({words.mean_value(result, mean)})"
+    rule = "giá trị của địa phương và bình quân cả nước"
+    return f"Mức này {words.against(result, total.value - mean.value, mark, rule)}."
+
+
+def _doubt(result: ScoredResult, total: Figure) -> str:
+    if not total.doubt:
+        return ""
+    return f"Giá trị này cần kiểm tra lại: {escape(total.doubt)}"
+
+
+def region(result: ScoredResult) -> list[str]:
+    """Set the province beside its region, and tell where sources print the mean differently."""
+    mean, total = result.published.region, result.published.total
+    if mean is None:
+        return []
+    value = words.mean_value(result, mean)
+    name = result.place.region
+    said = f"Bình quân vùng {name} là {value}"
+    if total is not None and total.value is not None:
+        rule = "giá trị của địa phương và bình quân vùng"
+        gap = words.against(result, total.value - mean.value, "mức này", rule)
+        said += f"; kết quả của {words.kind(result)} {gap}"
+    others = [
+        f"{words.mean_value(result, other)}"
+        + (f" ({lower_first(escape(other.doubt)).rstrip('.')})" if other.doubt else "")
+        for other in mean.others
+    ]
+    also = f"Nguồn khác ghi bình quân vùng là {joined(others)}." if others else ""
+    return [f"{said} (@tbl-means).", also]
+
+
+def conflicts(result: ScoredResult) -> list[str]:
+    """Tell where pages print the province's figures differently, and which one is used."""
+    look = words.scale(result)
+    said = []
+    for found in result.published.conflicts:
+        rows = found.rows.drop_duplicates("value")
+        values = []
+        for _, row in rows.iterrows():
+            trace = f"{row['origin']} ({row['source']})"
+            values.append(
+                f"{Number(decimal(float(row['value']), look.decimals), trace)}{look.sign}"
+            )
+        used = result.published.before(found.year or 0)
+        kept = "" if used is None or used.value is None else words.published_value(result, used)
+        reasons = [
+            f"Về giá trị {decimal(float(row['value']), look.decimals)}{look.sign}: "
+            f"{lower_first(escape(str(row['doubt'])))}"
+            for _, row in rows.iterrows()
+            if row["doubt"]
+        ]
+        told = f"Các nguồn ghi khác nhau về năm {found.year}: {joined(values)}"
+        told += f"; báo cáo dùng {kept}." if kept else "."
+        said.append(" ".join([told, *reasons]))
+    return said
+
+
+def coverage(result: ScoredResult) -> str:
+    """Say of how many provinces a result was read, so that nobody takes the rows for a ranking."""
+    published = result.published
+    if not published.peers:
+        return ""
+    trace = f"đếm: data/published/results.csv, {result.framework.short_name} {result.year}"
+    n = Number(place(len(published.peers), published.units), trace)
+    valued = Number(whole(len(published.valued)), trace)
+    doubted = any(peer.doubt for peer in published.peers)
+    except_for = " (không kể giá trị bị nghi vấn)" if doubted else ""
+    said = (
+        f"Năm {result.year} có số liệu công bố của {n} tỉnh, thành phố, trong đó {valued} nơi có giá "
+        f"trị{except_for}."
+    )
+    if len(published.peers) == published.units:
+        return f"{said} Thứ hạng nêu ở đây là thứ hạng đã công bố."
+    return f"{said} Báo cáo không tự xếp hạng; thứ hạng nêu ở đây là thứ hạng đã công bố."
+
+
+def changes(result: ScoredResult) -> list[str]:
+    """Say how total and place changed since the year before, apart, or why they are not compared."""
+    total = result.published.total
+    earlier = result.published.before(result.year - 1)
+    if total is None:
+        return []
+    year = result.year - 1
+    if earlier is None:
+        return [
+            f"Các nguồn đã đọc không nêu kết quả năm {year} của {words.province(result)} nên báo "
+            f"cáo "
+            "không nêu thay đổi so với năm đó."
+        ]
+    if result.why_not_comparable:
+        return [
+            f"Giá trị năm {result.year} không so sánh được với năm {year} vì "
+            f"{result.why_not_comparable[0]}.",
+            _places(result, earlier, total, alone=True),
+        ]
+    return [_values(result, earlier, total), _places(result, earlier, total, alone=False)]
+
+
+def _values(result: ScoredResult, earlier: Figure, total: Figure) -> str:
+    if total.value is None or earlier.value is None:
+        return f"Không có đủ giá trị của hai năm {earlier.year} và {total.year} để nêu thay đổi."
+    if total.doubt or earlier.doubt:
+        return "Một trong hai giá trị bị nghi vấn nên báo cáo không nêu mức thay đổi."
+    look = words.scale(result)
+    gap = total.value - earlier.value
+    base = words.published_value(result, earlier)
+    if rounded(gap, look.decimals) == 0:
+        return f"So với năm {earlier.year} ({base}), giá trị không đổi."
+    size = Number(magnitude(gap, look.decimals), f"hiệu số: năm {total.year} và năm {earlier.year}")
+    verb = "tăng" if gap > 0 else "giảm"
+    return (
+        f"So với năm {earlier.year} ({base}), {result.framework.short_name} của "
+        f"{words.kind(result)} {verb} "
+        f"{size}{look.difference}."
+    )
+
+
+def _places(result: ScoredResult, earlier: Figure, total: Figure, *, alone: bool) -> str:
+    same_units = system_of_year(earlier.year) == system_of_year(total.year)
+    if total.rank is None or earlier.rank is None or not same_units:
+        return ""
+    old = words.published_rank(result, earlier, result.published.units)
+    new = words.published_rank(result, total, result.published.units)
+    steps = earlier.rank - total.rank
+    if steps == 0:
+        return f"Thứ hạng giữ nguyên ở {new}."
+    size = Number(whole(abs(steps)), "hiệu số: thứ hạng hai năm")
+    verb = "tăng" if steps > 0 else "giảm"
+    opening = "Thứ hạng" if not alone else "Riêng thứ hạng"
+    return f"{opening} {verb} {size} bậc, từ {old} {'lên' if steps > 0 else 'xuống'} {new}."
+
+
+def low_parts(result: ScoredResult) -> tuple[Figure, ...]:
+    """Return the components whose published place lies in the last quarter, the lowest first."""
+    units = result.published.units
+    low = [part for part in result.published.parts if part.rank and part.rank > LOW_PLACE * units]
+    return tuple(sorted(low, key=lambda part: -(part.rank or 0)))
+
+
+def components(result: ScoredResult) -> list[str]:
+    """Name the components placed best and lowest among the provinces."""
+    ranked = sorted(
+        (part for part in result.published.parts if part.rank is not None),
+        key=lambda part: (part.rank or 0, part.code),
+    )
+    if len(ranked) < 2:
+        return []
+    units = result.published.units
+    best, worst = ranked[0], ranked[-1]
+    return [
+        f"Trong các lĩnh vực có thứ hạng công bố, cao nhất là {_part(best)} (thứ "
+        f"{words.published_rank(result, best, units)}), thấp nhất là {_part(worst)} (thứ "
+        f"{words.published_rank(result, worst, units)}) (@tbl-parts)."
+    ]
+
+
+def _part(figure: Figure) -> str:
+    return f"**{escape(part_name(figure))}**"
+
+
+def part_name(figure: Figure) -> str:
+    """Return the name of a component without the remarks in brackets."""
+    return upper_first(figure.name.partition(" (")[0].strip())
