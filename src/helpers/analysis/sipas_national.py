@@ -29,7 +29,7 @@ class National:
     Parameters
     ----------
     year : int
-    values : mapping
+    scores : mapping
         Code of the edition → the province's percentage; ``total`` for the index.
     rank : Fact or None
         The province's place.
@@ -47,7 +47,7 @@ class National:
     """
 
     year: int
-    values: Mapping[str, Fact]
+    scores: Mapping[str, Fact]
     rank: Fact | None
     means: Mapping[str, Fact]
     with_value: int
@@ -59,12 +59,12 @@ class National:
     @property
     def total(self) -> Fact | None:
         """The province's index."""
-        return self.values.get(TOTAL)
+        return self.scores.get(TOTAL)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing about the province was published."""
-        return not self.values and self.rank is None
+        return not self.scores and self.rank is None
 
 
 def national(
@@ -101,7 +101,7 @@ def national(
     known = set(of_year.loc[of_year["value"].notna(), "slug"])
     return National(
         year=year,
-        values=_values(own, edition, rules),
+        scores=_values(own, edition, rules),
         rank=_rank(own),
         means=_values(means, edition, rules),
         with_value=len(known & set(provinces_with_total(every, year))),

@@ -37,6 +37,8 @@ class Fact:
         Interval, NaN if not known.
     answers : float
         Responses it rests on, NaN if not known.
+    deff : float
+        Design effect, NaN if not known.
     """
 
     value: float
@@ -47,6 +49,7 @@ class Fact:
     low: float = math.nan
     high: float = math.nan
     answers: float = math.nan
+    deff: float = math.nan
 
     @property
     def has_interval(self) -> bool:
@@ -127,6 +130,7 @@ class SipasYear:
                 low=float(row["low"]),
                 high=float(row["high"]),
                 answers=float(row["answers"]),
+                deff=float(row["deff"]),
             )
             for _, row in own.iterrows()
             if row["value"] == row["value"]

@@ -1,0 +1,298 @@
+"""The tables of a SIPAS report."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from helpers.analysis.sipas_result import SipasChange, SipasResult
+from helpers.analysis.sipas_year import Fact
+from helpers.commentary import sipas_words as words
+from helpers.commentary.numbers import Number, decimal, place, signed, whole
+from helpers.commentary.text import escape, joined
+from helpers.display.table import Cell, Strong, Table
+from helpers.indices.sipas_rules import TOTAL, Kind
+from helpers.indices.sipas_rules import factors as all_factors
+
+SMALL_SAMPLE = "không đủ mẫu"
+
+
+def key_figures(result: SipasResult) -> Table:
+    """Build the row of key figures: satisfaction, place, distance to the mean, change."""
+    if TOTAL not in result.own:
+        return Table.nothing("Chưa có chỉ số chung.")
+    overall = result.own[TOTAL]
+    cells: list[tuple[str, Cell]] = [("Mức độ hài lòng", words.own(result, TOTAL))]
+    if overall.has_interval:
+        cells.append(
+            (f"Khoảng tin cậy {words.confidence(result).text}", _interval(result, overall))
+        )
+    standing = result.standing()
+    if standing is not None:
+        cells.append(("Vị trí", words.rank(standing)))
+    mean = result.mean_of_units
+    if mean is not None:
+        gap = overall.value - mean.value
+        cells.append(("So với bình quân", f"{signed(gap)} điểm %"))
+    change = result.change()
+    if change is not None and change.difference is not None:
+        cells.append((f"So với năm {result.year - 1}", f"{signed(change.difference.value)} điểm %"))
+    return Table(
+        header=tuple(name for name, _ in cells),
+        rows=(tuple(cell for _, cell in cells),),
+        caption="",
+        align="c" * len(cells),
+        wrapper="key-figures",
+    )
+
+
+def factors(result: SipasResult) -> Table:
+    """Build the table of the overall satisfaction, the dimensions and the factors."""
+    if not result.factor_codes:
+        return Table.nothing("Chưa có kết quả theo yếu tố.")
+    made: list[tuple[Cell, ...]] = []
+    if TOTAL in result.own:
+        made.append(_score_cells(result, TOTAL, Strong("Chỉ số chung")))
+    dimensions = set(result.dimension_codes)
+    for node in result.edition.nodes:
+        if node.code in dimensions:
+            made.append(_score_cells(result, node.code, Strong(node.name_vi)))
+        elif node.code in result.factor_codes:
+            made.append(_score_cells(result, node.code, node.name_vi))
+    return _score_table(
+        result,
+        "Khía cạnh, yếu tố" if dimensions else "Yếu tố",
+        made,
+        f"Mức độ hài lòng theo yếu tố, {result.subject.label}, năm {result.year}",
+    )
+
+
+def items(result: SipasResult) -> Table:
+    """Build the table of all items below their factors."""
+    if not result.item_codes:
+        return Table.nothing("Chưa có kết quả theo tiêu chí.")
+    made: list[tuple[Cell, ...]] = []
+    for factor in all_factors(result.edition):
+        inside = [node for node in factor.children if node.code in result.own]
+        if inside and factor.code in result.own:
+            made.append(_score_cells(result, factor.code, Strong(factor.name_vi)))
+        made += [_score_cells(result, node.code, node.name_vi) for node in inside]
+    return _score_table(
+        result,
+        "Yếu tố, tiêu chí",
+        made,
+        f"Mức độ hài lòng theo tiêu chí, {result.subject.label}, năm {result.year}",
+    )
+
+
+def _score_table(
+    result: SipasResult, first: str, made: list[tuple[Cell, ...]], caption: str
+) -> Table:
+    """Drop the columns of errors where nothing is known of them."""
+    header = (first, "Hài lòng", "Khoảng tin cậy", "Sai số chuẩn", "Hệ số thiết kế", "Số trả lời")
+    known = any(fact.has_interval for fact in result.own.values())
+    counted = any(math.isfinite(fact.answers) for fact in result.own.values())
+    keep = [0, 1, *([2, 3, 4] if known else []), *([5] if counted else [])]
+    confidence = words.confidence(result).text
+    note = (
+        f"Khoảng tin cậy {confidence} theo thiết kế mẫu; sai số chuẩn tính bằng điểm %; hệ số "
+        "thiết kế là "
+        "phương sai so với mẫu ngẫu nhiên đơn giản cùng số phiếu"
+        if known
+        else ""
+    )
+    return Table(
+        header=tuple(header[i] for i in keep),
+        rows=tuple(tuple(row[i] for i in keep) for row in made),
+        caption=caption,
+        align="".join("l" if i == 0 else "r" for i in keep),
+        note=note,
+    )
+
+
+def _score_cells(result: SipasResult, code: str, name: Cell) -> tuple[Cell, ...]:
+    fact = result.own[code]
+    return (
+        name,
+        words.own(result, code),
+        _interval(result, fact) if fact.has_interval else "",
+        decimal(fact.error) if math.isfinite(fact.error) else "",
+        decimal(fact.deff) if math.isfinite(fact.deff) else "",
+        whole(int(fact.answers)) if math.isfinite(fact.answers) else "",
+    )
+
+
+def _interval(result: SipasResult, fact: Fact) -> Number:
+    text = f"{decimal(fact.low)}–{decimal(fact.high)}"
+    return Number(text, f"khoảng tin cậy theo thiết kế mẫu, SIPAS {result.year}: {fact.trace}")
+
+
+def units(result: SipasResult, kind: Kind) -> Table:
+    """Build the table of the units of a kind, in the order of their places."""
+    table = result.current.units.get(kind)
+    if table is None or table.empty:
+        return Table.nothing("Chưa có kết quả của các đơn vị.")
+    count = int(table["rank"].notna().sum())
+    errors = bool(table["low"].notna().any())
+    places = bool(table["best"].notna().any())
+    forms = bool(table["valid"].notna().any())
+    changed = result.earlier is not None and any(
+        result.unit_change(kind, str(unit)) is not None for unit in table["unit"]
+    )
+    header = ["Đơn vị", "Vị trí"]
+    header += ["Khoảng vị trí"] if places else []
+    header += ["Hài lòng"]
+    header += ["Khoảng tin cậy"] if errors else []
+    header += ["Số phiếu"] if forms else []
+    header += [f"So với {result.year - 1}"] if changed else []
+    rows = []
+    for _, row in table.iterrows():
+        cells: list[Cell] = [_unit_name(result, kind, row), _unit_place(row, count)]
+        cells += [_unit_places(row)] if places else []
+        cells += [_unit_value(result, row)]
+        cells += [_unit_interval(result, row)] if errors else []
+        cells += [whole(int(row["valid"])) if row["valid"] == row["valid"] else ""] if forms else []
+        cells += [_unit_change(result, kind, row)] if changed else []
+        rows.append(tuple(cells))
+    return Table(
+        header=tuple(header),
+        rows=tuple(rows),
+        caption=f"Mức độ hài lòng của các {words.units(kind)}, năm {result.year}",
+        align="l" + "r" * (len(header) - 1),
+        note=_unit_note(result, table, places, changed),
+    )
+
+
+def _unit_name(result: SipasResult, kind: Kind, row: pd.Series) -> Cell:
+    own = result.subject.kind == kind and row["unit"] == result.subject.unit
+    return Strong(str(row["unit"])) if own else str(row["unit"])
+
+
+def _unit_place(row: pd.Series, count: int) -> Cell:
+    if row["rank"] == row["rank"]:
+        rule = f"xếp theo chỉ số chung chưa làm tròn của {count} đơn vị"
+        return Number(place(int(row["rank"]), count), rule)
+    if row["published_rank"] == row["published_rank"]:
+        return Number(whole(int(row["published_rank"])), str(row["source"]))
+    return "" if row["enough"] else SMALL_SAMPLE
+
+
+def _unit_places(row: pd.Series) -> Cell:
+    if row["best"] != row["best"]:
+        return ""
+    return f"{whole(int(row['best']))}–{whole(int(row['worst']))}"
+
+
+def _unit_value(result: SipasResult, row: pd.Series) -> Cell:
+    if row["value"] != row["value"]:
+        return ""
+    fact = Fact(float(row["value"]), str(row["source"]))
+    return words.score(result, TOTAL, fact, str(row["unit"]))
+
+
+def _unit_interval(result: SipasResult, row: pd.Series) -> Cell:
+    if row["low"] != row["low"]:
+        return ""
+    fact = Fact(float(row["value"]), str(row["source"]), low=row["low"], high=row["high"])
+    return _interval(result, fact)
+
+
+def _unit_change(result: SipasResult, kind: Kind, row: pd.Series) -> Cell:
+    return _change_cell(result.unit_change(kind, str(row["unit"])))
+
+
+def _change_cell(change: SipasChange | None) -> Cell:
+    if change is None:
+        return ""
+    found = change.difference
+    if found is None:
+        return "không so sánh"
+    text = signed(found.value)
+    return f"{text} (trong sai số)" if found.known and not found.clear else text
+
+
+def _unit_note(result: SipasResult, table: pd.DataFrame, places: bool, changed: bool) -> str:
+    said = []
+    if places:
+        said.append(
+            "Khoảng vị trí: các vị trí mà đơn vị có thể đứng khi tính cả sai số khảo sát, từ so "
+            "sánh từng cặp"
+        )
+    if not table["enough"].all():
+        limit = whole(result.rules.minimum_sample)
+        said.append(f"{SMALL_SAMPLE}: dưới {limit} phiếu hợp lệ, không xếp hạng")
+    if changed:
+        said.append("Thay đổi tính bằng điểm %")
+    return ". ".join(said)
+
+
+def changes(result: SipasResult) -> Table:
+    """Build the table of the subject's scores in both years."""
+    codes = (TOTAL, *result.dimension_codes, *result.factor_codes)
+    found = [change for code in codes if (change := result.change(code)) is not None]
+    if not found or result.earlier is None:
+        return Table.nothing("Chưa có kết quả của năm trước để so sánh.")
+    before = result.earlier.year
+    rows = [_change_row(result, change, before) for change in found]
+    reasons = dict.fromkeys(reason for change in found for reason in change.reasons)
+    note = f"Không so sánh vì {escape(joined(list(reasons)))}" if reasons else ""
+    return Table(
+        header=(
+            "Chỉ số",
+            f"Năm {before}",
+            f"Năm {result.year}",
+            "Thay đổi, điểm %",
+            "Khoảng tin cậy của thay đổi",
+        ),
+        rows=tuple(rows),
+        caption=f"Mức độ hài lòng năm {result.year} so với năm {before}, {result.subject.label}",
+        align="lrrrr",
+        note=note,
+    )
+
+
+def _change_row(result: SipasResult, change: SipasChange, before: int) -> tuple[Cell, ...]:
+    name: Cell = (
+        Strong("Chỉ số chung") if change.code == TOTAL else result.edition.get(change.code).name_vi
+    )
+    found = change.difference
+    interval: Cell = ""
+    if found is not None and found.low is not None and found.high is not None:
+        interval = f"{signed(found.low)} đến {signed(found.high)}"
+    return (
+        name,
+        words.score(result, change.code, change.earlier, year=before),
+        words.own(result, change.code),
+        _change_cell(change),
+        interval,
+    )
+
+
+def country(result: SipasResult) -> Table:
+    """Build the table of the province's published result beside the national one."""
+    found = result.national
+    codes = [code for code in (TOTAL, *_codes(result)) if code in found.scores]
+    if not codes or len(codes) < 2:
+        return Table.nothing("Kết quả công bố của tỉnh chỉ có chỉ số chung hoặc chưa có.")
+    rows: list[tuple[Cell, ...]] = []
+    for code in codes:
+        own, mean = found.scores[code], found.means.get(code)
+        rows.append(
+            (
+                words.name(result, code)[:1].upper() + words.name(result, code)[1:],
+                words.score(result, code, own, result.place.name),
+                words.score(result, code, mean, "cả nước") if mean is not None else "",
+                signed(own.value - mean.value) if mean is not None else "",
+            )
+        )
+    return Table(
+        header=("Chỉ số", result.place.name, "Cả nước", "Chênh lệch, điểm %"),
+        rows=tuple(rows),
+        caption=f"Kết quả do Bộ Nội vụ công bố, {result.place.name} và cả nước, năm {result.year}",
+        align="lrrr",
+    )
+
+
+def _codes(result: SipasResult) -> tuple[str, ...]:
+    return tuple(node.code for node in result.edition.nodes)
