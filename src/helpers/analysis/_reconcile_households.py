@@ -69,11 +69,12 @@ def _one_denominator(part: Part) -> Iterator[Discrepancy]:
         found = allowed[i]
         how = f"{NAMES[count.code.removeprefix(PREFIX)]} chia cho tỷ lệ, kể cả sai số làm tròn"
         terms |= {f"count{i}": count, f"rate{i}": rate}
-        terms |= {
-            f"low{i}": Made(math.ceil(found.low - NOISE), 0, "hộ", how),
-            f"high{i}": Made(math.floor(found.high + NOISE), 0, "hộ", how),
-        }
-        said.append(f"{{count{i}}} hộ ứng với {{rate{i}}} thì có từ {{low{i}}} đến {{high{i}}} hộ")
+        terms[f"low{i}"] = Made(math.ceil(found.low - NOISE), 0, "hộ", how)
+        bounds = f"không dưới {{low{i}}} hộ"
+        if not math.isinf(found.high):
+            terms[f"high{i}"] = Made(math.floor(found.high + NOISE), 0, "hộ", how)
+            bounds = f"từ {{low{i}}} đến {{high{i}}} hộ"
+        said.append(f"{{count{i}}} hộ ứng với {{rate{i}}} thì có {bounds}")
     if known:
         terms["households"] = known
         said.append("tổng số hộ dân cư được nêu là {households}")
