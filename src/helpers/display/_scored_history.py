@@ -1,0 +1,116 @@
+"""The published value of a province over the years, for PAR INDEX and DTI reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from helpers.analysis.published_standing import Figure as PublishedFigure
+from helpers.analysis.scored import ScoredResult
+from helpers.commentary import numbers
+from helpers.commentary import scored_words as words
+from helpers.commentary.text import joined
+from helpers.display import theme
+from helpers.display.chart import Chart
+
+
+def history(result: ScoredResult) -> Chart:
+    """Draw the province's value over the years; no line crosses a change of method."""
+    found = [figure for figure in result.published.history if figure.value is not None]
+    if len(found) < 2:
+        return Chart.nothing("Có giá trị công bố của chưa đến hai năm.")
+    with theme.theme():
+        figure = _draw_history(result, found)
+    span = f"{found[0].year}–{found[-1].year}"
+    what = f"{result.framework.short_name} của {result.place.name} qua các năm, {span}"
+    return Chart(figure, what, _history_alt(result, found))
+
+
+def _draw_history(result: ScoredResult, found: Sequence[PublishedFigure]) -> Figure:
+    figure = theme.new_figure(2.5)
+    axes = figure.add_axes((0.08, 0.13, 0.89, 0.72))
+    look = words.scale(result)
+    first, last = found[0].year, found[-1].year
+    for earlier, later in pairwise(found):
+        if result.framework.why_not_comparable(earlier.year, later.year):
+            continue
+        style = "-" if later.year == earlier.year + 1 else ":"
+        ends = [earlier.value or 0.0, later.value or 0.0]
+        axes.plot([earlier.year, later.year], ends, color=theme.OWN, linestyle=style, linewidth=1.8)
+    axes.plot(
+        [figure.year for figure in found],
+        [figure.value or 0.0 for figure in found],
+        "D",
+        color=theme.OWN,
+        markersize=6,
+    )
+    means = [m for m in result.published.national_history if first <= m.year <= last]
+    axes.plot(
+        [m.year for m in means], [m.value for m in means], "o", color=theme.QUIET, markersize=5
+    )
+    for mark in found:
+        axes.annotate(
+            f"{numbers.decimal(mark.value or 0.0, look.decimals)}",
+            (mark.year, mark.value or 0.0),
+            xytext=(0, 8),
+            textcoords="offset points",
+            ha="center",
+            color=theme.OWN,
+            fontsize=theme.SMALL,
+            fontweight="semibold",
+        )
+    broken = _breaks(result, first, last)
+    for year in broken:
+        axes.axvspan(year - 0.56, year - 0.44, color=theme.RULE, hatch="////", zorder=0)
+    values = [mark.value or 0.0 for mark in found] + [mean.value for mean in means]
+    room = (max(values) - min(values)) * 0.25 or 1.0
+    axes.set_ylim(min(values) - room, max(values) + room)
+    axes.set_xlim(first - 0.6, last + 0.6)
+    axes.set_xticks(range(first, last + 1))
+    axes.grid(axis="y")
+    theme.decimal_axis(axes.yaxis, 0 if look.sign else 2)
+    theme.without_labels(axes)
+    handles: list[Line2D | Patch] = [
+        Line2D([], [], color=theme.OWN, marker="D", markersize=6, label=result.place.name)
+    ]
+    if means:
+        handles.append(
+            Line2D(
+                [], [], color=theme.QUIET, marker="o", linestyle="none", label="Bình quân cả nước"
+            )
+        )
+    if broken:
+        handles.append(Patch(facecolor=theme.RULE, hatch="////", label="Đổi cách tính"))
+    figure.legend(
+        handles=handles, loc="upper left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2
+    )
+    return figure
+
+
+def _breaks(result: ScoredResult, first: int, last: int) -> list[int]:
+    return [
+        found.after
+        for found in result.framework.breaks
+        if first <= found.before and found.after <= last
+    ]
+
+
+def _history_alt(result: ScoredResult, found: Sequence[PublishedFigure]) -> str:
+    look = words.scale(result)
+    listed = [
+        f"năm {mark.year} {numbers.decimal(mark.value or 0.0, look.decimals)}{look.sign}"
+        for mark in found
+    ]
+    broken = _breaks(result, found[0].year, found[-1].year)
+    told = (
+        f" Cách tính thay đổi từ {joined([f'năm {year}' for year in broken])} nên không nối qua "
+        f"mốc này."
+        if broken
+        else ""
+    )
+    what = f"{result.framework.short_name} của {result.place.name}"
+    return f"Biểu đồ đường. {what}: {joined(listed)}.{told}"

@@ -1,0 +1,53 @@
+"""The charts of a DTI report; each brings its caption and its text alternative with it."""
+
+from __future__ import annotations
+
+from helpers.analysis.dti import DtiResult
+from helpers.display import _scored_charts as charts
+from helpers.display import _scored_history
+from helpers.display.chart import Chart
+
+
+def areas(result: DtiResult) -> Chart:
+    """Show the share of its maximum that each main indicator reached, and the self-scored share.
+
+    Parameters
+    ----------
+    result : DtiResult
+
+    Returns
+    -------
+    Chart
+        Bars in percent of the maximum; empty without a scoring table.
+    """
+    return charts.areas(result, "Chỉ số chính")
+
+
+def position(result: DtiResult) -> Chart:
+    """Show the province among those whose value was published (0 to 1).
+
+    Parameters
+    ----------
+    result : DtiResult
+
+    Returns
+    -------
+    Chart
+        Empty if the province's value is not known or fewer than five values are.
+    """
+    return charts.position(result)
+
+
+def history(result: DtiResult) -> Chart:
+    """Show the province's value over the years (0 to 1); no line crosses a change of method.
+
+    Parameters
+    ----------
+    result : DtiResult
+
+    Returns
+    -------
+    Chart
+        Empty if fewer than two years have a value.
+    """
+    return _scored_history.history(result)
