@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.analysis.dti import DtiResult
+from helpers.display import _published_tables as published
 from helpers.display import _scored_tables as tables
 from helpers.display.table import Table
 
@@ -19,8 +20,8 @@ def key_figures(result: DtiResult) -> Table:
     Table
         Without caption, class ``key-figures``.
     """
-    own = tables.own_key_figures(result, "")
-    return tables.published_key_figures(result, "") if own is None else own
+    own = tables.own_key_figures(result, "") or tables.delivered_key_figures(result)
+    return published.published_key_figures(result, "") if own is None else own
 
 
 def areas(result: DtiResult) -> Table:
@@ -45,19 +46,19 @@ def checks(result: DtiResult) -> Table:
 
 def parts(result: DtiResult) -> Table:
     """Show the published components of the province's value."""
-    return tables.parts(result, {})
+    return published.parts(result, {})
 
 
 def means(result: DtiResult) -> Table:
     """Show the means of country and regions beside the province."""
-    return tables.means(result)
+    return published.means(result)
 
 
 def peers(result: DtiResult) -> Table:
     """Show the provinces whose place was published, by published place."""
-    return tables.peers(result)
+    return published.peers(result)
 
 
 def history(result: DtiResult) -> Table:
     """Show the province's value over the years beside the national mean."""
-    return tables.history(result)
+    return published.history(result)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.analysis.par_index import ParIndexResult
+from helpers.display import _published_tables as published
 from helpers.display import _scored_tables as tables
 from helpers.display.table import Table
 
@@ -22,10 +23,12 @@ def key_figures(result: ParIndexResult) -> Table:
     printed = result.own("grade")
     grade = result.grade or ("" if printed is None else printed.printed)
     own = tables.own_key_figures(result, grade)
+    if own is None:
+        own = tables.delivered_key_figures(result)
     if own is not None:
         return own
     group = result.group
-    return tables.published_key_figures(result, "" if group is None else group.name)
+    return published.published_key_figures(result, "" if group is None else group.name)
 
 
 def areas(result: ParIndexResult) -> Table:
@@ -52,24 +55,24 @@ def parts(result: ParIndexResult) -> Table:
     """Show the published parts and areas of the province's index, with maxima where they are known."""
     maxima = {node.code: node.maximum for node in result.edition.nodes if node.maximum is not None}
     maxima |= {block.code: block.maximum for block in result.rules.blocks}
-    return tables.parts(result, maxima)
+    return published.parts(result, maxima)
 
 
 def means(result: ParIndexResult) -> Table:
     """Show the means of country and regions beside the province."""
-    return tables.means(result)
+    return published.means(result)
 
 
 def peers(result: ParIndexResult) -> Table:
     """Show the provinces whose index was published, by published place."""
-    return tables.peers(result)
+    return published.peers(result)
 
 
 def below(result: ParIndexResult) -> Table:
     """Show departments, districts and communes of the province with a published index."""
-    return tables.below(result)
+    return published.below(result)
 
 
 def history(result: ParIndexResult) -> Table:
     """Show the province's index over the years beside the national mean."""
-    return tables.history(result)
+    return published.history(result)

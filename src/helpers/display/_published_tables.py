@@ -1,0 +1,218 @@
+"""Tables of published results that PAR INDEX and DTI reports share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from helpers.analysis.published_standing import Figure, Mean
+from helpers.analysis.scored import ScoredResult
+from helpers.commentary import numbers
+from helpers.commentary import scored_published as published
+from helpers.commentary import scored_words as words
+from helpers.commentary.numbers import Number
+from helpers.commentary.text import escape
+from helpers.display._scored_tables import index_and_year, without_empty
+from helpers.display.table import Cell, Strong, Table
+
+ALL_PEERS = 30
+ENDS, NEIGHBOURS = 3, 3
+"""Of a longer list of provinces: how many are shown at the ends, and on each side of the own."""
+
+
+def signed_value(result: ScoredResult, figure: Figure) -> Number:
+    """Return a published value with its sign, for a cell."""
+    look = words.scale(result)
+    text = numbers.decimal(figure.value or 0.0, look.decimals)
+    return Number(f"{text}{look.sign}", words.published_trace(result, figure))
+
+
+def published_key_figures(result: ScoredResult, group: str) -> Table:
+    """Return the row of the province's published key figures."""
+    total = result.published.total
+    if total is None:
+        return Table.nothing(f"Chưa có {index_and_year(result)} của {result.place.name}.")
+    look = words.scale(result)
+    header = [result.framework.short_name, "Thứ hạng"]
+    row: list[Cell] = [
+        "" if total.value is None else signed_value(result, total),
+        "" if total.rank is None else words.published_rank(result, total, result.published.units),
+    ]
+    if group:
+        header.append("Nhóm")
+        row.append(group)
+    mean = result.published.national
+    if mean is not None and total.value is not None:
+        header.append("So với bình quân cả nước")
+        unit = " điểm %" if look.sign == "%" else ""
+        row.append(f"{numbers.signed(total.value - mean.value, look.decimals)}{unit}")
+    return Table(tuple(header), (tuple(row),), "", "c" * len(header), wrapper="key-figures")
+
+
+def parts(result: ScoredResult, maxima: dict[str, float]) -> Table:
+    """Return the published parts and components of the province's total."""
+    found = [part for part in result.published.parts if not part.code.startswith("loss:")]
+    if not found:
+        return Table.nothing("Các nguồn đã đọc không nêu thành phần.")
+    rows = []
+    for part in found:
+        maximum = maxima.get(part.code)
+        rank = "" if part.rank is None else words.published_rank(result, part)
+        # Some pages print a percent sign on what can only be points; such a row gets no share.
+        share: Cell = ""
+        if maximum is not None and part.value is not None and part.measure == "điểm":
+            share = Number(
+                f"{numbers.decimal(part.value / maximum * 100, 2)}%",
+                "điểm / điểm tối đa đã công bố",
+            )
+        value: Cell = ""
+        if part.value is not None:
+            value = Number(_exact(part.value, part.measure), words.published_trace(result, part))
+        most = "" if maximum is None else words.short_points(maximum, "điểm tối đa đã công bố")
+        rows.append((published.part_name(part), value, _measure(part), most, share, rank))
+    table = Table(
+        header=("Thành phần", "Giá trị", "Đơn vị", "Tối đa", "Tỷ lệ đạt", "Thứ hạng"),
+        rows=tuple(rows),
+        caption=f"Thành phần {index_and_year(result)} của {result.place.name} theo công bố",
+        align="lrlrrr",
+    )
+    return without_empty(table, keep=3)
+
+
+def _exact(value: float, measure: str) -> str:
+    digits = len(repr(value).partition(".")[2]) if measure.startswith("index") else 0
+    return numbers.decimal(value, max(2, min(digits, 4)) if not digits else 4)
+
+
+def _measure(part: Figure) -> str:
+    if part.measure.startswith("index"):
+        return "0 đến 1"
+    return part.measure
+
+
+def means(result: ScoredResult) -> Table:
+    """Return the published means of country and regions beside the province."""
+    found = result.published
+    rows: list[tuple[Cell, ...]] = []
+    total = found.total
+    if total is not None and total.value is not None:
+        rows.append((Strong(result.place.name), signed_value(result, total)))
+    shown = [] if found.national is None else [("Cả nước", found.national)]
+    shown += [(f"Vùng {mean.unit}", mean) for mean in found.regions]
+    if not shown:
+        return Table.nothing("Các nguồn đã đọc không nêu giá trị bình quân.")
+    rows += [(name, _mean(result, mean)) for name, mean in shown]
+    others = [f"{name} {_others(result, mean)}" for name, mean in shown if mean.others]
+    note = "Giá trị bình quân lấy theo công bố"
+    return Table(
+        header=("Phạm vi", "Giá trị"),
+        rows=tuple(rows),
+        caption=f"{result.place.name}, bình quân cả nước và các vùng, {index_and_year(result)}",
+        align="lr",
+        note=f"{note}. Nguồn khác ghi: {'; '.join(others)}" if others else note,
+    )
+
+
+def _mean(result: ScoredResult, mean: Mean) -> Number:
+    look = words.scale(result)
+    return Number(f"{numbers.decimal(mean.value, look.decimals)}{look.sign}", mean.origin)
+
+
+def _others(result: ScoredResult, mean: Mean) -> str:
+    look = words.scale(result)
+    return " và ".join(
+        str(Number(f"{numbers.decimal(o.value, look.decimals)}{look.sign}", o.origin))
+        for o in mean.others
+    )
+
+
+def peers(result: ScoredResult) -> Table:
+    """Return the provinces whose total was published, by published place."""
+    found = result.published.peers
+    if not found:
+        return Table.nothing("Các nguồn đã đọc không nêu tỉnh nào.")
+    shown = chosen(found, result.place.slug)
+    rows = []
+    for peer in shown:
+        own = peer.slug == result.place.slug
+        name: Cell = Strong(peer.unit) if own else peer.unit
+        rank: Cell = "" if peer.rank is None else words.published_rank(result, peer)
+        value: Cell = "" if peer.value is None else signed_value(result, peer)
+        rows.append((name, rank, value))
+    doubted = [peer.unit for peer in shown if peer.doubt]
+    left = len(found) - len(shown)
+    note = "Không phải bảng xếp hạng đầy đủ" if len(found) < result.published.units else ""
+    doubt = f"Giá trị cần kiểm tra lại: {escape(', '.join(doubted))}" if doubted else ""
+    more = f"Bảng lược bớt {numbers.whole(left)} tỉnh, thành phố" if left else ""
+    return Table(
+        header=("Tỉnh, thành phố", "Thứ hạng", result.framework.short_name),
+        rows=tuple(rows),
+        caption=f"Các tỉnh, thành phố có kết quả công bố, {index_and_year(result)}",
+        align="lrr",
+        note=". ".join(part for part in (note, more, doubt) if part),
+    )
+
+
+def chosen(found: Sequence[Figure], slug: str) -> tuple[Figure, ...]:
+    """Return all of a short list; of a long one both ends and the neighbours of `slug`."""
+    if len(found) <= ALL_PEERS:
+        return tuple(found)
+    places = {*range(ENDS), *range(len(found) - ENDS, len(found))}
+    own = next((place for place, figure in enumerate(found) if figure.slug == slug), None)
+    if own is not None:
+        near = range(max(own - NEIGHBOURS, 0), min(own + NEIGHBOURS + 1, len(found)))
+        places.update(near)
+    return tuple(found[place] for place in sorted(places))
+
+
+def below(result: ScoredResult) -> Table:
+    """Return departments, districts and communes of the province with a published total."""
+    found = [figure for figure in result.published.below if figure.value is not None]
+    if not found:
+        return Table.nothing("Các nguồn đã đọc không nêu đơn vị nào trong tỉnh.")
+    ordered = sorted(found, key=lambda figure: -(figure.value or 0.0))
+    rows = tuple(
+        (
+            figure.unit,
+            Number(numbers.decimal(figure.value or 0.0, 2), words.published_trace(result, figure)),
+            "" if figure.rank is None else words.published_rank(result, figure),
+        )
+        for figure in ordered
+    )
+    table = Table(
+        header=("Đơn vị", f"{result.framework.short_name} (%)", "Thứ hạng trong khối"),
+        rows=rows,
+        caption=f"Kết quả công bố của các đơn vị thuộc {result.place.name}, "
+        f"{index_and_year(result)}",
+        align="lrr",
+        note="Không phải danh sách đầy đủ",
+    )
+    return without_empty(table, keep=2)
+
+
+def history(result: ScoredResult) -> Table:
+    """Return the province's published totals over the years beside the national mean."""
+    found = result.published.history
+    if len(found) < 2:
+        return Table.nothing("Chỉ có kết quả của một năm.")
+    means_of = {mean.year: mean for mean in result.published.national_history}
+    rows, renewed = [], []
+    for figure in found:
+        mean = means_of.get(figure.year)
+        if result.framework.why_not_comparable(figure.year - 1, figure.year):
+            renewed.append(str(figure.year))
+        rows.append(
+            (
+                str(figure.year),
+                "" if figure.value is None else signed_value(result, figure),
+                "" if figure.rank is None else words.published_rank(result, figure),
+                "" if mean is None else _mean(result, mean),
+            )
+        )
+    table = Table(
+        header=("Năm", result.framework.short_name, "Thứ hạng", "Bình quân cả nước"),
+        rows=tuple(rows),
+        caption=f"{result.framework.short_name} của {result.place.name} qua các năm",
+        align="lrrr",
+        note=f"Cách tính thay đổi từ năm {', '.join(renewed)}" if renewed else "",
+    )
+    return without_empty(table, keep=3)
