@@ -6,7 +6,7 @@ from itertools import count
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from helpers.definitions.forms import EntryForms
+from helpers.definitions.forms import EntryForms, TableForm
 from helpers.inputs import entry_styles as styles
 from helpers.inputs.entry_sheets import GUIDE, WORKBOOK
 from helpers.inputs.figure_sheets import SHEET
@@ -26,6 +26,17 @@ _STEPS = (
     "Không gộp ô, không ẩn dòng hay cột, không để hai bảng trên một trang. Không cần dòng tổng cộng.",
     "Lưu tệp với đúng tên {file}, không đặt mật khẩu, rồi chạy lệnh: chiso check {slug} {year}",
 )
+
+
+_COLUMNS_NAMED = 8
+_LINE = 125  # characters of a line of the second column, as printed
+
+
+def sheet_order(forms: EntryForms) -> list[TableForm]:
+    """Return the tables in the order of their topics, as the single figures have them."""
+    topics = [topic.key for topic in forms.topics]
+    known = {topic: number for number, topic in enumerate(topics)}
+    return sorted(forms.tables, key=lambda form: known.get(form.topic, len(topics)))
 
 
 def write_guide(sheet: Worksheet, unit: str, place: Place, year: int, forms: EntryForms) -> None:
@@ -61,7 +72,7 @@ def write_guide(sheet: Worksheet, unit: str, place: Place, year: int, forms: Ent
         cell = sheet.cell(row, column, text)
         cell.font, cell.fill, cell.border = styles.HEADING, styles.DEEP_FILL, styles.GRID
     listed = [(SHEET, "Số liệu đơn lẻ theo từng nhóm việc, của năm báo cáo và năm trước.")]
-    listed += [(form.sheet, f"{form.title}. {form.help}".strip()) for form in forms.tables]
+    listed += [(form.sheet, f"{form.title}. {form.help}".strip()) for form in sheet_order(forms)]
     for name, text in listed:
         row = next(rows)
         _line(sheet, row, name, text)
@@ -75,8 +86,13 @@ def write_guide(sheet: Worksheet, unit: str, place: Place, year: int, forms: Ent
             next(rows), 1, "Tệp bản ghi (để cùng thư mục, không bắt buộc)"
         ).font = styles.BOLD
         for record in forms.records:
-            columns = ", ".join(field.code for field in record.columns)
-            text = f"Mỗi dòng là một {record.title}. CSV, XLSX hoặc Parquet. Các cột: {columns}."
+            columns = ", ".join(field.code for field in record.columns[:_COLUMNS_NAMED])
+            more = len(record.columns) - _COLUMNS_NAMED
+            rest = f" và {more} cột khác" if more > 0 else ""
+            text = (
+                f"Mỗi dòng là một {record.title}; tệp CSV, XLSX hoặc Parquet. Các cột: {columns}{rest};"
+                f" xem params/entry/records/{record.key}.yml."
+            )
             _line(sheet, next(rows), record.file, text)
     styles.set_widths(sheet, (26, 110))
     styles.paper(sheet, "", freeze="A2")
@@ -88,4 +104,4 @@ def _line(sheet: Worksheet, row: int, name: str, text: str) -> None:
     first.alignment = second.alignment = styles.WRAP
     if name.isdecimal():
         first.font = styles.BODY
-    sheet.row_dimensions[row].height = 15.5 * max(1, -(-len(text) // 105))
+    sheet.row_dimensions[row].height = 15.5 * max(1, -(-len(text) // _LINE))

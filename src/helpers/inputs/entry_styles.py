@@ -82,8 +82,7 @@ def width(field: Field) -> float:
 def accept(field: Field, lists: Lists) -> DataValidation:
     """Return what the cells of a field accept, with a hint when one is chosen and a word on mistakes.
 
-    A mistake in a number can be insisted on (``warning``), so that a cell copied from a report can be
-    kept until it has been asked about; ``chiso check`` finds it again.
+    Excel checks what is typed, not what is pasted: ``chiso check`` looks at everything again.
     """
     hint = " ".join(part for part in (field.help, describe(field)) if part)
     rule = DataValidation(
@@ -171,7 +170,8 @@ def paper(sheet: Worksheet, heading: str, *, freeze: str) -> None:
     if heading:
         sheet.print_title_rows = heading
     sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.8
+    sheet.page_margins.footer = 0.4
     sheet.oddFooter.left.text = "&A"
     sheet.oddFooter.right.text = "Trang &P/&N"
 

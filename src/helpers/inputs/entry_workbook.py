@@ -17,15 +17,15 @@ from helpers.definitions.forms import EntryForms, Field, TableForm
 from helpers.inputs import entry_styles as styles
 from helpers.inputs.atomic import write_new
 from helpers.inputs.entry import Entry
-from helpers.inputs.entry_guide import write_guide
+from helpers.inputs.entry_guide import sheet_order, write_guide
 from helpers.inputs.entry_sheets import LISTS
 from helpers.inputs.figure_sheets import SHEET, sheet_fields
 from helpers.inputs.observations import Observation
 from helpers.places import Place
 
-_READY_ROWS = 40
+_READY_ROWS = 30
 _HEADING_ROW = 4
-_FIGURE_WIDTHS = (26, 50, 14, 15, 15, 11, 20, 44, 30)
+_FIGURE_WIDTHS = (21, 46, 13, 13, 13, 9, 15, 32, 20)
 
 
 def write_entry_workbook(
@@ -66,7 +66,7 @@ def write_entry_workbook(
     lists_sheet = book.create_sheet(LISTS)
     lists = _write_lists(lists_sheet, forms)
     _write_figures(book.create_sheet(SHEET), forms, year, lists, last)
-    for form in forms.tables:
+    for form in sheet_order(forms):
         _write_table(book.create_sheet(form.sheet), form, lists, last)
     write_guide(guide, unit, place, year, forms)
     book.move_sheet(lists_sheet, offset=len(book.sheetnames))

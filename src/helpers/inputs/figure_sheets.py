@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rapidfuzz import process
 
-from helpers.definitions.forms import EntryForms, Field, Topic
+from helpers.definitions.forms import EntryForms, Field
 from helpers.inputs.faults import BadValueError
+from helpers.inputs.figure_checks import FoundFigure, parts_above, without_repetition
 from helpers.inputs.form_sheets import read_cell
 from helpers.inputs.grid import Grid
 from helpers.inputs.headings import Heading, find_heading
@@ -96,15 +96,9 @@ def read_figures(
         *merged_problems(grid, heading),
     ]
     found = [pair for row in filled for pair in reader.row(row)]
-    figures, repeated = _without_repetition(grid, found)
-    problems += [*reader.problems, *repeated, *_above(grid, found, forms)]
+    figures, repeated = without_repetition(grid, found)
+    problems += [*reader.problems, *repeated, *parts_above(grid, found, forms)]
     return figures, tuple(problems)
-
-
-@dataclass(frozen=True)
-class _Found:
-    figure: Observation
-    cell: tuple[int, int]
 
 
 class _Reader:
@@ -131,7 +125,7 @@ class _Reader:
         rows = range(self._heading.first, len(self._grid.rows))
         return [row for row in rows if not self._grid.is_blank(row, columns)]
 
-    def row(self, row: int) -> Iterator[_Found]:
+    def row(self, row: int) -> Iterator[FoundFigure]:
         """Yield the figures of a row."""
         before = len(self.problems)
         code = str(self._value(row, "ma") or "")
@@ -162,7 +156,7 @@ class _Reader:
                 continue
             if reading.value is None:
                 continue
-            yield _Found(
+            yield FoundFigure(
                 Observation(
                     code=code,
                     value=reading.value if isinstance(reading.value, float) else math.nan,
@@ -272,70 +266,3 @@ def _unit(text: str) -> str:
     plain = " ".join(text.casefold().split())
     plain = _SAME_UNITS.get(plain, plain)
     return plain if "%" in plain else bare(plain)
-
-
-def _without_repetition(
-    grid: Grid, found: list[_Found]
-) -> tuple[tuple[Observation, ...], list[Problem]]:
-    """Keep one of two equal figures; two different ones stay only if each quotes its own sentence."""
-    kept: dict[tuple[object, ...], list[_Found]] = {}
-    problems = []
-    for one in found:
-        figure = one.figure
-        same = kept.setdefault((figure.code, figure.year, figure.group, figure.since), [])
-        if not same:
-            same.append(one)
-            continue
-        first = same[0].figure
-        place = [one.cell] if grid.lines else [same[0].cell, one.cell]
-        if all(other.figure.printed != figure.printed for other in same):
-            quoted = figure.origin.sentence and figure.origin.sentence != first.origin.sentence
-            if quoted:
-                same.append(one)
-            problems.append(
-                grid.problem(
-                    "warning" if quoted else "error",
-                    "figure-differs",
-                    f"«{figure.code}» năm {figure.year} có hai giá trị khác nhau: {first.printed} và "
-                    f"{figure.printed}.",
-                    "kiểm tra giá trị nào đúng; nếu tài liệu in cả hai thì ghi câu của từng giá trị."
-                    if not quoted
-                    else "hỏi lại nơi lập tài liệu; báo cáo nêu cả hai giá trị.",
-                    place,
-                )
-            )
-        else:
-            problems.append(
-                grid.problem(
-                    "note",
-                    "figure-twice",
-                    f"«{figure.code}» năm {figure.year} ghi hai lần cùng giá trị {figure.printed}.",
-                    "có thể xóa một dòng.",
-                    place,
-                )
-            )
-    chosen = {id(one) for same in kept.values() for one in same}
-    return tuple(one.figure for one in found if id(one) in chosen), problems
-
-
-def _above(grid: Grid, found: list[_Found], forms: EntryForms) -> Iterator[Problem]:
-    by_key = {(one.figure.code, one.figure.year, one.figure.group): one for one in found}
-    for topic in forms.topics:
-        for low, high in topic.at_most:
-            for (code, year, group), part in by_key.items():
-                whole = by_key.get((f"{topic.key}.{high}", year, group))
-                if code != f"{topic.key}.{low}" or whole is None:
-                    continue
-                if part.figure.value > whole.figure.value:
-                    yield grid.problem(
-                        "error",
-                        "part-above-whole",
-                        f"«{_label(topic, low)}» ({part.figure.printed}) lớn hơn "
-                        f"«{_label(topic, high)}» ({whole.figure.printed}).",
-                        "kiểm tra lại hai số này.",
-                        [part.cell, whole.cell],
-                    )
-
-
-def _label(topic: Topic, code: str) -> str:
-    return next(field.label for field in topic.figures if field.code == code)

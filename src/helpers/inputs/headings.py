@@ -123,7 +123,7 @@ def _match(grid: Grid, row: int, depth: int, spellings: Mapping[str, str]) -> di
     if row - depth + 1 < 0:
         return {}
     columns = {}
-    for column in range(len(grid.rows[row])):
+    for column in range(grid.width):
         parts = [_spread(grid, row - up, column) for up in reversed(range(depth))]
         texts = [text for text in dict.fromkeys(parts) if text]
         for words in (" – ".join(texts), texts[-1] if texts else ""):
@@ -210,9 +210,8 @@ def _missing(grid: Grid, heading: Heading, fields: Sequence[Field]) -> Iterable[
 
 
 def _second_table(grid: Grid, heading: Heading, spellings: Mapping[str, str]) -> Iterable[Problem]:
-    enough = max(_AT_LEAST, (len(set(heading.columns.values())) + 1) // 2)
     for row in range(heading.first, len(grid.rows)):
-        if len(set(_match(grid, row, 1, spellings).values())) >= enough:
+        if len(set(_match(grid, row, 1, spellings).values())) >= _AT_LEAST:
             yield grid.problem(
                 "error",
                 "several-tables",

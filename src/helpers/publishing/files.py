@@ -2,30 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
+from helpers.inputs.atomic import write_atomically
 
-
-def write_atomically(path: Path, content: bytes) -> Path:
-    """Write `content` under a temporary name beside `path`, then rename it.
-
-    An earlier file stays as it is until the new one is complete, and if anything fails.
-
-    Returns
-    -------
-    Path
-        `path`.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        # mkstemp makes files that only their owner can read; reports are for everyone.
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    return path
+__all__ = ["write_atomically"]
