@@ -61,3 +61,11 @@ def results(countries):
         for year, country in countries.items()
         for place in country.measured
     }
+
+
+@pytest.fixture(scope="session")
+def site_project(tmp_path_factory) -> Project:
+    """A checkout with a few executed reports and the website made from them; not to be changed."""
+    from site_made import make_site
+
+    return make_site(tmp_path_factory.mktemp("site"))

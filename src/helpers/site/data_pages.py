@@ -232,7 +232,7 @@ def _cell(text: str, kind: str) -> CellOf:
 
 def _links(file: str) -> Markup:
     return Markup(" · ").join(
-        Markup('<a href="{0}" download aria-label="{1}: {0}">{1}</a>').format(
+        Markup('<a class="together" href="{0}" download aria-label="{1}: {0}">{1}</a>').format(
             f"{file}.{ending}", label
         )
         for ending, label in (("csv", "CSV"), ("xlsx", "Excel"), ("csv-metadata.json", "Mô tả"))

@@ -24,6 +24,13 @@ class TileLink:
     row: int
     far: bool
 
+    @property
+    def area(self) -> str:
+        """Place in the grid; an archipelago's long name takes four squares of open sea."""
+        if self.far:
+            return f"{self.row} / {self.column - 1} / span 2 / span 2"
+        return f"{self.row} / {self.column}"
+
 
 @dataclass(frozen=True)
 class RegionLinks:

