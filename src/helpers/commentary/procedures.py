@@ -73,7 +73,8 @@ def _level(result: ProceduresResult) -> str:
 
 
 def _nothing(result: ProceduresResult) -> str:
-    return f"{words.office(result)} chưa cung cấp số hồ sơ tiếp nhận và giải quyết của năm {result.year}."
+    who = words.office(result)
+    return f"{who} chưa cung cấp số hồ sơ tiếp nhận và giải quyết của năm {result.year}."
 
 
 def _in_time(result: ProceduresResult) -> str:
