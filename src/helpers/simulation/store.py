@@ -116,7 +116,11 @@ def written(value: Cell) -> str:
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(round(value, 6)).replace(".", ",")
+        return (
+            str(int(value))
+            if value.is_integer()
+            else repr(round(float(value), 6)).replace(".", ",")
+        )
     return str(value)
 
 

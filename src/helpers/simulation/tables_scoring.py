@@ -6,6 +6,8 @@ national index in name only, because no annex with points was read.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from helpers.simulation.store import Row
@@ -193,7 +195,7 @@ def _points(
     if kind == "y":
         return row | {"so_lieu": "có", "diem_tu_cham": maximum, "diem_tham_dinh": maximum}
     declared = f"{100 * share:.1f}%".replace(".", ",")
-    mine = min(maximum, np.ceil(maximum * share / _STEP) * _STEP)
+    mine = min(maximum, math.ceil(maximum * share / _STEP) * _STEP)
     checked = max(0.0, mine - (_STEP if chance.random() < 0.3 else 0.0))
     row |= {"so_lieu": declared, "diem_tu_cham": mine, "diem_tham_dinh": checked}
     if checked < maximum:
