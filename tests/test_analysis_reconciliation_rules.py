@@ -199,6 +199,10 @@ def test_r9_times_a_target_as_ratio_or_as_excess():
 def test_r10_points_and_grades():
     assert rules(("par_index.grade", "Khá")) == [("R10", "thiếu mẫu số")]
     assert rules(("par_index.grade", "Khá"), ("par_index.index", "82,10%")) == []
+    points = [("par_index.points", "82,10"), ("par_index.maximum", "96,00")]
+    assert rules(*points, ("par_index.index", "85,52%")) == []
+    assert rules(*points, ("par_index.index", "82,10%")) == [("R10", "mâu thuẫn")]
+    assert rules(("par_index.points", "96,50"), points[1]) == [("R10", "mâu thuẫn")]
     table = scoring(("1", 10.0, 8.5), ("1.1", 4.0, 3.5), ("1.2", 6.0, 5.0))
     assert rules(tables={"par_scoring": table}, year=2023) == []
     table = scoring(("1", 10.0, 9.0), ("1.1", 4.0, 3.5), ("1.2", 6.0, 5.0))

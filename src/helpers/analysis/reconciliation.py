@@ -9,10 +9,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.analysis import _reconcile_changes as change_rules
+from helpers.analysis import _reconcile_deadlines as deadline_rules
 from helpers.analysis import _reconcile_dossiers as dossier_rules
 from helpers.analysis import _reconcile_households as household_rules
 from helpers.analysis import _reconcile_plan as plan_rules
 from helpers.analysis import _reconcile_scores as score_rules
+from helpers.analysis import _reconcile_shares as share_rules
 from helpers.analysis import _reconcile_tables as table_rules
 from helpers.analysis import _reconcile_words as word_rules
 from helpers.analysis.discrepancy import SEVERITIES, Discrepancy, Part, Severity
@@ -30,14 +32,15 @@ INDEX = "reconciliation"
 
 PART_RULES: tuple[Callable[[Part], Iterator[Discrepancy]], ...] = (
     dossier_rules.dossiers,
+    deadline_rules.deadlines,
     household_rules.households,
     change_rules.changes,
     plan_rules.yearly_and_plan,
     score_rules.points,
     score_rules.ranks,
-    score_rules.shares,
-    score_rules.sums,
-    score_rules.contrasts,
+    share_rules.shares,
+    share_rules.sums,
+    share_rules.contrasts,
 )
 """Rules on the figures of one year and part, in the order of their codes."""
 FIGURE_RULES: tuple[Callable[[Figures], Iterator[Discrepancy]], ...] = (

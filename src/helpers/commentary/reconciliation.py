@@ -249,10 +249,22 @@ def discrepancy_problems(entry: Entry, project: Project | None = None) -> tuple[
         )
     except InputError as error:
         wrong = error.problems
-    return (*wrong, *(_problem(found, entry, declared) for found in discrepancies(entry)))
+    open_ones = list(declared)
+    told = []
+    for found in discrepancies(entry):
+        # A correction answers one finding: another about the same figure is still to be looked at.
+        answer = next((one for one in open_ones if _answers(one, found)), None)
+        if answer is not None:
+            open_ones.remove(answer)
+        told.append(_problem(found, entry, known=answer is not None))
+    return (*wrong, *told)
 
 
-def _problem(found: Discrepancy, entry: Entry, declared: tuple[Correction, ...]) -> Problem:
+def _answers(correction: Correction, found: Discrepancy) -> bool:
+    return correction.rule == found.rule and any(correction.names(o) for o in found.observations)
+
+
+def _problem(found: Discrepancy, entry: Entry, *, known: bool) -> Problem:
     first = found.observations[0].origin if found.observations else None
     where = next(
         (term.trace for term in found.terms.values() if isinstance(term, Quoted)),
@@ -263,11 +275,6 @@ def _problem(found: Discrepancy, entry: Entry, declared: tuple[Correction, ...])
         "không rõ nghĩa": "hỏi lại nơi cung cấp, ghi rõ ở cột ghi chú hoặc khai trong dinh-chinh.yml.",
         "thiếu mẫu số": "bổ sung số liệu còn thiếu nếu có.",
     }
-    known = any(
-        one.rule == found.rule and one.names(figure)
-        for one in declared
-        for figure in found.observations
-    )
     return Problem(
         "note" if known or found.severity == "thiếu mẫu số" else "warning",
         first.file if first else where,
