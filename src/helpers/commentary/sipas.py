@@ -130,7 +130,7 @@ def _without_references(text: str) -> str:
 
 
 def weak_points(result: SipasResult) -> tuple[WeakPoint, ...]:
-    """Return what is weak: below the mean of the units, and the items with the lowest satisfaction."""
+    """Return what is weak: below the mean of the units, and the lowest items."""
     found = []
     mean, overall = result.mean_of_units, result.own.get(TOTAL)
     if mean is not None and overall is not None and overall.value < mean.value:

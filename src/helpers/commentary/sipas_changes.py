@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.analysis.sipas_result import SipasChange, SipasResult
+from helpers.analysis.sipas_result import SipasChange, SipasResult, UnitStanding
 from helpers.commentary import sipas_words as words
 from helpers.commentary.numbers import Number, whole
 from helpers.commentary.text import Text, joined, paragraphs
@@ -72,11 +72,23 @@ def _place_change(result: SipasResult) -> str:
         return f"Thứ hạng giữ nguyên ({words.rank(now)})."
     steps = Number(whole(abs(now.rank - before.rank)), f"{before.trace}; {now.trace}")
     verb = "tăng" if now.rank < before.rank else "giảm"
+    if _overlap(now, before):
+        return (
+            f"Thứ hạng năm {year} là {words.rank(before)}, năm {result.year} là {words.rank(now)}; "
+            "chênh lệch này nằm trong sai số khảo sát."
+        )
     change = result.change(TOTAL)
     gap = change.difference.value if change is not None and change.difference is not None else 0.0
     against = gap * (before.rank - now.rank) < 0
     opening = "Tuy vậy, thứ hạng" if against else "Thứ hạng"
     return f"{opening} {verb} {steps} bậc ({places})."
+
+
+def _overlap(now: UnitStanding, before: UnitStanding) -> bool:
+    """Return whether the intervals of both places meet."""
+    if now.best is None or now.worst is None or before.best is None or before.worst is None:
+        return False
+    return now.best <= before.worst and before.best <= now.worst
 
 
 def _factors(result: SipasResult, known: dict[str, SipasChange]) -> str:

@@ -144,14 +144,14 @@ def _combination(result: SipasResult) -> str:
     reason = (
         "do địa phương quy định"
         if "overall_rule" in rules.decided
-        else f"chọn vì {rules.overall_reason}"
+        else f"vì {rules.overall_reason}"
     )
     own = [_DECIDED[key] for key in rules.decided if key in _DECIDED]
     decided = f" Địa phương tự quy định: {joined(list(dict.fromkeys(own)))}." if own else ""
     return (
-        f"**Cách gộp.** {_PART[rules.part_rule].capitalize()}; chỉ số chung là "
-        f"{_OVERALL[rules.overall_rule]} ({reason}). Các phép tính dùng số chưa làm tròn và chỉ "
-        f"làm tròn một lần khi in.{decided}"
+        f"**Cách gộp.** {_PART[rules.part_rule].capitalize()}. Chỉ số chung là "
+        f"{_OVERALL[rules.overall_rule]}, {reason}. Các phép tính dùng số chưa làm tròn và chỉ làm "
+        f"tròn một lần khi in.{decided}"
     )
 
 

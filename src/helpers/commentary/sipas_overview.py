@@ -50,7 +50,7 @@ def _place(result: SipasResult, standing: UnitStanding | None) -> str:
     if standing.tied > 1:
         others = words.counted(standing.tied - 1, "đếm: đơn vị có cùng chỉ số")
         shared = f", cùng thứ hạng với {others} {kind} khác"
-    return f", xếp thứ {words.rank(standing)} {kind} được xếp hạng{shared}"
+    return f", xếp thứ {words.rank(standing)} {kind} được đánh giá{shared}"
 
 
 def distance(result: SipasResult) -> str:
@@ -98,8 +98,8 @@ def _error(result: SipasResult) -> str:
             "Chưa có thông tin về sai số khảo sát, nên chênh lệch nhỏ giữa các đơn vị và các thứ "
             "hạng liền kề chưa đủ cơ sở để coi là khác biệt thật."
         )
-    answers = words.counted(own.answers, f"đếm phiếu hợp lệ, {own.trace}")
-    return f"{upper_first(said)}, tính từ {answers} phiếu hợp lệ."
+    answers = words.counted(own.answers, f"đếm câu trả lời, {own.trace}")
+    return f"{upper_first(said)}; mỗi tiêu chí có từ {answers} câu trả lời trở lên."
 
 
 def _rank_error(result: SipasResult) -> str:
@@ -121,7 +121,7 @@ def target(result: SipasResult) -> str:
     if not told:
         return ""
     value, text = told[0]
-    aim = Number(words.percentage(value), f"thông số của đơn vị: {text}")
+    aim = Number(words.percentage(value, 0 if value == int(value) else 2), f"thông số: {text}")
     if own.has_interval and own.low < value < own.high:
         return (
             f"So với {text} ({aim}), kết quả nằm trong sai số khảo sát nên chưa thể khẳng định là "

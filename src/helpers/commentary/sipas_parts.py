@@ -76,6 +76,8 @@ def _not_asked(result: SipasResult) -> str:
 def item_text(result: SipasResult) -> Text:
     """Name the items with the lowest satisfaction."""
     weakest = result.weakest
+    if not result.factor_codes:
+        return Text(())  # said by the text on factors
     if not items(result.edition):
         return paragraphs(
             f"Bản {result.edition.name_vi} trong định nghĩa đi kèm chưa có danh sách tiêu chí."

@@ -27,7 +27,22 @@ def unit_text(result: SipasResult) -> Text:
             "Kết quả của từng đơn vị chưa được cung cấp nên báo cáo không so sánh được các đơn "
             "vị với nhau."
         )
-    return paragraphs(*said)
+    return paragraphs(_residents(result), *said)
+
+
+def _residents(result: SipasResult) -> str:
+    """Give the province's own result where the report is about one of its agencies."""
+    whole = result.current.of_unit("province", "").get(TOTAL)
+    if whole is None or result.subject.kind == "province":
+        return ""
+    where = result.place.full_name(result.year)
+    said = words.interval(result, TOTAL, whole)
+    return (
+        f"Trên mẫu người dân toàn tỉnh, chỉ số chung của {where} là "
+        f"{words.score(result, TOTAL, whole, where)}{f' ({said})' if said else ''}; kết quả này "
+        "hỏi những "
+        "người khác với phiếu đánh giá từng cơ quan."
+    )
 
 
 def _kind(result: SipasResult, kind: str, table: pd.DataFrame) -> list[str]:
@@ -37,15 +52,21 @@ def _kind(result: SipasResult, kind: str, table: pd.DataFrame) -> list[str]:
     if len(ranked) < 2:
         count = words.counted(len(table), f"đếm: {many} có kết quả")
         return [
-            f"Có kết quả của {count} {many}, chưa đủ để xếp hạng {refer}.",
+            f"Có kết quả của {count} {many}, chưa đủ để xếp hạng (@tbl-{label}).",
             _small(result, table, many),
         ]
     top, bottom = ranked.iloc[0], ranked.iloc[-1]
     count = words.counted(len(ranked), f"đếm: {many} được xếp hạng")
     gap = words.points(top["value"] - bottom["value"], f"{many} cao nhất và thấp nhất")
-    return [
+    ends = (
         f"Trong {count} {many} được xếp hạng, cao nhất là {_named(result, top)}, thấp nhất là "
-        f"{_named(result, bottom)}, chênh lệch {gap} điểm phần trăm {refer}.",
+        f"{_named(result, bottom)}, chênh lệch {gap} điểm phần trăm {refer}."
+    )
+    if kind == result.subject.kind:
+        # The overview has named both ends already.
+        ends = f"Có {count} {many} được xếp hạng {refer}."
+    return [
+        ends,
         _sure(result, ranked, many),
         _small(result, table, many),
     ]
@@ -67,8 +88,8 @@ def _sure(result: SipasResult, ranked: pd.DataFrame, many: str) -> str:
     count = Number(whole(len(leaders)), f"đếm theo {rule}")
     middle = Number(whole(int(width.median())), f"trung vị độ rộng, {rule}")
     return (
-        f"Tính cả sai số khảo sát, {count} {many} có thể đứng đầu; khoảng của thứ hạng rộng trung "
-        f"vị {middle} bậc."
+        f"Tính cả sai số khảo sát, {count} {many} có thể đứng đầu, và vị trí của ít nhất một nửa số "
+        f"{many} có thể xê dịch {middle} bậc hoặc hơn."
     )
 
 
@@ -84,7 +105,7 @@ def _small(result: SipasResult, table: pd.DataFrame, many: str) -> str:
 
 
 def country_text(result: SipasResult) -> Text:
-    """Set the province's result in the ministry's survey beside the country, as a matter of its own."""
+    """Set the province's published result beside the country, as a matter of its own."""
     found = result.national
     where = result.place.full_name(result.year)
     if result.place.simulated or found.is_empty:

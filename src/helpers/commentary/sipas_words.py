@@ -95,7 +95,7 @@ def rank_interval(standing: UnitStanding, confidence: str) -> str:
         "so sánh từng cặp đơn vị, khoảng tin cậy điều chỉnh Bonferroni, từ sai số của mẫu khảo sát"
     )
     if standing.best == standing.worst:
-        return f"thứ hạng này rõ ràng ở độ tin cậy {confidence}"
+        return f"vị trí này được xác định rõ ở độ tin cậy {confidence}"
     best = Number(whole(standing.best), rule)
     worst = Number(whole(standing.worst), rule)
     return f"tính cả sai số khảo sát, vị trí thật nằm trong khoảng từ {best} đến {worst}"

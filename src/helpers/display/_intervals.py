@@ -18,9 +18,10 @@ ROW = 0.27
 LINE_OF_TEXT = 0.15
 HEAD = 0.42
 FOOT = 0.48
-LEFT = 2.62
+WIDEST_NAMES = 2.62
+LETTER = 0.066
 RIGHT = 0.72
-"""Inches for the names of the rows and for the values beside them."""
+"""Inches for the names of the rows at most, for a letter of them, and for the values beside the rows."""
 _MARGIN = 0.04
 """Part of the scale left free at its ends."""
 
@@ -91,8 +92,10 @@ def draw(rows: Sequence[Row], marks: Sequence[Mark], marked_label: str, other_la
     total = sum(heights)
     height = HEAD + total + FOOT
     figure = theme.new_figure(height)
-    width = theme.WIDTH - LEFT - RIGHT
-    axes = figure.add_axes((LEFT / theme.WIDTH, FOOT / height, width / theme.WIDTH, total / height))
+    longest = max(len(line) for row in rows for line in row.name.split("\n"))
+    left = min(WIDEST_NAMES, 0.3 + LETTER * longest)
+    width = theme.WIDTH - left - RIGHT
+    axes = figure.add_axes((left / theme.WIDTH, FOOT / height, width / theme.WIDTH, total / height))
     low, high = scale(rows, marks)
     axes.set_xlim(low, high)
     axes.set_ylim(total, 0)

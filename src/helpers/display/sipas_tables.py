@@ -37,7 +37,9 @@ def key_figures(result: SipasResult) -> Table:
         cells.append(("So với bình quân", f"{signed(gap)} điểm %"))
     change = result.change()
     if change is not None and change.difference is not None:
-        cells.append((f"So với năm {result.year - 1}", f"{signed(change.difference.value)} điểm %"))
+        unclear = change.difference.known and not change.difference.clear
+        moved = "chưa rõ rệt" if unclear else f"{signed(change.difference.value)} điểm %"
+        cells.append((f"So với năm {result.year - 1}", moved))
     return Table(
         header=tuple(name for name, _ in cells),
         rows=(tuple(cell for _, cell in cells),),
