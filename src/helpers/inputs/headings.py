@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -22,6 +23,7 @@ _UNIT = re.compile(r"\s*\([^()]*\)\s*$")
 _NUMBERED = re.compile(r"\(\d+\)(\s*=.*)?")
 _PLAIN_NUMBERS = {"stt", "tt", "so tt"}
 _NEAR = 75.0
+_LONGEST = 300  # characters of a heading, those above it included; longer is guidance
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,11 @@ def _spellings(fields: Sequence[Field]) -> dict[str, str]:
     return known | {bare(field.code): field.code for field in fields}
 
 
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return bare(text)
+
+
 def _words(grid: Grid, row: int, column: int) -> str:
     value = grid.cell(row, column)
     if is_empty(value) or not isinstance(value, str):
@@ -127,8 +134,10 @@ def _match(grid: Grid, row: int, depth: int, spellings: Mapping[str, str]) -> di
         parts = [_spread(grid, row - up, column) for up in reversed(range(depth))]
         texts = [text for text in dict.fromkeys(parts) if text]
         for words in (" – ".join(texts), texts[-1] if texts else ""):
-            code = spellings.get(bare(words)) or spellings.get(bare(_UNIT.sub("", words)))
-            if words and code:
+            if not words or len(words) > _LONGEST:
+                continue
+            code = spellings.get(_folded(words)) or spellings.get(_folded(_UNIT.sub("", words)))
+            if code:
                 columns[column] = code
                 break
     return columns
