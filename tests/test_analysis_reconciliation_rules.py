@@ -233,6 +233,27 @@ def test_r11_ranks_limits_and_repeats():
     assert rules(again[0], (P + "online_full", "104")) == [("R11", "mâu thuẫn")]
 
 
+def test_r11_a_table_says_the_same_as_the_single_figures():
+    tasks = pd.DataFrame(
+        {"nhiem_vu": ["a", "b"], "trang_thai": ["Đã hoàn thành", "Đang thực hiện"]}
+    )
+    told = [("work_plan.tasks", "2"), ("work_plan.tasks_done", "1")]
+    assert found(*told, tables={"tasks": tasks}) == ()
+    (one,) = found(told[0], ("work_plan.tasks_done", "2"), tables={"tasks": tasks})
+    assert (one.rule, one.low, one.found) == ("R11", 1, 2)
+    quarters = ["Quý I", "Quý II", "Quý III", "Quý IV"]
+    visits = pd.DataFrame(
+        {"ky": quarters, "nguoi_tiep": "Lãnh đạo", "so_luot": [1.0, 2.0, 3.0, 4.0]}
+    )
+    received = ("work_plan.citizens_received", "10")
+    assert found(received, tables={"citizens": visits}) == ()
+    assert found(received, tables={"citizens": visits[:2]}) == ()
+    assert len(found(("work_plan.citizens_received", "9"), tables={"citizens": visits})) == 1
+    points = scoring(("1", 10.0, 8.5), ("1.1", 4.0, 3.5), ("1.2", 6.0, 5.0), ("2", 5.0, 5.0))
+    assert found(("par_index.points", "13,50"), tables={"par_scoring": points}) == ()
+    assert len(found(("par_index.points", "14,50"), tables={"par_scoring": points})) == 1
+
+
 def test_r12_parts_and_rates():
     listed = (P + "listed", "129")
     assert rules((P + "online_services", "18"), listed, (P + "online_rate", "14%")) == []

@@ -13,6 +13,7 @@ from helpers.analysis import _reconcile_deadlines as deadline_rules
 from helpers.analysis import _reconcile_dossiers as dossier_rules
 from helpers.analysis import _reconcile_households as household_rules
 from helpers.analysis import _reconcile_plan as plan_rules
+from helpers.analysis import _reconcile_repeats as repeat_rules
 from helpers.analysis import _reconcile_scores as score_rules
 from helpers.analysis import _reconcile_shares as share_rules
 from helpers.analysis import _reconcile_tables as table_rules
@@ -164,6 +165,7 @@ def reconcile(
         for part in table_rules.row_parts(key, table, about):
             found += [one for rule in PART_RULES for one in rule(part)]
         found += table_rules.sums_of_rows(key, table, figures, about)
+    found += repeat_rules.repeats(tables, figures, about)
     found += _table_rules(tables, about, report_date)
     return tuple(sorted(found, key=_order))
 
