@@ -13,7 +13,6 @@ from helpers.analysis.work_plan_rows import (
     PREPARED,
     REMEDIED,
     UNDER_WAY,
-    Limit,
 )
 from helpers.commentary.numbers import Number, percent, whole
 from helpers.commentary.text import (
@@ -182,26 +181,26 @@ def limits(result: WorkPlanResult) -> Text:
     def number(count: int) -> Number:
         return Number(whole(count), trace)
 
-    caused = sum(bool(one.cause) for one in found)
-    answered = len(found) - len(result.unanswered)
-    owned = sum(bool(one.owner) and one.due is not None for one in found)
+    stated = (
+        ("nêu nguyên nhân", sum(bool(one.cause) for one in found)),
+        ("có biện pháp", len(found) - len(result.unanswered)),
+        (
+            "có cả đơn vị chịu trách nhiệm và thời hạn",
+            sum(bool(one.owner) and one.due is not None for one in found),
+        ),
+    )
+    clauses = [
+        f"{number(count)} hạn chế {what}" if count else f"không hạn chế nào {what}"
+        for what, count in stated
+    ]
     said = [
         f"Cơ quan nêu {number(len(found))} hạn chế của năm {result.year} (@tbl-limits).",
-        f"{number(caused)} hạn chế có nêu nguyên nhân, {number(answered)} hạn chế có biện pháp, "
-        f"{number(owned)} hạn chế có cả đơn vị chịu trách nhiệm và thời hạn.",
+        f"{upper_first(joined(clauses))}.",
     ]
     if result.unanswered:
         named = [escape(one.code) for one in result.unanswered]
         said.append(f"Chưa có biện pháp: {', '.join(named)}.")
-    return paragraphs(said, _costly(found))
-
-
-def _costly(found: tuple[Limit, ...]) -> str:
-    named = [one for one in found if one.criterion][:MOST_NAMED]
-    if not named:
-        return ""
-    listed = [f"{escape(_lower_first(one.text))} ({escape(one.criterion)})" for one in named]
-    return f"Các hạn chế đứng đầu danh sách, với tiêu chí bị ảnh hưởng: {'; '.join(listed)}."
+    return paragraphs(said)
 
 
 def documents(result: WorkPlanResult) -> Text:
@@ -290,15 +289,24 @@ def measures(result: WorkPlanResult) -> Text:
     said = [
         f"Cơ quan dự kiến {number(len(found))} biện pháp cho năm {result.year + 1} "
         f"(@tbl-measures); "
-        f"{number(linked)} biện pháp trả lời một hạn chế đã nêu."
+        f"{number(linked) if linked else 'không'} biện pháp {'' if linked else 'nào '}trả lời "
+        f"một hạn chế "
+        "đã nêu."
     ]
-    lacks = [
-        f"{number(count)} biện pháp chưa nêu {name}"
+    lacks = {
+        name: sum(name in one.lacking for one in found)
         for name in ("đơn vị chủ trì", "hạn hoàn thành", "cách biết là đã làm xong")
-        if (count := sum(name in one.lacking for one in found))
+    }
+    never = [name for name, count in lacks.items() if count == len(found)]
+    some = [
+        f"{number(count)} biện pháp chưa nêu {name}"
+        for name, count in lacks.items()
+        if 0 < count < len(found)
     ]
-    if lacks:
-        said.append(f"{upper_first(joined(lacks))}.")
+    if never:
+        said.append(f"Chưa biện pháp nào nêu {joined(never)}.")
+    if some:
+        said.append(f"{upper_first(joined(some))}.")
     if result.unknown_codes:
         codes = joined([escape(code) for code in result.unknown_codes])
         said.append(f"Mã hạn chế không có trong danh sách: {codes}.")

@@ -30,7 +30,8 @@ def key_figures(result: PovertyResult) -> Table:
             header.append(upper_first(RATE_NAMES[kind]))
             cells.append(words.rate(rate))
     change = result.change("poor")
-    if change is not None and change.points is not None and change.since is not None:
+    told = change is not None and change.since is not None and not change.reasons
+    if told and change is not None and change.points is not None:
         header.append(f"Hộ nghèo so với {change.since} ({POINTS})")
         cells.append(_signed(change.points))
     if not cells and result.plan.target is not None:

@@ -1,0 +1,304 @@
+"""What the report on an office's part of PAPI says, section by section."""
+
+from __future__ import annotations
+
+from helpers.analysis.papi import PapiResult
+from helpers.analysis.papi_office import Content, PapiOfficeResult
+from helpers.analysis.rows import Change, Score
+from helpers.commentary import papi_method
+from helpers.commentary.numbers import Number, decimal, in_words, magnitude, whole
+from helpers.commentary.numbers import place as place_text
+from helpers.commentary.text import FrontMatter, Text, escape, joined, paragraphs, plain
+from helpers.commentary.weak import WeakPoint
+
+MOST_NAMED = 3
+LOWEST_GROUP = 1
+UNCHANGED = 0.005
+
+
+def title(result: PapiOfficeResult) -> FrontMatter:
+    """Return title, subtitle and description of the document."""
+    office = result.office.office.name
+    return FrontMatter(
+        title=f"Chỉ số PAPI năm {result.year}: phần việc của {office}",
+        subtitle=result.framework.name_vi,
+        description=plain(_role(result)),
+        categories=("PAPI", str(result.year), result.place.name),
+        date=str(result.year),
+        status=result.status,
+        citation=(
+            f"{result.framework.owner}: Chỉ số PAPI, {result.framework.url}; số liệu của "
+            f"{office}. Báo cáo "
+            "được lập tự động từ các số liệu này."
+        ),
+    )
+
+
+def overview(result: PapiOfficeResult) -> Text:
+    """Say what the office answers for, then how these contents stand."""
+    return paragraphs(_role(result), _standing(result))
+
+
+def _role(result: PapiOfficeResult) -> str:
+    office = result.office.office.brief
+    if result.whole:
+        return (
+            f"{office} báo cáo theo cả {in_words(len(result.edition.dimensions))} chỉ số nội "
+            f"dung của PAPI."
+        )
+    named = [_named(content) for content in result.contents]
+    return f"{office} theo dõi {joined(named)} của PAPI."
+
+
+def _named(content: Content) -> str:
+    if content.parent is None:
+        return f"chỉ số nội dung «{content.criterion.name_vi}»"
+    return (
+        f"nội dung thành phần «{content.criterion.name_vi}» thuộc chỉ số nội dung "
+        f"«{content.parent.name_vi}»"
+    )
+
+
+def _standing(result: PapiOfficeResult) -> list[str]:
+    if result.papi is None:
+        return _without_scores(result)
+    said = []
+    scored = [c for c in result.contents if c.score is not None]
+    if result.whole and len(scored) > MOST_NAMED:
+        ordered = sorted(scored, key=lambda c: c.score.rank / c.score.n if c.score else 1.0)
+        best = [_told(result.papi, c, c.score) for c in ordered[:MOST_NAMED] if c.score]
+        worst = [_told(result.papi, c, c.score) for c in ordered[::-1][:MOST_NAMED] if c.score]
+        said += [
+            f"Năm {result.year}, vị trí tốt nhất là {joined(best)}.",
+            f"Vị trí thấp nhất là {joined(worst)} (@tbl-contents).",
+        ]
+    else:
+        said += [
+            f"Năm {result.year}, {_told(result.papi, c, c.score)} (@tbl-contents)."
+            for c in scored
+            if c.score
+        ]
+    for content in result.contents:
+        if content.score is None and content.parent_score is not None and content.parent:
+            parent = _scored(
+                result.papi, content.parent.code, content.parent.name_vi, content.parent_score
+            )
+            said.append(
+                f"Chưa có điểm của «{content.criterion.name_vi}»; chỉ số nội dung chứa nội dung "
+                f"này, "
+                f"{parent}."
+            )
+    return said
+
+
+def _without_scores(result: PapiOfficeResult) -> list[str]:
+    if result.status == "simulated":
+        return ["Số liệu mô phỏng không có điểm PAPI; báo cáo nêu phần việc của cơ quan."]
+    said = [
+        f"Chưa có điểm PAPI năm {result.year} của {result.place.full_name(result.year)}, nên báo "
+        f"cáo chưa nói "
+        "được kết quả của năm này."
+    ]
+    if result.last is None:
+        return said
+    known = [c for c in result.contents if c.last is not None]
+    if not known:
+        return said
+    year = result.last.year
+    parts = []
+    for content in known[:MOST_NAMED] if len(known) > MOST_NAMED else known:
+        of = content.criterion if content.parent is None else content.parent
+        own = _has_own(result.last, content)
+        node = content.criterion if own else of
+        if content.last is not None:
+            parts.append(_scored(result.last, node.code, node.name_vi, content.last))
+    lead = f"Điểm gần nhất đã có là của năm {year}: "
+    more = " Các chỉ số khác ở @tbl-contents." if len(known) > MOST_NAMED else " (@tbl-contents)."
+    text = f"{lead}{'; '.join(parts)}"
+    return [*said, f"{text}.{more}" if len(known) > MOST_NAMED else f"{text}{more}"]
+
+
+def _has_own(last: PapiResult, content: Content) -> bool:
+    return content.parent is None or content.criterion.code in last.standing.index
+
+
+def _told(papi: PapiResult, content: Content, score: Score) -> str:
+    text = _scored(papi, content.criterion.code, content.criterion.name_vi, score)
+    moved = _moved(content.change)
+    return f"{text}{moved}"
+
+
+def _scored(papi: PapiResult, code: str, name: str, score: Score) -> str:
+    trace = f"PAPI {papi.year}, {name}, {papi.place.name}: {score.source}"
+    value = Number(decimal(score.value, papi.definition.decimals), trace)
+    rank = Number(
+        place_text(score.rank, score.n),
+        f"xếp theo điểm chưa làm tròn của {score.n} đơn vị, PAPI {papi.year}",
+    )
+    group = papi.definition.groups.names[score.group - 1]
+    return f"{name} đạt {value} điểm, thuộc nhóm {group}, xếp thứ {rank}"
+
+
+def _moved(change: Change | None) -> str:
+    """Say a change in brackets; nothing is told across a break."""
+    if change is None:
+        return ""
+    if not change.allowed:
+        return f" (không so sánh được với năm {change.earlier})"
+    if abs(change.difference) < UNCHANGED:
+        return f" (bằng năm {change.earlier})"
+    verb = "tăng" if change.difference > 0 else "giảm"
+    size = Number(
+        magnitude(change.difference),
+        f"hiệu số chưa làm tròn giữa PAPI {change.later} và PAPI {change.earlier}",
+    )
+    return f" ({verb} {size} so với năm {change.earlier})"
+
+
+def changes(result: PapiOfficeResult) -> Text:
+    """Say why years may not be compared, and that no error of the survey is known."""
+    if result.papi is None:
+        return paragraphs("Chưa có điểm của năm báo cáo nên không nêu thay đổi.")
+    reasons: dict[str, None] = {}
+    for content in result.contents:
+        if content.change is not None and not content.change.allowed:
+            reasons |= dict.fromkeys(content.change.reasons)
+    known = [c for c in result.contents if c.change is not None and c.change.allowed]
+    said = []
+    if known:
+        up = [c.criterion.short_vi for c in known if c.change and c.change.difference >= UNCHANGED]
+        down = [
+            c.criterion.short_vi for c in known if c.change and c.change.difference <= -UNCHANGED
+        ]
+        said.append(f"Tăng điểm: {'; '.join(up) or 'không có nội dung nào'}.")
+        said.append(f"Giảm điểm: {'; '.join(down) or 'không có nội dung nào'}.")
+        said.append(
+            "Chưa có thông tin về sai số khảo sát của từng nội dung để đánh giá ý nghĩa của thay "
+            "đổi này."
+        )
+    if reasons:
+        said.append(f"Một số nội dung không so sánh được vì {'; '.join(reasons)}.")
+    if not said:
+        said.append("Chưa có năm trước có điểm để so sánh.")
+    return paragraphs(said)
+
+
+def work(result: PapiOfficeResult) -> Text:
+    """Say what the office delivered about its contents; actions are no result."""
+    documents = {one.origin for c in result.contents for one in c.documents} | {
+        one.origin for one in result.general_documents
+    }
+    figures = {one.trace for c in result.contents for one in c.figures}
+    if not documents and not figures:
+        return paragraphs("Cơ quan chưa cung cấp văn bản và số liệu gắn với các nội dung này.")
+    parts = []
+    if documents:
+        parts.append(f"{_count(len(documents), 'văn bản')} văn bản")
+    if figures:
+        parts.append(f"{_count(len(figures), 'số liệu')} số liệu")
+    return paragraphs(
+        [
+            f"Cơ quan cung cấp {joined(parts)} gắn với các nội dung này (@tbl-work).",
+            "Đây là việc cơ quan đã làm; điểm PAPI do người dân đánh giá qua khảo sát, nên hai "
+            "loại số liệu này "
+            "không thay thế cho nhau.",
+        ],
+        _reviewed(result),
+    )
+
+
+def _count(count: int, what: str) -> Number:
+    return Number(whole(count), f"đếm {what} cơ quan cung cấp")
+
+
+def _reviewed(result: PapiOfficeResult) -> str:
+    """Say how many districts planned the review of poor households, where that is the content."""
+    for content in result.contents:
+        found = {one.code: one for one in content.figures}
+        planned, all_of = (
+            found.get("poverty.districts_planned"),
+            found.get("poverty.districts"),
+        )
+        if planned is not None and all_of is not None:
+            text = place_text(int(planned.value), int(all_of.value))
+            number = Number(text, f"{planned.trace}; {all_of.trace}")
+            return (
+                f"Về công khai danh sách hộ nghèo, {number} huyện, thị xã, thành phố đã ban hành "
+                f"kế hoạch rà "
+                "soát hộ nghèo, hộ cận nghèo."
+            )
+    return ""
+
+
+def limits(result: PapiOfficeResult) -> Text:
+    """List the limits and measures that the office stated for its contents."""
+    limits_of = _all_limits(result)
+    measures_of = dict.fromkeys(
+        one.text
+        for one in (*(m for c in result.contents for m in c.measures), *result.general_measures)
+    )
+    if not limits_of and not measures_of:
+        return paragraphs("Cơ quan chưa nêu hạn chế và biện pháp cho các nội dung này.")
+    return paragraphs(
+        _listed("Hạn chế cơ quan nêu:", list(limits_of)),
+        _listed("Biện pháp cơ quan dự kiến:", list(measures_of)),
+    )
+
+
+def _all_limits(result: PapiOfficeResult) -> dict[str, None]:
+    every = (*(one for c in result.contents for one in c.limits), *result.general_limits)
+    return dict.fromkeys(one.text for one in every)
+
+
+def _listed(lead: str, texts: list[str]) -> str:
+    if not texts:
+        return ""
+    return "\n".join([lead, "", *(f"- {escape(text)}" for text in texts)])
+
+
+def missing(result: PapiOfficeResult) -> Text:
+    """List what could not be said and what to deliver for it; empty if nothing."""
+    return paragraphs("\n".join(f"- {escape(point)}" for point in result.missing))
+
+
+def method(result: PapiOfficeResult) -> Text:
+    """Write the method note: PAPI's own where scores are known, and what is the office's."""
+    own = (
+        "- **Phạm vi.** Các nội dung được chọn theo khóa «papi» trong thông số của cơ quan. Văn "
+        "bản, số liệu, hạn "
+        "chế và biện pháp do cơ quan cung cấp, không phải một phần của điểm PAPI."
+    )
+    scores = result.papi or result.last
+    if scores is None:
+        return paragraphs(own)
+    return Text((f"{own}\n{papi_method.method(scores.country).markdown}",))
+
+
+def brief(result: PapiOfficeResult) -> Text:
+    """Say in two paragraphs what the annual report needs, without references to tables."""
+    said = [s.replace(" (@tbl-contents)", "") for s in _standing(result)]
+    said = [s.replace(" Các chỉ số khác ở @tbl-contents.", "") for s in said]
+    return paragraphs([_role(result), *said], _reviewed(result))
+
+
+def weak_points(result: PapiOfficeResult) -> tuple[WeakPoint, ...]:
+    """Return the contents in the lowest group, with the office's own limits where it stated any."""
+    found = []
+    for content in result.contents:
+        score = content.score
+        if score is None or result.papi is None or score.group != LOWEST_GROUP:
+            continue
+        text = f"{_scored(result.papi, content.criterion.code, content.criterion.name_vi, score)}."
+        measure = "; ".join(one.text for one in content.measures)
+        found.append(
+            WeakPoint(
+                index="papi",
+                code=content.criterion.code,
+                name=content.criterion.name_vi,
+                text=text,
+                importance=score.rank / score.n,
+                cause="; ".join(one.cause for one in content.limits if one.cause),
+                measure=measure,
+            )
+        )
+    return tuple(found)
