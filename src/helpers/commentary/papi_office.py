@@ -12,6 +12,8 @@ from helpers.commentary.text import FrontMatter, Text, escape, joined, paragraph
 from helpers.commentary.weak import WeakPoint
 
 MOST_NAMED = 3
+NAMED_AT_ENDS = 2
+"""Contents named at each end where there are more than can be told one by one."""
 LOWEST_GROUP = 1
 UNCHANGED = 0.005
 
@@ -62,22 +64,8 @@ def _named(content: Content) -> str:
 def _standing(result: PapiOfficeResult) -> list[str]:
     if result.papi is None:
         return _without_scores(result)
-    said = []
-    scored = [c for c in result.contents if c.score is not None]
-    if result.whole and len(scored) > MOST_NAMED:
-        ordered = sorted(scored, key=lambda c: c.score.rank / c.score.n if c.score else 1.0)
-        best = [_told(result.papi, c, c.score) for c in ordered[:MOST_NAMED] if c.score]
-        worst = [_told(result.papi, c, c.score) for c in ordered[::-1][:MOST_NAMED] if c.score]
-        said += [
-            f"Năm {result.year}, vị trí tốt nhất là {joined(best)}.",
-            f"Vị trí thấp nhất là {joined(worst)} (@tbl-contents).",
-        ]
-    else:
-        said += [
-            f"Năm {result.year}, {_told(result.papi, c, c.score)} (@tbl-contents)."
-            for c in scored
-            if c.score
-        ]
+    scored = [(c, c.score) for c in result.contents if c.score is not None]
+    said = _ends(result.papi, scored, f"Năm {result.year}, ")
     for content in result.contents:
         if content.score is None and content.parent_score is not None and content.parent:
             parent = _scored(
@@ -91,41 +79,44 @@ def _standing(result: PapiOfficeResult) -> list[str]:
     return said
 
 
+def _ends(papi: PapiResult, scored: list[tuple[Content, Score]], lead: str) -> list[str]:
+    """Tell all scores if they are few, else the best and the worst places."""
+    if not scored:
+        return []
+    if len(scored) <= MOST_NAMED:
+        told = [_told(papi, content, score) for content, score in scored]
+        return [f"{lead}{'; '.join(told)} (@tbl-contents)."]
+    ordered = sorted(scored, key=lambda pair: pair[1].rank / pair[1].n)
+    best, worst = (
+        [_told(papi, content, score) for content, score in part[:NAMED_AT_ENDS]]
+        for part in (ordered, ordered[::-1])
+    )
+    return [
+        f"{lead}vị trí tốt nhất là {'; '.join(best)}.",
+        f"Vị trí thấp nhất là {'; '.join(worst)} (@tbl-contents).",
+    ]
+
+
 def _without_scores(result: PapiOfficeResult) -> list[str]:
     if result.status == "simulated":
         return ["Số liệu mô phỏng không có điểm PAPI; báo cáo nêu phần việc của cơ quan."]
     said = [
         f"Chưa có điểm PAPI năm {result.year} của {result.place.full_name(result.year)}, nên báo "
-        f"cáo chưa nói "
-        "được kết quả của năm này."
+        f"cáo "
+        "chưa nói được kết quả của năm này."
     ]
     if result.last is None:
         return said
-    known = [c for c in result.contents if c.last is not None]
-    if not known:
-        return said
-    year = result.last.year
-    parts = []
-    for content in known[:MOST_NAMED] if len(known) > MOST_NAMED else known:
-        of = content.criterion if content.parent is None else content.parent
-        own = _has_own(result.last, content)
-        node = content.criterion if own else of
-        if content.last is not None:
-            parts.append(_scored(result.last, node.code, node.name_vi, content.last))
-    lead = f"Điểm gần nhất đã có là của năm {year}: "
-    more = " Các chỉ số khác ở @tbl-contents." if len(known) > MOST_NAMED else " (@tbl-contents)."
-    text = f"{lead}{'; '.join(parts)}"
-    return [*said, f"{text}.{more}" if len(known) > MOST_NAMED else f"{text}{more}"]
-
-
-def _has_own(last: PapiResult, content: Content) -> bool:
-    return content.parent is None or content.criterion.code in last.standing.index
+    known = [(c, c.last) for c in result.contents if c.last is not None]
+    lead = f"Điểm gần nhất đã có là của năm {result.last.year}: "
+    return [*said, *_ends(result.last, known, lead)]
 
 
 def _told(papi: PapiResult, content: Content, score: Score) -> str:
-    text = _scored(papi, content.criterion.code, content.criterion.name_vi, score)
-    moved = _moved(content.change)
-    return f"{text}{moved}"
+    node = content.criterion
+    if score.code != node.code and content.parent is not None:
+        node = content.parent
+    return f"{_scored(papi, node.code, node.name_vi, score)}{_moved(content.change)}"
 
 
 def _scored(papi: PapiResult, code: str, name: str, score: Score) -> str:
@@ -277,7 +268,6 @@ def method(result: PapiOfficeResult) -> Text:
 def brief(result: PapiOfficeResult) -> Text:
     """Say in two paragraphs what the annual report needs, without references to tables."""
     said = [s.replace(" (@tbl-contents)", "") for s in _standing(result)]
-    said = [s.replace(" Các chỉ số khác ở @tbl-contents.", "") for s in said]
     return paragraphs([_role(result), *said], _reviewed(result))
 
 

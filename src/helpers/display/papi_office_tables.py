@@ -48,17 +48,15 @@ def contents(result: PapiOfficeResult) -> Table:
     caption = f"Điểm PAPI {scores.year} của {result.place.name} ở các nội dung được giao"
     if result.papi is None:
         caption += f" (năm gần nhất có điểm trước {result.year})"
+    header = ("Nội dung", "Điểm", "Nhóm", "Vị trí", "Trung vị", "So với trung vị", "Thay đổi")
+    kept = len(header) if any(c.change for c in result.contents) else len(header) - 1
     return Table(
-        header=("Nội dung", "Điểm", "Nhóm", "Vị trí", "Trung vị", "So với trung vị", "Thay đổi"),
-        rows=tuple(_without_change(rows) if result.papi is None else rows),
+        header=header[:kept],
+        rows=tuple(row[:kept] for row in rows),
         caption=caption,
-        align="lrlrrrr",
+        align="lrlrrrr"[:kept],
         note=_change_note(result),
     )
-
-
-def _without_change(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
-    return [(*row[:-1], "") for row in rows]
 
 
 def _change_note(result: PapiOfficeResult) -> str:
