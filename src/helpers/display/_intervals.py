@@ -21,7 +21,7 @@ FOOT = 0.48
 WIDEST_NAMES = 2.62
 LETTER = 0.066
 RIGHT = 0.72
-"""Inches for the names of the rows at most, for a letter of them, and for the values beside the rows."""
+"""Inches: for the names of the rows at most, for a letter, for the values beside the rows."""
 _MARGIN = 0.04
 """Part of the scale left free at its ends."""
 
