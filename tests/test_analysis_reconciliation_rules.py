@@ -262,9 +262,24 @@ def test_r12_parts_and_rates():
     ]
     assert rules((P + "online_full", "130"), listed) == [("R12", "mâu thuẫn")]
     assert rules((P + "online_rate", "14%")) == [("R12", "thiếu mẫu số")]
+    assert rules((P + "published_rate", "100%")) == [("R12", "thiếu mẫu số")]
+    assert rules((P + "published_rate", "100%"), listed) == []
     assert rules(("work_plan.tasks_done", "45"), ("work_plan.tasks", "44")) == [
         ("R12", "mâu thuẫn")
     ]
+
+
+def test_r12_a_share_may_have_one_of_two_bases():
+    given = [(P + "received_online", "60"), (P + "received_direct", "30"), (P + "received", "100")]
+    given += [(P + "carried_over", "10")]
+    for share in ("66,67%", "60%"):
+        assert rules(*given, (P + "online_share", share)) == []
+    assert rules(*given, (P + "online_share", "70%")) == [("R12", "mâu thuẫn")]
+    device = [(P + "device_satisfied", "90"), (P + "device_unsatisfied", "10")]
+    rate = (P + "device_satisfied_rate", "90%")
+    assert rules(rate) == [("R12", "thiếu mẫu số")]
+    assert rules(rate, *device) == []
+    assert rules(rate, *device, (P + "device_very_satisfied", "100")) == [("R12", "mâu thuẫn")]
 
 
 def test_r13_a_year_that_is_not_the_figures_own():

@@ -2,35 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from helpers.analysis.discrepancy import Discrepancy, Made, Part, Term
 from helpers.analysis.intervals import Interval, at_least, exactly, printed, total
 from helpers.inputs.observations import Observation
 
-SHARES = (
-    ("procedures.online_services", "procedures.listed", "procedures.online_rate"),
-    ("procedures.online_full", "procedures.listed", ""),
-    ("procedures.online_partial", "procedures.listed", ""),
-    ("procedures.digitised", "", "procedures.digitised_rate"),
-    ("procedures.resolved", "procedures.received", ""),
-    ("sipas.returned", "sipas.issued", ""),
-    ("sipas.valid", "sipas.returned", ""),
-    ("work_plan.tasks_done", "work_plan.tasks", ""),
-    ("work_plan.citizens_by_leaders", "work_plan.citizens_received", ""),
-    ("poverty.districts_planned", "poverty.districts", ""),
-    ("poverty.poor", "poverty.households", ""),
+PARTS = (
+    ("procedures.online_services", "procedures.listed"),
+    ("procedures.online_full", "procedures.listed"),
+    ("procedures.online_partial", "procedures.listed"),
+    ("procedures.resolved", "procedures.received"),
+    ("procedures.received_online", "procedures.received"),
+    ("sipas.returned", "sipas.issued"),
+    ("sipas.valid", "sipas.returned"),
+    ("work_plan.tasks_done", "work_plan.tasks"),
+    ("work_plan.citizens_by_leaders", "work_plan.citizens_received"),
+    ("poverty.districts_planned", "poverty.districts"),
+    ("poverty.poor", "poverty.households"),
 )
-"""Part, whole and rate; empty where no figure is asked for."""
-BARE_RATES = ("procedures.published_rate", "procedures.device_satisfied_rate")
-"""Rates of a count that no figure asks for: always without a base as single figures."""
+"""Part and whole."""
+_DEVICE = ("procedures.device_very_satisfied", "procedures.device_satisfied")
+_UNSATISFIED = "procedures.device_unsatisfied"
+RATES: Mapping[str, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = {
+    "procedures.online_rate": (("procedures.online_services",), (("procedures.listed",),)),
+    "procedures.published_rate": ((), (("procedures.listed",),)),
+    "procedures.digitised_rate": (("procedures.digitised",), ()),
+    "procedures.online_share": (
+        ("procedures.received_online",),
+        (("procedures.received_online", "procedures.received_direct"), ("procedures.received",)),
+    ),
+    "procedures.device_satisfied_rate": (
+        _DEVICE,
+        ((*_DEVICE, _UNSATISFIED), (_DEVICE[1], _UNSATISFIED)),
+    ),
+}
+"""Rate → figures that add up to its part, and the bases in use: each is a sum of figures."""
 WORDS = {
     "procedures.online_services": "dịch vụ công trực tuyến",
     "procedures.online_full": "dịch vụ công trực tuyến toàn trình",
     "procedures.online_partial": "dịch vụ công trực tuyến một phần",
     "procedures.listed": "TTHC thuộc thẩm quyền",
     "procedures.online_rate": "TTHC có dịch vụ công trực tuyến",
-    "procedures.digitised": "hồ sơ được số hóa",
+    "procedures.online_share": "hồ sơ nộp trực tuyến",
+    "procedures.received_online": "hồ sơ tiếp nhận trực tuyến",
     "procedures.digitised_rate": "hồ sơ được số hóa",
     "procedures.resolved": "hồ sơ đã giải quyết",
     "procedures.received": "hồ sơ tiếp nhận",
@@ -55,10 +70,8 @@ LAST_PART = 2.0 / 3.0
 
 def shares(part: Part) -> Iterator[Discrepancy]:
     """Apply R12: part ≤ whole, rate = part / whole, and no rate without a base."""
-    for part_code, whole_code, rate_code in SHARES:
-        piece = part.get(part_code)
-        whole = part.get(whole_code) if whole_code else None
-        rate = part.get(rate_code) if rate_code else None
+    for part_code, whole_code in PARTS:
+        piece, whole = part.get(part_code), part.get(whole_code)
         if piece and whole and piece.value > whole.value:
             yield Discrepancy(
                 "R12",
@@ -70,33 +83,39 @@ def shares(part: Part) -> Iterator[Discrepancy]:
                 piece.value,
                 part.label,
             )
-        if rate and whole is None:
-            yield _no_base(part, rate, piece)
-        elif rate and piece and whole and whole.value > 0:
-            yield from _rate_of(part, piece, whole, rate)
-    for code in BARE_RATES:
+    for code in RATES:
         rate = part.get(code)
         if rate:
-            yield _no_base(part, rate, None)
+            yield from _rate(part, rate)
 
 
-def _rate_of(
-    part: Part, piece: Observation, whole: Observation, rate: Observation
-) -> Iterator[Discrepancy]:
-    value = 100.0 * piece.value / whole.value
-    if printed(rate).meets(exactly(value)):
+def _rate(part: Part, rate: Observation) -> Iterator[Discrepancy]:
+    part_codes, base_codes = RATES[rate.code]
+    pieces = tuple(one for one in (part.get(code) for code in part_codes) if one)
+    known = [found for codes in base_codes if (found := part.all(*codes))]
+    bases = [found for found in known if sum(one.value for one in found) > 0]
+    if not known:
+        yield _no_base(part, rate, pieces[0] if len(pieces) == 1 else None)
         return
+    if not pieces or not bases:
+        return
+    made = sum(one.value for one in pieces)
+    values = [100.0 * made / sum(one.value for one in base) for base in bases]
+    if any(printed(rate).meets(exactly(value)) for value in values):
+        return
+    base, value = bases[0], values[0]
+    involved = tuple(dict.fromkeys((rate, *pieces, *base)))
     yield Discrepancy(
         "R12",
         "mâu thuẫn",
         "{piece} trên {whole} là {made}, trong khi báo cáo nêu {rate}.",
         {
-            "piece": piece,
-            "whole": whole,
+            "piece": Made(made, 0, "", f"cộng số {WORDS[rate.code]}"),
+            "whole": Made(sum(one.value for one in base), 0, "", "tổng số để tính tỷ lệ"),
             "rate": rate,
             "made": Made(value, max(2, rate.decimals), "%", "phần chia cho toàn thể"),
         },
-        (rate, piece, whole),
+        involved,
         exactly(value),
         rate.value,
         part.label,
