@@ -12,7 +12,7 @@ from helpers.project import Project
 from helpers.simulation.dossiers import dossiers, petitions
 from helpers.simulation.households import households
 from helpers.simulation.store import Row, Store, written
-from helpers.simulation.survey import survey
+from helpers.simulation.survey import survey, survey_figures
 from helpers.simulation.tables_poverty import poverty_tables
 from helpers.simulation.tables_procedures import procedures_figures, procedures_tables
 from helpers.simulation.tables_scoring import dti_scoring, par_scoring
@@ -137,7 +137,7 @@ def _year(year: int, scale: float, store: Store, forms: EntryForms, report: Repo
         done(name, store.records(name, frame))
         return frame
 
-    keep("survey", survey(year, scale))
+    answered = keep("survey", survey(year, scale)).height
     every = keep("dossiers", dossiers(year, scale))
     keep("petitions", petitions(year, scale))
     tables: dict[str, list[Row]] = procedures_tables(year, every)
@@ -146,7 +146,7 @@ def _year(year: int, scale: float, store: Store, forms: EntryForms, report: Repo
     tables |= work_tables(year)
     for key, content in tables.items():
         done(f"{forms.table(key).file}.csv", store.table(forms.table(key), content))
-    figures = procedures_figures(year)
+    figures = procedures_figures(year) | survey_figures(answered)
     body = [
         [code, written(value), "", str(year), "", "", "", "", ""] for code, value in figures.items()
     ]

@@ -1,21 +1,35 @@
 """Questionnaires of the made-up province: a stratified sample of hamlets, with people in them.
 
-Strata are urban and rural parts of districts, hamlets are the primary sampling units, and answers
-within a hamlet are alike (an intraclass correlation of about 0,06 on the scale before it is cut into
-five levels). Everybody judges one department that settled something for them.
+Strata are four zones (urban, rural plain, rural mountains, islands), hamlets are the primary sampling
+units, and answers within a hamlet are alike (an intraclass correlation of about 0.06 on the scale
+before it is cut into five levels). Everybody judges one department that settled something for them.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from helpers.simulation.world import COMMUNES, DEPARTMENTS, DISTRICTS, HAMLETS, commune_name, stream
+from helpers.simulation.world import (
+    COMMUNES,
+    DEPARTMENTS,
+    DISTRICTS,
+    HAMLETS,
+    District,
+    commune_name,
+    stream,
+)
 
 RESPONSES = 40_000
 ITEMS = 34
 _PER_HAMLET = 50
+_FEWEST_HAMLETS = 8
+ZONES = ("Đô thị", "Nông thôn đồng bằng", "Nông thôn miền núi", "Hải đảo")
+"""Strata of the sample."""
+
 _HOUSEHOLDS = 440_000
 _HAMLET_SPREAD = 0.25
 _PERSON_SPREAD = 0.60
@@ -86,7 +100,8 @@ def survey(year: int, scale: float) -> pl.DataFrame:
     DataFrame
     """
     chance = stream("survey", year)
-    district, commune, hamlet, weight = _sample(int(RESPONSES * scale), chance)
+    sample = _sample(int(RESPONSES * scale), chance)
+    district, commune, hamlet = sample.district, sample.commune, sample.hamlet
     size = len(district)
     urban = commune < np.array([one.urban for one in DISTRICTS])[district]
     shares = np.array([one.share + 0.02 for one in DEPARTMENTS])
@@ -127,10 +142,8 @@ def survey(year: int, scale: float) -> pl.DataFrame:
             **{f"c8_{n + 1}": chance.random(size) < share for n, share in enumerate(_EXPERIENCE)},
             **{f"c9_{n + 1}": answers[:, n] for n in range(ITEMS)},
             **{f"c10_{n + 1}": chance.choice(3, size, p=(0.35, 0.45, 0.2)) + 1 for n in range(10)},
-            "tang": np.char.add(
-                np.char.add(np.array([one.name for one in DISTRICTS])[district], " – "), part
-            ),
-            "trong_so": np.round(weight, 4),
+            "tang": np.array(ZONES)[sample.zone],
+            "trong_so": np.round(sample.weight, 4),
         }
     )
     empty = [pl.col(f"c9_{n + 1}").replace(0, None) for n in range(ITEMS)]
@@ -140,28 +153,59 @@ def survey(year: int, scale: float) -> pl.DataFrame:
 _EXPERIENCE = (0.83, 0.10, 0.42, 0.55, 0.36, 0.21, 0.64)
 
 
-def _sample(
-    size: int, chance: np.random.Generator
-) -> tuple[Ints, Ints, Ints, npt.NDArray[np.float64]]:
-    """Draw hamlets within strata, as many per stratum as its share of households asks, at least two."""
-    drawn: list[Ints] = []
-    weights: list[npt.NDArray[np.float64]] = []
-    for number, district in enumerate(DISTRICTS):
-        for urban in (True, False):
-            communes = [c for c in range(COMMUNES) if (c < district.urban) == urban]
-            if not communes:
-                continue
-            frame = np.array([(number, c, h) for c in communes for h in range(HAMLETS)])
-            share = district.share * len(communes) / COMMUNES
-            hamlets = int(np.clip(round(size * share / _PER_HAMLET), 2, len(frame)))
-            chosen = frame[np.sort(chance.choice(len(frame), hamlets, replace=False))]
-            people = max(2, round(size * share / hamlets))
-            drawn.append(np.repeat(chosen, people, axis=0))
-            # Hamlets differ in size, and as many people are asked in each.
-            sizes = chance.lognormal(0, 0.25, hamlets) * _HOUSEHOLDS * share / len(frame)
-            weights.append(np.repeat(sizes * len(frame) / hamlets / people, people))
+def survey_figures(returned: int) -> dict[str, float]:
+    """Return single figures about the fieldwork, by code: forms issued and returned."""
+    return {"sipas.issued": round(returned / _RETURNED), "sipas.returned": returned}
+
+
+_RETURNED = 0.985
+"""Share of the issued forms that come back."""
+
+
+@dataclass(frozen=True)
+class _Sample:
+    """Where each response was collected; one entry a response."""
+
+    zone: Ints
+    district: Ints
+    commune: Ints
+    hamlet: Ints
+    weight: npt.NDArray[np.float64]
+
+
+def _sample(size: int, chance: np.random.Generator) -> _Sample:
+    """Draw hamlets within zones, as many per zone as its share of households asks."""
+    every = np.array(
+        [
+            (_zone(DISTRICTS[d], c), d, c, h)
+            for d in range(len(DISTRICTS))
+            for c in range(COMMUNES)
+            for h in range(HAMLETS)
+        ]
+    )
+    mean_size = np.array([one.share for one in DISTRICTS]) * _HOUSEHOLDS / (COMMUNES * HAMLETS)
+    households = mean_size[every[:, 1]] * chance.lognormal(0, 0.25, len(every))
+    drawn, weights = [], []
+    for zone in range(len(ZONES)):
+        frame = np.flatnonzero(every[:, 0] == zone)
+        asked = size * households[frame].sum() / households.sum()
+        hamlets = int(np.clip(round(asked / _PER_HAMLET), _FEWEST_HAMLETS, len(frame)))
+        people = max(2, round(asked / hamlets))
+        chosen = np.sort(chance.choice(frame, hamlets, replace=False))
+        drawn.append(np.repeat(every[chosen], people, axis=0))
+        # As many people are asked in each hamlet, however many live there.
+        weight = households[chosen] * len(frame) / hamlets / people
+        weights.append(np.repeat(weight, people))
     rows = np.concatenate(drawn)
-    return rows[:, 0], rows[:, 1], rows[:, 2], np.concatenate(weights)
+    return _Sample(rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3], np.concatenate(weights))
+
+
+def _zone(district: District, commune: int) -> int:
+    if district.terrain == "hải đảo":
+        return 3
+    if commune < district.urban:
+        return 0
+    return 1 if district.terrain == "đồng bằng" else 2
 
 
 def _answers(

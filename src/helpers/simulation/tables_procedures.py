@@ -86,6 +86,8 @@ def _ratios(year: int, dossiers: pl.DataFrame) -> list[Row]:
     ]
     used: dict[str, Cell] = {"chi_tieu": "3.2", "tu_so": 610 + 120 * later, "mau_so": _online(year)}
     rows.append({**whole, **used})
+    copies: dict[str, Cell] = {"chi_tieu": "4.6", "tu_so": 92 + 12 * later, "mau_so": 125}
+    rows.append({**whole, **copies})
     # Dossiers known to the national portal: a few are not passed on.
     received = dossiers.filter(pl.col("ngay_tiep_nhan") >= datetime.date(year, 1, 1)).height
     passed = int(received * (0.95 + 0.015 * later))

@@ -59,7 +59,7 @@ _SHEET = """
 6|Cải cách tài chính công
 6.1|Giải ngân vốn đầu tư công|3|r|0.86|Tỷ lệ giải ngân chưa đạt kế hoạch
 6.2|Quản lý, sử dụng tài sản công|2|y|1|
-6.3|Thực hiện cơ chế tự chủ|3|r|0.85|Đơn vị sự nghiệp chưa tăng mức tự chủ
+6.3|Thực hiện cơ chế tự chủ|2|r|0.85|Đơn vị sự nghiệp chưa tăng mức tự chủ
 6.4|Khảo sát về tài chính công|2|s|0.86|
 7|Xây dựng và phát triển chính quyền điện tử, chính quyền số
 7.1|Ứng dụng công nghệ thông tin
@@ -69,10 +69,10 @@ _SHEET = """
 7.2.1|Tỷ lệ dịch vụ có hồ sơ trực tuyến|3|r|0.72|Nhiều dịch vụ chưa phát sinh hồ sơ trực tuyến
 7.2.2|Tỷ lệ hồ sơ nộp trực tuyến|3|r|0.78|Tỷ lệ hồ sơ nộp trực tuyến chưa đạt mục tiêu
 7.2.3|Tỷ lệ thanh toán trực tuyến|2|r|0.64|Người nộp còn quen thanh toán tiền mặt
-7.3|Số hóa hồ sơ, kết quả giải quyết|3|r|0.70|Chưa số hóa hết kết quả còn hiệu lực
+7.3|Số hóa hồ sơ, kết quả giải quyết|2|r|0.70|Chưa số hóa hết kết quả còn hiệu lực
 7.4|Khảo sát về chính quyền điện tử|2|s|0.82|
 8|Tác động của cải cách hành chính
-8.1|Mức độ hài lòng của người dân, tổ chức|8|s|0.83|
+8.1|Mức độ hài lòng của người dân, tổ chức|7.5|s|0.83|
 8.2|Thực hiện chỉ tiêu kinh tế - xã hội được giao|3|r|0.90|Một chỉ tiêu chưa đạt mức được giao
 8.3|Không phát sinh khiếu nại kéo dài|1|y|1|
 """

@@ -1,0 +1,98 @@
+"""The made-up province: same bytes every time, no file of a person touched, read without an error."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+
+import pytest
+
+from helpers.inputs.reading import check_entry, read_entry
+from helpers.inputs.records import read_records
+from helpers.project import Project, find_project
+from helpers.simulation import SLUG, YEARS, OwnFileError, file_names, simulate
+from helpers.simulation.households import households
+from helpers.simulation.store import LIST
+
+SCALE = 0.01
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    root = tmp_path_factory.mktemp("checkout")
+    shutil.copytree(find_project().root / "params", root / "params")
+    made = Project(root)
+    simulate(made, scale=SCALE)
+    return made
+
+
+def digests(folder):
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.iterdir())
+    }
+
+
+def test_the_same_seed_gives_the_same_bytes(project, tmp_path):
+    again = Project(tmp_path)
+    shutil.copytree(project.root / "params", tmp_path / "params")
+    simulate(again, (2024,), SCALE)
+    # What was drawn before is kept in memory; what is drawn anew must be the same.
+    households.__globals__["_population"].cache_clear()
+    first = digests(project.deliveries / SLUG / "2024")
+    assert digests(again.deliveries / SLUG / "2024") == first
+    simulate(again, (2024,), SCALE)
+    assert digests(again.deliveries / SLUG / "2024") == first
+
+
+def test_every_promised_file_is_written(project):
+    for year in YEARS:
+        folder = project.deliveries / SLUG / str(year)
+        assert {path.name for path in folder.iterdir()} == {*file_names(project), LIST}
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_nothing_is_wrong_with_it(project, year):
+    assert check_entry(SLUG, year, project) == ()
+    entry = read_entry(SLUG, year, project)
+    assert entry.status == "simulated"
+    for kind in ("survey", "dossiers", "petitions", "households"):
+        records = read_records(kind, SLUG, year, project, entry.office)
+        assert records is not None
+        assert records.problems == ()
+        assert records.rows > 0
+
+
+def test_every_table_form_of_an_index_is_filled(project):
+    entry = read_entry(SLUG, 2024, project)
+    filled = {form.key for form in entry.forms.tables if len(entry.table(form.key))}
+    # Printed results stand in for forms, and headings belong to a report that was taken over.
+    assert {form.key for form in entry.forms.tables} - filled <= {"sipas_results", "headings"}
+
+
+def test_a_persons_file_is_never_overwritten(project, tmp_path):
+    shutil.copytree(project.root / "params", tmp_path / "params")
+    own = Project(tmp_path)
+    folder = own.deliveries / SLUG / "2023"
+    folder.mkdir(parents=True)
+    (folder / "nhiem-vu.csv").write_text("của tôi", encoding="utf-8")
+    with pytest.raises(OwnFileError, match=r"nhiem-vu\.csv"):
+        simulate(own, (2024, 2023), 0.002)
+    assert (folder / "nhiem-vu.csv").read_text(encoding="utf-8") == "của tôi"
+    assert [path.name for path in folder.iterdir()] == ["nhiem-vu.csv"]
+    (folder / "nhiem-vu.csv").unlink()
+    simulate(own, (2023,), 0.002)
+    (folder / "nhiem-vu.csv").write_text("đã sửa", encoding="utf-8")
+    with pytest.raises(OwnFileError, match="đã được sửa"):
+        simulate(own, (2023,), 0.002)
+
+
+@pytest.mark.parametrize(("years", "scale"), [((2022,), 1.0), ((2024,), 0.0), ((2024,), 5.0)])
+def test_what_cannot_be_simulated_is_refused(project, years, scale):
+    with pytest.raises(ValueError, match=r"\.$"):
+        simulate(project, years, scale)
+
+
+def test_it_is_ignored_by_git():
+    ignored = (find_project().root / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert f"/data/provinces/{SLUG}/" in ignored
