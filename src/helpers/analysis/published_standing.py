@@ -168,7 +168,7 @@ def read_published(index: str, place: Place, year: int, project: Project) -> Pub
     index : str
         ``par_index`` or ``dti``.
     place : Place
-        A simulated place has nothing published and gets the national figures alone.
+        A simulated place has nothing published, and real figures are not set beside it.
     year : int
         Year measured.
     project : Project
@@ -178,10 +178,13 @@ def read_published(index: str, place: Place, year: int, project: Project) -> Pub
     helpers.inputs.problems.InputError
         If the published tables are broken.
     """
+    units = len(register(project).units(system_of_year(year)))
+    if place.simulated:
+        return Published(place, year, units)
     rows = published_results(index, project)
     kept = settled(rows)
     provinces = kept[(kept["level"] == "province") & kept["year"].notna()]
-    own = provinces[(provinces["slug"] == place.slug) & (not place.simulated)]
+    own = provinces[provinces["slug"] == place.slug]
     totals = own[(own["code"] == TOTAL) & (own["year"] <= year)].sort_values("year")
     history = tuple(Figure.of(row) for _, row in totals.iterrows())
     of_year = own[(own["year"] == year) & ~own["code"].isin((TOTAL, AFTER_MERGER))]
@@ -200,7 +203,7 @@ def read_published(index: str, place: Place, year: int, project: Project) -> Pub
     return Published(
         place=place,
         year=year,
-        units=len(register(project).units(system_of_year(year))),
+        units=units,
         total=next((figure for figure in history if figure.year == year), None),
         parts=tuple(Figure.of(row) for _, row in of_year.iterrows()),
         history=history,

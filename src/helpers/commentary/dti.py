@@ -65,15 +65,13 @@ def areas(result: DtiResult) -> Text:
 
 def losses(result: DtiResult) -> Text:
     """Say which indicators lost points."""
-    return scored_office.losses(result)
+    return scored_office.losses(result, "chỉ số", explained=False)
 
 
 def published(result: DtiResult) -> Text:
     """Say the province's published components, disagreements between sources, and coverage."""
-    if not result.published.total and not result.published.peers:
-        return paragraphs(
-            f"Không có kết quả DTI năm {result.year} của cấp tỉnh trong các nguồn đã đọc."
-        )
+    if result.published.total is None and not result.published.peers:
+        return scored_published.nothing(result)
     return paragraphs(
         _parts(result),
         scored_published.conflicts(result),

@@ -108,25 +108,19 @@ def areas(result: ParIndexResult) -> Text:
 
 def losses(result: ParIndexResult) -> Text:
     """Say which criteria lost points and what the office says about them."""
-    return scored_office.losses(result)
+    return scored_office.losses(result, "tiêu chí", explained=True)
 
 
 def published(result: ParIndexResult) -> Text:
     """Say the province's published parts, region, disagreements between sources, and coverage."""
-    return (
-        paragraphs(
-            [*_blocks(result), *scored_published.components(result)],
-            scored_published.region(result),
-            scored_published.conflicts(result),
-            scored_published.coverage(result),
-            _below(result),
-        )
-        if result.published.total or result.published.peers
-        else paragraphs(
-            f"Không có kết quả {result.framework.short_name} năm {result.year} của cấp tỉnh trong "
-            f"các nguồn "
-            "đã đọc."
-        )
+    if result.published.total is None and not result.published.peers:
+        return scored_published.nothing(result)
+    return paragraphs(
+        [*_blocks(result), *scored_published.components(result)],
+        scored_published.region(result),
+        scored_published.conflicts(result),
+        scored_published.coverage(result),
+        _below(result),
     )
 
 

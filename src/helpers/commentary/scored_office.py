@@ -205,14 +205,23 @@ def _area(result: ScoredResult, tally: Tally) -> str:
     return f"**{words.named(result, tally.code)}** ({share})"
 
 
-def losses(result: ScoredResult) -> Text:
-    """Say which criteria lost points, the largest first, and what the office says about them."""
+def losses(result: ScoredResult, noun: str, *, explained: bool) -> Text:
+    """Say which criteria lost points, the largest first, and what the office says about them.
+
+    Parameters
+    ----------
+    result : ScoredResult
+    noun : str
+        What a criterion is called: ``tiêu chí``.
+    explained : bool
+        Whether the form asks for causes, measures and who leads.
+    """
     found = result.losses
     if not found:
         first = (
-            "Chưa có điểm theo tiêu chí nên chưa xác định được tiêu chí nào mất bao nhiêu điểm."
+            f"Chưa có điểm theo {noun} nên chưa xác định được {noun} nào mất bao nhiêu điểm."
             if result.scoring is None or not _any_points(result)
-            else "Không có tiêu chí nào mất điểm."
+            else f"Không có {noun} nào mất điểm."
         )
         return paragraphs([first, _limits(result)], _checks(result))
     total = sum(loss.lost for loss in found)
@@ -225,11 +234,11 @@ def losses(result: ScoredResult) -> Text:
         [
             f"Điểm bị mất cộng lại là {words.points(total, 'tổng điểm mất của các tiêu chí')} "
             f"điểm ở "
-            f"{words.counted(len(found), 'tiêu chí mất điểm')} tiêu chí (@tbl-losses).",
+            f"{words.counted(len(found), 'tiêu chí mất điểm')} {noun} (@tbl-losses).",
             f"Mất nhiều nhất là {said}"
             + (f", chiếm {share} số điểm bị mất." if len(found) > 3 else "."),
         ],
-        _unsaid(found),
+        _unsaid(found) if explained else [],
         _limits(result),
         _checks(result),
     )
@@ -306,9 +315,6 @@ def change(result: ScoredResult, noun: str) -> str:
     earlier = result.year - 1
     if before is None or (old := before.tally()).index is None or old.index is None:
         return f"Chưa có bảng chấm điểm đầy đủ năm {earlier} của đơn vị nên không nêu thay đổi."
-    if result.why_not_comparable:
-        reason = result.why_not_comparable[0]
-        return f"Kết quả của đơn vị không so sánh được với năm {earlier} vì {reason}."
     if not same_criteria(result):
         return (
             f"Bảng chấm điểm năm {earlier} có tiêu chí hoặc điểm tối đa khác năm {result.year} "

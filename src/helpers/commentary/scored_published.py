@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from helpers.analysis.published_standing import Figure
+from helpers.analysis.published_standing import Figure, Mean
 from helpers.analysis.scored import ScoredResult
 from helpers.commentary import scored_words as words
 from helpers.commentary.numbers import Number, decimal, magnitude, place, rounded, whole
-from helpers.commentary.text import escape, joined, lower_first, upper_first
+from helpers.commentary.text import Text, escape, joined, lower_first, paragraphs, upper_first
 from helpers.places import system_of_year
 
 LOW_PLACE = 0.75
@@ -25,6 +25,16 @@ def level(result: ScoredResult) -> list[str]:
             f"{words.province(result)}."
         ]
     return [_total(result, total), _national(result, total), _doubt(result, total)]
+
+
+def nothing(result: ScoredResult) -> Text:
+    """Say why no published result stands here."""
+    if result.place.simulated:
+        return paragraphs("Số liệu mô phỏng không được đặt cạnh kết quả công bố của các tỉnh thật.")
+    return paragraphs(
+        f"Không có kết quả {result.framework.short_name} năm {result.year} của cấp tỉnh trong các "
+        "nguồn đã đọc."
+    )
 
 
 def _total(result: ScoredResult, total: Figure) -> str:
@@ -51,7 +61,8 @@ def _national(result: ScoredResult, total: Figure) -> str:
 def _doubt(result: ScoredResult, total: Figure) -> str:
     if not total.doubt:
         return ""
-    return f"Giá trị này cần kiểm tra lại: {escape(total.doubt)}"
+    told = lower_first(words.remark(total.doubt, f"ghi chú: {total.origin}"))
+    return f"Giá trị này cần kiểm tra lại: {told}"
 
 
 def region(result: ScoredResult) -> list[str]:
@@ -66,13 +77,15 @@ def region(result: ScoredResult) -> list[str]:
         rule = "giá trị của địa phương và bình quân vùng"
         gap = words.against(result, total.value - mean.value, "mức này", rule)
         said += f"; kết quả của {words.kind(result)} {gap}"
-    others = [
-        f"{words.mean_value(result, other)}"
-        + (f" ({lower_first(escape(other.doubt)).rstrip('.')})" if other.doubt else "")
-        for other in mean.others
-    ]
+    others = [f"{words.mean_value(result, other)}" + _reason(other) for other in mean.others]
     also = f"Nguồn khác ghi bình quân vùng là {joined(others)}." if others else ""
     return [f"{said} (@tbl-means).", also]
+
+
+def _reason(mean: Mean) -> str:
+    if not mean.doubt:
+        return ""
+    return f" ({lower_first(words.remark(mean.doubt, mean.origin)).rstrip('.')})"
 
 
 def conflicts(result: ScoredResult) -> list[str]:
@@ -90,8 +103,8 @@ def conflicts(result: ScoredResult) -> list[str]:
         used = result.published.before(found.year or 0)
         kept = "" if used is None or used.value is None else words.published_value(result, used)
         reasons = [
-            f"Về giá trị {decimal(float(row['value']), look.decimals)}{look.sign}: "
-            f"{lower_first(escape(str(row['doubt'])))}"
+            f"Về giá trị {Number(decimal(float(row['value']), look.decimals), str(row['origin']))}"
+            f"{look.sign}: {lower_first(words.remark(str(row['doubt']), str(row['origin'])))}"
             for _, row in rows.iterrows()
             if row["doubt"]
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from helpers.analysis.published_standing import Figure, Mean
@@ -149,6 +150,19 @@ def counted(count: int, what: str) -> str:
     if count <= 10:
         return in_words(count)
     return str(Number(whole(count), f"đếm: {what}"))
+
+
+_QUOTED = re.compile(r"(?<![\d/])\d+(?:,\d+)?(?![\d/])")
+_YEAR = re.compile(r"20\d\d")
+
+
+def remark(text: str, trace: str) -> str:
+    """Return a remark of the published table with its numerals traced to the row."""
+
+    def traced(found: re.Match[str]) -> str:
+        return found[0] if _YEAR.fullmatch(found[0]) else str(Number(found[0], trace))
+
+    return _QUOTED.sub(traced, escape(text))
 
 
 def named(result: ScoredResult, code: str) -> str:

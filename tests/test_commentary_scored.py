@@ -1,0 +1,218 @@
+"""Sentences of PAR INDEX and DTI reports: numerals with traces, and what is said in each case."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import scoring_made as made
+from papi_texts import REFERENCE, SPAN, check_spacing
+
+from helpers.analysis import dti, par_index
+from helpers.commentary import dti as dti_texts
+from helpers.commentary import par_index as par_texts
+from helpers.commentary.text import plain
+
+SECTIONS = ("overview", "areas", "losses", "published", "changes", "missing", "method", "brief")
+SIPAS = "sipas.overall,82%,%,2024,,,,,\n"
+NAMES = re.compile(
+    r"""
+    \d{1,2}/\d{1,2}/20\d\d | (?<![\d.,])20(?:09|1\d|2\d)(?![\d,.]\d)   # a date, a year
+    | tháng\ \d+/20\d\d | \d+/QĐ-\w+            # a month, a document
+    | <https?://[^>]*> | `[^`]*` | (?:data|params)/\S+  # a source
+    | (?<=mã:\ )[\d., ]+ | khảo\ sát:\ [\d., …]+   # codes of criteria
+    | chiso\ new\ \S+\ \d+ | tỉnh\ thật
+    """,
+    re.VERBOSE,
+)
+NOTES = re.compile(r"- \*\*(?:Điều cần lưu ý|So sánh giữa các năm|Chỉ số)\.\*\*.*")
+
+
+def par(province, year, project):
+    return par_texts, par_index.evaluate(province, year, project)
+
+
+def digital(province, year, project):
+    return dti_texts, dti.evaluate(province, year, project)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    project = made.project_at(tmp_path_factory.mktemp("scored"))
+    own = SIPAS + "par_index.rank,5,thứ hạng,2024,,,,,\npar_index.units,20,đơn vị,2024,,,,,\n"
+    made.deliver(project, made.ROWS, own)
+    made.deliver(project, made.ROWS, SIPAS.replace("2024", "2023").replace("82", "80"), year=2023)
+    return project
+
+
+def everything(checkout, project):
+    for province, year in (
+        *(("ha-tinh", 2023), ("ha-tinh", 2022), ("hai-phong", 2023), ("kon-tum", 2023)),
+        *(("quang-nam", 2023), ("ninh-thuan", 2022), ("da-nang", 2023), ("binh-thuan", 2022)),
+        *(("hoa-binh", 2024), ("dak-lak", 2017), ("quang-ninh", 2012), ("lai-chau", 2018)),
+    ):
+        if province in par_index.available(checkout).get(year, ()):
+            yield par(province, year, checkout)
+    yield par(made.SLUG, made.YEAR, project)
+    for province, year in (
+        ("da-nang", 2022),
+        ("ha-tinh", 2022),
+        ("da-nang", 2024),
+        ("da-nang", 2023),
+    ):
+        yield digital(province, year, checkout)
+
+
+@pytest.fixture(scope="module")
+def texts(checkout, project):
+    return {
+        (module.__name__, result.place.slug, result.year, section): getattr(module, section)(
+            result
+        ).markdown
+        for module, result in everything(checkout, project)
+        for section in SECTIONS
+    }
+
+
+@pytest.fixture(scope="module")
+def checkout():
+    from helpers.project import Project
+
+    return Project(made.CHECKOUT)
+
+
+def test_every_numeral_has_a_trace(texts):
+    for key, text in texts.items():
+        left = NAMES.sub("", REFERENCE.sub("", SPAN.sub("", NOTES.sub("", text))))
+        found = re.search(r".{0,40}\d.{0,40}", left)
+        assert found is None, (key, found.group())
+
+
+def test_traces_say_where(texts):
+    for key, text in texts.items():
+        for number, trace in SPAN.findall(text):
+            assert number, key
+            assert len(trace) > 8, (key, number, trace)
+            assert "None" not in trace, (key, trace)
+
+
+def test_texts_are_clean(texts):
+    for key, text in texts.items():
+        if key[3] != "method":  # addresses of pages hold any characters
+            check_spacing(key, text)
+
+
+def test_no_section_stands_empty(texts):
+    for key, text in texts.items():
+        if key[3] not in ("missing", "brief"):
+            assert text, key
+
+
+def test_ha_tinh_2023(checkout):
+    said = plain(par_texts.overview(par_index.evaluate("ha-tinh", 2023, checkout)).markdown)
+    assert "PAR INDEX năm 2023 của tỉnh Hà Tĩnh đạt 88,35%, xếp thứ 18/63." in said
+    assert "nhóm B (từ 80% đến dưới 90%)" in said
+    assert "cao hơn bình quân cả nước (86,98%) 1,37 điểm phần trăm" in said
+
+
+def test_points_and_places_are_said_apart(checkout):
+    said = plain(par_texts.changes(par_index.evaluate("ha-tinh", 2023, checkout)).markdown)
+    assert "tăng 2,40 điểm phần trăm. Thứ hạng tăng 10 bậc, từ 28/63 lên 18/63." in said
+
+
+def test_across_a_break_only_the_place_is_told(checkout):
+    said = plain(par_texts.changes(par_index.evaluate("ha-tinh", 2022, checkout)).markdown)
+    assert "không so sánh được với năm 2021" in said
+    assert "điểm phần trăm" not in said
+    assert "Riêng thứ hạng giảm 20 bậc" in said
+
+
+def test_sources_that_disagree_are_told_with_the_one_used(checkout):
+    said = plain(par_texts.published(par_index.evaluate("hai-phong", 2023, checkout)).markdown)
+    assert "91,87% và 91,81%; báo cáo dùng 91,87%" in said
+
+
+def test_a_doubted_value_is_told_and_not_compared(checkout):
+    result = par_index.evaluate("da-nang", 2023, checkout)
+    assert "cần kiểm tra lại" in plain(par_texts.overview(result).markdown)
+
+
+def test_parts_within_the_tolerance_are_no_contradiction(checkout):
+    """Ninh Thuận 2022: the parts add up to 85.79, the total is printed as 85.78."""
+    said = plain(par_texts.published(par_index.evaluate("ninh-thuan", 2022, checkout)).markdown)
+    assert "54,20/61,5 điểm (88,13%)" in said
+    assert "khác giá trị công bố" not in said
+
+
+def test_binh_thuan_2022_says_what_is_there_and_what_is_missing(checkout):
+    result = par_index.evaluate("binh-thuan", 2022, checkout)
+    said = plain(par_texts.overview(result).markdown)
+    assert "được xếp loại Khá" in said
+    assert "44/44 nhiệm vụ" in said
+    assert "chín hạn chế" in plain(par_texts.losses(result).markdown)
+    assert "cham-diem-cchc.csv" in plain(par_texts.missing(result).markdown)
+    assert len(par_texts.weak_points(result)) == 9
+
+
+def test_an_office_by_its_own_rules(project):
+    result = par_index.evaluate(made.SLUG, made.YEAR, project)
+    said = plain(par_texts.overview(result).markdown)
+    assert "Sở Thử đạt 27,98 trên 35 điểm tối đa áp dụng" in said
+    assert "là 79,93%" in said
+    assert "thuộc loại Khá" in said
+    assert "5/20 đơn vị" in said
+    assert "chưa đạt mục tiêu 90,00%, thấp hơn 10,07 điểm phần trăm" in said
+    losses = plain(par_texts.losses(result).markdown)
+    assert "Hoàn thành kế hoạch (mất 2,00 trong 5 điểm)" in losses
+    changes = plain(par_texts.changes(result).markdown)
+    assert "tăng 0,57 điểm phần trăm" in changes
+    first = par_texts.weak_points(result)[0]
+    assert (first.code, first.owner, first.deadline) == ("1", "Văn phòng", "31/3/2025")
+    assert 0 < first.importance < 1
+
+
+def test_real_results_do_not_stand_beside_simulated_ones(project):
+    result = par_index.evaluate(made.SLUG, made.YEAR, project)
+    assert result.published.peers == ()
+    assert "mô phỏng" in plain(par_texts.published(result).markdown)
+    assert par_texts.title(result).status == "simulated"
+
+
+def test_a_grade_that_contradicts_the_bands_is_told(tmp_path):
+    project = made.project_at(tmp_path)
+    made.deliver(project, made.ROWS, SIPAS + "par_index.grade,Tốt,,2024,,,,,\n")
+    said = plain(par_texts.overview(par_index.evaluate(made.SLUG, made.YEAR, project)).markdown)
+    assert "số liệu chung lại ghi loại Tốt" in said
+
+
+def test_no_default_bands(tmp_path):
+    project = made.project_at(tmp_path)
+    without = made.RULE_SET[: made.RULE_SET.index("grades:")]
+    made.deliver(project, made.ROWS, SIPAS, rule_set=without)
+    said = plain(par_texts.overview(par_index.evaluate(made.SLUG, made.YEAR, project)).markdown)
+    assert "không xếp loại" in said
+
+
+def test_tables_of_different_criteria_are_not_compared(tmp_path):
+    project = made.project_at(tmp_path)
+    made.deliver(project, made.ROWS, SIPAS)
+    rows = [{"ma": "1", "diem_toi_da": "10", "diem_tham_dinh": "9"}]
+    settings = "office: {name: Sở Thử}\nstatus: simulated\n"
+    made.deliver(project, rows, year=2023, settings=settings)
+    said = plain(par_texts.changes(par_index.evaluate(made.SLUG, made.YEAR, project)).markdown)
+    assert "không so sánh hai năm" in said
+
+
+def test_dti_is_written_with_four_digits(checkout):
+    said = plain(dti_texts.overview(dti.evaluate("da-nang", 2022, checkout)).markdown)
+    assert "DTI năm 2022 của thành phố Đà Nẵng đạt 0,8002, xếp thứ 1/63." in said
+
+
+def test_a_rank_alone_is_said_as_such(checkout):
+    said = plain(dti_texts.overview(dti.evaluate("ha-tinh", 2022, checkout)).markdown)
+    assert "xếp thứ 37/63; các nguồn đã đọc không nêu giá trị" in said
+
+
+def test_dti_does_not_cross_the_break_of_2021(checkout):
+    said = plain(dti_texts.changes(dti.evaluate("da-nang", 2021, checkout)).markdown)
+    assert "không so sánh được với năm 2020" in said
