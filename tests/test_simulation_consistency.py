@@ -48,14 +48,14 @@ def test_classes_follow_the_points(year):
     assert frame.filter(marks != pl.col("tong_thieu")).is_empty()
 
 
-def test_poverty_falls_but_not_everywhere_at_once():
+def test_poverty_falls_from_year_to_year():
     rates = []
     for year in (2023, 2024):
         frame = households(year, SCALE)
         for column in ("phan_loai_dau_ky", "phan_loai_cuoi_ky"):
             rates.append(frame[column].drop_nulls().is_in(LOW).mean())
-    assert rates[0] > rates[1] == pytest.approx(rates[2]) > rates[3] > 0.01
-    assert rates[0] < 0.12
+    assert rates[1] == pytest.approx(rates[2], abs=1e-3)
+    assert 0.12 > rates[0] > rates[1] > rates[3] > 0.01
 
 
 @pytest.mark.parametrize("year", [2023, 2024])
@@ -85,10 +85,8 @@ def test_dossiers_know_nothing_of_the_next_year(files, year):
     frame, end = files[year], date(year, 12, 31)
     for column in ("ngay_tiep_nhan", "ngay_giai_quyet", "ngay_tra"):
         assert frame[column].max() <= end
-    is_open = pl.col("ngay_giai_quyet").is_null()
-    assert frame.filter(
-        is_open != pl.col("trang_thai").is_in(["Đang xử lý", "Yêu cầu bổ sung"])
-    ).is_empty()
+    says_open = pl.col("trang_thai").is_in(["Đang xử lý", "Yêu cầu bổ sung"])
+    assert frame.filter(pl.col("ngay_giai_quyet").is_null() != says_open).is_empty()
     assert frame["ma_ho_so"].is_unique().all()
 
 
@@ -109,10 +107,8 @@ def test_the_report_is_counted_from_the_dossiers(files, year):
     assert total["tn_tong"] == total["tn_truc_tuyen"] + total["tn_truc_tiep"] + total["tn_ky_truoc"]
     assert total["gq_tong"] == total["gq_truoc_han"] + total["gq_dung_han"] + total["gq_qua_han"]
     assert total["tn_tong"] == total["gq_tong"] + total["dg_tong"] + total["tra_lai"]
-    late = frame.filter(
-        (pl.col("ngay_giai_quyet") > pl.col("ngay_hen_tra"))
-        & ~pl.col("trang_thai").is_in(CLOSED_WITHOUT)
-    )
+    settled = frame.filter(~pl.col("trang_thai").is_in(CLOSED_WITHOUT))
+    late = settled.filter(pl.col("ngay_giai_quyet") > pl.col("ngay_hen_tra"))
     assert total["gq_qua_han"] == late.height > 0
 
 
