@@ -17,6 +17,11 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 UNIT_COLUMN: Mapping[Kind, str] = {"department": "co_quan", "district": "huyen", "commune": "xa"}
 """Column of the survey file that names the unit; the province needs none."""
 
+Flags = npt.NDArray[np.bool_]
+Names = npt.NDArray[np.str_]
+
+_PLACES = ("huyen", "xa", "thon")
+"""Columns of a place, the wider first; a name is one only together with those before it."""
 _SEPARATOR = "\x1f"
 
 
@@ -52,9 +57,9 @@ class FormRows:
 
     names: Mapping[str, pl.Series]
     agency: pl.Series
-    agency_named: np.ndarray
+    agency_named: Flags
     weights: Floats
-    weight_known: np.ndarray
+    weight_known: Flags
 
     @classmethod
     def of(cls, frame: pl.DataFrame) -> FormRows:
@@ -75,6 +80,19 @@ class FormRows:
             weights=weights,
             weight_known=weights > 0,
         )
+
+    @property
+    def one_sample(self) -> bool:
+        """Whether all who judge an agency were drawn in hamlets, as residents are."""
+        hamlet = (self.column("thon") != "").to_numpy()
+        return bool(self.agency_named.any() and hamlet[self.agency_named].all())
+
+    def samples(self) -> tuple[Flags, Flags]:
+        """Return which forms are of residents, and which are of the sample that judges agencies."""
+        if self.one_sample:
+            every = np.ones(len(self.agency), dtype=bool)
+            return every, every
+        return ~self.agency_named, self.agency_named
 
     def column(self, name: str) -> pl.Series:
         """Return a column of names; empty texts if the file does not have it."""
@@ -100,13 +118,7 @@ class FormRows:
 
 
 def design_of(
-    rows: FormRows,
-    rules: SipasRules,
-    kind: Kind,
-    customers: bool,
-    inside: Ints,
-    units: npt.NDArray[np.str_],
-    unit: Ints,
+    rows: FormRows, rules: SipasRules, kind: Kind, inside: Ints, units: Names, unit: Ints
 ) -> tuple[Design, Drawn]:
     """Say how forms were drawn, by the rules and by the columns that the file fills in.
 
@@ -115,31 +127,33 @@ def design_of(
     rows : FormRows
     rules : SipasRules
     kind : str
-    customers : bool
-        Whether the forms judge an agency.
     inside : array of int
-        Forms that count.
+        Forms of the sample.
     units : array of str
         Names of the units.
     unit : array of int
-        Unit of each form that counts.
+        Unit of each form of the sample, −1 for none.
     """
-    columns = rules.designs["department" if customers else kind]
-    strata_columns = columns.strata
+    drawn_as: Kind = kind
+    if rows.one_sample and kind == "department":
+        drawn_as = "province"
+    elif not rows.one_sample and rows.agency_named[inside].all():
+        # Who judges an agency is drawn from its dossiers.
+        drawn_as = "department"
+    columns = rules.designs[drawn_as]
+    strata_columns = _with_places(columns.strata)
     if (rows.column(rules.given_strata).gather(inside) != "").any():
         # Strata that the file names are those the sample was drawn in.
-        strata_columns = ("co_quan", rules.given_strata) if customers else (rules.given_strata,)
-    elif kind == "commune":
-        strata_columns = (*strata_columns, "huyen")
+        agency = tuple(name for name in columns.strata if name == "co_quan")
+        strata_columns = (*agency, rules.given_strata)
     strata = _numbered(rows.joined(strata_columns).gather(inside))
     clustered = any((rows.column(name).gather(inside) != "").any() for name in columns.clusters)
     if clustered:
-        cluster = _numbered(rows.joined(columns.clusters).gather(inside))
+        cluster = _numbered(rows.joined(_with_places(columns.clusters)).gather(inside))
     else:
         cluster = np.arange(len(inside), dtype=np.int64)
     _, psus = np.unique(strata * (cluster.max() + 1) + cluster, return_inverse=True)
-    one_by_one = customers and not clustered
-    population = _population(rules, units, unit, strata) if one_by_one else None
+    population = None if clustered else _population(rules, units, unit, strata)
     design = Design(rows.weights[inside], strata, psus.astype(np.int64), population)
     sizes = design.psus_of_stratum
     return design, Drawn(
@@ -153,9 +167,14 @@ def design_of(
     )
 
 
-def _population(
-    rules: SipasRules, units: npt.NDArray[np.str_], unit: Ints, strata: Ints
-) -> Floats | None:
+def _with_places(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Add the wider places that a hamlet's or commune's name needs to be one."""
+    deepest = max((_PLACES.index(name) for name in columns if name in _PLACES), default=-1)
+    others = tuple(name for name in columns if name not in _PLACES)
+    return (*others, *_PLACES[: deepest + 1])
+
+
+def _population(rules: SipasRules, units: Names, unit: Ints, strata: Ints) -> Floats | None:
     """Return what each stratum was drawn from, where the province told and a unit is a stratum."""
     found = np.full(int(strata.max()) + 1, np.inf)
     for number, name in enumerate(units):

@@ -2,19 +2,28 @@
 
 Two populations are kept apart. A form that names the agency it judges comes from somebody who had
 business there; a form without one comes from a resident, as in the national survey. The province's own
-score rests on residents where there are any.
+score rests on residents where there are any. Where every form that names an agency also names the
+hamlet it was drawn in, there is one sample: residents, who were asked about an agency, too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 import polars as pl
 
-from helpers.analysis.sipas_forms import KINDS, Drawn, FormRows, design_of, shown_names
+from helpers.analysis.sipas_forms import (
+    KINDS,
+    Drawn,
+    Flags,
+    FormRows,
+    Names,
+    design_of,
+    shown_names,
+)
 from helpers.definitions.framework import FrameworkEdition
 from helpers.indices.sipas import split_answers
 from helpers.indices.sipas_design import Estimates, estimate
@@ -49,7 +58,13 @@ class Survey:
         Forms left out: of another year, with too few answers, without a weight.
     residents, customers : int
         Valid forms of residents, and of people who judge an agency.
+    one_sample : bool
+        Whether these are the same people.
+    valid : int
+        Forms that were used.
     origin : str
+    units : mapping
+        Kind → names of its units, in the order of `scores`.
     """
 
     scores: pd.DataFrame
@@ -62,18 +77,15 @@ class Survey:
     without_weight: int
     residents: int
     customers: int
+    one_sample: bool
+    valid: int
     origin: str
-    units: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
+    units: Mapping[Kind, tuple[str, ...]]
 
     @property
     def returned(self) -> int:
         """Forms of the year that came back, valid or not."""
         return int(self.forms.loc[self.forms["kind"] == "province", "returned"].sum())
-
-    @property
-    def valid(self) -> int:
-        """Forms that were used."""
-        return self.residents + self.customers
 
 
 def measure(
@@ -113,18 +125,16 @@ def measure(
     if not answered.any():
         return None
     rows = FormRows.of(of_year)
-    complete = np.zeros(len(rows.agency), dtype=bool)
-    asked: dict[bool, list[int]] = {}
-    for customers in (False, True):
-        of_kind = rows.agency_named == customers
-        asked[customers] = np.flatnonzero(answered[of_kind].any(axis=0)).tolist()
-        wanted = rules.share_answered * max(len(asked[customers]), 1)
-        complete |= of_kind & (answered[:, asked[customers]].sum(axis=1) >= wanted)
+    residents, customers = rows.samples()
+    complete = np.zeros(of_year.height, dtype=bool)
+    for sample in (residents, customers):
+        of_sample = answered[:, answered[sample].any(axis=0)]
+        complete |= sample & (of_sample.mean(axis=1) >= rules.share_answered)
     usable = complete & rows.weight_known
     made = _Made(codes, satisfied, answered, usable, rows, rules, edition, origin)
     for kind in KINDS:
-        customers = kind == "department" or (kind == "province" and not (~rows.agency_named).any())
-        made.add(kind, customers, asked[customers])
+        of_agencies = kind == "department" or (kind == "province" and not residents.any())
+        made.add(kind, customers if of_agencies else residents)
     return Survey(
         scores=pd.concat(made.scores, ignore_index=True),
         forms=pd.concat(made.forms, ignore_index=True),
@@ -134,8 +144,10 @@ def measure(
         other_years=frame.height - of_year.height,
         incomplete=int((~complete).sum()),
         without_weight=int((complete & ~rows.weight_known).sum()),
-        residents=int((usable & ~rows.agency_named).sum()),
+        residents=int((usable & residents).sum()),
         customers=int((usable & rows.agency_named).sum()),
+        one_sample=rows.one_sample,
+        valid=int(usable.sum()),
         origin=origin,
         units=made.units,
     )
@@ -176,7 +188,7 @@ class _Made:
         codes: list[str],
         satisfied: Floats,
         answered: Floats,
-        usable: np.ndarray,
+        usable: Flags,
         rows: FormRows,
         rules: SipasRules,
         edition: FrameworkEdition,
@@ -192,27 +204,30 @@ class _Made:
         self.units: dict[Kind, tuple[str, ...]] = {}
         self.drawn: list[Drawn] = []
 
-    def add(self, kind: Kind, customers: bool, asked: list[int]) -> None:
-        """Estimate all units of a kind, if there are any."""
-        named = self.rows.unit_names(kind)
-        of_kind = self.rows.agency_named == customers
-        if kind != "province":
-            of_kind &= (named != "").to_numpy()
-        inside = np.flatnonzero(of_kind & self.usable)
-        self._count_forms(kind, named, of_kind)
-        if not len(inside) or not asked:
+    def add(self, kind: Kind, sample: Flags) -> None:
+        """Estimate all units of a kind, if there are any.
+
+        Forms of the sample that belong to no unit of the kind stay in their strata.
+        """
+        named = self.rows.unit_names(kind).to_numpy().astype(str)
+        belongs = sample & ((named != "") | (kind == "province"))
+        self._count_forms(kind, named, belongs)
+        inside = np.flatnonzero(sample & self.usable)
+        counted = belongs[inside]
+        asked = self._asked(kind, inside[counted])
+        if not len(asked):
             return
-        names, unit = np.unique(named.to_numpy()[inside].astype(str), return_inverse=True)
-        design, drawn = design_of(
-            self.rows, self.rules, kind, customers, inside, names, unit.astype(np.int64)
-        )
+        names, of_unit = np.unique(named[inside][counted], return_inverse=True)
+        unit = np.full(len(inside), -1, dtype=np.int64)
+        unit[counted] = of_unit
+        design, drawn = design_of(self.rows, self.rules, kind, inside, names, unit)
         parts = [self.codes[column] for column in asked]
         made, codes = composition(self.edition, parts, self.rules)
         found = estimate(
-            self.satisfied[np.ix_(inside, np.array(asked))],
-            self.answered[np.ix_(inside, np.array(asked))],
+            self.satisfied[np.ix_(inside, asked)],
+            self.answered[np.ix_(inside, asked)],
             design,
-            unit.astype(np.int64),
+            unit,
             made,
             confidence=self.rules.confidence,
             interval=self.rules.interval,
@@ -223,13 +238,22 @@ class _Made:
         self.drawn.append(drawn)
         self.scores.append(_long(kind, shown, codes, found, self.origin))
 
-    def _count_forms(self, kind: Kind, named: pl.Series, of_kind: np.ndarray) -> None:
+    def _asked(self, kind: Kind, forms: Ints) -> Ints:
+        """Return the columns of the items that forms answer and that belong to the kind's index."""
+        wanted = set(self.rules.parts_of.get(kind, ()))
+        if wanted:
+            tops = [top for top in self.edition.criteria if top.code in wanted]
+            wanted = {node.code for top in tops for node in top.walk()}
+        allowed = np.array([not wanted or code in wanted for code in self.codes])
+        return np.flatnonzero(self.answered[forms].any(axis=0) & allowed)
+
+    def _count_forms(self, kind: Kind, named: Names, belongs: Flags) -> None:
         if kind == "province":
             counts = {"returned": len(self.usable), "valid": int(self.usable.sum())}
             self.forms.append(pd.DataFrame([{"kind": kind, "unit": "", **counts}]))
             return
-        inside = np.flatnonzero(of_kind)
-        names, unit = np.unique(named.to_numpy()[inside].astype(str), return_inverse=True)
+        inside = np.flatnonzero(belongs)
+        names, unit = np.unique(named[inside], return_inverse=True)
         used = np.bincount(unit, self.usable[inside], minlength=len(names)).astype(int)
         self.forms.append(
             pd.DataFrame(

@@ -31,6 +31,7 @@ _DECIDED = {
     "population": "quy mô tổng thể",
     "designs": "thiết kế mẫu",
     "columns": "cột của tiêu chí",
+    "parts_of": "các khía cạnh của chỉ số từng loại đơn vị",
 }
 _KIND = {
     "province": "toàn tỉnh",

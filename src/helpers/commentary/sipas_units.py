@@ -37,11 +37,15 @@ def _residents(result: SipasResult) -> str:
         return ""
     where = result.place.full_name(result.year)
     said = words.interval(result, TOTAL, whole)
+    survey = result.current.survey
+    other = (
+        "kết quả này hỏi những người khác với phiếu đánh giá từng cơ quan"
+        if survey is not None and not survey.one_sample
+        else "kết quả này gồm cả các khía cạnh không thuộc riêng cơ quan nào"
+    )
     return (
         f"Trên mẫu người dân toàn tỉnh, chỉ số chung của {where} là "
-        f"{words.score(result, TOTAL, whole, where)}{f' ({said})' if said else ''}; kết quả này "
-        "hỏi những "
-        "người khác với phiếu đánh giá từng cơ quan."
+        f"{words.score(result, TOTAL, whole, where)}{f' ({said})' if said else ''}; {other}."
     )
 
 

@@ -78,6 +78,8 @@ class SipasRules(_Frozen):
         Share of the items asked that a valid form answers at least.
     columns : dict
         Item → column of the survey file.
+    parts_of : dict
+        Kind of unit → dimensions that its index is made of; all where it is not named.
     published_codes : dict
         Code of a part in published results → code of the edition.
     decided : tuple of str
@@ -98,6 +100,7 @@ class SipasRules(_Frozen):
     given_strata: str
     designs: dict[Kind, ColumnsOfDesign]
     columns: dict[str, str] = {}
+    parts_of: dict[Kind, tuple[str, ...]] = {}
     published_codes: dict[str, str] = {}
     targets: tuple[SurveyTarget, ...] = ()
     population: dict[str, float] = {}
