@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 import polars as pl
 
-from helpers.analysis.poverty_levels import Kind, Measure, State
+from helpers.analysis.poverty_levels import Kind, Measure, State, from_table
 from helpers.definitions.framework import FrameworkEdition
 from helpers.indices.poverty import NEAR, POOR, Movement, PovertyRules
 from helpers.indices.poverty_disclosure import HIDDEN, hidden_totals, protect
@@ -16,6 +17,8 @@ from helpers.indices.poverty_households import (
     CAUSE_KIND,
     ETHNIC_KIND,
     GROUP_KIND,
+    MAJORITY,
+    MINORITY_GROUP,
     Classified,
     by_group,
     by_unit,
@@ -37,11 +40,14 @@ class Tables:
     Parameters
     ----------
     units, groups, movement, deprivations : DataFrame
+    below : DataFrame
+        Rows of communes: of `units`, or counted from records where only districts were delivered.
     records : Classified or None
         The households, without what names them; None where none were delivered.
     """
 
     units: pd.DataFrame
+    below: pd.DataFrame
     groups: pd.DataFrame
     movement: pd.DataFrame
     deprivations: pd.DataFrame
@@ -69,12 +75,17 @@ def gather(
         private = entry.forms.record("households").private
         households = classified(_of_year(records.frame, entry.year), rules, private)
         origin = f"đếm từ {records.origin}"
-        units = units if len(units) else by_unit(households, "xa").assign(**{ORIGIN: origin})
+        counted_units = by_unit(households, "xa").assign(**{ORIGIN: origin})
+        units = units if len(units) else counted_units
         groups = groups if len(groups) else by_group(households).assign(**{ORIGIN: origin})
         moved = moved if len(moved) else movement(households).assign(**{ORIGIN: origin})
         counted = deprivations(households, codes).assign(**{ORIGIN: origin})
         lacking = lacking if len(lacking) else counted
-    return Tables(units, groups, moved, lacking, households)
+        if not (units["xa"] != "").any():
+            below = counted_units[counted_units["xa"] != ""]
+            return Tables(units, below, groups, moved, lacking, households)
+    below = units[units["xa"] != ""] if len(units) else units
+    return Tables(units, below, groups, moved, lacking, households)
 
 
 def _of_year(frame: pl.DataFrame, year: int) -> pl.DataFrame:
@@ -106,43 +117,74 @@ def districts(units: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def communes(units: pd.DataFrame, rules: PovertyRules) -> pd.DataFrame:
+def communes(below: pd.DataFrame, rules: PovertyRules) -> pd.DataFrame:
     """Return the communes with ``hidden`` set where a count could tell on a household."""
-    rows = units[units["xa"] != ""] if len(units) else units
-    if rows.empty:
-        return rows.assign(**{HIDDEN: pd.Series(dtype=bool)})
-    return with_rates(protect(rows, COUNTS, rules.smallest_cell, ["huyen"]))
+    if below.empty:
+        return below.assign(**{HIDDEN: pd.Series(dtype=bool)})
+    rows = with_rates(protect(below, COUNTS, rules.smallest_cell, ["huyen"]))
+    return in_order(rows, "poor", [], ["huyen", "xa"])
 
 
-def district_rows(units: pd.DataFrame, rules: PovertyRules) -> pd.DataFrame:
+def district_rows(units: pd.DataFrame, below: pd.DataFrame, rules: PovertyRules) -> pd.DataFrame:
     """Return the districts with rates; ``hidden`` where a total would give a commune's count away."""
     rows = districts(units)
     if rows.empty:
         return rows.assign(**{HIDDEN: pd.Series(dtype=bool)})
     rows = protect(rows, COUNTS, rules.smallest_cell)
-    below = units[units["xa"] != ""]
     if len(below):
         shown = protect(below, COUNTS, rules.smallest_cell, ["huyen"])
         bare = hidden_totals(shown, COUNTS, rules.smallest_cell, ["huyen"])
-        rows[HIDDEN] |= rows["huyen"].map(bare).fillna(value=False).astype(bool)
-    return with_rates(rows)
+        rows[HIDDEN] |= rows["huyen"].isin(bare.index[bare])
+    return in_order(with_rates(rows), "poor", [], ["huyen"])
+
+
+def counted_in_records(records: Classified | None, year: int) -> State:
+    """Return the state that the records of households give; empty without records."""
+    if records is None:
+        return from_table(pd.DataFrame(), year)
+    rows = by_unit(records, "huyen").assign(**{ORIGIN: "đếm trong danh sách hộ"})
+    return from_table(rows, year)
 
 
 def group_rows(groups: pd.DataFrame, rules: PovertyRules) -> pd.DataFrame:
-    """Return groups, ethnic groups and causes with rates; ethnic groups add up to a known total."""
+    """Return groups, ethnic groups and causes with rates; ``hidden`` marks small counts.
+
+    Ethnic groups other than the majority add up to the group of minorities, which is known, and all
+    of them to the province: both sums must give nothing away. Other groups overlap and add up to
+    nothing.
+    """
     if groups.empty:
         return groups.assign(**{HIDDEN: pd.Series(dtype=bool)})
-    parts = []
-    for kind in (GROUP_KIND, ETHNIC_KIND, CAUSE_KIND):
-        rows = groups[groups["loai"] == kind]
-        if kind == ETHNIC_KIND:
-            rows = protect(rows, COUNTS, rules.smallest_cell)
-        else:
-            counts = rows[list(COUNTS)]
-            small = ((counts > 0) & (counts < rules.smallest_cell)).any(axis=1)
-            rows = rows.assign(**{HIDDEN: small})
-        parts.append(rows.sort_values("ho_ngheo", ascending=False, kind="stable"))
-    return with_rates(pd.concat([part for part in parts if len(part)], ignore_index=True))
+    small = ((groups[list(COUNTS)] > 0) & (groups[list(COUNTS)] < rules.smallest_cell)).any(axis=1)
+    rows = groups.assign(**{HIDDEN: small}).reset_index(drop=True)
+    ethnic = rows[rows["loai"] == ETHNIC_KIND]
+    if len(ethnic):
+        majority = ethnic["nhom"].str.strip().str.lower() == MAJORITY
+        blocks = ethnic.assign(_majority=majority)
+        shown = protect(blocks, COUNTS, rules.smallest_cell, ["_majority"])
+        rows.loc[shown.index, HIDDEN] = shown[HIDDEN]
+        bare = hidden_totals(shown, COUNTS, rules.smallest_cell, ["_majority"])
+        if bare.any():
+            rows.loc[shown.index, HIDDEN] = True
+            rows.loc[rows["nhom"] == MINORITY_GROUP, HIDDEN] = True
+    order = {kind: place for place, kind in enumerate((GROUP_KIND, ETHNIC_KIND, CAUSE_KIND))}
+    return in_order(
+        with_rates(rows.assign(_kind=rows["loai"].map(order))), "ho_ngheo", ["_kind"], ["nhom"]
+    ).drop(columns="_kind")
+
+
+def in_order(
+    rows: pd.DataFrame, by: str, within: Sequence[str], names: Sequence[str]
+) -> pd.DataFrame:
+    """Sort from high to low; hidden rows come last, by name: a place in the order tells a count."""
+    key = rows[by].where(~rows[HIDDEN])
+    sorted_rows = rows.assign(_key=key).sort_values(
+        [*within, "_key", *names],
+        ascending=[True] * len(within) + [False] + [True] * len(names),
+        kind="stable",
+        na_position="last",
+    )
+    return sorted_rows.drop(columns="_key").reset_index(drop=True)
 
 
 def with_rates(rows: pd.DataFrame) -> pd.DataFrame:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from helpers.analysis.poverty_changes import Change
-from helpers.analysis.poverty_levels import KINDS, Kind, Measure, State
+from helpers.analysis.poverty_levels import KINDS, Kind, Measure, State, first_known
 
 Unit = Literal["hộ", "%", "điểm %"]
+IN_TABLE = "cộng các địa bàn trong bảng"
+IN_RECORDS = "đếm trong danh sách hộ"
 _NOISE = 1e-9
 """Binary noise of sums of printed decimals."""
 
@@ -36,8 +38,10 @@ class Conflict:
     unit: Unit
 
 
-def conflicts(printed: State, summed: State, stated: tuple[Change, ...]) -> tuple[Conflict, ...]:
-    """Compare sums of the two classes with what is printed, and single figures with the table of units.
+def conflicts(
+    printed: State, summed: State, counted: State, stated: tuple[Change, ...]
+) -> tuple[Conflict, ...]:
+    """Compare the two classes with their sum, single figures with the tables and the records.
 
     Every rounded figure may be off by half a unit of its last digit; counts must agree exactly.
 
@@ -47,6 +51,8 @@ def conflicts(printed: State, summed: State, stated: tuple[Change, ...]) -> tupl
         From single figures.
     summed : State
         From the table of units.
+    counted : State
+        From the records of households.
     stated : tuple of Change
     """
     found = [
@@ -65,7 +71,8 @@ def conflicts(printed: State, summed: State, stated: tuple[Change, ...]) -> tupl
             "%",
         ),
         *_changes(stated),
-        *(_against_units(kind, printed, summed) for kind in KINDS),
+        *(_against(kind, printed, summed, IN_TABLE) for kind in KINDS),
+        *(_against(kind, first_known(printed, summed), counted, IN_RECORDS) for kind in KINDS),
     ]
     return tuple(one for one in found if one is not None)
 
@@ -102,11 +109,9 @@ def _changes(stated: tuple[Change, ...]) -> list[Conflict | None]:
     return found
 
 
-def _against_units(kind: Kind, printed: State, summed: State) -> Conflict | None:
+def _against(kind: Kind, stated: State, other: State, how: str) -> Conflict | None:
     names: dict[Kind, str] = {"poor": "số hộ nghèo", "near_poor": "số hộ cận nghèo"}
-    if kind not in names:
+    one, two = stated.households(kind), other.households(kind)
+    if kind not in names or one is None or two is None or one.value == two.value:
         return None
-    one, other = (state.levels[kind].households for state in (printed, summed))
-    if one is None or other is None or one.value == other.value:
-        return None
-    return Conflict(names[kind], one, other, "cộng các địa bàn trong bảng", "hộ")
+    return Conflict(names[kind], one, two, how, "hộ")

@@ -123,15 +123,15 @@ def _classes(result: PovertyResult) -> str:
 
 
 def _hidden(result: PovertyResult) -> str:
-    if result.communes.empty and result.groups.empty:
+    if result.districts.empty and result.groups.empty:
         return ""
     fewest = in_words(result.rules.smallest_cell)
     return (
-        f"**Bảo vệ thông tin cá nhân.** Báo cáo không nêu tên, mã hộ, thôn. Ở bảng theo xã và "
-        f"theo dân tộc, dòng "
-        f"có số hộ dưới {fewest} được thay bằng dấu «…»; thêm một số dòng khác cũng được ẩn để "
-        f"không suy ra "
-        "được số đã ẩn từ tổng."
+        "**Bảo vệ thông tin cá nhân.** Báo cáo không nêu tên, mã hộ, năm sinh, thôn. Ở bảng theo "
+        "địa bàn, theo "
+        f"nhóm và theo dân tộc, dòng có số hộ dưới {fewest} không được nêu; thêm một số dòng "
+        f"khác cũng không "
+        "được nêu để không suy ra được số đó từ tổng. Dòng không nêu được xếp cuối bảng."
     )
 
 

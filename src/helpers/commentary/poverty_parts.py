@@ -39,7 +39,8 @@ def units(result: PovertyResult) -> Text:
     count = Number(whole(len(known)), f"đếm địa bàn có tỷ lệ; {known['origin'].iloc[0]}")
     return paragraphs(
         [
-            f"Trong {count} địa bàn cấp huyện có tỷ lệ, tỷ lệ hộ nghèo cao nhất là {joined(most)}.",
+            f"Trong {count} địa bàn cấp huyện được nêu tỷ lệ, tỷ lệ hộ nghèo cao nhất là "
+            f"{joined(most)}.",
             f"Thấp nhất là {joined(least)} (@fig-districts và @tbl-districts).",
         ],
         _concentration(result, known),
@@ -52,15 +53,17 @@ def _rate_of(row: pd.Series) -> str:
 
 
 def _concentration(result: PovertyResult, known: pd.DataFrame) -> str:
-    total = float(known["ho_ngheo"].sum())
-    if total <= 0 or len(known) <= MOST_NAMED:
+    total = result.state.households("poor")
+    hidden = bool(result.districts[HIDDEN].any())
+    if total is None or total.value <= 0 or hidden or len(known) <= MOST_NAMED:
         return ""
     most = known.nlargest(MOST_NAMED, "ho_ngheo")
-    part = float(most["ho_ngheo"].sum()) / total
+    part = float(most["ho_ngheo"].sum()) / total.value
     names = joined([escape(str(name)) for name in most["huyen"]])
     trace = f"tính toán: số hộ nghèo của ba địa bàn chia tổng; {most['origin'].iloc[0]}"
     return (
-        f"Ba địa bàn có nhiều hộ nghèo nhất là {names}, chiếm {Number(percent(part, 1), trace)} số hộ "
+        f"Ba địa bàn có nhiều hộ nghèo nhất là {names}, chiếm {Number(percent(part, 1), trace)} "
+        f"số hộ "
         "nghèo."
     )
 
@@ -94,6 +97,11 @@ def _rise_of(row: pd.Series) -> str:
     return f"{escape(str(row['huyen']))} ({change})"
 
 
+def lower_first(text: str) -> str:
+    """Lower the first letter of a name that stands inside a sentence; an abbreviation keeps it."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
 def groups(result: PovertyResult) -> Text:
     """Say how poor the groups are, and what causes were recorded."""
     rows = result.groups
@@ -102,7 +110,8 @@ def groups(result: PovertyResult) -> Text:
     shown = rows[~rows[HIDDEN]]
     own = shown[(shown["loai"] == GROUP_KIND) & shown["poor"].notna()]
     said = [
-        f"{escape(str(row['nhom'])).lower()} là {share(float(row['poor']), str(row['nhom']), row)}"
+        f"{escape(lower_first(str(row['nhom'])))} là "
+        f"{share(float(row['poor']), str(row['nhom']), row)}"
         for _, row in own.head(MOST_NAMED + 1).iterrows()
     ]
     first = f"Tỷ lệ hộ nghèo trong {joined(said)} (@tbl-groups)." if said else ""
@@ -118,7 +127,7 @@ def _causes(shown: pd.DataFrame) -> str:
     if rows.empty:
         return ""
     named = [
-        f"{escape(str(row['nhom'])).lower()} "
+        f"{escape(lower_first(str(row['nhom'])))} "
         f"({Number(whole(int(row['ho_ngheo'])), str(row['origin']))} hộ nghèo)"
         for _, row in rows.iterrows()
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -162,10 +163,9 @@ def districts(result: PovertyResult) -> Table:
     rows = result.districts
     if rows.empty:
         return Table.nothing("Chưa có số liệu theo địa bàn.")
-    ordered = rows.sort_values(["poor", "huyen"], ascending=[False, True], kind="stable")
     return _unit_table(
         result,
-        ordered,
+        rows,
         ["huyen"],
         f"Hộ nghèo, hộ cận nghèo theo địa bàn, {result.place.name}, cuối năm {result.year}",
     )
@@ -176,19 +176,28 @@ def communes(result: PovertyResult) -> Table:
     rows = result.communes
     if rows.empty:
         return Table.nothing("Chưa có số liệu theo xã.")
-    known = rows[rows["poor"].notna()]
-    if known.empty:
-        return Table.nothing("Chưa có tổng số hộ của từng xã nên chưa tính được tỷ lệ theo xã.")
-    most = known.sort_values(["poor", "huyen", "xa"], ascending=[False, True, True], kind="stable")
-    shown = most.head(MOST_COMMUNES)
-    return _unit_table(
+    shown = rows[(rows["poor"] > 0) & ~rows[HIDDEN]].head(MOST_COMMUNES)
+    if shown.empty:
+        return Table.nothing(
+            "Không có xã nào có tỷ lệ được nêu: thiếu tổng số hộ, hoặc số hộ quá ít."
+        )
+    table = _unit_table(
         result,
         shown,
         ["xa", "huyen"],
-        f"{whole(len(shown))} xã, phường, thị trấn có tỷ lệ hộ nghèo cao nhất, "
-        f"{result.place.name}, cuối "
-        f"năm {result.year}",
+        f"{whole(len(shown))} xã, phường, thị trấn có tỷ lệ hộ nghèo cao nhất trong các nơi được "
+        f"nêu, "
+        f"{result.place.name}, cuối năm {result.year}",
     )
+    hidden = int(rows[HIDDEN].sum())
+    if not hidden:
+        return table
+    note = (
+        f"{whole(hidden)}/{whole(len(rows))} xã, phường, thị trấn không được nêu để không nhận "
+        f"ra hộ cụ "
+        f"thể (số hộ dưới {whole(result.rules.smallest_cell)}, hoặc có thể suy ra số đó)"
+    )
+    return replace(table, note=note)
 
 
 _HEADINGS = {"huyen": "Huyện, thị xã, thành phố", "xa": "Xã, phường, thị trấn"}
