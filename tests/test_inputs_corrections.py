@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 
+import pandas as pd
 import pytest
 from batch_project import CHECKOUT
 from reconciliation_made import figure, figures
 
 from helpers.analysis import reconciliation
+from helpers.analysis._reconcile_years import links
 from helpers.commentary import reconciliation as commentary
 from helpers.display import reconciliation_tables as tables
 from helpers.inputs.corrections import read_corrections
@@ -154,6 +156,37 @@ def test_the_report_stops_when_the_source_was_corrected(delivery):
         reconciliation.evaluate("quang-nam", 2023, project)
     problems = commentary.discrepancy_problems(read_entry("quang-nam", 2023, project), project)
     assert [p.rule for p in problems if p.severity == "error"] == ["source-corrected"]
+
+
+def test_last_years_delivery_is_held_against_this_years(delivery):
+    project, path = delivery
+    for folder, ending in (("params/provinces", ".yml"), ("data/provinces", "")):
+        old = project.root / folder / "quang-nam" / f"2023{ending}"
+        new = old.with_name(f"2022{ending}")
+        shutil.copytree(old, new) if old.is_dir() else shutil.copy(old, new)
+    before = path.parents[1] / "2022"
+    (before / "dinh-chinh.yml").unlink()
+    head = path.read_text(encoding="utf-8").splitlines()[0]
+    row = "poverty.plan_reduction,{},hộ,2022,,,,,"
+    (before / "so-lieu.csv").write_text(f"{head}\n{row.format('3.000')}\n", encoding="utf-8")
+    same = reconciliation.evaluate("quang-nam", 2023, project).discrepancies
+    (before / "so-lieu.csv").write_text(f"{head}\n{row.format('2.000')}\n", encoding="utf-8")
+    other = reconciliation.evaluate("quang-nam", 2023, project).discrepancies
+    rules = [one.rule for one in same]
+    assert [one.rule for one in other] == [rules[0], "R11", *rules[1:]]
+
+
+def test_a_table_begins_with_what_last_years_ended():
+    columns = ["linh_vuc", "don_vi", "thang", "tn_ky_truoc", "dg_tong", "origin"]
+    now = pd.DataFrame(
+        [["Việc làm", "", None, 12.0, 5.0, "ho-so-tthc.csv, dòng 2"]], columns=columns
+    )
+    then = now.assign(dg_tong=12.0)
+    tables_of = {"procedures_report": now}
+    assert list(links(tables_of, {"procedures_report": then})) == []
+    (one,) = links(tables_of, {"procedures_report": then.assign(dg_tong=11.0)})
+    assert (one.rule, one.label, one.low, one.found) == ("R6", "Việc làm", 11, 12)
+    assert list(links(tables_of, {"procedures_report": then.assign(thang=1.0)})) == []
 
 
 def test_a_place_without_anything_to_check(delivery):

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
-from helpers.analysis import _reconcile_changes as change_rules
-from helpers.analysis import _reconcile_deadlines as deadline_rules
-from helpers.analysis import _reconcile_dossiers as dossier_rules
-from helpers.analysis import _reconcile_households as household_rules
-from helpers.analysis import _reconcile_plan as plan_rules
-from helpers.analysis import _reconcile_repeats as repeat_rules
-from helpers.analysis import _reconcile_scores as score_rules
-from helpers.analysis import _reconcile_shares as share_rules
-from helpers.analysis import _reconcile_tables as table_rules
-from helpers.analysis import _reconcile_words as word_rules
-from helpers.analysis.discrepancy import SEVERITIES, Discrepancy, Part, Severity
+from helpers.analysis import _reconcile_years as year_rules
+from helpers.analysis._reconcile import order_of, reconcile
+from helpers.analysis.discrepancy import Discrepancy, Severity
 from helpers.definitions.framework import Framework, FrameworkEdition, load_framework
 from helpers.inputs.corrections import Correction, read_corrections
 from helpers.inputs.entry import Entry
@@ -29,27 +17,18 @@ from helpers.inputs.reading import delivered, read_entry
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
 
-INDEX = "reconciliation"
+__all__ = [
+    "NothingToReconcileError",
+    "Reconciliation",
+    "available",
+    "discrepancies",
+    "evaluate",
+    "last_year",
+    "reconcile",
+    "same_figure",
+]
 
-PART_RULES: tuple[Callable[[Part], Iterator[Discrepancy]], ...] = (
-    dossier_rules.dossiers,
-    deadline_rules.deadlines,
-    household_rules.households,
-    change_rules.changes,
-    plan_rules.yearly_and_plan,
-    score_rules.points,
-    score_rules.ranks,
-    share_rules.shares,
-    share_rules.sums,
-    share_rules.contrasts,
-)
-"""Rules on the figures of one year and part, in the order of their codes."""
-FIGURE_RULES: tuple[Callable[[Figures], Iterator[Discrepancy]], ...] = (
-    change_rules.points_or_percent,
-    score_rules.repeated,
-    word_rules.years,
-)
-"""Rules on all figures of a delivery."""
+INDEX = "reconciliation"
 
 
 class NothingToReconcileError(LookupError):
@@ -125,77 +104,6 @@ def same_figure(one: Observation, other: Observation) -> bool:
     )
 
 
-def reconcile(
-    figures: Figures,
-    tables: Mapping[str, pd.DataFrame],
-    report_date: datetime.date | None = None,
-    year: int | None = None,
-) -> tuple[Discrepancy, ...]:
-    """Apply rules R1 to R16 to whatever was delivered.
-
-    Parameters
-    ----------
-    figures : Figures
-    tables : mapping of str to DataFrame
-        By key of the table form; those without rules are left alone.
-    report_date : date, optional
-        Of the report; documents dated later are found.
-    year : int, optional
-        Year reported on; without it, the latest year of the figures.
-
-    Returns
-    -------
-    tuple of Discrepancy
-        Contradictions first, then what can be read in two ways, then rates without a base; inside, by
-        rule. Empty where nothing contradicts within the rounding of the printed digits.
-
-    Notes
-    -----
-    Every rounded term may be off by half a unit of its last printed digit (R15); a figure is only
-    found to contradict if no values inside these intervals fit.
-    """
-    about = year if year is not None else max((one.year for one in figures), default=0)
-    found = [one for rule in FIGURE_RULES for one in rule(figures)]
-    for part in _parts(figures):
-        found += [one for rule in PART_RULES for one in rule(part)]
-    for key in table_rules.ROW_FIGURES:
-        table = tables.get(key)
-        if table is None or table.empty:
-            continue
-        for part in table_rules.row_parts(key, table, about):
-            found += [one for rule in PART_RULES for one in rule(part)]
-        found += table_rules.sums_of_rows(key, table, figures, about)
-    found += repeat_rules.repeats(tables, figures, about)
-    found += _table_rules(tables, about, report_date)
-    return tuple(sorted(found, key=_order))
-
-
-def _parts(figures: Figures) -> list[Part]:
-    named = dict.fromkeys((one.year, one.group) for one in figures)
-    return [Part(figures, year, group, group) for year, group in named]
-
-
-def _table_rules(
-    tables: Mapping[str, pd.DataFrame], year: int, report_date: datetime.date | None
-) -> Iterator[Discrepancy]:
-    empty = pd.DataFrame()
-    for key, rule in (
-        ("poverty_movement", table_rules.movement),
-        ("par_scoring", table_rules.scoring),
-        ("headings", word_rules.headings),
-    ):
-        table = tables.get(key, empty)
-        if not table.empty:
-            yield from rule(table)
-    documents = tables.get("documents", empty)
-    if not documents.empty:
-        yield from word_rules.documents(documents, year, report_date)
-
-
-def _order(found: Discrepancy) -> tuple[int, int]:
-    return SEVERITIES.index(found.severity), int(found.rule.removeprefix("R"))
-
-
 def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
     """Return the years and provinces with figures or tables to check.
 
@@ -244,15 +152,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Reconc
         raise NothingToReconcileError(
             f"{place.name} chưa giao số liệu nào của năm {year}, nên không có gì để kiểm tra."
         )
-    missing = (
-        ()
-        if len(entry.figures)
-        else (
-            "Chưa có số liệu đơn lẻ nào ở trang «Số liệu chung» hoặc tệp so-lieu.csv; chỉ kiểm tra "
-            "được "
-            "các bảng.",
-        )
-    )
+    previous = last_year(entry, of)
     framework = load_framework(INDEX, of)
     return Reconciliation(
         index=INDEX,
@@ -262,12 +162,60 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Reconc
         framework=framework,
         edition=framework.edition(year),
         entry=entry,
-        discrepancies=discrepancies(entry),
+        discrepancies=discrepancies(entry, previous),
         corrections=read_corrections(place.slug, year, of, entry.figures),
-        missing=missing,
+        missing=_missing(entry, previous, of),
     )
 
 
-def discrepancies(entry: Entry) -> tuple[Discrepancy, ...]:
-    """Apply all rules to a delivery that was read."""
-    return reconcile(entry.figures, entry.tables, entry.office.document.date, entry.year)
+def _missing(entry: Entry, previous: Entry | None, project: Project) -> tuple[str, ...]:
+    said = []
+    if not len(entry.figures):
+        said.append(
+            "Chưa có số liệu đơn lẻ nào ở trang «Số liệu chung» hoặc tệp so-lieu.csv; chỉ kiểm tra "
+            "được các bảng."
+        )
+    if previous is None and entry.slug in delivered(project).get(entry.year - 1, ()):
+        said.append(
+            f"Số liệu năm {entry.year - 1} đã giao nhưng còn lỗi nên chưa được dùng để đối chiếu; xem: "
+            f"chiso check {entry.slug} {entry.year - 1}."
+        )
+    return tuple(said)
+
+
+def last_year(entry: Entry, project: Project) -> Entry | None:
+    """Return the delivery of the year before, if there is one that can be read.
+
+    One that cannot be read has a check of its own; this year's is then checked without it.
+    """
+    if entry.slug not in delivered(project).get(entry.year - 1, ()):
+        return None
+    try:
+        return read_entry(entry.slug, entry.year - 1, project)
+    except InputError:
+        return None
+
+
+def discrepancies(entry: Entry, previous: Entry | None = None) -> tuple[Discrepancy, ...]:
+    """Apply all rules to a delivery that was read.
+
+    Parameters
+    ----------
+    entry : Entry
+    previous : Entry, optional
+        The delivery of the year before: what it ended with must be what this one begins with.
+
+    Returns
+    -------
+    tuple of Discrepancy
+        In the order of :func:`reconcile`; what concerns last year's delivery alone is not among them.
+    """
+    figures = entry.figures
+    if previous is not None:
+        figures = year_rules.last_years_figures(figures, previous.figures, entry.year)
+    found = reconcile(figures, entry.tables, entry.office.document.date, entry.year)
+    own = set(entry.figures.items)
+    kept = [one for one in found if not one.observations or own & set(one.observations)]
+    if previous is not None:
+        kept += year_rules.links(entry.tables, previous.tables)
+    return tuple(sorted(kept, key=order_of))

@@ -6,7 +6,7 @@ from collections import Counter
 
 from helpers.analysis._poverty_words import GROUPS
 from helpers.analysis.discrepancy import SEVERITIES, Discrepancy, Made, Quoted, Severity, Term
-from helpers.analysis.reconciliation import Reconciliation, discrepancies
+from helpers.analysis.reconciliation import Reconciliation, discrepancies, last_year
 from helpers.commentary.numbers import MINUS, Number, decimal, in_words
 from helpers.commentary.text import (
     FrontMatter,
@@ -243,15 +243,14 @@ def discrepancy_problems(entry: Entry, project: Project | None = None) -> tuple[
     """
     wrong: tuple[Problem, ...] = ()
     declared: tuple[Correction, ...] = ()
+    of = project or find_project()
     try:
-        declared = read_corrections(
-            entry.slug, entry.year, project or find_project(), entry.figures
-        )
+        declared = read_corrections(entry.slug, entry.year, of, entry.figures)
     except InputError as error:
         wrong = error.problems
     open_ones = list(declared)
     told = []
-    for found in discrepancies(entry):
+    for found in discrepancies(entry, last_year(entry, of)):
         # A correction answers one finding: another about the same figure is still to be looked at.
         answer = next((one for one in open_ones if _answers(one, found)), None)
         if answer is not None:
