@@ -58,8 +58,8 @@ class Classified:
 def classified(records: pl.DataFrame, rules: PovertyRules, private: tuple[str, ...]) -> Classified:
     """Drop what names a household and settle its class.
 
-    The class that the review gave stands; points decide only where it gave none and the edition's
-    cut-offs are complete.
+    The class that the review gave stands; points decide only where it gave none at either end of the
+    year and the edition's cut-offs are complete.
 
     Parameters
     ----------
@@ -81,9 +81,16 @@ def classified(records: pl.DataFrame, rules: PovertyRules, private: tuple[str, .
     frame = kept.with_columns(
         given.alias("_given"), start.alias(START), computed.alias("_computed")
     )
-    frame = frame.with_columns(pl.coalesce("_given", "_computed").alias(END))
+    # No class at the end beside one at the start means that the household is gone, unless the records
+    # state no class at the end at all.
+    if frame["_given"].is_not_null().any():
+        stays = pl.col(START).is_null()
+    else:
+        stays = pl.lit(value=True)
+    points = pl.when(stays).then(pl.col("_computed"))
+    frame = frame.with_columns(pl.coalesce(pl.col("_given"), points).alias(END))
     counted = frame.select(
-        points=(pl.col("_given").is_null() & pl.col("_computed").is_not_null()).sum(),
+        points=(pl.col("_given").is_null() & pl.col(END).is_not_null()).sum(),
         unknown=(pl.col(END).is_null() & pl.col(START).is_null()).sum(),
         disagreeing=(_poverty(pl.col("_given")) != _poverty(pl.col("_computed"))).sum(),
     ).row(0)
