@@ -8,7 +8,10 @@ import numpy as np
 import polars as pl
 import pytest
 
+from helpers.definitions.rule_set import load_rule_set
 from helpers.indices.working_days import working_days
+from helpers.project import find_project
+from helpers.simulation import SLUG
 from helpers.simulation.dossiers import dossiers, petitions
 from helpers.simulation.households import households
 from helpers.simulation.survey import ITEMS, survey, survey_figures
@@ -190,3 +193,13 @@ def test_weaknesses_of_a_year_are_followed_up_in_the_next():
     assert now == later
     answered = {row["han_che"] for row in work_tables(2023)["measures"]}
     assert answered == now
+
+
+def test_the_scoring_sheet_has_the_criteria_of_its_rule_set():
+    rules = load_rule_set(SLUG, "bo-tieu-chi.yml", find_project())
+    rows = {row["ma"]: row for row in par_scoring(2024)}
+    assert set(rows) == {node.code for node in rules.nodes}
+    for node in rules.nodes:
+        assert rows[node.code]["ten"] == node.name
+        assert rows[node.code].get("diem_toi_da") == node.maximum
+        assert ("diem_khao_sat" in rows[node.code]) == node.by_survey

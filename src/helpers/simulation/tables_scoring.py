@@ -6,8 +6,6 @@ national index in name only, because no annex with points was read.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from helpers.simulation.store import Row
@@ -77,7 +75,9 @@ _SHEET = """
 8.3|Không phát sinh khiếu nại kéo dài|1|y|1|
 """
 _LEVELS = ("linh_vuc", "tieu_chi", "thanh_phan")
-_STEP = 0.25
+_CUT, _CUT_OFTEN = 0.95, 0.3
+"""What appraisal leaves of some self-scored points, and how often."""
+
 _IN_CHARGE = (
     "Văn phòng Sở",
     "Phòng Cải cách hành chính",
@@ -194,9 +194,10 @@ def _points(
         return row | {"diem_khao_sat": round(maximum * share, 2)}
     if kind == "y":
         return row | {"so_lieu": "có", "diem_tu_cham": maximum, "diem_tham_dinh": maximum}
-    declared = f"{100 * share:.1f}%".replace(".", ",")
-    mine = min(maximum, math.ceil(maximum * share / _STEP) * _STEP)
-    checked = max(0.0, mine - (_STEP if chance.random() < 0.3 else 0.0))
+    percent = round(100 * share, 1)
+    mine = round(maximum * percent / 100, 4)
+    checked = round(mine * _CUT, 4) if chance.random() < _CUT_OFTEN else mine
+    declared = f"{percent:.1f}%".replace(".", ",")
     row |= {"so_lieu": declared, "diem_tu_cham": mine, "diem_tham_dinh": checked}
     if checked < maximum:
         row["ly_do_mat_diem"] = why
