@@ -28,7 +28,7 @@ class ParTable:
     unknown : tuple of str
         Codes that the province's set does not have.
     absent : tuple of str
-        Lowest criteria of the province's set without a row.
+        Lowest criteria of the province's set without a row and without points.
     """
 
     scoring: Scoring
@@ -83,7 +83,9 @@ def read_table(frame: pd.DataFrame, rules: RuleSet | None, sipas: float | None) 
         rows=rows,
         checks=tuple(checks),
         unknown=tuple(code for code in given if own and code not in own),
-        absent=tuple(code for code in lowest if code not in given),
+        absent=tuple(
+            code for code in lowest if code not in given and not scoring.by_code[code].has_points
+        ),
     )
 
 

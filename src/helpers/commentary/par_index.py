@@ -56,7 +56,8 @@ def _province(result: ParIndexResult) -> list[str]:
         limits = _limits(group.at_least, group.below, trace)
         level.insert(
             1,
-            f"Theo cách chia nhóm công bố năm {result.year}, giá trị này thuộc nhóm {group.name}"
+            f"Theo cách chia nhóm công bố năm {result.year}, giá trị này thuộc nhóm "
+            f"{words.remark(group.name, trace)}"
             + (f" ({limits})." if len(group.name) == 1 else "."),
         )
     return level

@@ -53,13 +53,14 @@ def parts(result: ScoredResult, maxima: dict[str, float]) -> Table:
     found = [part for part in result.published.parts if not part.code.startswith("loss:")]
     if not found:
         return Table.nothing("Các nguồn đã đọc không nêu thành phần.")
-    rows = []
+    rows, shares = [], 0
     for part in found:
         maximum = maxima.get(part.code)
         rank = "" if part.rank is None else words.published_rank(result, part)
         # Some pages print a percent sign on what can only be points; such a row gets no share.
         share: Cell = ""
         if maximum is not None and part.value is not None and part.measure == "điểm":
+            shares += 1
             share = Number(
                 f"{numbers.decimal(part.value / maximum * 100, 2)}%",
                 "điểm / điểm tối đa đã công bố",
@@ -74,6 +75,7 @@ def parts(result: ScoredResult, maxima: dict[str, float]) -> Table:
         rows=tuple(rows),
         caption=f"Thành phần {index_and_year(result)} của {result.place.name} theo công bố",
         align="lrlrrr",
+        note="Tỷ lệ đạt tính từ điểm đã làm tròn trong nguồn" if shares else "",
     )
     return without_empty(table, keep=3)
 
