@@ -40,6 +40,8 @@ class Drawn:
         Strata with a single primary sampling unit.
     weighted, corrected : bool
         Whether forms have weights, and whether the finite population was taken account of.
+    told : bool
+        Whether the file names the strata; else they are assumed.
     """
 
     kind: Kind
@@ -49,6 +51,7 @@ class Drawn:
     lonely: int
     weighted: bool
     corrected: bool
+    told: bool
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,8 @@ def design_of(
         drawn_as = "department"
     columns = rules.designs[drawn_as]
     strata_columns = _with_places(columns.strata)
-    if (rows.column(rules.given_strata).gather(inside) != "").any():
+    told = bool((rows.column(rules.given_strata).gather(inside) != "").any())
+    if told:
         # Strata that the file names are those the sample was drawn in.
         agency = tuple(name for name in columns.strata if name == "co_quan")
         strata_columns = (*agency, rules.given_strata)
@@ -164,6 +168,7 @@ def design_of(
         lonely=int((sizes == 1).sum()),
         weighted=bool(np.ptp(design.weights) > 0),
         corrected=population is not None,
+        told=told,
     )
 
 

@@ -63,7 +63,12 @@ def scores(rows: pd.DataFrame, edition: FrameworkEdition, rules: SipasRules) -> 
             values[code] = float(row["gia_tri"])
             made.append({**base, "code": code, "value": values[code], "source": _source(row)})
         origin = str(own.iloc[0][ORIGIN])
-        for code, value in composites(values, edition, rules).items():
+        counted = {
+            code: values[code] for code in values if _counts(code, base["kind"], edition, rules)
+        }
+        for code, value in composites(counted, edition, rules).items():
+            if code in values:
+                continue
             source = f"bình quân các kết quả in trong bảng, từ {origin}"
             made.append({**base, "code": code, "value": value, "source": source})
     if not made:
@@ -73,6 +78,14 @@ def scores(rows: pd.DataFrame, edition: FrameworkEdition, rules: SipasRules) -> 
     keys = zip(table["kind"], table["unit"], table["code"], strict=True)
     table = table.assign(answers=[answers.get(key, np.nan) for key in keys])
     return table.reindex(columns=list(SCORE_COLUMNS))
+
+
+def _counts(code: str, kind: str, edition: FrameworkEdition, rules: SipasRules) -> bool:
+    """Tell whether a part belongs to the index of a kind of unit."""
+    wanted = {str(name): tops for name, tops in rules.parts_of.items()}.get(kind)
+    if wanted is None or code == TOTAL:
+        return True
+    return any(code == node.code for top in wanted for node in edition.get(top).walk())
 
 
 def valid_forms(scores_of_kind: pd.DataFrame) -> dict[str, float]:

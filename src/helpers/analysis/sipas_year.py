@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -18,6 +20,9 @@ from helpers.inputs.entry import Entry
 from helpers.inputs.observations import Figures, Observation
 from helpers.places import Place
 from helpers.places.words import bare
+
+_REMARK = re.compile(r"\([^()]*\)")
+"""A remark in brackets, such as «(mô phỏng)», is no part of a name."""
 
 
 @dataclass(frozen=True)
@@ -118,31 +123,36 @@ class SipasYear:
         """Return the single figure ``sipas.<name>`` of the year."""
         return self.figures.get(f"sipas.{name}", self.year)
 
-    def of_unit(self, kind: str, unit: str) -> dict[str, Fact]:
+    def of_unit(self, kind: str, unit: str) -> Mapping[str, Fact]:
         """Return the scores of a unit by code."""
-        own = self.scores[(self.scores["kind"] == kind) & (self.scores["unit"] == unit)]
-        return {
-            str(row["code"]): Fact(
+        return self._by_unit.get((kind, unit), {})
+
+    @cached_property
+    def own(self) -> Mapping[str, Fact]:
+        """The subject's scores by code; the overall may be a single figure."""
+        found = dict(self.of_unit(self.subject.kind, self.subject.unit))
+        printed = self.figure("overall")
+        if TOTAL not in found and printed is not None:
+            found[TOTAL] = Fact.of(printed)
+        return found
+
+    @cached_property
+    def _by_unit(self) -> dict[tuple[str, str], dict[str, Fact]]:
+        found: dict[tuple[str, str], dict[str, Fact]] = {}
+        for row in self.scores.to_dict("records"):
+            if math.isnan(row["value"]):
+                continue
+            of_unit = found.setdefault((str(row["kind"]), str(row["unit"])), {})
+            of_unit[str(row["code"])] = Fact(
                 value=float(row["value"]),
                 trace=str(row["source"]),
                 error=float(row["error"]),
-                freedom=float(row["freedom"]) if row["freedom"] == row["freedom"] else 0.0,
+                freedom=0.0 if math.isnan(row["freedom"]) else float(row["freedom"]),
                 low=float(row["low"]),
                 high=float(row["high"]),
                 answers=float(row["answers"]),
                 deff=float(row["deff"]),
             )
-            for _, row in own.iterrows()
-            if row["value"] == row["value"]
-        }
-
-    @property
-    def own(self) -> dict[str, Fact]:
-        """The subject's scores by code; the overall may be a single figure."""
-        found = self.of_unit(self.subject.kind, self.subject.unit)
-        printed = self.figure("overall")
-        if TOTAL not in found and printed is not None:
-            found[TOTAL] = Fact.of(printed)
         return found
 
 
@@ -212,8 +222,8 @@ def _subject(entry: Entry, place: Place, survey: Survey | None, printed: pd.Data
 
 
 def _named(name: str, place: Place) -> str:
-    """Return a name as compared: without signs, and without the province behind it."""
-    plain, province = bare(name), bare(place.name)
+    """Return a name as compared: without signs and remarks, and without the province behind it."""
+    plain, province = bare(_REMARK.sub("", name)), bare(place.name)
     for tail in (f" tinh {province}", f" thanh pho {province}", f" tp {province}", f" {province}"):
         plain = plain.removesuffix(tail)
     return plain

@@ -152,8 +152,18 @@ def _combination(result: SipasResult) -> str:
     return (
         f"**Cách gộp.** {_PART[rules.part_rule].capitalize()}. Chỉ số chung là "
         f"{_OVERALL[rules.overall_rule]}, {reason}. Các phép tính dùng số chưa làm tròn và chỉ làm "
-        f"tròn một lần khi in.{decided}"
+        f"tròn một lần khi in.{_parts_of(result)}{decided}"
     )
+
+
+def _parts_of(result: SipasResult) -> str:
+    """Say which kinds of unit have an index of fewer dimensions."""
+    said = []
+    for kind, codes in result.rules.parts_of.items():
+        if kind in result.current.units or kind == result.subject.kind:
+            names = joined([result.edition.get(code).name_vi for code in codes])
+            said.append(f" Chỉ số của {words.units(kind)} chỉ gồm khía cạnh {names}.")
+    return "".join(said)
 
 
 def _design(result: SipasResult) -> str:
@@ -161,15 +171,23 @@ def _design(result: SipasResult) -> str:
     if survey is None:
         return ""
     confidence = words.confidence(result)
-    parts = "; ".join(_drawn(drawn) for drawn in survey.drawn)
+    by_design: dict[str, list[str]] = {}
+    for drawn in survey.drawn:
+        by_design.setdefault(_drawn(drawn), []).append(_KIND[drawn.kind])
+    parts = "; ".join(f"{joined(kinds)}: {design}" for design, kinds in by_design.items())
     weighted = any(drawn.weighted for drawn in survey.drawn)
     weights = "có trọng số theo tệp phiếu" if weighted else "các phiếu có trọng số bằng nhau"
     corrected = " Có hiệu chỉnh tổng thể hữu hạn." if any(d.corrected for d in survey.drawn) else ""
+    if all(drawn.told for drawn in survey.drawn):
+        assumed = "Tầng mẫu lấy theo tệp phiếu."
+    else:
+        assumed = (
+            "Tệp phiếu không ghi tầng mẫu: theo giả định mặc định, các huyện (hoặc cơ quan) được "
+            "khảo sát là các tầng cố định, nên sai số chưa gồm việc chọn huyện."
+        )
     return (
         f"**Sai số.** Phương sai ước lượng bằng tuyến tính hóa Taylor theo tầng và cụm ({parts}), "
-        f"{weights}; khoảng tin cậy {confidence} dùng phân vị t trên thang logit. Các huyện được "
-        f"khảo sát được coi là cố định, trừ khi tệp phiếu ghi tầng mẫu khác.{corrected} Cách chọn "
-        "mẫu này là giả định mặc định."
+        f"{weights}; khoảng tin cậy {confidence} dùng phân vị t trên thang logit. {assumed}{corrected}"
     )
 
 
@@ -181,7 +199,7 @@ def _drawn(drawn: Drawn) -> str:
     if drawn.lonely:
         alone = words.counted(drawn.lonely, "đếm tầng chỉ có một đơn vị mẫu bậc một")
         lonely = f", trong đó {alone} tầng chỉ có một {what}"
-    return f"{_KIND[drawn.kind]}: {strata} tầng, {clusters} {what}{lonely}"
+    return f"{strata} tầng, {clusters} {what}{lonely}"
 
 
 def _ranking(result: SipasResult) -> str:

@@ -66,11 +66,8 @@ def _not_asked(result: SipasResult) -> str:
     absent = [d for d in dimensions(result.edition) if d.code not in result.own]
     if not absent or not result.dimension_codes:
         return ""
-    names = joined([node.short for node in absent])
-    return (
-        f"Cuộc khảo sát này không có kết quả về khía cạnh {names}; chỉ số chung không gồm khía "
-        "cạnh đó."
-    )
+    names = joined([node.name_vi for node in absent])
+    return f"Chỉ số này không gồm khía cạnh {names}."
 
 
 def item_text(result: SipasResult) -> Text:

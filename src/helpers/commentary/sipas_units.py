@@ -82,18 +82,27 @@ def _named(result: SipasResult, row: pd.Series) -> str:
 
 
 def _sure(result: SipasResult, ranked: pd.DataFrame, many: str) -> str:
-    if ranked["worst"].isna().any():
+    unknown = int(ranked["worst"].isna().sum())
+    if unknown == len(ranked):
         return "Chưa có sai số khảo sát của từng đơn vị nên các thứ hạng liền kề chỉ để tham khảo."
+    if unknown:
+        count = words.counted(unknown, f"đếm: {many} không ước lượng được sai số")
+        return (
+            f"{count} {many} chỉ có một cụm trong mỗi tầng nên không ước lượng được sai số; thứ "
+            "hạng của các đơn vị đó chỉ để tham khảo."
+        )
     width = ranked["worst"] - ranked["best"]
     rule = "khoảng của thứ hạng từ so sánh từng cặp, điều chỉnh Bonferroni"
     leaders = ranked[ranked["best"] == 1]
     if len(leaders) == len(ranked):
         return f"Tính cả sai số khảo sát, chưa phân biệt được thứ hạng giữa các {many}."
-    count = Number(whole(len(leaders)), f"đếm theo {rule}")
+    count = f"{Number(whole(len(leaders)), f'đếm theo {rule}')} {many}"
+    if len(leaders) == 1:
+        count = f"chỉ {leaders.iloc[0]['unit']}"
     middle = Number(whole(int(width.median())), f"trung vị độ rộng, {rule}")
     return (
-        f"Tính cả sai số khảo sát, {count} {many} có thể đứng đầu, và vị trí của ít nhất một nửa số "
-        f"{many} có thể xê dịch {middle} bậc hoặc hơn."
+        f"Tính cả sai số khảo sát, {count} có thể đứng đầu, và vị trí của ít nhất một nửa "
+        f"số {many} có thể xê dịch {middle} bậc hoặc hơn."
     )
 
 
