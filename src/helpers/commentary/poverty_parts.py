@@ -115,11 +115,8 @@ def groups(result: PovertyResult) -> Text:
         for _, row in own.head(MOST_NAMED + 1).iterrows()
     ]
     first = f"Tỷ lệ hộ nghèo trong {joined(said)} (@tbl-groups)." if said else ""
-    return paragraphs([first, _causes(shown)] if first or len(shown) else _tabled())
-
-
-def _tabled() -> str:
-    return "@tbl-groups nêu số hộ theo nhóm."
+    told = paragraphs([first, _causes(shown)])
+    return told if told.paragraphs else paragraphs("Số hộ theo nhóm được nêu ở bảng dưới đây.")
 
 
 def _causes(shown: pd.DataFrame) -> str:
@@ -132,8 +129,8 @@ def _causes(shown: pd.DataFrame) -> str:
         for _, row in rows.iterrows()
     ]
     return (
-        f"Nguyên nhân nghèo được ghi nhiều nhất là {joined(named)}; một hộ có thể có nhiều "
-        f"nguyên nhân."
+        f"Nguyên nhân nghèo được ghi nhiều nhất là {joined(named)}; một hộ có thể có nhiều nguyên "
+        "nhân (@tbl-causes)."
     )
 
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
 from helpers.analysis.poverty import PovertyResult
 from helpers.commentary.numbers import percent
@@ -89,7 +91,7 @@ def districts(result: PovertyResult) -> Chart:
             axes.plot(end, place, "D", color=POOR_COLOUR, markersize=6, zorder=4)
             _label(axes, max(end, start if not math.isnan(start) else end), place, end, POOR_COLOUR)
         _scale(axes, [*ordered["poor"], *before.dropna()])
-        marks = [("D", POOR_COLOUR, POOR_COLOUR, "Cuối năm")]
+        marks = [("D", POOR_COLOUR, POOR_COLOUR, "Cuối năm (có ghi số)")]
         if before.notna().any():
             marks.append(("o", "white", theme.INK, "Đầu năm"))
         _legend(figure, marks)
@@ -176,7 +178,9 @@ def _frame(rows: int, names: Sequence[str], row: float = ROW) -> tuple[Figure, A
 def _scale(axes: Axes, values: Sequence[float]) -> None:
     top = max([*values, 0.5])
     axes.set_xlim(0, top * 1.14)
-    theme.decimal_axis(axes.xaxis, 0 if top >= 5 else 1)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10]))
+    whole_ticks = all(float(tick).is_integer() for tick in axes.get_xticks())
+    theme.decimal_axis(axes.xaxis, 0 if whole_ticks else 1 if top >= 0.8 else 2)
 
 
 def _label(axes: Axes, at: float, row: int, value: float, colour: str) -> None:
@@ -193,8 +197,6 @@ def _label(axes: Axes, at: float, row: int, value: float, colour: str) -> None:
 
 
 def _legend(figure: Figure, marks: Sequence[tuple[str, str, str, str]]) -> None:
-    from matplotlib.lines import Line2D
-
     handles = [
         Line2D([], [], marker=m, linestyle="none", color=c, markeredgecolor=e, label=label)
         for m, c, e, label in marks

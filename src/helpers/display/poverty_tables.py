@@ -15,6 +15,7 @@ from helpers.commentary.numbers import Number, percent, signed, whole
 from helpers.commentary.text import upper_first
 from helpers.display.table import Cell, Strong, Table
 from helpers.indices.poverty_disclosure import HIDDEN
+from helpers.indices.poverty_households import CAUSE_KIND, ETHNIC_KIND, GROUP_KIND
 
 DOTS = "…"
 """Stands for a count that is not shown."""
@@ -75,9 +76,6 @@ def levels(result: PovertyResult) -> Table:
         ]
         cells += [_reference(result, level, f"{kind}_rate") for level, _ in references]
         rows.append(tuple(cells))
-    if result.state.total is not None:
-        blank: list[Cell] = [""] * (1 + len(references))
-        rows.append(("Tổng số hộ dân cư", words.count(result.state.total), *blank))
     extra = tuple(f"{name} (%)" for _, name in references)
     region = f"Vùng: {result.place.region}" if references else ""
     return Table(
@@ -273,33 +271,66 @@ def _change(row: pd.Series) -> Cell:
 
 
 def groups(result: PovertyResult) -> Table:
-    """Build the table of groups, ethnic groups and causes."""
-    rows = result.groups
+    """Build the table of groups; they overlap and do not add up."""
+    return _group_table(result, GROUP_KIND, "Nhóm đối tượng", "nhóm đối tượng")
+
+
+def ethnic_groups(result: PovertyResult) -> Table:
+    """Build the table of ethnic groups."""
+    return _group_table(result, ETHNIC_KIND, "Dân tộc", "dân tộc")
+
+
+def _group_table(result: PovertyResult, kind: str, heading: str, by: str) -> Table:
+    rows = result.groups[result.groups["loai"] == kind]
     if rows.empty:
-        return Table.nothing("Chưa có số liệu theo nhóm đối tượng, dân tộc và nguyên nhân.")
-    cells: list[tuple[Cell, ...]] = []
-    for kind, of_kind in rows.groupby("loai", sort=False):
-        cells.append((Strong(str(kind)), " ", " ", " ", " ", " "))
-        cells += [
+        return Table.nothing(f"Chưa có số liệu theo {by}.")
+    return Table(
+        header=(heading, "Tổng số hộ", "Hộ nghèo", "Tỷ lệ", "Hộ cận nghèo", "Tỷ lệ"),
+        rows=tuple(
             (
                 str(row["nhom"]),
                 _count(row, "tong_ho"),
                 *_pair(row, "ho_ngheo", "poor"),
                 *_pair(row, "ho_can_ngheo", "near_poor"),
             )
-            for _, row in of_kind.iterrows()
-        ]
-    return Table(
-        header=("Nhóm", "Tổng số hộ", "Hộ nghèo", "Tỷ lệ", "Hộ cận nghèo", "Tỷ lệ"),
-        rows=tuple(cells),
-        caption=(
-            f"Hộ nghèo, hộ cận nghèo theo nhóm, dân tộc và nguyên nhân, {result.place.name}, "
-            f"cuối năm "
-            f"{result.year}"
+            for _, row in rows.iterrows()
         ),
+        caption=f"Hộ nghèo, hộ cận nghèo theo {by}, {result.place.name}, cuối năm {result.year}",
         align="lrrrrr",
         note=_hidden_note(result, rows),
     )
+
+
+def causes(result: PovertyResult) -> Table:
+    """Build the table of recorded causes, with their share among poor households."""
+    rows = result.groups[result.groups["loai"] == CAUSE_KIND]
+    if rows.empty:
+        return Table.nothing("Chưa có số liệu theo nguyên nhân nghèo.")
+    of_all = result.state.households("poor")
+    note = "Một hộ có thể có nhiều nguyên nhân nên các dòng không cộng lại thành tổng số hộ"
+    hidden = _hidden_note(result, rows)
+    return Table(
+        header=("Nguyên nhân", "Hộ nghèo", "Tỷ lệ trong hộ nghèo", "Hộ cận nghèo"),
+        rows=tuple(
+            (
+                str(row["nhom"]),
+                DOTS if row[HIDDEN] else _count(row, "ho_ngheo"),
+                DOTS if row[HIDDEN] else _share(row, of_all),
+                DOTS if row[HIDDEN] else _count(row, "ho_can_ngheo"),
+            )
+            for _, row in rows.iterrows()
+        ),
+        caption=f"Nguyên nhân nghèo được ghi, {result.place.name}, cuối năm {result.year}",
+        align="lrrr",
+        note=". ".join(part for part in (note, hidden) if part),
+    )
+
+
+def _share(row: pd.Series, of_all: Measure | None) -> Cell:
+    if of_all is None or of_all.value <= 0 or row["ho_ngheo"] > of_all.value:
+        return ""
+    share = float(row["ho_ngheo"]) / of_all.value
+    return Number(percent(share, 2), f"tính toán: số hộ nghèo chia tổng hộ nghèo; {row['origin']}")
 
 
 def deprivations(result: PovertyResult) -> Table:

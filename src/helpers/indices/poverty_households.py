@@ -83,10 +83,8 @@ def classified(records: pl.DataFrame, rules: PovertyRules, private: tuple[str, .
     )
     # No class at the end beside one at the start means that the household is gone, unless the records
     # state no class at the end at all.
-    if frame["_given"].is_not_null().any():
-        stays = pl.col(START).is_null()
-    else:
-        stays = pl.lit(value=True)
+    states_end = frame["_given"].is_not_null().any()
+    stays = pl.col(START).is_null() if states_end else pl.lit(value=True)
     points = pl.when(stays).then(pl.col("_computed"))
     frame = frame.with_columns(pl.coalesce(pl.col("_given"), points).alias(END))
     counted = frame.select(
