@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 
 import pytest
 from entry_made import (
+    CHECKOUT,
     SLUG,
     YEAR,
     delivery,
@@ -18,6 +20,7 @@ from entry_made import (
     write_settings,
 )
 
+from helpers.definitions import DefinitionError
 from helpers.inputs.problems import InputError
 from helpers.inputs.reading import delivered, delivered_for, read_entry
 
@@ -346,3 +349,40 @@ def test_a_changed_file_is_read_again_and_an_unchanged_one_is_not(project):
     assert read_entry(SLUG, YEAR, project) is first
     figures(project, "procedures.received,56,,,,,,,")
     assert read_entry(SLUG, YEAR, project).figures.value("procedures.received") == 56
+
+
+def test_a_row_of_names_counts_only_where_the_form_says_so(project):
+    form = project.entry_forms / "tables" / "dossiers.yml"
+    text = form.read_text(encoding="utf-8").replace(
+        "kind: count, unit: hồ sơ, minimum: 0, required: true", "kind: count, minimum: 0"
+    )
+    form.write_text(text, encoding="utf-8")
+    table(project, "Đất đai,,,,", "Hộ tịch,3,1,1,5")
+    assert len(read_entry(SLUG, YEAR, project).table("dossiers")) == 1
+    form.write_text(text + "names_alone: true\n", encoding="utf-8")
+    assert read_entry(SLUG, YEAR, project).table("dossiers")["linh_vuc"].tolist()[0] == "Đất đai"
+
+
+@pytest.mark.parametrize("wrong", ["at_most: [[ty_le, mau_so]]", "carry: [[ty_le, mau_so]]"])
+def test_a_form_that_names_a_column_it_lacks_is_refused(project, wrong):
+    form = project.entry_forms / "tables" / "tasks.yml"
+    text = form.read_text(encoding="utf-8").split("at_most")[0]
+    form.write_text(f"{text}{wrong}\n", encoding="utf-8")
+    with pytest.raises(DefinitionError, match=r"tasks\.yml"):
+        read_entry(SLUG, YEAR, project)
+
+
+def test_the_guide_for_offices_names_every_rule():
+    guide = (CHECKOUT / "docs" / "data-entry.md").read_text(encoding="utf-8")
+    modules = (
+        *("values", "dates", "letters", "csv_files", "entry_sheets", "headings", "sheet_checks"),
+        *("form_sheets", "figure_sheets", "figure_checks", "strays", "reading", "checking"),
+    )
+    source = "".join(
+        (CHECKOUT / "src" / "helpers" / "inputs" / f"{name}.py").read_text(encoding="utf-8")
+        for name in modules
+    )
+    no_rules = {"so-lieu", "utf-8", "utf-16", "utf-8-sig"}
+    named = set(re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"', source)) - no_rules
+    assert len(named) > 40
+    assert not {rule for rule in named if f"`{rule}`" not in guide}

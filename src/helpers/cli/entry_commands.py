@@ -38,11 +38,13 @@ def register_commands(app: typer.Typer) -> None:
     app.command(
         "new",
         cls=Command,
+        short_help="Lập tệp thông số và sổ nhập liệu cho một cơ quan.",
         help="Lập tệp thông số và sổ nhập liệu cho một cơ quan và một năm; không ghi đè tệp đã có.",
     )(new)
     app.command(
         "check",
         cls=Command,
+        short_help="Kiểm tra số liệu đã nhập, nêu cách xử lý từng lỗi.",
         help="Kiểm tra số liệu đã nhập: nêu tệp, trang tính, ô, điều chưa đúng và cách xử lý.",
     )(check)
 

@@ -17,6 +17,9 @@ _HELP = (
     (r"COMMAND \[ARGS\]\.\.\.", "LỆNH [ĐỐI SỐ]..."),
     (r"\[default: ", "[mặc định: "),
     (r"\[required\]", "[bắt buộc]"),
+    (r"\[(\d+)<=x<=(\d+); required\]", r"[từ \1 đến \2, bắt buộc]"),
+    (r"<int(?: range)?>", "<số>"),
+    (r"<str>", "<chữ>"),
     (r"Show this message and exit\.", "In hướng dẫn này rồi thôi."),
 )
 
@@ -35,6 +38,7 @@ _MESSAGES = (
     (r"Input should be a valid number.*|\S+ is not a valid float\.?", "phải là số."),
     (r"Input should be greater than or equal to (\S+)", r"phải từ \1 trở lên."),
     (r"\S+ is not in the range x>=(\S+?)\.?$", r"phải từ \1 trở lên."),
+    (r"\S+ is not in the range (\d+)<=x<=(\d+)\.?$", r"phải từ \1 đến \2."),
     (r"Input should be (.+)$|\S+ is not one of (.+?)\.?$", r"phải là một trong \1\2."),
     (r" or ", " hoặc "),
     (r" and ", " và "),

@@ -76,7 +76,7 @@ def width(field: Field) -> float:
     if field.kind in _WIDTHS:
         return _WIDTHS[field.kind]
     longest = max((len(one) for one in field.choices), default=len(field.label))
-    return min(max(14, longest + 4), 34)
+    return min(max(14 if field.choices else 20, longest + 4), 34)
 
 
 def accept(field: Field, lists: Lists) -> DataValidation:

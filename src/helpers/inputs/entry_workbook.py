@@ -25,6 +25,7 @@ from helpers.places import Place
 
 _READY_ROWS = 30
 _HEADING_ROW = 4
+_WIDEST = 50
 _FIGURE_WIDTHS = (21, 46, 13, 13, 13, 9, 15, 32, 20)
 
 
@@ -179,7 +180,15 @@ def _write_table(
             cell = sheet.cell(row, column, values.get(field.code))
             cell.border, cell.font, cell.alignment = styles.GRID, styles.BODY, styles.WRAP
             cell.number_format = styles.number_format(field)
-    styles.set_widths(sheet, [styles.width(field) for field in form.columns])
+    widths = [_width(field, carried) for field in form.columns]
+    for number, values in enumerate(carried, first):
+        # Programs do not fit rows to wrapped text by themselves when they open a file.
+        lines = [
+            math.ceil(len(str(values.get(field.code) or "")) / (wide - 2))
+            for field, wide in zip(form.columns, widths, strict=True)
+        ]
+        sheet.row_dimensions[number].height = 15.5 * max(1, *lines)
+    styles.set_widths(sheet, widths)
     frozen = f"B{first}" if styles.width(form.columns[0]) < 30 else f"A{first}"
     styles.paper(sheet, f"{_HEADING_ROW}:{_HEADING_ROW + 1}", freeze=frozen)
 
@@ -206,6 +215,11 @@ def _stored(value: Any) -> Any:
     if isinstance(value, bool):
         return styles.FLAGS[0] if value else styles.FLAGS[1]
     return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _width(field: Field, carried: list[dict[str, Any]]) -> float:
+    longest = max((len(str(values.get(field.code) or "")) for values in carried), default=0)
+    return max(styles.width(field), min(longest + 2, _WIDEST)) if longest else styles.width(field)
 
 
 def _label(field: Field) -> str:

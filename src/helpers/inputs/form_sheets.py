@@ -151,8 +151,7 @@ def _is_total(row: _Row, form: TableForm) -> bool:
 
 def _only_names(row: _Row, form: TableForm) -> bool:
     """Tell whether a row carried over from last year was left without values."""
-    texts = (field.code for field in form.columns if field.kind in ("text", "choice"))
-    names = {*form.unique, *texts, *(new for new, _ in form.carry)}
+    names = {*form.unique, *(new for new, _ in form.carry)}
     if form.names_alone or names >= {field.code for field in form.columns}:
         return False
     return all(reading.value is None for code, reading in row.cells.items() if code not in names)
