@@ -14,7 +14,11 @@ from helpers.project import find_project
 
 Scale = Annotated[
     float,
-    typer.Option("--scale", help="Quy mô: 1 là 40.000 phiếu, 230.000 hồ sơ và 440.000 hộ mỗi năm."),
+    typer.Option(
+        "--scale",
+        metavar="SỐ",
+        help="Quy mô: 1 là 40.000 phiếu, 230.000 hồ sơ và 440.000 hộ mỗi năm.",
+    ),
 ]
 OneYear = Annotated[
     int | None, typer.Option("--year", help="Chỉ mô phỏng năm này; mặc định: 2023 và 2024.")
