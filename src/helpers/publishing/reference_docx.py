@@ -159,9 +159,11 @@ def _add_styles(word: WordDocument) -> None:
     lead.base_style = word.styles["Body Text"]
     lead.font.size = Pt(11.5)
     lead.paragraph_format.space_after = Pt(12)
-    small = word.styles.add_style("Table Small", WD_STYLE_TYPE.PARAGRAPH)
-    small.base_style = next(style for style in word.styles if style.style_id == "Compact")
-    small.font.size = Pt(8)
+    compact = next(style for style in word.styles if style.style_id == "Compact")
+    for name, size in (("Table Small", 8), ("Table Smallest", 6.5)):
+        small = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        small.base_style = compact
+        small.font.size = Pt(size)
     for place in range(1, 5):
         group = word.styles.add_style(f"Group {place}", WD_STYLE_TYPE.CHARACTER)
         group.font.color.rgb = _TEAL

@@ -43,8 +43,10 @@ local function group_of(span)
 end
 
 -- Widths by content, as pandoc takes them from the dashes of a pipe table, which say nothing.
-local PAPER_CHARACTERS = is_docx and { few = 94, many = 116 } or { few = 100, many = 116 }
+local PAPER_CHARACTERS = is_docx and { few = 94, many = 116, most = 142 } or { few = 100, many = 116, most = 138 }
 local MANY_COLUMNS = 7
+-- The 13 columns of an official form: only a still smaller print leaves room for names.
+local MOST_COLUMNS = 12
 
 local function measure(cell)
   local text = stringify(cell.contents)
@@ -74,6 +76,7 @@ local function set_widths(tbl)
         full, word = full * wider, word * wider
         -- A long head may run over lines; what stands below it decides.
         if wider > 1 and full > 12 then full = math.max(word, full / 2) end
+        if wider > 1 and count >= MOST_COLUMNS and index > 1 then full = word end
         natural[index] = math.max(natural[index], full)
         least[index] = math.max(least[index], math.min(word, 18))
       end
@@ -82,6 +85,7 @@ local function set_widths(tbl)
   see(tbl.head.rows, 1.12) -- heads are bold
   for _, body in ipairs(tbl.bodies) do see(body.body, 1) end
   local space = count >= MANY_COLUMNS and PAPER_CHARACTERS.many or PAPER_CHARACTERS.few
+  if count >= MOST_COLUMNS then space = PAPER_CHARACTERS.most end
   local function total(cap)
     local sum = 0
     for index = 1, count do sum = sum + math.max(least[index], math.min(natural[index], cap)) end
@@ -161,11 +165,15 @@ end
 -- Word takes the size of text in a table from paragraphs: wide tables have a smaller one.
 local function small_print(tbl)
   if #tbl.colspecs < MANY_COLUMNS then return tbl end
+  local style = #tbl.colspecs >= MOST_COLUMNS and "Table Smallest" or "Table Small"
   local function shrink(rows)
     for _, row in ipairs(rows) do
       for _, cell in ipairs(row.cells) do
-        cell.contents = { pandoc.Div(cell.contents, pandoc.Attr("", {}, {
-          ["custom-style"] = "Table Small" })) }
+        -- Word's writer gives every Plain of a cell its own style; a paragraph keeps the one around it.
+        local said = pandoc.Blocks(cell.contents):walk({
+          Plain = function(plain) return pandoc.Para(plain.content) end })
+        cell.contents = { pandoc.Div(said, pandoc.Attr("", {}, {
+          ["custom-style"] = style })) }
       end
     end
     return rows
