@@ -59,7 +59,9 @@ def _late_in(rows: Sequence[Row], what: str, table: str) -> str:
             f"({words.row_share(highest)})."
         )
     elif highest is named[0] and words.late_share(highest):
-        said += f" Đây cũng là nơi có tỷ lệ quá hạn cao nhất ({words.row_share(highest)})."
+        said += (
+            f" {escape(highest.name)} cũng có tỷ lệ quá hạn cao nhất ({words.row_share(highest)})."
+        )
     return said
 
 

@@ -28,7 +28,6 @@ __all__ = [
 ]
 
 MOST_PROCEDURES = 10
-SUM = "\N{N-ARY SUMMATION}"
 LAST_NUMBER = 13
 """Of the columns of the form; what is needed beside them is numbered on."""
 _OTHER = {"balance": "Khác", "resolved": "Khác (đã giải quyết)", "in_process": "Khác (đang)"}
@@ -76,23 +75,21 @@ def _report(result: ProceduresResult, rows: Sequence[Row], heading: str, what: s
     shown = [*rows, Row("Tổng số", result.total)]
     extra = _extra(result, shown)
     header = (
-        *("STT", heading),
+        f"STT, {heading[:1].lower()}{heading[1:]}",
         *(f"{column.group}: {column.label[:1].lower()}{column.label[1:]}" for column in columns),
         *extra.values(),
     )
     numbered: tuple[Cell, ...] = (
-        *("(1)", "(2)"),
+        "(1), (2)",
         *(f"({column.number})" for column in columns),
         *(f"({LAST_NUMBER + number})" for number in range(1, len(extra) + 1)),
     )
     made = [numbered]
-    for position, row in enumerate(shown):
-        total = position == len(rows)
-        first: tuple[Cell, ...] = (
-            (SUM, Strong(row.name)) if total else (numbers.whole(position + 1), row.name)
-        )
+    for position, row in enumerate(shown, start=1):
+        # Number and name stand in one cell, so that a row has one heading and the name has room.
+        name = Strong(row.name) if row is shown[-1] else f"{numbers.whole(position)}. {row.name}"
         counts = tuple(_maybe(row.counts, column.code) for column in columns)
-        made.append((*first, *counts, *(_extra_cell(result, row, code) for code in extra)))
+        made.append((name, *counts, *(_extra_cell(result, row, code) for code in extra)))
     return Table(
         header=header,
         rows=tuple(made),
@@ -100,7 +97,7 @@ def _report(result: ProceduresResult, rows: Sequence[Row], heading: str, what: s
             f"Tình hình giải quyết hồ sơ{f' theo {what}' if rows else ''} năm {result.year} của "
             f"{result.office.office.brief}"
         ),
-        align="cl" + "r" * (len(header) - 2),
+        align="l" + "r" * (len(header) - 1),
         note=". ".join(note for note in (_in_time_note(result), _extra_note(extra)) if note),
     )
 

@@ -21,6 +21,8 @@ ROW = 0.42
 HEAD = 0.42
 FOOT = 0.45
 NAME_WIDTH = 26
+STEP = 5
+"""Points between two ticks."""
 ACHIEVED = "#235f8c"
 
 
@@ -62,6 +64,7 @@ def _draw(shown: Sequence[Group]) -> Figure:
         )
     top = max(group.maximum for group in shown)
     axes.set_xlim(0, top)
+    axes.set_xticks(range(0, int(top) + 1, STEP))
     axes.set_ylim(len(shown) - 0.5, -0.5)
     axes.set_yticks(range(len(shown)), [wrapped(group.node.name_vi, NAME_WIDTH) for group in shown])
     axes.tick_params(axis="y", labelcolor=theme.INK)

@@ -109,19 +109,13 @@ def _group_row(
 def _partial_note(groups: Iterable[Group]) -> str:
     if not any(not group.complete and group.scored for group in groups):
         return ""
-    return (
-        "Nhóm có dấu \\* thiếu số liệu của một số chỉ tiêu; điểm tối đa là của các chỉ tiêu có số liệu"
-    )
+    mark = "Nhóm có dấu \\* thiếu số liệu của một số chỉ tiêu"
+    return f"{mark}; điểm tối đa là của các chỉ tiêu có số liệu"
 
 
 def indicators(result: ServiceResult) -> Table:
     """Show every indicator: ratio, points, maximum, date; what has no points says why."""
-    rows: list[tuple[Cell, ...]] = []
-    for group in result.score.groups:
-        blank: Cell = Strong(words.maximum(group.node.maximum or 0))
-        points: Cell = "" if group.points is None else words.group_points(result, group)
-        rows.append((Strong(group.node.name_vi), "", "", points, blank))
-        rows += [_indicator(result, one) for one in group.indicators]
+    rows = [_indicator(result, one) for one in result.score.indicators]
     return Table(
         header=("Chỉ tiêu", "Tử số/mẫu số", "Tỷ lệ", "Điểm", "Điểm tối đa"),
         rows=tuple(rows),
