@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import time
 
 import openpyxl
 import pytest
@@ -274,6 +275,18 @@ def test_a_total_row_and_a_sheet_for_notes_do_no_harm(project, workbook):
     edit(workbook, change)
     assert sorted(rules(project)) == ["total-row", "unknown-sheet"]
     assert len(read_entry(SLUG, YEAR, project).table("dossiers")) == 2
+
+
+def test_a_stray_cell_far_below_costs_neither_time_nor_memory(project, workbook):
+    def change(book):
+        two_rows(book)
+        book[TABLE_SHEET]["C1048576"].fill = PatternFill("solid", start_color="FFFF00")
+        book[TABLE_SHEET]["B40000"] = " "
+
+    edit(workbook, change)
+    began = time.perf_counter()
+    assert len(read_entry(SLUG, YEAR, project).table("dossiers")) == 2
+    assert time.perf_counter() - began < 30
 
 
 def test_an_emptied_sheet_is_told(project, workbook):

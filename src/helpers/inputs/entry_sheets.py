@@ -130,20 +130,22 @@ def _part_of(parts: zipfile.ZipFile, title: str) -> str:
 
 
 def _grid(sheet: Worksheet, name: str, not_computed: frozenset[tuple[int, int]]) -> Grid:
-    rows: list[tuple[RawValue, ...]] = []
+    cells: dict[int, dict[int, RawValue]] = {}
     percent = set()
-    for row in sheet.iter_rows():
-        cells: list[RawValue] = []
-        for cell in row:
-            value = None if isinstance(cell, MergedCell) else _plain(cell.value)
-            cells.append(value)
-            if _is_number(value) and "%" in _LITERAL.sub("", str(cell.number_format)):
-                percent.add((cell.row - 1, cell.column - 1))
-        while cells and cells[-1] is None:
-            cells.pop()
-        rows.append(tuple(cells))
-    while rows and not rows[-1]:
-        rows.pop()
+    # Not iter_rows: one stray cell in row 1,048,576 would make it create every cell above.
+    for (row, column), cell in sheet._cells.items():
+        value = None if isinstance(cell, MergedCell) else _plain(cell.value)
+        if value is None:
+            continue
+        cells.setdefault(row, {})[column] = value
+        if _is_number(value) and "%" in _LITERAL.sub("", str(cell.number_format)):
+            percent.add((row - 1, column - 1))
+    rows = [
+        tuple(cells[row].get(column) for column in range(1, max(cells[row]) + 1))
+        if row in cells
+        else ()
+        for row in range(1, max(cells, default=0) + 1)
+    ]
     hidden_columns: set[int] = set()
     for dimension in sheet.column_dimensions.values():
         if dimension.hidden:

@@ -23,6 +23,8 @@ _SIGNS = "¶·½®©¨\u00ad"
 _BESIDE = re.compile(
     f"(?<=[A-Za-z])[{_FOREIGN}]|[{_FOREIGN}](?=[A-Za-z])|(?<=[A-Za-z])[{_SIGNS}](?=[A-Za-zà-ý])"
 )
+# Of these, what VNI has no use for.
+_NOT_VNI = re.compile("(?<=[A-Za-zà-ÿ])[µ¸¹¨¾¼ª¬ßÞþçÇ¶·½©®\u00ad]|[µ¸¹¨¾¼ª¬ßÞþçÇ®](?=[A-Za-zà-ÿ])")
 # VNI writes a tone as a letter of its own behind the vowel: "Haø Noäi", "ngheøo".
 _VNI = re.compile(
     r"[aA][ùøûõïâáàåäêéèúüãëÙØÛÕÏÂÁÀÅÄÊÉÈÚÜÃË]|[eE][ùøûõïâåäÙØÛÕÏÂÅÄ]|[oO][ùøûõïâåäÙØÛÕÏÂÅÄ]"
@@ -55,7 +57,7 @@ def legacy_encoding(text: str) -> Encoding | None:
         return "mojibake"
     if _UNICODE_ONLY.search(text):
         return None
-    if _VNI.search(text) or _VNI_MORE.search(text):
+    if not _NOT_VNI.search(text) and (_VNI.search(text) or _VNI_MORE.search(text)):
         return "VNI"
     return "TCVN3" if _BESIDE.search(text) else None
 
