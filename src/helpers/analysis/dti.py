@@ -172,7 +172,8 @@ def read_table(frame: pd.DataFrame, edition: FrameworkEdition) -> DtiTable | Non
         node, row = named.get(code), given.get(code)
         maximum = None if node is None else node.maximum
         if row is None:
-            items.append(Item(code, "" if node is None else node.name_vi, above[code], maximum))
+            name = "" if node is None else node.name_vi
+            items.append(Item(code, name, above[code], maximum, applies=maximum != 0))
             rows[code] = CriterionRow(code, items[-1].name)
             continue
         name = text(row["ten"]) or (code if node is None else node.name_vi)

@@ -49,30 +49,22 @@ def published_key_figures(result: ScoredResult, group: str) -> Table:
 
 
 def parts(result: ScoredResult, maxima: dict[str, float]) -> Table:
-    """Return the published parts and components of the province's total."""
+    """Return the published parts and components of the province's total.
+
+    Parameters
+    ----------
+    result : ScoredResult
+    maxima : dict
+        Code to maximum points, where it was published.
+    """
     found = [part for part in result.published.parts if not part.code.startswith("loss:")]
     if not found:
         return Table.nothing("Các nguồn đã đọc không nêu thành phần.")
-    rows, shares = [], 0
-    for part in found:
-        maximum = maxima.get(part.code)
-        rank = "" if part.rank is None else words.published_rank(result, part)
-        # Some pages print a percent sign on what can only be points; such a row gets no share.
-        share: Cell = ""
-        if maximum is not None and part.value is not None and part.measure == "điểm":
-            shares += 1
-            share = Number(
-                f"{numbers.decimal(part.value / maximum * 100, 2)}%",
-                "điểm / điểm tối đa đã công bố",
-            )
-        value: Cell = ""
-        if part.value is not None:
-            value = Number(_exact(part.value, part.measure), words.published_trace(result, part))
-        most = "" if maximum is None else words.short_points(maximum, "điểm tối đa đã công bố")
-        rows.append((published.part_name(part), value, _measure(part), most, share, rank))
+    rows = tuple(_part(result, part, maxima.get(part.code)) for part in found)
+    shares = any(row[4] for row in rows)
     table = Table(
         header=("Thành phần", "Giá trị", "Đơn vị", "Tối đa", "Tỷ lệ đạt", "Thứ hạng"),
-        rows=tuple(rows),
+        rows=rows,
         caption=f"Thành phần {index_and_year(result)} của {result.place.name} theo công bố",
         align="lrlrrr",
         note="Tỷ lệ đạt tính từ điểm đã làm tròn trong nguồn" if shares else "",
@@ -80,15 +72,29 @@ def parts(result: ScoredResult, maxima: dict[str, float]) -> Table:
     return without_empty(table, keep=3)
 
 
-def _exact(value: float, measure: str) -> str:
-    digits = len(repr(value).partition(".")[2]) if measure.startswith("index") else 0
-    return numbers.decimal(value, max(2, min(digits, 4)) if not digits else 4)
+def _part(result: ScoredResult, part: Figure, maximum: float | None) -> tuple[Cell, ...]:
+    value: Cell = ""
+    share: Cell = ""
+    if part.value is not None:
+        value = Number(_as_printed(part), words.published_trace(result, part))
+        # Some pages print a percent sign on what can only be points; such a row gets no share.
+        if maximum is not None and part.measure == "điểm":
+            text = f"{numbers.decimal(part.value / maximum * 100, 2)}%"
+            share = Number(text, "tính toán: điểm / điểm tối đa đã công bố")
+    return (
+        published.part_name(part),
+        value,
+        "0 đến 1" if part.measure.startswith("index") else part.measure,
+        "" if maximum is None else words.short_points(maximum, "điểm tối đa đã công bố"),
+        share,
+        "" if part.rank is None else words.published_rank(result, part),
+    )
 
 
-def _measure(part: Figure) -> str:
-    if part.measure.startswith("index"):
-        return "0 đến 1"
-    return part.measure
+def _as_printed(part: Figure) -> str:
+    """Write a value with the digits of its page, at least two, four on a scale of 0 to 1."""
+    least = 4 if part.measure.startswith("index") else 2
+    return numbers.decimal(part.value or 0.0, max(least, len(repr(part.value).partition(".")[2])))
 
 
 def means(result: ScoredResult) -> Table:

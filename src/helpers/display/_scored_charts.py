@@ -8,6 +8,7 @@ from typing import Literal
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 
 from helpers.analysis.published_standing import Figure as PublishedFigure
 from helpers.analysis.scored import ScoredResult
@@ -30,7 +31,7 @@ RIGHT = 1.25
 HEAD, FOOT = 0.42, 0.5
 LABEL = 34
 """Characters of a line of a bar's name."""
-FEWEST = 5
+FEWEST = 8
 """Provinces with a value below which a picture of their spread says nothing."""
 
 
@@ -148,6 +149,7 @@ def _draw_position(
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
     look = words.scale(result)
+    axes.xaxis.set_major_locator(MaxNLocator(7, steps=[1, 2, 5, 10]))
     theme.decimal_axis(axes.xaxis, 0 if look.sign else 2)
     low, high = axes.get_xlim()
     levels = swarm(all_values, (high - low) * 7 / 72 / (theme.WIDTH * 0.94))

@@ -1,0 +1,159 @@
+"""Tables and charts of PAR INDEX and DTI, and the notebooks that show them."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+import scoring_made as made
+
+from helpers.analysis import dti, par_index
+from helpers.commentary import dti as dti_texts
+from helpers.commentary import par_index as par_texts
+from helpers.commentary.text import plain
+from helpers.display import dti_charts, dti_tables, par_index_charts, par_index_tables
+
+SIPAS = "sipas.overall,82%,%,2024,,,,,\n"
+CHARTS = ("areas", "position", "history")
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
+    project = made.project_at(tmp_path_factory.mktemp("scored"))
+    made.deliver(project, made.ROWS, SIPAS)
+    return par_index.evaluate(made.SLUG, made.YEAR, project)
+
+
+def cells(table, column):
+    return [plain(str(row[column])) for row in table.rows]
+
+
+def test_the_areas_of_an_office(own):
+    table = par_index_tables.areas(own)
+    assert cells(table, 0) == [
+        "1. Chỉ đạo, điều hành",
+        "3. Cải cách thủ tục hành chính",
+        "8. Tác động",
+        "Tổng",
+    ]
+    assert cells(table, 1) == ["10", "10", "15", "35"]
+    assert cells(table, 3) == ["6,50", "9,90", "11,58", "27,98"]
+    assert cells(table, 4)[-1] == "79,93%"
+    assert cells(table, 5) == ["3,50", "0,10", "3,43", "7,03"]
+
+
+def test_losses_largest_first_with_cause_and_owner(own):
+    table = par_index_tables.losses(own)
+    assert cells(table, 0)[0] == "1.2. Hoàn thành kế hoạch"
+    assert cells(table, 3) == ["2,00", "1,80", "1,63", "1,50", "0,10"]
+    assert cells(table, len(table.header) - 1)[0] == "Văn phòng, 31/3/2025"
+
+
+def test_data_that_do_not_fit_the_rule(own):
+    table = par_index_tables.checks(own)
+    assert [cells(table, column) for column in range(1, 4)] == [["85%"], ["3,00"], ["5,00"]]
+
+
+def test_key_figures(own, checkout):
+    assert cells(par_index_tables.key_figures(own), 2) == ["79,93%"]
+    published = par_index_tables.key_figures(par_index.evaluate("ha-tinh", 2023, checkout))
+    assert [plain(str(cell)) for cell in published.rows[0]] == [
+        "88,35%",
+        "18/63",
+        "B",
+        "+1,37 điểm %",
+    ]
+    grade = par_index_tables.key_figures(par_index.evaluate("binh-thuan", 2022, checkout))
+    assert grade.header == ("Xếp loại",)
+
+
+def test_published_tables(checkout):
+    result = par_index.evaluate("kon-tum", 2023, checkout)
+    parts = par_index_tables.parts(result)
+    assert ("Điểm thẩm định", "54,95", "điểm", "61,5", "89,35%") in [
+        tuple(plain(str(cell)) for cell in row[:5]) for row in parts.rows
+    ]
+    means = par_index_tables.means(result)
+    assert "88,32%" in plain(means.note)  # the other page's mean of Đồng bằng sông Hồng
+    peers = par_index_tables.peers(result)
+    assert len(peers.rows) == 26
+    assert "Đà Nẵng" in peers.note
+
+
+def test_percent_signs_on_points_give_no_share(checkout):
+    """Quảng Nam 2023: the page prints "%" on figures that can only be points."""
+    parts = par_index_tables.parts(par_index.evaluate("quang-nam", 2023, checkout))
+    assert "Tỷ lệ đạt" not in parts.header
+
+
+def test_digits_of_the_page_are_kept(checkout):
+    parts = par_index_tables.parts(par_index.evaluate("da-nang", 2020, checkout))
+    assert not parts.is_empty
+    components = dti_tables.parts(dti.evaluate("da-nang", 2022, checkout))
+    assert cells(components, 1)[:2] == ["1,0000", "0,9000"]
+
+
+def test_a_long_list_shows_ends_and_neighbours(checkout):
+    table = dti_tables.peers(dti.evaluate("ha-tinh", 2022, checkout))
+    assert cells(table, 0)[6] == "Hà Tĩnh"
+    assert len(table.rows) == 13
+    assert "50 tỉnh, thành phố" in table.note
+
+
+def test_a_chart_has_the_numbers_it_draws_in_words(own, checkout):
+    chart = par_index_charts.areas(own)
+    assert "Cải cách thủ tục hành chính 99,00%" in chart.alt
+    assert "<svg" in chart.svg()
+    history = par_index_charts.history(par_index.evaluate("ha-tinh", 2023, checkout))
+    assert "năm 2022 85,95%" in history.alt
+    assert "thay đổi từ năm 2022" in history.alt
+    position = par_index_charts.position(par_index.evaluate("ha-tinh", 2023, checkout))
+    assert "18/63" in position.alt
+    assert "bình quân vùng 86,82%" in position.alt
+
+
+def test_what_is_not_there_is_not_drawn(checkout):
+    result = par_index.evaluate("binh-thuan", 2022, checkout)
+    for name in CHARTS:
+        chart = getattr(par_index_charts, name)(result)
+        assert chart.is_empty
+        assert chart.explanation()
+    few = dti_charts.position(dti.evaluate("da-nang", 2022, checkout))
+    assert few.is_empty
+
+
+def test_the_same_result_draws_the_same_bytes(own):
+    assert par_index_charts.areas(own).svg() == par_index_charts.areas(own).svg()
+
+
+@pytest.mark.parametrize(
+    ("index", "province", "year"),
+    [
+        ("par_index", "ha-tinh", 2023),
+        ("par_index", "binh-thuan", 2022),
+        ("par_index", made.SLUG, made.YEAR),
+        ("dti", "da-nang", 2022),
+        ("dti", "ha-tinh", 2022),
+    ],
+)
+def test_every_label_of_a_notebook_is_met_or_left_out(checkout, own, index, province, year):
+    """Every figure and table that a text refers to must be shown by the notebook."""
+    modules = {
+        "par_index": (par_index, par_texts, par_index_charts, par_index_tables),
+        "dti": (dti, dti_texts, dti_charts, dti_tables),
+    }
+    analysis, texts, charts, tables = modules[index]
+    result = own if province == made.SLUG else analysis.evaluate(province, year, checkout)
+    notebook = json.loads((checkout.notebooks / f"{index}.ipynb").read_text(encoding="utf-8"))
+    source = "\n".join("".join(cell["source"]) for cell in notebook["cells"])
+    labels = dict(re.findall(r"#\| label: ((?:fig|tbl)-[a-z-]+)\n(\w+\.\w+)\(result\)", source))
+    shown = set()
+    for label, call in labels.items():
+        module = charts if call.startswith("charts.") else tables
+        if not getattr(module, call.partition(".")[2])(result).is_empty:
+            shown.add(label)
+    for section in ("overview", "areas", "losses", "published", "changes", "method", "missing"):
+        said = getattr(texts, section)(result).markdown
+        for label in re.findall(r"@((?:fig|tbl)-[a-z-]+)", said):
+            assert label in shown, (section, label)
