@@ -11,6 +11,7 @@ from helpers.inputs.observations import Figures, Observation
 
 RANKED = {"sipas": "overall", "par_index": "index", "dti": "index"}
 """Index with a rank → its value."""
+CALLED = {"sipas": "mức độ hài lòng", "par_index": "cải cách hành chính", "dti": "chuyển đổi số"}
 
 
 def points(part: Part) -> Iterator[Discrepancy]:
@@ -68,7 +69,8 @@ def ranks(part: Part) -> Iterator[Discrepancy]:
             yield Discrepancy(
                 "R11",
                 "thiếu mẫu số",
-                "Thứ hạng {rank} không kèm tổng số đơn vị được xếp hạng, nên chưa biết là cao hay "
+                f"Thứ hạng {{rank}} về {CALLED[topic]} không kèm tổng số đơn vị được xếp hạng, nên "
+                "chưa biết là cao hay "
                 "thấp.",
                 {"rank": rank},
                 (rank,),
@@ -78,7 +80,7 @@ def ranks(part: Part) -> Iterator[Discrepancy]:
             yield Discrepancy(
                 "R11",
                 "mâu thuẫn",
-                "Thứ hạng {rank} lớn hơn số đơn vị được xếp hạng là {units}.",
+                f"Thứ hạng {{rank}} về {CALLED[topic]} lớn hơn số đơn vị được xếp hạng là {{units}}.",
                 {"rank": rank, "units": units},
                 (rank, units),
                 Interval(1.0, units.value),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from helpers.analysis._poverty_words import GROUPS
@@ -24,6 +25,7 @@ from helpers.inputs.observations import Observation
 from helpers.inputs.problems import InputError, Problem
 from helpers.project import Project, find_project
 
+_BARE_COUNT = re.compile(r"-?[1-9]\d{3,}")
 MOST_TOLD = 3
 """Findings of a severity that the text spells out; the table has all."""
 
@@ -64,10 +66,12 @@ def _written(term: Term) -> tuple[str, str]:
 def as_printed(observation: Observation) -> str:
     """Return a figure as the source prints it, with the sign «%» of a percentage.
 
-    Digits, separators and leading zeros stay as they are; a cell of a workbook that holds a bare
-    number is written the Vietnamese way.
+    Digits, separators and leading zeros stay as they are; only a large count that was typed without
+    separators gets them.
     """
     text = observation.printed.strip() or decimal(observation.value, observation.decimals)
+    if _BARE_COUNT.fullmatch(text):
+        text = decimal(observation.value, 0)
     text = text.replace("-", MINUS, 1) if text.startswith("-") else text
     if observation.unit == "%" and not text.endswith("%"):
         return f"{text}%"

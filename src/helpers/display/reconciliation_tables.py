@@ -84,16 +84,16 @@ def figures(result: Reconciliation) -> Table:
     if not len(result.figures):
         return Table.nothing("Chưa nhận số liệu đơn lẻ nào.")
     marked = [_marks(result, one) for one in result.figures]
-    columns = ("Số liệu", "Như nguồn in", "Đơn vị", "Năm", "Câu trong nguồn", "Đánh dấu")
+    quoted = [_sentence(one) for one in result.figures]
     rows: list[tuple[Cell, ...]] = []
-    for one, marks in zip(result.figures, marked, strict=True):
+    for one, marks, sentence in zip(result.figures, marked, quoted, strict=True):
         rows.append(
             (
                 name_of(result, one),
                 Number(as_printed(one), one.trace),
                 one.unit,
                 str(one.year),
-                _sentence(one),
+                *((sentence,) if any(quoted) else ()),
                 marks or "không",
             )
         )
@@ -103,10 +103,14 @@ def figures(result: Reconciliation) -> Table:
         else "Không số liệu nào có phát hiện"
     )
     return Table(
-        header=columns,
+        header=(
+            *("Số liệu", "Giá trị như in", "Đơn vị", "Năm"),
+            *(("Câu trong nguồn",) if any(quoted) else ()),
+            "Đánh dấu",
+        ),
         rows=tuple(rows),
         caption=f"Số liệu đã nhận của năm {result.year}, như nguồn in",
-        align="lrllll",
+        align="lrllll" if any(quoted) else "lrlll",
         note=note,
     )
 
