@@ -98,7 +98,9 @@ def _parts(result: DtiResult) -> str:
 
 def changes(result: DtiResult) -> Text:
     """Say what changed since the year before, or why it is not compared."""
-    own = scored_office.change(result, NOUN) if result.scoring is not None else ""
+    own = (
+        scored_office.change(result, NOUN, national_set=True) if result.scoring is not None else ""
+    )
     told = paragraphs(own, scored_published.changes(result))
     if told.paragraphs:
         return told

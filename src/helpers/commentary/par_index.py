@@ -166,7 +166,9 @@ def _below(result: ParIndexResult) -> str:
 
 def changes(result: ParIndexResult) -> Text:
     """Say what changed since the year before, or why it is not compared."""
-    own = scored_office.change(result, NOUN) if result.scoring is not None else ""
+    own = (
+        scored_office.change(result, NOUN, national_set=False) if result.scoring is not None else ""
+    )
     told = paragraphs(own, scored_published.changes(result))
     if told.paragraphs:
         return told
@@ -213,7 +215,9 @@ def brief(result: ParIndexResult) -> Text:
     if not weak and result.limits:
         count = words.counted(len(result.limits), "hạn chế đơn vị tự nêu")
         weak = f"Đơn vị tự nêu {count} hạn chế qua kết quả đánh giá, không kèm số điểm bị mất."
-    own = scored_office.change(result, NOUN) if result.scoring is not None else ""
+    own = (
+        scored_office.change(result, NOUN, national_set=False) if result.scoring is not None else ""
+    )
     province = _province(result) if result.published.total is not None else []
     changed = scored_published.changes(result)[:1] if province else []
     return paragraphs(_office(result), [weak, own], [*province, *changed])

@@ -58,10 +58,11 @@ def _rules(result: ScoredResult) -> str:
     if rules is None:
         return ""
     basis = joined([escape(basis.quoted) for basis in rules.legal_basis])
+    told = f"; {basis}" if basis else " (không nêu văn bản ban hành)"
     notes = "".join(f" {escape(note)}" for note in rules.notes)
     unsure = [node.code for node in rules.nodes if node.status in ("inferred", "unverified")]
     doubt = f" Quy tắc chưa được xác nhận ở các mã: {', '.join(unsure)}." if unsure else ""
-    return f"**Bộ tiêu chí của tỉnh.** {escape(rules.name)}; {basis}.{notes}{doubt}"
+    return f"**Bộ tiêu chí của tỉnh.** {escape(rules.name)}{told}.{notes}{doubt}"
 
 
 def _sums() -> str:

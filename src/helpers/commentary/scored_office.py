@@ -258,6 +258,8 @@ def _loss(result: ScoredResult, loss: Loss) -> str:
 
 
 def _unsaid(found: tuple[Loss, ...]) -> list[str]:
+    # Why a survey went as it did is the matter of the satisfaction report.
+    found = tuple(loss for loss in found if loss.item.survey is None)
     lacks = []
     for name, noun in (
         ("cause", "nguyên nhân"),
@@ -268,18 +270,25 @@ def _unsaid(found: tuple[Loss, ...]) -> list[str]:
         if without:
             number = Number(place(without, len(found)), f"đếm: tiêu chí mất điểm chưa nêu {noun}")
             lacks.append(f"{number} tiêu chí chưa nêu {noun}")
-    return [f"Trong các tiêu chí mất điểm, {joined(lacks)}; đơn vị cần bổ sung."] if lacks else []
+    return (
+        [
+            f"Trong các tiêu chí mất điểm (không kể tiêu chí khảo sát), {joined(lacks)}; đơn vị cần bổ sung."
+        ]
+        if lacks
+        else []
+    )
 
 
 def _limits(result: ScoredResult) -> str:
     if not result.limits:
         return ""
     count = words.counted(len(result.limits), "hạn chế đơn vị tự nêu")
-    without = sum(not limit.cause for limit in result.limits)
+    points = ", không kèm số điểm bị mất" if result.scoring is None else ""
     cause = ""
-    if without == len(result.limits):
-        cause = " Đơn vị chưa nêu nguyên nhân của các hạn chế này."
-    return f"Đơn vị tự nêu {count} hạn chế, không kèm số điểm bị mất (@tbl-limits).{cause}"
+    if not any(limit.cause for limit in result.limits):
+        these = "các hạn chế này" if len(result.limits) > 1 else "hạn chế này"
+        cause = f" Đơn vị chưa nêu nguyên nhân của {these}."
+    return f"Đơn vị tự nêu {count} hạn chế{points} (@tbl-limits).{cause}"
 
 
 def _checks(result: ScoredResult) -> list[str]:
@@ -307,14 +316,26 @@ def _checks(result: ScoredResult) -> list[str]:
     return said
 
 
-def change(result: ScoredResult, noun: str) -> str:
-    """Say how the office's index changed since the year before, or why it is not compared."""
+def change(result: ScoredResult, noun: str, *, national_set: bool) -> str:
+    """Say how the office's index changed since the year before, or why it is not compared.
+
+    Parameters
+    ----------
+    result : ScoredResult
+    noun : str
+        How the index is called in a sentence.
+    national_set : bool
+        Whether the office is scored by the national set, whose breaks then hold for it too.
+    """
     tally, before = result.total, result.previous
     if tally is None or tally.index is None:
         return ""
     earlier = result.year - 1
     if before is None or (old := before.tally()).index is None or old.index is None:
         return f"Chưa có bảng chấm điểm đầy đủ năm {earlier} của đơn vị nên không nêu thay đổi."
+    if national_set and result.why_not_comparable:
+        reason = result.why_not_comparable[0]
+        return f"Kết quả của đơn vị không so sánh được với năm {earlier} vì {reason}."
     if not same_criteria(result):
         return (
             f"Bảng chấm điểm năm {earlier} có tiêu chí hoặc điểm tối đa khác năm {result.year} "

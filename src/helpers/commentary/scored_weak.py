@@ -32,10 +32,7 @@ def weak_points(result: ScoredResult) -> tuple[WeakPoint, ...]:
 
 def _losses(result: ScoredResult) -> list[WeakPoint]:
     losses = result.losses
-    tally = result.total
-    whole = (tally.maximum if tally is not None else None) or sum(
-        loss.item.maximum or 0.0 for loss in losses
-    )
+    whole = sum(loss.lost for loss in losses)
     return [_loss(result, loss, whole) for loss in losses[:MOST]]
 
 
@@ -60,8 +57,8 @@ def _limits(result: ScoredResult) -> list[WeakPoint]:
     return [
         WeakPoint(
             index=result.index,
-            code=limit.code,
-            name=limit.criterion or limit.text,
+            code=result.area_of(limit.criterion) if limit.criterion in result.rows else limit.code,
+            name=words.limit_name(result, limit) or limit.text,
             text=f"{escape(limit.text)}.",
             importance=STATED,
             cause=limit.cause,

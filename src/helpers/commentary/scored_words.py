@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from helpers.analysis.published_standing import Figure, Mean
-from helpers.analysis.scored import ScoredResult
+from helpers.analysis.scored import ScoredResult, StatedLimit
 from helpers.commentary.numbers import Number, decimal, in_words, magnitude, place, rounded, whole
 from helpers.commentary.text import escape
 from helpers.indices.scoring import Item, Tally
@@ -163,6 +163,12 @@ def remark(text: str, trace: str) -> str:
         return found[0] if _YEAR.fullmatch(found[0]) else str(Number(found[0], trace))
 
     return _QUOTED.sub(traced, escape(text))
+
+
+def limit_name(result: ScoredResult, limit: StatedLimit) -> str:
+    """Return the criterion of a stated limitation, by name where the office gave its code."""
+    row = result.rows.get(limit.criterion)
+    return row.name if row is not None else limit.criterion
 
 
 def named(result: ScoredResult, code: str) -> str:

@@ -171,7 +171,7 @@ def limits(result: ScoredResult) -> Table:
     rows = tuple(
         (
             limit.text,
-            limit.criterion,
+            words.limit_name(result, limit),
             limit.cause,
             limit.measure,
             ", ".join(part for part in (limit.owner, limit.deadline) if part),
