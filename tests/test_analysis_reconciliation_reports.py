@@ -233,6 +233,9 @@ def test_check_prints_the_findings_as_warnings(results):
     assert first.severity == "note"
     assert "giảm 2,1." in first.message
     assert any(problem.severity == "warning" for problem in problems)
+    (document,) = (problem for problem in problems if problem.rule == "reconciliation-r13")
+    assert document.file == "data/provinces/quang-nam/2023/van-ban.csv"
+    assert document.line == 2
 
 
 def test_tables_of_a_delivery_keep_their_origin(results):

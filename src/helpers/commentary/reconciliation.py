@@ -21,10 +21,11 @@ from helpers.commentary.text import (
 from helpers.commentary.weak import WeakPoint
 from helpers.inputs.corrections import Correction, read_corrections
 from helpers.inputs.entry import Entry
-from helpers.inputs.observations import Observation
+from helpers.inputs.observations import Observation, Origin
 from helpers.inputs.problems import InputError, Problem
 from helpers.project import Project, find_project
 
+_LINE = re.compile(r"(?P<file>.+), dòng (?P<line>\d+)")
 _BARE_COUNT = re.compile(r"-?[1-9]\d{3,}")
 MOST_TOLD = 3
 """Findings of a severity that the text spells out; the table has all."""
@@ -268,11 +269,7 @@ def _answers(correction: Correction, found: Discrepancy) -> bool:
 
 
 def _problem(found: Discrepancy, entry: Entry, *, known: bool) -> Problem:
-    first = found.observations[0].origin if found.observations else None
-    where = next(
-        (term.trace for term in found.terms.values() if isinstance(term, Quoted)),
-        f"{entry.slug}/{entry.year}",
-    )
+    where = found.observations[0].origin if found.observations else _of_row(found, entry)
     remedies: dict[Severity, str] = {
         "mâu thuẫn": "kiểm tra lại với nguồn; nếu nguồn in sai thì khai trong dinh-chinh.yml.",
         "không rõ nghĩa": "hỏi lại nơi cung cấp, ghi rõ ở cột ghi chú hoặc khai trong dinh-chinh.yml.",
@@ -280,11 +277,21 @@ def _problem(found: Discrepancy, entry: Entry, *, known: bool) -> Problem:
     }
     return Problem(
         "note" if known or found.severity == "thiếu mẫu số" else "warning",
-        first.file if first else where,
-        (first.sheet or None) if first else None,
-        (first.cell or None) if first else None,
+        where.file,
+        where.sheet or None,
+        where.cell or None,
         f"reconciliation-{found.rule.lower()}",
         plain(statement(found)).replace("\\", ""),
         "đã khai trong dinh-chinh.yml; không cần làm gì." if known else remedies[found.severity],
-        first.line if first else None,
+        where.line,
     )
+
+
+def _of_row(found: Discrepancy, entry: Entry) -> Origin:
+    """Where the row of a table stands that a finding without a single figure is about."""
+    for term in found.terms.values():
+        trace = term.how if isinstance(term, Made) else term.trace
+        line = _LINE.fullmatch(trace)
+        if line:
+            return Origin(line["file"], line=int(line["line"]))
+    return Origin(f"data/provinces/{entry.slug}/{entry.year}")
