@@ -1,0 +1,194 @@
+"""Counts from households against counting by hand, and what small counts must not give away."""
+
+from __future__ import annotations
+
+import pandas as pd
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.definitions.framework import load_framework, rules_of
+from helpers.indices.poverty import AVERAGE, NEAR, NOT_POOR, POOR, Movement, PovertyRules, classify
+from helpers.indices.poverty_disclosure import HIDDEN, hidden_totals, protect
+from helpers.indices.poverty_households import (
+    AREAS,
+    by_group,
+    by_unit,
+    classified,
+    deprivations,
+    movement,
+)
+
+RULES = rules_of(load_framework("poverty").edition(2024), PovertyRules)
+OLD_RULES = rules_of(load_framework("poverty").edition(2021), PovertyRules)
+PRIVATE = ("ma_ho", "ten_chu_ho", "nam_sinh", "thon")
+CLASS = st.sampled_from([POOR, NEAR, AVERAGE, NOT_POOR])
+SCHEMA = {
+    "ma_ho": pl.String,
+    "ten_chu_ho": pl.String,
+    "huyen": pl.String,
+    "xa": pl.String,
+    "dan_toc": pl.String,
+    "khu_vuc": pl.String,
+    "huyen_ngheo": pl.Boolean,
+    "b1": pl.Float64,
+    "b2": pl.Float64,
+    "thieu_1": pl.Boolean,
+    "phan_loai_dau_ky": pl.String,
+    "phan_loai_cuoi_ky": pl.String,
+    "tai_ngheo": pl.Boolean,
+    "nguyen_nhan": pl.String,
+}
+
+
+@st.composite
+def villages(draw):
+    """Draw the records of a small province."""
+    rows = []
+    for number in range(draw(st.integers(0, 40))):
+        area = draw(st.sampled_from(["NT", "TT", None]))
+        rows.append(
+            {
+                "ma_ho": f"MÃ-{number}",
+                "ten_chu_ho": f"Chủ Hộ {number}",
+                "huyen": draw(st.sampled_from(["An", "Bình"])),
+                "xa": draw(st.sampled_from(["Một", "Hai"])),
+                "dan_toc": draw(st.sampled_from(["Kinh", "Cơ Tu", "", None])),
+                "khu_vuc": area,
+                "huyen_ngheo": draw(st.booleans()),
+                "b1": draw(st.none() | st.floats(80, 220)),
+                "b2": draw(st.none() | st.sampled_from([0.0, 10.0, 30.0, 60.0])),
+                "thieu_1": draw(st.none() | st.booleans()),
+                "phan_loai_dau_ky": draw(st.none() | CLASS),
+                "phan_loai_cuoi_ky": draw(st.none() | CLASS),
+                "tai_ngheo": draw(st.none() | st.booleans()),
+                "nguyen_nhan": draw(st.sampled_from(["", "Thiếu vốn", "Thiếu vốn; Khác", None])),
+            }
+        )
+    return pl.DataFrame(rows, schema=SCHEMA)
+
+
+def end_of(row, *, stated):
+    """The class at the end of the year, as the rules in words say."""
+    if row["phan_loai_cuoi_ky"] is not None:
+        return row["phan_loai_cuoi_ky"]
+    if stated and row["phan_loai_dau_ky"] is not None:
+        return None
+    if None in (row["khu_vuc"], row["b1"], row["b2"]):
+        return None
+    return classify(AREAS[row["khu_vuc"]], row["b1"], row["b2"], RULES)
+
+
+@given(villages())
+@settings(max_examples=60, deadline=None)
+def test_the_tables_are_what_counting_by_hand_gives(frame):
+    made = classified(frame, RULES, PRIVATE)
+    assert not set(PRIVATE) & set(made.frame.columns)
+    stated = frame["phan_loai_cuoi_ky"].is_not_null().any()
+    rows = [{**row, "end": end_of(row, stated=stated)} for row in frame.iter_rows(named=True)]
+    assert made.frame["cuoi"].to_list() == [row["end"] for row in rows]
+    assert made.unknown == sum(r["end"] is None and r["phan_loai_dau_ky"] is None for r in rows)
+
+    units = by_unit(made, "xa")
+    for _, unit in units.iterrows():
+        inside = [r for r in rows if (r["huyen"], r["xa"]) == (unit["huyen"], unit["xa"])]
+        assert unit["ho_ngheo"] == sum(r["end"] == POOR for r in inside)
+        assert unit["ho_can_ngheo"] == sum(r["end"] == NEAR for r in inside)
+        if made.has_all_households:
+            assert unit["tong_ho"] == sum(r["end"] is not None for r in inside)
+        else:
+            assert pd.isna(unit["tong_ho"])
+
+    groups = by_group(made)
+    minority = groups[groups["nhom"] == "Hộ dân tộc thiểu số"]
+    if len(minority):
+        expected = sum(r["end"] == POOR and r["dan_toc"] == "Cơ Tu" for r in rows)
+        assert minority["ho_ngheo"].item() == expected
+    causes = groups[groups["loai"] == "Nguyên nhân"].set_index("nhom")
+    for cause in causes.index:
+        having = [r for r in rows if cause in (r["nguyen_nhan"] or "").split("; ")]
+        assert causes.loc[cause, "ho_ngheo"] == sum(r["end"] == POOR for r in having)
+
+    lacking = deprivations(made, ("1", "2"))
+    if len(lacking):
+        assert lacking["ho_ngheo"].item() == sum(
+            bool(r["thieu_1"]) and r["end"] == POOR for r in rows
+        )
+
+
+@given(villages())
+@settings(max_examples=60, deadline=None)
+def test_movements_always_add_up(frame):
+    made = classified(frame, RULES, PRIVATE)
+    columns = ["dau_ky", "thoat", "giam_khac", "tai", "phat_sinh", "tang_khac", "cuoi_ky"]
+    for _, row in movement(made).iterrows():
+        moved = Movement(*(int(row[c]) for c in columns))
+        assert moved.gap == 0
+        assert moved.end == int((made.frame["cuoi"] == row["loai_ho"]).sum())
+
+
+def test_points_decide_nothing_where_cut_offs_are_not_all_known():
+    row = {"ma_ho": "1", "khu_vuc": "TT", "b1": 120.0, "b2": 60.0}
+    frame = pl.DataFrame([row], schema={k: SCHEMA[k] for k in row})
+    assert classified(frame, OLD_RULES, PRIVATE).frame["cuoi"].to_list() == [None]
+    assert classified(frame, RULES, PRIVATE).frame["cuoi"].to_list() == [POOR]
+
+
+def test_a_class_that_disagrees_with_the_points_is_counted_and_kept():
+    rows = [
+        {"khu_vuc": "NT", "b1": 100.0, "b2": 50.0, "phan_loai_cuoi_ky": NOT_POOR},
+        {"khu_vuc": "NT", "b1": 200.0, "b2": 0.0, "phan_loai_cuoi_ky": AVERAGE},
+    ]
+    made = classified(pl.DataFrame(rows), RULES, PRIVATE)
+    assert made.frame["cuoi"].to_list() == [NOT_POOR, AVERAGE]
+    assert made.disagreeing == 1
+
+
+SMALLEST = 3
+counts = st.integers(0, 9)
+tables = st.lists(
+    st.tuples(st.sampled_from(["An", "Bình", "Châu"]), counts, counts), min_size=1, max_size=14
+).map(lambda rows: pd.DataFrame(rows, columns=["huyen", "poor", "near"]))
+
+
+@given(tables)
+@settings(max_examples=200, deadline=None)
+def test_totals_less_what_is_shown_never_give_a_small_count_away(table):
+    columns = ["poor", "near"]
+    shown = protect(table, columns, SMALLEST, ["huyen"])
+    bare = hidden_totals(shown, columns, SMALLEST, ["huyen"])
+    for _, row in shown[~shown[HIDDEN]].iterrows():
+        assert all(row[c] == 0 or row[c] >= SMALLEST for c in columns)
+    for district, rows in shown.groupby("huyen"):
+        behind = rows[rows[HIDDEN]]
+        if behind.empty or bare[district]:
+            continue
+        assert (behind[columns].sum(axis=1) > 0).sum() >= 2
+        for column in columns:
+            together = behind[column].sum()
+            assert together == 0 or together >= SMALLEST
+    if bare.any() and not bare.all():
+        # The province's total is known: hidden districts must hide behind each other.
+        left = shown[shown["huyen"].isin(bare.index[bare])][columns].sum()
+        assert all(value == 0 or value >= SMALLEST for value in left)
+        assert bare.sum() >= 2
+
+
+def test_a_commune_hides_behind_another_one():
+    table = pd.DataFrame({"huyen": ["An"] * 3, "poor": [2, 5, 40], "near": [4, 6, 50]})
+    shown = protect(table, ["poor", "near"], SMALLEST, ["huyen"])
+    assert shown[HIDDEN].tolist() == [True, True, False]
+
+
+def test_nothing_small_hides_nothing():
+    table = pd.DataFrame({"huyen": ["An"] * 3, "poor": [0, 5, 40], "near": [4, 6, float("nan")]})
+    shown = protect(table, ["poor", "near"], SMALLEST, ["huyen"])
+    assert not shown[HIDDEN].any()
+    assert not hidden_totals(shown, ["poor", "near"], SMALLEST, ["huyen"]).any()
+
+
+@pytest.mark.parametrize("smallest", [3, 5])
+def test_the_threshold_is_a_parameter(smallest):
+    table = pd.DataFrame({"huyen": ["An"] * 2, "poor": [4, 40], "near": [9, 50]})
+    assert protect(table, ["poor", "near"], smallest)[HIDDEN].any() == (smallest == 5)
