@@ -83,7 +83,7 @@ def test_a_notebook_is_clean_and_thin(path):
 
 
 def test_no_file_holds_a_path_of_a_machine_or_a_registry():
-    machine = re.compile(r"/(?:home|root|Users|work|farm)/\w|index-url|--registry", re.IGNORECASE)
+    machine = re.compile(r"(?<![\w.])/(?:home|root|Users|work|farm)/\w|index-url|--registry")
     allowed = {"tests/test_checkout.py"}
     for path in tracked():
         name = path.relative_to(CHECKOUT).as_posix()
