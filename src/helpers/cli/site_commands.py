@@ -93,13 +93,13 @@ def preview(
 ) -> None:
     """Serve the site and make one report again whenever its notebook or parameters change."""
     from helpers.cli.choose import plan
-    from helpers.cli.preview import serve
+    from helpers.site.preview import serve
 
     project = find_project()
     jobs = plan(project, [report], [province], year)
     if not jobs:
         raise NothingToDoError(f"Không có báo cáo «{report}» nào để xem thử.")
-    serve(project, jobs[0], port)
+    serve(project, jobs[0], port, lambda text: out.print(text, markup=False, soft_wrap=True))
 
 
 def add_to(app: typer.Typer) -> None:

@@ -158,20 +158,36 @@ def _draw(panels: Sequence[Panel], years: Sequence[int], result: PapiResult) -> 
         hspace=0.52,
     )
     total = result.edition.root.code
-    span = max((_extent(p) for p in panels if p.code != total), default=1.0)
+    span = max((extent(p) for p in panels if p.code != total), default=1.0)
     for number, panel in enumerate(panels):
         axes = figure.add_subplot(grid[number // COLUMNS, number % COLUMNS])
-        _draw_panel(axes, panel, years, _extent(panel) if panel.code == total else span)
+        draw_panel(axes, panel, years, extent(panel) if panel.code == total else span)
     _draw_legend(figure, result, any(panel.breaks for panel in panels))
     return figure
 
 
-def _extent(panel: Panel) -> float:
+def extent(panel: Panel) -> float:
+    """Return the span of a panel's values and medians, in points."""
     both = panel.rows[["value", "median"]]
     return max(float(both.max().max() - both.min().min()), 0.2)
 
 
-def _draw_panel(axes: Axes, panel: Panel, years: Sequence[int], span: float) -> None:
+def draw_panel(
+    axes: Axes, panel: Panel, years: Sequence[int], span: float, decimals: int = 2
+) -> None:
+    """Draw one panel; the profile of a province uses it for every index.
+
+    Parameters
+    ----------
+    axes : Axes
+    panel : Panel
+    years : sequence of int
+        Of all panels, ascending, so that they share an axis.
+    span : float
+        Points that half the panel holds, a bit more.
+    decimals : int
+        Of the values written beside the points.
+    """
     rows = panel.rows
     for pair in stretches(rows):
         axes.plot(pair.years, pair.medians, pair.style, color=theme.QUIET, linewidth=1.0, zorder=2)
@@ -187,11 +203,11 @@ def _draw_panel(axes: Axes, panel: Panel, years: Sequence[int], span: float) -> 
         zorder=4,
     )
     for year in panel.breaks:
-        axes.axvspan(year - 0.5 - BAND, year - 0.5 + BAND, **_BREAK)
+        axes.axvspan(year - 0.5 - BAND, year - 0.5 + BAND, **BREAK)
     for _, row in rows[rows["year"].isin(labelled_years(rows, years[-1] - years[0]))].iterrows():
         above = label_above(rows, int(row["year"]), span)
         axes.annotate(
-            numbers.decimal(row["value"]),
+            numbers.decimal(row["value"], decimals),
             (row["year"], row["value"]),
             xytext=(0, 5 if above else -5),
             textcoords="offset points",
@@ -220,13 +236,14 @@ def _draw_panel(axes: Axes, panel: Panel, years: Sequence[int], span: float) -> 
     )
 
 
-_BREAK: dict[str, Any] = {
+BREAK: dict[str, Any] = {
     "facecolor": theme.BAND,
     "edgecolor": theme.DOT,
     "hatch": "////",
     "linewidth": 0,
     "zorder": 1,
 }
+"""How a change of method is marked."""
 
 
 def label_above(rows: pd.DataFrame, year: int, span: float) -> bool:
@@ -294,7 +311,7 @@ def _draw_legend(figure: Figure, result: PapiResult, has_breaks: bool) -> None:
         Line2D([], [], color=theme.QUIET, marker="_", linewidth=1.0, label="Trung vị cả nước"),
     ]
     if has_breaks:
-        handles.append(Patch(**_BREAK, label="Đổi cách tính: không so sánh qua mốc này"))
+        handles.append(Patch(**BREAK, label="Đổi cách tính: không so sánh qua mốc này"))
     figure.legend(
         handles=handles, loc="upper left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2
     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-from helpers.definitions import DefinitionError, IndexDefinition, load_definition
+from helpers.definitions import IndexDefinition, load_definition
 from helpers.definitions.framework import Framework, FrameworkEdition, Node, load_framework
 from helpers.definitions.models import Criterion, Edition
 from helpers.project import Project
@@ -15,6 +14,7 @@ from helpers.site import addresses
 from helpers.site.frame import render
 from helpers.site.settings import Site
 
+_CATALOGUE = re.compile(r"^criteria:", re.MULTILINE)
 MARKS = {
     "unverified": "chưa kiểm chứng",
     "inferred": "suy luận, chưa thấy văn bản",
@@ -138,12 +138,8 @@ def methods(project: Project, site: Site) -> tuple[Method, ...]:
 
 
 def _method(path: Path, project: Project, site: Site) -> Method:
-    try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise DefinitionError(f"{path.name}: {error}") from error
     # PAPI keeps a catalogue of criteria beside its editions; every other index is a framework.
-    if isinstance(values, dict) and "criteria" in values:
+    if _CATALOGUE.search(path.read_text(encoding="utf-8")):
         return _of_definition(load_definition(path.stem, project), site)
     return _of_framework(load_framework(path.stem, project), site)
 

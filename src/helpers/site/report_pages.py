@@ -100,7 +100,6 @@ class ReportPage:
             downloads=downloads,
             contents=Markup(body.contents),  # noqa: S704 – made by pandoc from escaped text
             body=Markup(body.main),  # noqa: S704
-            sources=body.sources,
             citation=citation(report, self.site, self.address),
             revision=version_note(report, self.revisions),
             others=self.others,

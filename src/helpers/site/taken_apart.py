@@ -1,4 +1,4 @@
-"""Taking a report's page apart: text, contents, figures, tables and where its numbers come from.
+"""Taking a report's page apart: text, contents, figures, and tables with the origin of numbers.
 
 The pandoc engine has made the page already, with everything inside one file. On the site figures
 are files of their own, and tables can be downloaded.
@@ -72,15 +72,12 @@ class Body:
     figures : dict of str to bytes
         File name to picture.
     tables : tuple of DataTable
-    sources : tuple of (str, str)
-        Every number of the running text with its origin, in the order of the text.
     """
 
     main: str
     contents: str
     figures: dict[str, bytes]
     tables: tuple[DataTable, ...]
-    sources: tuple[tuple[str, str], ...]
 
 
 def take_apart(
@@ -142,17 +139,12 @@ def parts_of(page: bytes, name: str, links: Mapping[str, str] | None = None) -> 
     figures = _lift_figures(main)
     tables = _tables(main)
     _link_rows(main, links or {})
-    sources = tuple(
-        (_text(span), span.get("title", ""))
-        for span in main.iter("span")
-        if span.get("class") == "so" and span.get("title") and not _in_table(span)
-    )
+    _fold_sources(main)
     return Body(
         main=_inner(main),
         contents="" if contents is None else _outer(contents),
         figures=figures,
         tables=tables,
-        sources=tuple(dict.fromkeys(sources)),
     )
 
 
@@ -217,12 +209,22 @@ def _notes(table: lxml_html.HtmlElement) -> tuple[str, ...]:
 
 
 def _cell(cell: lxml_html.HtmlElement) -> CellOf:
-    traces = [s.get("title", "") for s in cell.iter("span") if s.get("class") == "so"]
+    traces = [part.get("title", "") for part in cell.iter("a", "span") if part.get("class") == "so"]
     return CellOf(_text(cell), "; ".join(dict.fromkeys(t for t in traces if t)))
 
 
-def _in_table(element: lxml_html.HtmlElement) -> bool:
-    return next(element.iterancestors("table"), None) is not None
+def _fold_sources(main: lxml_html.HtmlElement) -> None:
+    """Fold the list of sources, which is longer than the report; a link to an entry unfolds it."""
+    for block in list(main.iterfind(".//div[@class='sources']")):
+        count = len(block.findall("ol/li"))
+        details = lxml_html.Element("details", {"class": "source-list"})
+        etree.SubElement(
+            details, "summary"
+        ).text = f"Nguồn hoặc cách tính của các con số ({count} mục)"
+        parent = block.getparent()
+        details.tail, block.tail = block.tail, None
+        parent.replace(block, details)
+        details.append(block)
 
 
 def _text(element: lxml_html.HtmlElement) -> str:

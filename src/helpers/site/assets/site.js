@@ -186,6 +186,15 @@
     dialog.showModal();
   });
 
+  // A traced number leads to its source in a folded list.
+  const unfold = () => {
+    const target = location.hash.startsWith("#nguon-") && document.getElementById(location.hash.slice(1));
+    const list = target && target.closest("details");
+    if (list && !list.open) { list.open = true; target.scrollIntoView(); }
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
+
   // Contents ------------------------------------------------------------------------------------
 
   const details = document.querySelector(".contents details");

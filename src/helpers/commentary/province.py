@@ -1,0 +1,200 @@
+"""What the page of a province says: all indices at a glance, strengths, neighbours, the merger."""
+
+from __future__ import annotations
+
+from helpers.analysis.findings import SMALLEST_PRINTED
+from helpers.analysis.province import Point, ProvinceProfile, Series
+from helpers.commentary import papi_province
+from helpers.commentary.numbers import Number, decimal, magnitude, place
+from helpers.commentary.text import FrontMatter, Text, joined, paragraphs, plain, upper_first
+
+
+def title(profile: ProvinceProfile) -> FrontMatter:
+    """Return title, subtitle and description of a province's page."""
+    first = profile.series[0] if profile.series else None
+    level = f"{upper_first(plain(_latest(profile, first)))}. " if first else ""
+    years = sorted({point.year for series in profile.series for point in series.points})
+    span = f" từ năm {years[0]} đến năm {years[-1]}" if len(years) > 1 else ""
+    names = joined([series.name for series in profile.series]) or "các đơn vị cũ"
+    return FrontMatter(
+        title=f"Chỉ số quản trị của {profile.name}",
+        subtitle="Mọi chỉ số và năm đã công bố",
+        description=f"{level}Trang gồm kết quả {names}{span}.",
+        categories=("Tổng quan", str(profile.year), profile.place.name),
+        date=str(profile.year),
+        status="computed" if _has_computed(profile) else "official",
+    )
+
+
+def overview(profile: ProvinceProfile) -> Text:
+    """Say the newest result of every index, then what may be compared with the year before."""
+    lines = [f"- {upper_first(_latest(profile, series))}." for series in profile.series]
+    if not lines:
+        return paragraphs(
+            f"Chưa có kết quả nào tính được cho {profile.name} như một đơn vị; kết quả của các "
+            "đơn vị cũ xem @tbl-parts."
+        )
+    return paragraphs(
+        f"Kết quả mới nhất của {profile.name} ở từng chỉ số (@tbl-years, @fig-years):",
+        "\n".join(lines),
+        _changes(profile),
+    )
+
+
+def _latest(profile: ProvinceProfile, series: Series) -> str:
+    point = series.latest
+    said = f"{series.name} năm {point.year}"
+    if point.value is not None:
+        said += f" đạt {value(profile, series, point)}"
+        said += "" if series.sign else " điểm"
+    if point.rank is not None and point.n is not None:
+        among = (
+            "" if profile.place.system == "63" or not point.computed else " trong các đơn vị mới"
+        )
+        said += f", thứ {rank(profile, series, point)}{among}"
+    if point.computed:
+        said += " (số liệu do trang này tính)"
+    return said
+
+
+def value(profile: ProvinceProfile, series: Series, point: Point) -> Number:
+    """Return a value with its source."""
+    if point.value is None:
+        raise ValueError(f"{series.name} {point.year} không có giá trị.")
+    trace = f"{series.name} {point.year}, {profile.place.name}: {point.source}"
+    return Number(f"{decimal(point.value, series.decimals)}{series.sign}", trace)
+
+
+def rank(profile: ProvinceProfile, series: Series, point: Point) -> Number:
+    """Return a place with its source."""
+    if point.rank is None or point.n is None:
+        raise ValueError(f"{series.name} {point.year} không có thứ hạng.")
+    if series.key == "papi":
+        trace = f"xếp theo điểm chưa làm tròn của {point.n} đơn vị có số liệu, PAPI {point.year}"
+    else:
+        trace = f"{series.name} {point.year}, thứ hạng đã công bố: {point.source}"
+    return Number(place(point.rank, point.n), trace)
+
+
+def _changes(profile: ProvinceProfile) -> list[str]:
+    said = []
+    for series in profile.series:
+        pair = series.comparable
+        if pair is not None:
+            said.append(_change(series, *pair))
+    apart = [series for series in profile.series if series.breaks]
+    if apart:
+        names = joined([f"{s.name} ({_years(s)})" for s in apart])
+        said.append(f"Không so sánh điểm qua các mốc đổi cách tính: {names}.")
+    papi = profile.get("papi")
+    if papi is not None and papi.comparable is not None:
+        said.append(
+            "Số liệu PAPI ở đây không kèm sai số khảo sát nên chênh lệch nhỏ chưa đủ cơ sở để "
+            "coi là thay đổi thật."
+        )
+    return said
+
+
+def _change(series: Series, earlier: Point, later: Point) -> str:
+    gap = (later.value or 0.0) - (earlier.value or 0.0)
+    opening = f"So với năm {earlier.year}, {series.name} năm {later.year}"
+    if abs(gap) < SMALLEST_PRINTED * 10 ** (2 - series.decimals):
+        return f"{opening} không đổi."
+    side = "cao hơn" if gap > 0 else "thấp hơn"
+    size = Number(
+        magnitude(gap, series.decimals),
+        f"hiệu số chưa làm tròn của {series.name} {later.year} ({later.source}) và {earlier.year} "
+        f"({earlier.source})",
+    )
+    return f"{opening} {side} {size} {series.unit}."
+
+
+def _years(series: Series) -> str:
+    return joined([str(year) for year in sorted({first for first, _ in series.breaks})])
+
+
+def strengths_and_weaknesses(profile: ProvinceProfile) -> Text:
+    """Name the strongest and weakest dimensions of the newest PAPI result."""
+    if profile.papi is None:
+        return paragraphs(
+            f"{upper_first(profile.name)} hình thành từ ngày 1/7/2025; điểm mạnh, điểm yếu của "
+            "từng đơn vị cũ nằm ở trang của đơn vị đó."
+        )
+    return paragraphs(
+        f"Xét tám chỉ số nội dung của PAPI năm {profile.papi.year}:",
+        *papi_province.strengths_and_weaknesses(profile.papi).paragraphs,
+    )
+
+
+def neighbours(profile: ProvinceProfile) -> Text:
+    """Say who stands next to the province."""
+    others = [n for n in profile.neighbours if not n.own]
+    if not others:
+        return paragraphs("Chưa có điểm PAPI để so với các đơn vị có điểm gần nhất.")
+    units = "trong 34 đơn vị tính được" if profile.place.system == "34" else "cả nước"
+    names = joined([n.place.name for n in others])
+    return paragraphs(
+        f"Theo điểm tổng hợp PAPI năm {profile.neighbour_year}, những đơn vị có điểm gần nhất "
+        f"{units} là {names} (@tbl-neighbours). Chênh lệch giữa các đơn vị liền kề thường nhỏ "
+        "hơn sai số khảo sát, nên không nên coi thứ hạng liền kề là hơn kém."
+    )
+
+
+def merger(profile: ProvinceProfile) -> Text:
+    """Say what became of the unit on 1 July 2025, or what it was formed from."""
+    if profile.successor is not None:
+        new = profile.successor
+        name = new.full_name(2025)
+        if not new.is_merged:
+            return paragraphs(
+                f"Từ ngày 1/7/2025, {profile.place.name} giữ nguyên địa giới, là {name}."
+            )
+        return paragraphs(
+            f"Từ ngày 1/7/2025, {profile.name} được hợp nhất vào {name}. Kết quả đến năm 2024 "
+            "vẫn là kết quả của đơn vị cũ và không đổi."
+        )
+    if not profile.predecessors:
+        return paragraphs(
+            f"{upper_first(profile.name)} giữ nguyên địa giới khi cả nước sắp xếp còn 34 đơn vị "
+            "từ ngày 1/7/2025, nên chuỗi số liệu "
+            "liền mạch; thứ hạng ở trang này tính lại trong 34 đơn vị."
+        )
+    names = joined([unit.full_name(2024) for unit in profile.predecessors])
+    said = f"{upper_first(profile.name)} được hợp nhất từ {names} từ ngày 1/7/2025 (@tbl-parts)."
+    if not _has_computed(profile):
+        return paragraphs(said)
+    return paragraphs(
+        [
+            said,
+            "Điểm PAPI trước năm 2025 của đơn vị mới do trang này tính lại: bình quân điểm của "
+            "các đơn vị cũ theo dân số năm 2020. Đây là số tham khảo, không phải số liệu PAPI công bố.",
+        ]
+    )
+
+
+def _has_computed(profile: ProvinceProfile) -> bool:
+    return any(point.computed for series in profile.series for point in series.points)
+
+
+def missing(profile: ProvinceProfile) -> Text:
+    """Say what could not be shown."""
+    return Text(tuple(profile.missing))
+
+
+def method(profile: ProvinceProfile) -> Text:
+    """Say where the figures come from and what may be compared."""
+    reasons = [
+        f"- {series.name}, từ năm {year}: {reason}."
+        for series in profile.series
+        for year, reason in series.breaks
+    ]
+    texts = [
+        "Điểm PAPI lấy từ bảng đã công bố (data/published/papi.csv). PAR INDEX, SIPAS, DTI lấy "
+        "từ những bài báo và văn bản có nêu số (data/published/results.csv), nên có năm chỉ có "
+        "thứ hạng, có năm không có gì; ô trống không phải là không điểm.",
+        "Thứ hạng PAPI tính từ điểm chưa làm tròn của các đơn vị có số liệu; PAPI không xếp "
+        "hạng. Thứ hạng các chỉ số khác là thứ hạng đã công bố.",
+    ]
+    if reasons:
+        texts += ["Những mốc không so sánh được:", "\n".join(reasons)]
+    return Text(tuple(texts))

@@ -1,0 +1,120 @@
+"""The chart of a province's page: one small panel an index, with gaps where the method changed."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from helpers.analysis.province import ProvinceProfile, Series
+from helpers.commentary import numbers
+from helpers.commentary.text import joined
+from helpers.display import charts, theme
+from helpers.display._history import BREAK, LEGEND, PANEL, Panel, draw_panel, extent
+from helpers.display.chart import Chart
+
+COLUMNS = 2
+TALLER = 1.25
+"""A panel of an index is taller than one of a dimension: it stands for a whole index."""
+
+
+def years(profile: ProvinceProfile) -> Chart:
+    """Draw every index that has values over the years; no line crosses a change of method.
+
+    Returns
+    -------
+    Chart
+        Empty if there are no values.
+    """
+    shown = [series for series in profile.series if series.valued]
+    if not shown:
+        return Chart.nothing(f"{profile.place.name} chưa có giá trị nào để vẽ.")
+    with theme.theme():
+        figure = _draw(profile, shown)
+    names = joined([series.name for series in shown])
+    return Chart(figure, f"{names} của {profile.place.name} qua các năm", _alt(profile, shown))
+
+
+def dimensions(profile: ProvinceProfile) -> Chart:
+    """Draw where the province lies in the newest PAPI dimensions."""
+    if profile.papi is None:
+        return Chart.nothing(f"{profile.place.name} không có điểm PAPI như một đơn vị.")
+    return charts.dimensions(profile.papi)
+
+
+def _draw(profile: ProvinceProfile, shown: list[Series]) -> Figure:
+    lines = -(-len(shown) // COLUMNS)
+    height = LEGEND + PANEL * TALLER * lines
+    figure = theme.new_figure(height)
+    grid = figure.add_gridspec(
+        lines,
+        COLUMNS,
+        left=0.06,
+        right=0.99,
+        top=1 - (LEGEND + 0.24) / height,
+        bottom=0.26 / height,
+        wspace=0.2,
+        hspace=0.5,
+    )
+    for number, series in enumerate(shown):
+        panel = _panel(series)
+        measured = [point.year for point in series.valued]
+        axes = figure.add_subplot(grid[number // COLUMNS, number % COLUMNS])
+        span = extent(panel) if series.key != "dti" else max(_small_extent(panel), 0.02)
+        draw_panel(axes, panel, measured, span, series.decimals)
+        if series.key == "dti":
+            theme.decimal_axis(axes.yaxis, 2)
+    handles: list[Line2D | Patch] = [
+        Line2D([], [], color=theme.OWN, marker="o", markersize=4.5, label=profile.place.name),
+        Line2D(
+            [],
+            [],
+            color=theme.QUIET,
+            marker="_",
+            linewidth=1.0,
+            label="Cả nước (trung vị, bình quân)",
+        ),
+    ]
+    if any(series.breaks for series in shown):
+        handles.append(Patch(**BREAK, label="Đổi cách tính: không so sánh qua mốc này"))
+    figure.legend(
+        handles=handles, loc="upper left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2
+    )
+    return figure
+
+
+def _panel(series: Series) -> Panel:
+    rows = pd.DataFrame(
+        [
+            {
+                "year": point.year,
+                "value": point.value,
+                "median": point.value if point.middle is None else point.middle,
+                "segment": point.segment,
+            }
+            for point in series.valued
+        ]
+    )
+    first, last = int(rows["year"].iloc[0]), int(rows["year"].iloc[-1])
+    breaks = tuple(sorted({year for year, _ in series.breaks if first < year <= last}))
+    unit = f", {series.sign}" if series.sign else ""
+    return Panel(series.key, f"{series.name}{unit}", rows, breaks)
+
+
+def _small_extent(panel: Panel) -> float:
+    both = panel.rows[["value", "median"]]
+    return float(both.max().max() - both.min().min())
+
+
+def _alt(profile: ProvinceProfile, shown: list[Series]) -> str:
+    said = []
+    for series in shown:
+        values = [
+            f"{numbers.decimal(p.value or 0.0, series.decimals)}{series.sign} năm {p.year}"
+            for p in series.valued
+        ]
+        apart = sorted({year for year, _ in series.breaks})
+        gap = f" Đường ngắt ở năm {joined([str(y) for y in apart])}." if apart else ""
+        said.append(f"{series.name} của {profile.place.name}: {joined(values)}.{gap}")
+    return " ".join(said)
