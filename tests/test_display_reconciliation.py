@@ -13,6 +13,7 @@ from helpers.commentary.text import plain
 from helpers.definitions.forms import load_forms
 from helpers.definitions.framework import load_framework
 from helpers.display import reconciliation_tables as tables
+from helpers.display.table import Prose, Table
 from helpers.inputs.entry import Entry
 from helpers.inputs.office import Office, OfficeName
 from helpers.places import register
@@ -118,3 +119,10 @@ def test_every_number_of_a_statement_has_its_origin():
 
 def test_weak_points_are_left_to_the_indices():
     assert commentary.weak_points(result_of(("sipas.rank", "2"))) == ()
+
+
+def test_a_column_of_sentences_gets_more_room_than_a_column_of_words():
+    sentence = "Một câu dài hơn ba mươi chữ cái, để cột này cần nhiều chỗ hơn trên giấy."
+    table = Table(("a", "b"), ((sentence, Prose(sentence)),), "", "ll")
+    left, right = (len(rule) for rule in table.pipe.splitlines()[1].strip("| ").split(" | "))
+    assert left < right

@@ -149,7 +149,7 @@ def rules(result: Reconciliation) -> Table:
         rows=tuple(
             (
                 f"{node.code}. {node.name_vi}",
-                node.rule,
+                Prose(escape(node.rule)),
                 numbers.whole(sum(one.rule == node.code for one in result.discrepancies)),
             )
             for node in result.edition.criteria

@@ -14,6 +14,8 @@ MISSING = "\N{EN DASH}"
 MISSING_MEANS = f"{MISSING}: không có số liệu"
 WIDEST = 30
 """Characters; a column with longer cells wraps."""
+WIDEST_PROSE = 55
+"""The same for a column of sentences."""
 PADDING = 2
 
 
@@ -109,11 +111,16 @@ class Table:
         return self.reason
 
     @property
+    def _columns(self) -> list[tuple[Cell, ...]]:
+        return [tuple(row[number] for row in self.rows) for number in range(len(self.header))]
+
+    @property
     def pipe(self) -> str:
         """The table alone, as a Markdown pipe table."""
         cells = [[_cell(cell) for cell in row] for row in self.rows]
         header = [_cell(name) for name in self.header]
-        widths = _widths([header, *cells])
+        prose = [any(isinstance(cell, Prose) for cell in column) for column in self._columns]
+        widths = _widths([header, *cells], [WIDEST_PROSE if one else WIDEST for one in prose])
         rule = [_rule(width, side) for width, side in zip(widths, self.align, strict=True)]
         lines = [header, rule, *cells]
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
@@ -188,16 +195,19 @@ def _words(cell: Cell) -> str:
     return (cell if isinstance(cell, str) else cell.text) or MISSING
 
 
-def _widths(lines: Sequence[Sequence[str]]) -> list[int]:
+def _widths(lines: Sequence[Sequence[str]], widest: Sequence[int]) -> list[int]:
     """Relative widths: what the cells need on one line, a header being free to wrap at spaces."""
     columns = zip(*lines, strict=True)
-    return [_needed(plain(header), [plain(cell) for cell in cells]) for header, *cells in columns]
+    return [
+        _needed(plain(header), [plain(cell) for cell in cells], most)
+        for (header, *cells), most in zip(columns, widest, strict=True)
+    ]
 
 
-def _needed(header: str, cells: Sequence[str]) -> int:
+def _needed(header: str, cells: Sequence[str], widest: int) -> int:
     words = max((len(word) for word in header.split()), default=0)
     longest = max((len(cell) for cell in cells), default=0)
-    return PADDING + max(words, min(longest, WIDEST))
+    return PADDING + max(words, min(longest, widest))
 
 
 def _rule(width: int, side: str) -> str:
