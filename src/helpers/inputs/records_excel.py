@@ -1,16 +1,9 @@
-"""Workbooks of records: read through calamine, with what it does not tell taken from the XML.
-
-Calamine gives hidden rows like any other and cells with an Excel error as empty. Both are looked for
-in the XML of the sheet, which is searched as a stream of bytes: parsing it would take longer than
-reading the data.
-"""
+"""Workbooks and Parquet files of records: values through calamine, everything else from the XML."""
 
 from __future__ import annotations
 
 import logging
-import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -20,6 +13,7 @@ import polars as pl
 
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.records_files import PROBED, Choose, RawTable, refusal
+from helpers.inputs.records_xml import Marks, first_rows, marks
 
 LARGEST_BYTES = 4_000_000_000
 """Uncompressed size beyond which a workbook is refused."""
@@ -29,24 +23,8 @@ logging.getLogger("fastexcel.types.dtype").setLevel(logging.ERROR)
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
-_ERROR_CELL = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+\d+)"')
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_CHUNK = 1 << 22
-_TAIL = 512
+_NO_CELLS = (pl.Binary, pl.Object, pl.Duration, pl.Time)
 _NAMED = 5
-
-
-@dataclass(frozen=True)
-class _Marks:
-    """What the XML of a sheet says beside the values; rows counted from 1."""
-
-    hidden: tuple[int, ...]
-    errors: tuple[str, ...]
-    merged: tuple[tuple[int, int, str], ...]
-    filtered: bool
 
 
 def read_excel(path: Path, name: str, sheet: str, choose: Choose) -> RawTable:
@@ -76,27 +54,36 @@ def read_excel(path: Path, name: str, sheet: str, choose: Choose) -> RawTable:
     parts = _opened(path, name)
     try:
         book = fastexcel.read_excel(path)
-        found = _sheet(book, name, sheet, choose)
-        marks = _marks(parts, found.name, name)
-        frame = book.load_sheet(
+        found = _sheet(book, parts, name, sheet, choose)
+        seen = marks(parts, found.name)
+        loaded = book.load_sheet(
             found.name, header_row=None, skip_rows=found.row + 1, schema_sample_rows=None
-        ).to_polars()
-    except (fastexcel.FastExcelError, KeyError, ElementTree.ParseError) as error:
+        )
+        columns = [column.absolute_index for column in loaded.available_columns()]
+        frame = loaded.to_polars()
+    except (
+        fastexcel.FastExcelError,
+        zipfile.BadZipFile,
+        ElementTree.ParseError,
+        KeyError,
+        EOFError,
+        OSError,
+    ) as error:
         raise refusal(
             name,
             "damaged-sheet",
             "Không đọc được sổ tính; tệp bị hỏng.",
-            "mở bằng Excel rồi lưu lại thành .xlsx, hoặc xuất lại từ phần mềm.",
+            "xuất lại từ phần mềm, hoặc mở bằng Excel rồi lưu lại thành .xlsx.",
         ) from error
     first_data = found.row + 2
-    problems = _hidden(marks, first_data, name, found.name)
-    problems += _merged(marks, found.row + 1, name, found.name)
-    problems += _errors(marks, first_data, name, found.name)
+    problems = _hidden(seen, first_data, name, found.name)
+    problems += _merged(seen, found.row + 1, name, found.name)
+    problems += _errors(seen, first_data, name, found.name)
     if problems:
         raise InputError(problems)
     frame.columns = [str(number) for number in range(frame.width)]
-    headings = found.headings[: frame.width] + ("",) * (frame.width - len(found.headings))
-    return RawTable(name, found.name, headings, frame, found.row + 1, found.first_column)
+    headings = tuple(found.headings[at] if at < len(found.headings) else "" for at in columns)
+    return RawTable(name, found.name, headings, frame, found.row + 1, min(columns, default=0))
 
 
 @dataclass(frozen=True)
@@ -104,10 +91,11 @@ class _Found:
     name: str
     row: int
     headings: tuple[str, ...]
-    first_column: int
 
 
-def _sheet(book: fastexcel.ExcelReader, file: str, wanted: str, choose: Choose) -> _Found:
+def _sheet(
+    book: fastexcel.ExcelReader, parts: zipfile.ZipFile, file: str, wanted: str, choose: Choose
+) -> _Found:
     names = list(book.sheet_names)
     if wanted and wanted not in names:
         raise refusal(
@@ -118,15 +106,10 @@ def _sheet(book: fastexcel.ExcelReader, file: str, wanted: str, choose: Choose) 
         )
     found = []
     for name in [wanted] if wanted else names:
-        sheet = book.load_sheet(name, header_row=None, skip_rows=0, n_rows=PROBED, dtypes="string")
-        probed = [
-            tuple("" if cell is None else str(cell).strip() for cell in row)
-            for row in sheet.to_polars().rows()
-        ]
+        probed = first_rows(parts, name, PROBED)
         row = choose(name, probed)
         if row is not None:
-            first = min((c.absolute_index for c in sheet.available_columns()), default=0)
-            found.append(_Found(name, row, probed[row], first))
+            found.append(_Found(name, row, probed[row]))
     if len(found) > 1:
         listed = ", ".join(f"«{one.name}»" for one in found)
         raise refusal(
@@ -180,61 +163,13 @@ def _opened(path: Path, name: str) -> zipfile.ZipFile:
     return parts
 
 
-def _marks(parts: zipfile.ZipFile, sheet: str, name: str) -> _Marks:
-    hidden: dict[int, None] = {}
-    errors: dict[str, None] = {}
-    merged: dict[tuple[int, int, str], None] = {}
-    filtered = False
-    try:
-        for piece in _pieces(parts, _part_of(parts, sheet)):
-            # Looking for the bare words first is several times faster than the expressions.
-            if b"hidden=" in piece:
-                hidden |= {int(found[1]): None for found in _HIDDEN_ROW.finditer(piece)}
-            if b't="e"' in piece:
-                errors |= {found[1].decode(): None for found in _ERROR_CELL.finditer(piece)}
-            if b"mergeCell" in piece:
-                for found in _MERGED.finditer(piece):
-                    left, top, right, bottom = (part.decode() for part in found.groups())
-                    merged[(int(top), int(bottom), f"{left}{top}:{right}{bottom}")] = None
-            filtered = filtered or b"autoFilter" in piece
-    except (zipfile.BadZipFile, EOFError, OSError) as error:
-        raise refusal(
-            name,
-            "damaged-sheet",
-            "Không đọc được sổ tính; tệp bị hỏng.",
-            "xuất lại từ phần mềm, hoặc mở bằng Excel rồi lưu lại thành .xlsx.",
-        ) from error
-    return _Marks(tuple(hidden), tuple(errors), tuple(merged), filtered)
-
-
-def _pieces(parts: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """Give the bytes of a part in pieces that overlap, so that no tag is cut in two everywhere."""
-    tail = b""
-    with parts.open(part) as stream:
-        while chunk := stream.read(_CHUNK):
-            yield tail + chunk
-            tail = chunk[-_TAIL:]
-
-
-def _part_of(parts: zipfile.ZipFile, sheet: str) -> str:
-    # Entity bombs are refused by the expat that Python 3.11 and later bring.
-    relations = ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
-    targets = {one.get("Id", ""): one.get("Target", "") for one in relations}
-    book = ElementTree.fromstring(parts.read("xl/workbook.xml"))  # noqa: S314
-    for one in book.iter(f"{_MAIN}sheet"):
-        if one.get("name") == sheet:
-            target = targets[one.get(_RELATION_ID, "")]
-            return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    raise KeyError(sheet)
-
-
-def _hidden(marks: _Marks, first: int, file: str, sheet: str) -> list[Problem]:
-    rows = [row for row in marks.hidden if row >= first]
+def _hidden(seen: Marks, first: int, file: str, sheet: str) -> list[Problem]:
+    rows = [row for row in seen.hidden if row >= first]
     if not rows:
         return []
     named = ", ".join(str(row) for row in rows[:_NAMED])
     more = f" và {len(rows) - _NAMED} hàng khác" if len(rows) > _NAMED else ""
-    remedy = "bỏ lọc (Dữ liệu › Xóa bộ lọc)" if marks.filtered else "cho hiện các hàng này (Unhide)"
+    remedy = "bỏ lọc (Dữ liệu › Xóa bộ lọc)" if seen.filtered else "cho hiện các hàng này (Unhide)"
     message = f"Có {len(rows)} hàng bị ẩn (hàng {named}{more}); không rõ có tính vào hay không."
     return [
         Problem(
@@ -249,9 +184,9 @@ def _hidden(marks: _Marks, first: int, file: str, sheet: str) -> list[Problem]:
     ]
 
 
-def _merged(marks: _Marks, heading: int, file: str, sheet: str) -> list[Problem]:
+def _merged(seen: Marks, heading: int, file: str, sheet: str) -> list[Problem]:
     found = []
-    across = [ref for top, bottom, ref in marks.merged if top <= heading <= bottom]
+    across = [ref for top, bottom, ref in seen.merged if top <= heading <= bottom]
     if across:
         found.append(
             Problem(
@@ -264,7 +199,7 @@ def _merged(marks: _Marks, heading: int, file: str, sheet: str) -> list[Problem]
                 "bỏ gộp ô (Unmerge) và ghi tên cho từng cột trên một dòng.",
             )
         )
-    among = [ref for top, bottom, ref in marks.merged if top > heading]
+    among = [ref for top, bottom, ref in seen.merged if top > heading]
     if among:
         found.append(
             Problem(
@@ -280,9 +215,9 @@ def _merged(marks: _Marks, heading: int, file: str, sheet: str) -> list[Problem]
     return found
 
 
-def _errors(marks: _Marks, first: int, file: str, sheet: str) -> list[Problem]:
+def _errors(seen: Marks, first: int, file: str, sheet: str) -> list[Problem]:
     cells = [
-        cell for cell in marks.errors if int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) >= first
+        cell for cell in seen.errors if int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) >= first
     ]
     if not cells:
         return []
@@ -314,6 +249,17 @@ def read_parquet(path: Path, name: str, choose: Choose) -> RawTable:
         raise refusal(
             name, "damaged-file", "Không đọc được tệp Parquet; tệp bị hỏng.", "xuất lại tệp."
         ) from error
+    nested = [name for name, kind in frame.schema.items() if kind.is_nested() or kind in _NO_CELLS]
+    if nested:
+        raise refusal(
+            name,
+            "not-cells",
+            f"Cột «{nested[0]}» chứa danh sách hoặc dữ liệu nhị phân, không phải giá trị đơn.",
+            "xuất lại tệp, mỗi ô một giá trị.",
+        )
+    frame = frame.with_columns(
+        pl.col(pl.Categorical, pl.Enum).cast(pl.String), pl.col(pl.Decimal).cast(pl.Float64)
+    )
     headings = tuple(frame.columns)
     if choose(None, [headings]) is None:
         raise refusal(

@@ -35,7 +35,8 @@ TYPES: Mapping[str, pl.DataType] = {
 """Polars type of each kind of column."""
 
 _SHOWN_VALUES = 3
-_SPACES = r"[\s\x{00a0}\x{2000}-\x{200a}\x{202f}\x{3000}]+"
+_LARGEST = 1e15
+"""Whole numbers beyond it are not kept exactly by spreadsheets."""
 
 
 def typed_column(table: RawTable, position: int, field: Field) -> tuple[pl.Series, list[Problem]]:
@@ -94,10 +95,16 @@ def _quick(raw: pl.Series, field: Field) -> pl.Series | None:
             return None
         if raw.is_infinite().any() if kind.is_float() else False:
             return None
+        values = raw.fill_nan(None) if kind.is_float() else raw.cast(pl.Float64)
+        if (values.abs() > _LARGEST).any():
+            return None
         # A program stores binary fractions: 78.04 comes back as 78.04000000000001.
-        values = raw.fill_nan(None) if kind.is_float() else raw
         return values.cast(pl.Int64) if whole else values.cast(pl.Float64).round_sig_figs(12)
-    if field.kind == "text" and kind == pl.String and raw.str.contains(r"^[\x21-\x7e]*$").all():
+    if (
+        field.kind == "text"
+        and kind == pl.String
+        and raw.str.contains(r"^([\x21\x22\x24-\x7e][\x21-\x7e]*)?$").all()
+    ):
         return pl.select(pl.when(raw.str.len_bytes() > 0).then(raw)).to_series()
     return None
 
@@ -140,7 +147,12 @@ def _read(cell: Any, field: Field, words: Mapping[str, str]) -> float | str | bo
         cell = words[f"{cell:.12g}"]
     if field.kind == "choice" and (number := _ordinal(cell, field)) is not None:
         return field.choices[number]
-    return read_value(cell, field).value
+    value = read_value(cell, field).value
+    if isinstance(value, float) and abs(value) > _LARGEST:
+        raise BadValueError(
+            "too-large", f"ô ghi «{cell}», quá lớn.", "kiểm tra lại số và đơn vị tính."
+        )
+    return value
 
 
 def _ordinal(cell: Any, field: Field) -> int | None:
@@ -154,8 +166,11 @@ def _ordinal(cell: Any, field: Field) -> int | None:
 
 def _written_whole(raw: pl.Series) -> pl.Series:
     """Write whole numbers without ".0": a code such as 12345 that a workbook keeps as a number."""
-    if raw.dtype.is_float() and (raw.drop_nulls() == raw.drop_nulls().round()).all():
-        return raw.cast(pl.Int64).cast(pl.String)
+    if raw.dtype.is_float():
+        raw = raw.fill_nan(None)
+        filled = raw.drop_nulls()
+        if (filled.abs() <= _LARGEST).all() and (filled == filled.round()).all():
+            return raw.cast(pl.Int64).cast(pl.String)
     return raw.cast(pl.String)
 
 
