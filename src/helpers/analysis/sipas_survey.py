@@ -128,8 +128,9 @@ def measure(
     residents, customers = rows.samples()
     complete = np.zeros(of_year.height, dtype=bool)
     for sample in (residents, customers):
-        of_sample = answered[:, answered[sample].any(axis=0)]
-        complete |= sample & (of_sample.mean(axis=1) >= rules.share_answered)
+        asked = answered[sample].any(axis=0)
+        if asked.any():
+            complete |= sample & (answered[:, asked].mean(axis=1) >= rules.share_answered)
     usable = complete & rows.weight_known
     made = _Made(codes, satisfied, answered, usable, rows, rules, edition, origin)
     for kind in KINDS:

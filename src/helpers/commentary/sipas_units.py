@@ -96,12 +96,12 @@ def _sure(result: SipasResult, ranked: pd.DataFrame, many: str) -> str:
     leaders = ranked[ranked["best"] == 1]
     if len(leaders) == len(ranked):
         return f"Tính cả sai số khảo sát, chưa phân biệt được thứ hạng giữa các {many}."
-    count = f"{Number(whole(len(leaders)), f'đếm theo {rule}')} {many}"
+    first = f"{Number(whole(len(leaders)), f'đếm theo {rule}')} {many}"
     if len(leaders) == 1:
-        count = f"chỉ {leaders.iloc[0]['unit']}"
+        first = f"chỉ {leaders.iloc[0]['unit']}"
     middle = Number(whole(int(width.median())), f"trung vị độ rộng, {rule}")
     return (
-        f"Tính cả sai số khảo sát, {count} có thể đứng đầu, và vị trí của ít nhất một nửa "
+        f"Tính cả sai số khảo sát, {first} có thể đứng đầu, và vị trí của ít nhất một nửa "
         f"số {many} có thể xê dịch {middle} bậc hoặc hơn."
     )
 

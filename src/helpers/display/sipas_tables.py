@@ -85,25 +85,29 @@ def items(result: SipasResult) -> Table:
         "Yếu tố, tiêu chí",
         made,
         f"Mức độ hài lòng theo tiêu chí, {result.subject.label}, năm {result.year}",
+        standard_error=False,
     )
 
 
 def _score_table(
-    result: SipasResult, first: str, made: list[tuple[Cell, ...]], caption: str
+    result: SipasResult,
+    first: str,
+    made: list[tuple[Cell, ...]],
+    caption: str,
+    *,
+    standard_error: bool = True,
 ) -> Table:
     """Drop the columns of errors where nothing is known of them."""
     header = (first, "Hài lòng", "Khoảng tin cậy", "Sai số chuẩn", "Hệ số thiết kế", "Số trả lời")
     known = any(fact.has_interval for fact in result.own.values())
     counted = any(math.isfinite(fact.answers) for fact in result.own.values())
-    keep = [0, 1, *([2, 3, 4] if known else []), *([5] if counted else [])]
+    of_errors = [2, 3, 4] if standard_error else [2, 4]
+    keep = [0, 1, *(of_errors if known else []), *([5] if counted else [])]
     confidence = words.confidence(result).text
-    note = (
-        f"Khoảng tin cậy {confidence} theo thiết kế mẫu; sai số chuẩn tính bằng điểm %; hệ số "
-        "thiết kế là "
-        "phương sai so với mẫu ngẫu nhiên đơn giản cùng số phiếu"
-        if known
-        else ""
-    )
+    said = [f"Khoảng tin cậy {confidence} theo thiết kế mẫu"]
+    said += ["sai số chuẩn tính bằng điểm %"] if standard_error else []
+    said += ["hệ số thiết kế là phương sai so với mẫu ngẫu nhiên đơn giản cùng số phiếu"]
+    note = "; ".join(said) if known else ""
     return Table(
         header=tuple(header[i] for i in keep),
         rows=tuple(tuple(row[i] for i in keep) for row in made),

@@ -54,7 +54,9 @@ local function measure(cell)
   for word in text:gmatch("[^%s]+") do longest = math.max(longest, utf8.len(word) or #word) end
   local digits = select(2, text:gsub("%d", ""))
   -- Digits are wider than the letters around them, and Word puts more air into a cell.
-  local extra = (is_docx and 3.4 or 2) + math.min(digits, 6) * 0.15
+  local extra = (is_docx and 3.4 or 2) + math.min(digits, 10) * 0.22
+  -- A range ("84,40–87,24") may break after its dash, and must not look as if it did.
+  if text:match("%d\u{2013}%d") then extra = extra + 2 end
   -- A number broken over two lines is another number.
   if is_docx and digits >= 4 then extra = extra + 0.9 end
   pandoc.Blocks(cell.contents):walk({ Span = function(span) if group_of(span) then extra = is_docx and 11 or 6 end end })
