@@ -7,18 +7,15 @@ mapping, so that a file of hundreds of thousands of rows is read from its workbo
 from __future__ import annotations
 
 import hashlib
-import json
-import shutil
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from uuid import uuid4
 
 import polars as pl
 
-from helpers.definitions.forms import EntryForms, RecordForm, load_forms
+from helpers.definitions.forms import RecordForm, load_forms
 from helpers.inputs.office import Office, RecordFile
 from helpers.inputs.problems import InputError, Problem
+from helpers.inputs.records_cache import Records, digest_of, from_cache, to_cache
 from helpers.inputs.records_checks import (
     check_dates,
     check_doubles,
@@ -35,45 +32,13 @@ from helpers.inputs.records_headings import chooser, match_columns
 from helpers.inputs.records_values import TYPES, typed_column
 from helpers.project import Project
 
+__all__ = ["ENDINGS", "Records", "find_records", "read_record_file", "read_records"]
+
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet")
 """Endings of record files, in the order in which they are listed."""
 
-_VERSION = "1"
-"""Raised when the same file would be read otherwise than before."""
-
-_FRAME, _NOTES = "records.parquet", "records.json"
 _OLD_WORKBOOK = (".xls", ".xlsb", ".ods")
 _CODE_LENGTH = 16
-
-
-@dataclass(frozen=True)
-class Records:
-    """A record file that passed its checks.
-
-    Parameters
-    ----------
-    frame : polars.DataFrame
-        Columns by code of the form, typed by kind: ``count`` and ``year`` Int64, ``number``,
-        ``percent`` and ``points`` Float64, ``date`` Date, ``flag`` Boolean, the others String; a column
-        that was not delivered is null throughout. Private columns are left out, except codes that
-        name a record: those are replaced by a digest, so that records can still be joined.
-    origin : str
-        Where the records were delivered, for traces.
-    problems : tuple of Problem
-        Warnings and notes.
-    delivered : frozenset of str
-        Codes of the columns that the file has.
-    """
-
-    frame: pl.DataFrame
-    origin: str
-    problems: tuple[Problem, ...] = ()
-    delivered: frozenset[str] = frozenset()
-
-    @property
-    def rows(self) -> int:
-        """How many records there are."""
-        return self.frame.height
 
 
 def find_records(kind: str, slug: str, year: int, project: Project, office: Office) -> Path | None:
@@ -172,16 +137,16 @@ def read_records(
     form = forms.record(kind)
     own = office.records.get(kind, RecordFile())
     units = tuple(str(name) for name in office.rules.get(kind, {}).get("units", ()))
-    digest = _digest(path, form, own, units, year, forms)
+    digest = digest_of(path, form, own, units, year, forms)
     place = project.cache / "records" / f"{slug}-{year}-{kind}" / digest
-    kept = _from_cache(place)
+    kept = from_cache(place)
     if kept is not None:
         return kept
     codes = frozenset(code for one in forms.records for code in one.unique)
     unread = frozenset(form.private) - codes
     read = read_record_file(path, form, own, year, project.relative(path), units, unread)
     made = _with_digests(read, frozenset(form.private) & codes)
-    _to_cache(made, place)
+    to_cache(made, place)
     return made
 
 
@@ -295,68 +260,3 @@ def _with_digests(records: Records, private: frozenset[str]) -> Records:
             )
         )
     return Records(frame, records.origin, records.problems, records.delivered)
-
-
-def _digest(
-    path: Path,
-    form: RecordForm,
-    own: RecordFile,
-    units: tuple[str, ...],
-    year: int,
-    forms: EntryForms,
-) -> str:
-    codes = sorted(code for one in forms.records for code in one.unique)
-    with path.open("rb") as stream:
-        bytes_of_file = hashlib.file_digest(stream, "sha256").hexdigest()
-    said = json.dumps(
-        [
-            _VERSION,
-            bytes_of_file,
-            path.name,
-            form.model_dump(),
-            own.model_dump(),
-            units,
-            year,
-            codes,
-        ],
-        ensure_ascii=False,
-        sort_keys=True,
-    )
-    return hashlib.sha256(said.encode()).hexdigest()[:32]
-
-
-def _from_cache(place: Path) -> Records | None:
-    """Return what was kept, or None if nothing was, or if it is damaged: then it is made anew."""
-    try:
-        notes = json.loads((place / _NOTES).read_text(encoding="utf-8"))
-        frame = pl.read_parquet(place / _FRAME)
-        return Records(
-            frame,
-            notes["origin"],
-            tuple(Problem(**problem) for problem in notes["problems"]),
-            frozenset(notes["delivered"]),
-        )
-    except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError):
-        return None
-
-
-def _to_cache(records: Records, place: Path) -> None:
-    """Keep records; whole or not at all, and instead of what was kept of an earlier file."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    beside = place.parent / f".{place.name}-{uuid4().hex}"
-    beside.mkdir()
-    records.frame.write_parquet(beside / _FRAME)
-    notes = {
-        "origin": records.origin,
-        "problems": [asdict(problem) for problem in records.problems],
-        "delivered": sorted(records.delivered),
-    }
-    (beside / _NOTES).write_text(json.dumps(notes, ensure_ascii=False), encoding="utf-8")
-    for old in place.parent.iterdir():
-        if not old.name.startswith("."):
-            shutil.rmtree(old, ignore_errors=True)
-    try:
-        beside.rename(place)
-    except OSError:
-        # Another process kept the same at the same time.
-        shutil.rmtree(beside)

@@ -35,6 +35,9 @@ TYPES: Mapping[str, pl.DataType] = {
 """Polars type of each kind of column."""
 
 _SHOWN_VALUES = 3
+_PLAIN = r"^([\x21\x22\x24-\x7e][\x21-\x7e]*)?$"
+"""Codes: ASCII without spaces, and no Excel error, which begins with #."""
+
 _LARGEST = 1e15
 """Whole numbers beyond it are not kept exactly by spreadsheets."""
 
@@ -100,11 +103,7 @@ def _quick(raw: pl.Series, field: Field) -> pl.Series | None:
             return None
         # A program stores binary fractions: 78.04 comes back as 78.04000000000001.
         return values.cast(pl.Int64) if whole else values.cast(pl.Float64).round_sig_figs(12)
-    if (
-        field.kind == "text"
-        and kind == pl.String
-        and raw.str.contains(r"^([\x21\x22\x24-\x7e][\x21-\x7e]*)?$").all()
-    ):
+    if field.kind == "text" and kind == pl.String and raw.str.contains(_PLAIN).all():
         return pl.select(pl.when(raw.str.len_bytes() > 0).then(raw)).to_series()
     return None
 

@@ -1,0 +1,117 @@
+"""Records that were read, and keeping them as Parquet below the cache."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import polars as pl
+
+from helpers.definitions.forms import EntryForms, RecordForm
+from helpers.inputs.office import RecordFile
+from helpers.inputs.problems import Problem
+
+_VERSION = "1"
+"""Raised when the same file would be read otherwise than before."""
+
+_FRAME, _NOTES = "records.parquet", "records.json"
+
+
+@dataclass(frozen=True)
+class Records:
+    """A record file that passed its checks.
+
+    Parameters
+    ----------
+    frame : polars.DataFrame
+        Columns by code of the form, typed by kind: ``count`` and ``year`` Int64, ``number``,
+        ``percent`` and ``points`` Float64, ``date`` Date, ``flag`` Boolean, the others String; a column
+        that was not delivered is null throughout. Private columns are left out, except codes that
+        name a record: those are replaced by a digest, so that records can still be joined.
+    origin : str
+        Where the records were delivered, for traces.
+    problems : tuple of Problem
+        Warnings and notes.
+    delivered : frozenset of str
+        Codes of the columns that the file has.
+    """
+
+    frame: pl.DataFrame
+    origin: str
+    problems: tuple[Problem, ...] = ()
+    delivered: frozenset[str] = frozenset()
+
+    @property
+    def rows(self) -> int:
+        """How many records there are."""
+        return self.frame.height
+
+
+def digest_of(
+    path: Path,
+    form: RecordForm,
+    own: RecordFile,
+    units: tuple[str, ...],
+    year: int,
+    forms: EntryForms,
+) -> str:
+    """Return a digest of everything that decides what is read: file, form, mapping, units, year."""
+    codes = sorted(code for one in forms.records for code in one.unique)
+    with path.open("rb") as stream:
+        bytes_of_file = hashlib.file_digest(stream, "sha256").hexdigest()
+    said = json.dumps(
+        [
+            _VERSION,
+            bytes_of_file,
+            path.name,
+            form.model_dump(),
+            own.model_dump(),
+            units,
+            year,
+            codes,
+        ],
+        ensure_ascii=False,
+        sort_keys=True,
+    )
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+def from_cache(place: Path) -> Records | None:
+    """Return what was kept, or None if nothing was, or if it is damaged: then it is made anew."""
+    try:
+        notes = json.loads((place / _NOTES).read_text(encoding="utf-8"))
+        frame = pl.read_parquet(place / _FRAME)
+        return Records(
+            frame,
+            notes["origin"],
+            tuple(Problem(**problem) for problem in notes["problems"]),
+            frozenset(notes["delivered"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError):
+        return None
+
+
+def to_cache(records: Records, place: Path) -> None:
+    """Keep records; whole or not at all, and instead of what was kept of an earlier file."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    beside = place.parent / f".{place.name}-{uuid4().hex}"
+    beside.mkdir()
+    records.frame.write_parquet(beside / _FRAME)
+    notes = {
+        "origin": records.origin,
+        "problems": [asdict(problem) for problem in records.problems],
+        "delivered": sorted(records.delivered),
+    }
+    (beside / _NOTES).write_text(json.dumps(notes, ensure_ascii=False), encoding="utf-8")
+    for old in place.parent.iterdir():
+        if not old.name.startswith("."):
+            shutil.rmtree(old, ignore_errors=True)
+    try:
+        beside.rename(place)
+    except OSError:
+        # Another process kept the same at the same time.
+        shutil.rmtree(beside)
