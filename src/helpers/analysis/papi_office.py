@@ -169,8 +169,8 @@ def evaluate(province: str, year: int, project: Project | None = None) -> PapiOf
     entry = entry_of(place.slug, year, project)
     if entry is None or not entry.office.papi:
         raise NoPapiRoleError(
-            f"Chưa biết cơ quan của {place.name} theo dõi nội dung nào của PAPI năm {year}: ghi "
-            f"mã nội dung "
+            f"Chưa biết cơ quan của {place.name} theo dõi nội dung nào của PAPI năm {year}: ghi mã "
+            "nội dung "
             f'vào khóa «papi» của params/provinces/{place.slug}/{year}.yml, ví dụ papi: ["2.2"].'
         )
     definition = load_definition(papi.INDEX, project)
@@ -318,15 +318,13 @@ def _missing(
     elif now is None:
         said.append(
             f"Chưa có điểm PAPI năm {year} của {place.name}. Khi có sổ tính chính thức, nạp bằng "
-            f"lệnh: chiso "
-            "import papi TỆP.xlsm."
+            "lệnh: chiso import papi TỆP.xlsm."
         )
     lacking = [c.criterion.name_vi for c in contents if c.parent is not None and c.score is None]
     if lacking and not simulated:
         said.append(
-            f"Chưa có điểm của nội dung thành phần {'; '.join(lacking)}: số liệu đi kèm dự án "
-            f"chỉ có tám chỉ số "
-            "nội dung, điểm nội dung thành phần cần nạp từ sổ tính chính thức."
+            f"Chưa có điểm của nội dung thành phần {'; '.join(lacking)}: số liệu đi kèm dự án chỉ "
+            "có tám chỉ số nội dung, điểm nội dung thành phần cần nạp từ sổ tính chính thức."
         )
     if not any(c.documents or c.limits or c.measures or c.figures for c in contents):
         said.append(

@@ -179,8 +179,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Povert
     if entry is None or (file is None and not entry.has(INDEX)):
         raise NoPovertyError(
             f"{place.name} chưa có số liệu rà soát hộ nghèo năm {year}. Ghi số liệu vào mục «Rà "
-            f"soát "
-            f"hộ nghèo» của data/provinces/{place.slug}/{year} (lệnh: chiso new {place.slug} "
+            f"soát hộ nghèo» của data/provinces/{place.slug}/{year} (lệnh: chiso new {place.slug} "
             f"{year})."
         )
     framework = load_framework(INDEX, project)
@@ -260,9 +259,8 @@ def published_of(place: Place, year: int, project: Project | None = None) -> dic
 _ASK = {
     "units": "Chưa có bảng «Hộ nghèo theo địa bàn» nên chưa biết tỷ lệ của từng huyện, xã.",
     "groups": (
-        "Chưa có bảng «Hộ nghèo theo nhóm» nên chưa biết tỷ lệ trong hộ dân tộc thiểu số, ở "
-        "huyện nghèo, "
-        "xã nghèo, và nguyên nhân nghèo."
+        "Chưa có bảng «Hộ nghèo theo nhóm» nên chưa biết tỷ lệ trong hộ dân tộc thiểu số, ở huyện "
+        "nghèo, xã nghèo, và nguyên nhân nghèo."
     ),
     "movement": (
         "Chưa có bảng «Diễn biến hộ nghèo» nên chưa biết bao nhiêu hộ thoát nghèo, tái nghèo và "
@@ -282,8 +280,7 @@ def _missing(
     if state.is_empty:
         said.append(
             "Chưa có số hộ nghèo, hộ cận nghèo và tỷ lệ cuối năm: ghi các số liệu «Số hộ nghèo», "
-            "«Số hộ cận "
-            "nghèo» và «Tổng số hộ dân cư»."
+            "«Số hộ cận nghèo» và «Tổng số hộ dân cư»."
         )
     elif state.total is None:
         said.append(
@@ -292,9 +289,8 @@ def _missing(
         )
     if before.is_empty:
         said.append(
-            "Chưa có số liệu cuối năm trước nên chương trình chưa tự tính được thay đổi trong "
-            "năm: ghi ở cột năm "
-            "trước hoặc các cột «đầu năm»."
+            "Chưa có số liệu cuối năm trước nên chương trình chưa tự tính được thay đổi trong năm: "
+            "ghi ở cột năm trước hoặc các cột «đầu năm»."
         )
     given = {
         "units": tables.units,

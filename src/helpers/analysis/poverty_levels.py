@@ -206,8 +206,8 @@ def _rate(kind: Kind, count: Measure | None, total: Measure | None) -> Measure |
         return None
     return Measure(
         rate(count.value, total.value),
-        f"tính toán: số {NAMES[kind]} chia tổng số hộ "
-        f"({count.value:.0f}/{total.value:.0f}); {count.trace}",
+        f"tính toán: số {NAMES[kind]} chia tổng số hộ ({count.value:.0f}/{total.value:.0f}); "
+        f"{count.trace}",
         DECIMALS,
         delivered=False,
         year=count.year,

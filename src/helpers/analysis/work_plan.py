@@ -165,9 +165,8 @@ def evaluate(province: str, year: int, project: Project | None = None) -> WorkPl
     entry = entry_of(place.slug, year, project)
     if entry is None or not entry.has(INDEX):
         raise NoPlanError(
-            f"{place.name} chưa có số liệu kế hoạch công tác năm {year}. Điền các bảng «Nhiệm "
-            f"vụ», «Hạn "
-            f"chế», «Văn bản», «Biện pháp năm sau» (lệnh: chiso new {place.slug} {year})."
+            f"{place.name} chưa có số liệu kế hoạch công tác năm {year}. Điền các bảng «Nhiệm vụ», "
+            f"«Hạn chế», «Văn bản», «Biện pháp năm sau» (lệnh: chiso new {place.slug} {year})."
         )
     framework = load_framework(INDEX, project)
     day = _day(entry)
@@ -290,8 +289,8 @@ def _untold(told: tuple[Limit, ...], last: Entry | None, year: int) -> tuple[Lim
 
 _ASK = {
     "tasks": (
-        "Chưa có bảng «Nhiệm vụ» nên chưa biết nhiệm vụ nào đúng hạn, quá hạn và do đơn vị nào "
-        "chủ trì."
+        "Chưa có bảng «Nhiệm vụ» nên chưa biết nhiệm vụ nào đúng hạn, quá hạn và do đơn vị nào chủ "
+        "trì."
     ),
     "limits": "Chưa có bảng «Hạn chế» nên chưa theo dõi được việc khắc phục.",
     "documents": "Chưa có bảng «Văn bản» nên chưa liệt kê được văn bản đã ban hành.",

@@ -29,9 +29,8 @@ def title(result: PapiOfficeResult) -> FrontMatter:
         date=str(result.year),
         status=result.status,
         citation=(
-            f"{result.framework.owner}: Chỉ số PAPI, {result.framework.url}; số liệu của "
-            f"{office}. Báo cáo "
-            "được lập tự động từ các số liệu này."
+            f"{result.framework.owner}: Chỉ số PAPI, {result.framework.url}; số liệu của {office}. "
+            "Báo cáo được lập tự động từ các số liệu này."
         ),
     )
 
@@ -45,8 +44,8 @@ def _role(result: PapiOfficeResult) -> str:
     office = result.office.office.brief
     if result.whole:
         return (
-            f"{office} báo cáo theo cả {in_words(len(result.edition.dimensions))} chỉ số nội "
-            f"dung của PAPI."
+            f"{office} báo cáo theo cả {in_words(len(result.edition.dimensions))} chỉ số nội dung "
+            "của PAPI."
         )
     named = [_named(content) for content in result.contents]
     return f"{office} theo dõi {joined(named)} của PAPI."
@@ -73,8 +72,7 @@ def _standing(result: PapiOfficeResult) -> list[str]:
             )
             said.append(
                 f"Chưa có điểm của «{content.criterion.name_vi}»; chỉ số nội dung chứa nội dung "
-                f"này, "
-                f"{parent}."
+                f"này, {parent}."
             )
     return said
 
@@ -102,8 +100,7 @@ def _without_scores(result: PapiOfficeResult) -> list[str]:
         return ["Số liệu mô phỏng không có điểm PAPI; báo cáo nêu phần việc của cơ quan."]
     said = [
         f"Chưa có điểm PAPI năm {result.year} của {result.place.full_name(result.year)}, nên báo "
-        f"cáo "
-        "chưa nói được kết quả của năm này."
+        "cáo chưa nói được kết quả của năm này."
     ]
     if result.last is None:
         return said
@@ -191,8 +188,7 @@ def work(result: PapiOfficeResult) -> Text:
         [
             f"Cơ quan cung cấp {joined(parts)} gắn với các nội dung này (@tbl-work).",
             "Đây là việc cơ quan đã làm; điểm PAPI do người dân đánh giá qua khảo sát, nên hai "
-            "loại số liệu này "
-            "không thay thế cho nhau.",
+            "loại số liệu này không thay thế cho nhau.",
         ],
         _reviewed(result),
     )
@@ -215,8 +211,7 @@ def _reviewed(result: PapiOfficeResult) -> str:
             number = Number(text, f"{planned.trace}; {all_of.trace}")
             return (
                 f"Về công khai danh sách hộ nghèo, {number} huyện, thị xã, thành phố đã ban hành "
-                f"kế hoạch rà "
-                "soát hộ nghèo, hộ cận nghèo."
+                "kế hoạch rà soát hộ nghèo, hộ cận nghèo."
             )
     return ""
 
@@ -256,8 +251,7 @@ def method(result: PapiOfficeResult) -> Text:
     """Write the method note: PAPI's own where scores are known, and what is the office's."""
     own = (
         "- **Phạm vi.** Các nội dung được chọn theo khóa «papi» trong thông số của cơ quan. Văn "
-        "bản, số liệu, hạn "
-        "chế và biện pháp do cơ quan cung cấp, không phải một phần của điểm PAPI."
+        "bản, số liệu, hạn chế và biện pháp do cơ quan cung cấp, không phải một phần của điểm PAPI."
     )
     scores = result.papi or result.last
     if scores is None:

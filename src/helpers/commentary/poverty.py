@@ -58,8 +58,7 @@ def title(result: PovertyResult) -> FrontMatter:
         status=result.status,
         citation=(
             f"{result.office.office.name}: số liệu rà soát hộ nghèo, hộ cận nghèo năm "
-            f"{result.year}. "
-            "Báo cáo được lập tự động từ số liệu này."
+            f"{result.year}. Báo cáo được lập tự động từ số liệu này."
         ),
     )
 
@@ -79,9 +78,8 @@ def _level(result: PovertyResult) -> str:
     place = result.place.full_name(result.year)
     if kind is None:
         return (
-            f"Cơ quan chưa cung cấp kết quả rà soát hộ nghèo, hộ cận nghèo cuối năm "
-            f"{result.year} của "
-            f"{place}; báo cáo chỉ nêu những số liệu khác đã nhận."
+            f"Cơ quan chưa cung cấp kết quả rà soát hộ nghèo, hộ cận nghèo cuối năm {result.year} "
+            f"của {place}; báo cáo chỉ nêu những số liệu khác đã nhận."
         )
     rate, households = result.state.rate(kind), result.state.households(kind)
     if rate is None and households is not None:
@@ -137,8 +135,7 @@ def _households(result: PovertyResult) -> list[str]:
     if whole is None:
         return [
             "Nguồn không nêu tổng số hộ dân cư; không có tổng số hộ nào cho đúng mọi số hộ và tỷ "
-            "lệ đã "
-            "in, nên ít nhất một trong các số này cần được kiểm tra lại."
+            "lệ đã in, nên ít nhất một trong các số này cần được kiểm tra lại."
         ]
     trace = "tính toán: các tổng số hộ mà số hộ chia tổng số hộ làm tròn đúng bằng mọi tỷ lệ đã in"
     return [
@@ -184,8 +181,7 @@ def weak_points(result: PovertyResult) -> tuple[WeakPoint, ...]:
         )
         text = (
             f"Chỉ số mà hộ nghèo thiếu hụt nhiều nhất là {worst['name']}: {words.rate(share)} số "
-            f"hộ "
-            "nghèo."
+            "hộ nghèo."
         )
         found.append(
             _weak(str(worst["code"]), str(worst["name"]), text, float(worst["poor"]) / 200)

@@ -17,9 +17,8 @@ def changes(result: PovertyResult) -> Text:
     own = _computed(result)
     if not stated and not own:
         return paragraphs(
-            f"Chưa có số liệu cuối năm {result.year - 1} hoặc mức thay đổi do cơ quan nêu, nên "
-            f"báo cáo "
-            "chưa nói được hộ nghèo, hộ cận nghèo tăng hay giảm."
+            f"Chưa có số liệu cuối năm {result.year - 1} hoặc mức thay đổi do cơ quan nêu, nên báo "
+            "cáo chưa nói được hộ nghèo, hộ cận nghèo tăng hay giảm."
         )
     groups = _groups(result)
     return paragraphs(own, stated, groups)
@@ -59,11 +58,9 @@ def _stated(result: PovertyResult) -> list[str]:
         if of_span[0].reasons:
             reasons = "; ".join(of_span[0].reasons)
             said.append(
-                f"Hai mốc này thuộc hai giai đoạn chuẩn nghèo ({reasons}); nguồn không nói số "
-                f"liệu cuối "
-                f"năm {since} tính theo chuẩn nào, nên báo cáo giữ mức thay đổi như nguồn nêu và "
-                f"chưa "
-                "kết luận đó là thay đổi trên cùng một chuẩn."
+                f"Hai mốc này thuộc hai giai đoạn chuẩn nghèo ({reasons}); nguồn không nói số liệu "
+                f"cuối năm {since} tính theo chuẩn nào, nên báo cáo giữ mức thay đổi như nguồn nêu "
+                "và chưa kết luận đó là thay đổi trên cùng một chuẩn."
             )
     return said
 
@@ -88,8 +85,8 @@ def _groups(result: PovertyResult) -> list[str]:
         since = f" {words.base(change)}" if change.since else ""
         note = f" ({escape(change.points.note)})" if change.points.note else ""
         said.append(
-            f"{RATE_NAMES[change.kind]} ở {words.group(change.group)} {mean}"
-            f"{words.moved(change.points, 'điểm phần trăm')}{since}{note}"
+            f"{RATE_NAMES[change.kind]} ở {words.group(change.group)} "
+            f"{mean}{words.moved(change.points, 'điểm phần trăm')}{since}{note}"
         )
     if not said:
         return []
@@ -108,8 +105,7 @@ def plan(result: PovertyResult) -> Text:
     if found.is_empty:
         return paragraphs(
             "Cơ quan chưa cung cấp kế hoạch hoặc chỉ tiêu giảm nghèo của năm nên chưa đánh giá "
-            "được mức "
-            "đạt."
+            "được mức đạt."
         )
     return paragraphs(_target(result), _reduction(result), _set(result))
 
@@ -149,8 +145,7 @@ def _reduction(result: PovertyResult) -> list[str]:
         if planned is not None and planned.year != result.year and attained.delivered:
             said.append(
                 f"Kết quả của năm {result.year} được so với kế hoạch của năm {planned.year}, và "
-                f"nguồn không "
-                "nêu số hộ nghèo giảm được, nên chưa kiểm tra được mức đạt này."
+                "nguồn không nêu số hộ nghèo giảm được, nên chưa kiểm tra được mức đạt này."
             )
     return said
 
@@ -164,11 +159,11 @@ def _set(result: PovertyResult) -> list[str]:
     between = f"từ {span}" if len(ends) == 2 else span
     said = [
         f"Chỉ tiêu được giao năm {ends[0].year} là giảm {between} điểm phần trăm tỷ lệ nghèo đa "
-        f"chiều."
+        "chiều."
     ]
     if times is not None:
         said.append(
-            f"Nguồn nêu vượt chỉ tiêu hơn {words.size(times)} lần nhưng không nêu mức giảm dùng "
-            f"để so sánh."
+            f"Nguồn nêu vượt chỉ tiêu hơn {words.size(times)} lần nhưng không nêu mức giảm dùng để "
+            "so sánh."
         )
     return said

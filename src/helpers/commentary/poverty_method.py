@@ -24,15 +24,13 @@ def _records(result: PovertyResult) -> list[str]:
         count = Number(whole(records.unknown), trace)
         said.append(
             f"{count} hộ trong danh sách chưa có phân loại nên không được tính vào hộ nghèo, hộ "
-            f"cận nghèo "
-            "hay tổng số hộ."
+            "cận nghèo hay tổng số hộ."
         )
     if records.disagreeing:
         count = Number(whole(records.disagreeing), trace)
         said.append(
             f"{count} hộ có phân loại khác với phân loại tính từ điểm B1, B2; báo cáo dùng phân "
-            f"loại đã ghi, "
-            "đề nghị rà soát lại các hộ này."
+            "loại đã ghi, đề nghị rà soát lại các hộ này."
         )
     if records.from_points:
         count = Number(whole(records.from_points), trace)
@@ -59,8 +57,7 @@ def _conflict(found: Conflict) -> str:
     )
     return (
         f"{upper_first(found.name)} được nêu là {Number(stated, found.stated.trace)}, trong khi "
-        f"{found.how} "
-        f"cho {Number(expected, found.expected.trace)}."
+        f"{found.how} cho {Number(expected, found.expected.trace)}."
     )
 
 
@@ -78,15 +75,12 @@ def method(result: PovertyResult) -> Text:
         f"**Chuẩn nghèo.** {result.edition.name_vi}. {_basis(result)}",
         _classes(result),
         "**Tỷ lệ.** Số hộ chia tổng số hộ dân cư của cùng địa bàn tại thời điểm rà soát. «Tỷ lệ "
-        "nghèo đa "
-        "chiều» gồm hộ nghèo và hộ cận nghèo. Tỷ lệ trong một nhóm chia cho số hộ của nhóm; tỷ "
-        "lệ thiếu hụt "
-        "chia cho số hộ nghèo (hoặc hộ cận nghèo). Hiệu của hai tỷ lệ tính bằng điểm phần trăm "
-        "từ giá trị "
-        "chưa làm tròn.",
+        "nghèo đa chiều» gồm hộ nghèo và hộ cận nghèo. Tỷ lệ trong một nhóm chia cho số hộ của "
+        "nhóm; tỷ lệ thiếu hụt chia cho số hộ nghèo (hoặc hộ cận nghèo). Hiệu của hai tỷ lệ tính "
+        "bằng điểm phần trăm từ giá trị chưa làm tròn.",
         "**Diễn biến.** Cuối năm bằng đầu năm trừ thoát nghèo và giảm khác, cộng tái nghèo, phát "
-        "sinh và tăng "
-        "khác. Chuyển giữa hộ nghèo và hộ cận nghèo, chuyển đi, chuyển đến tính là «khác».",
+        "sinh và tăng khác. Chuyển giữa hộ nghèo và hộ cận nghèo, chuyển đi, chuyển đến tính là "
+        "«khác».",
         _hidden(result),
         _breaks(result),
         _unconfirmed(result),
@@ -104,9 +98,8 @@ def _classes(result: PovertyResult) -> str:
     rules = result.rules
     if not rules.complete:
         return (
-            "**Phân loại hộ.** Lấy theo kết quả rà soát đã ghi; ngưỡng điểm của giai đoạn này "
-            "chưa đủ để tính "
-            "lại."
+            "**Phân loại hộ.** Lấy theo kết quả rà soát đã ghi; ngưỡng điểm của giai đoạn này chưa "
+            "đủ để tính lại."
         )
     limits = []
     for rule in rules.classes:
@@ -116,9 +109,8 @@ def _classes(result: PovertyResult) -> str:
             area = rule.area.lower()
             limits.append(f"{rule.name.lower()} {area}: {joined([p for p in (b1, b2) if p])}")
     return (
-        "**Phân loại hộ.** Lấy theo kết quả rà soát; hộ chưa ghi phân loại được xếp theo điểm, "
-        "quy tắc đứng "
-        f"trước được xét trước: {'; '.join(limits)}."
+        "**Phân loại hộ.** Lấy theo kết quả rà soát; hộ chưa ghi phân loại được xếp theo điểm, quy "
+        f"tắc đứng trước được xét trước: {'; '.join(limits)}."
     )
 
 
@@ -128,10 +120,9 @@ def _hidden(result: PovertyResult) -> str:
     fewest = in_words(result.rules.smallest_cell)
     return (
         "**Bảo vệ thông tin cá nhân.** Báo cáo không nêu tên, mã hộ, năm sinh, thôn. Ở bảng theo "
-        "địa bàn, theo "
-        f"nhóm và theo dân tộc, dòng có số hộ dưới {fewest} không được nêu; thêm một số dòng "
-        f"khác cũng không "
-        "được nêu để không suy ra được số đó từ tổng. Dòng không nêu được xếp cuối bảng."
+        f"địa bàn, theo nhóm và theo dân tộc, dòng có số hộ dưới {fewest} không được nêu; thêm một "
+        "số dòng khác cũng không được nêu để không suy ra được số đó từ tổng. Dòng không nêu được "
+        "xếp cuối bảng."
     )
 
 

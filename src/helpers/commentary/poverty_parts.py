@@ -29,8 +29,7 @@ def units(result: PovertyResult) -> Text:
     if len(known) < 2:
         return paragraphs(
             "@tbl-districts nêu số hộ theo địa bàn; chưa có tổng số hộ của từng địa bàn nên chưa "
-            "so "
-            "sánh được tỷ lệ."
+            "so sánh được tỷ lệ."
         )
     ordered = known.sort_values("poor", ascending=False, kind="stable")
     named = min(MOST_NAMED, len(ordered) // 2)
@@ -62,9 +61,8 @@ def _concentration(result: PovertyResult, known: pd.DataFrame) -> str:
     names = joined([escape(str(name)) for name in most["huyen"]])
     trace = f"tính toán: số hộ nghèo của ba địa bàn chia tổng; {most['origin'].iloc[0]}"
     return (
-        f"Ba địa bàn có nhiều hộ nghèo nhất là {names}, chiếm {Number(percent(part, 1), trace)} "
-        f"số hộ "
-        "nghèo."
+        f"Ba địa bàn có nhiều hộ nghèo nhất là {names}, chiếm {Number(percent(part, 1), trace)} số "
+        "hộ nghèo."
     )
 
 
@@ -87,8 +85,7 @@ def _risen(result: PovertyResult, known: pd.DataFrame) -> str:
     more = " và một số địa bàn khác" if len(risen) > MOST_NAMED else ""
     return (
         f"So với đầu năm, tỷ lệ hộ nghèo giảm ở {fallen} địa bàn; tăng ở {joined(named)}{more}, "
-        f"tính bằng "
-        "điểm phần trăm."
+        "tính bằng điểm phần trăm."
     )
 
 
@@ -138,8 +135,8 @@ def movement(result: PovertyResult) -> Text:
     """Say who escaped, fell back and became poor, and whether the table adds up."""
     if not result.moved:
         return paragraphs(
-            "Chưa có bảng diễn biến nên chưa biết bao nhiêu hộ thoát nghèo, tái nghèo và phát "
-            "sinh mới."
+            "Chưa có bảng diễn biến nên chưa biết bao nhiêu hộ thoát nghèo, tái nghèo và phát sinh "
+            "mới."
         )
     return paragraphs(*[_moved(one) for one in result.moved])
 
@@ -157,8 +154,7 @@ def _moved(one: Moved) -> list[str]:
         f"Đầu năm có {number(found.start, 'đầu năm')} {name}; trong năm có "
         f"{number(found.left, escaped)} hộ {escaped}, {number(found.fell_back, back)} hộ {back} và "
         f"{number(found.new, 'phát sinh')} hộ phát sinh mới; cuối năm còn "
-        f"{number(found.end, 'cuối năm')} "
-        f"{name} (@tbl-movement)."
+        f"{number(found.end, 'cuối năm')} {name} (@tbl-movement)."
     ]
     if found.gap:
         expected = Number(
@@ -166,8 +162,7 @@ def _moved(one: Moved) -> list[str]:
         )
         said.append(
             f"Cộng trừ các dòng của bảng cho {expected} hộ cuối năm, khác số đã nêu; báo cáo giữ "
-            f"số đã nêu, "
-            "đề nghị cơ quan xác nhận."
+            "số đã nêu, đề nghị cơ quan xác nhận."
         )
     return said
 
@@ -178,8 +173,7 @@ def deprivations(result: PovertyResult) -> Text:
     if not result.edition.criteria:
         return paragraphs(
             "Danh mục chỉ số thiếu hụt của giai đoạn này chưa có trong định nghĩa nên báo cáo "
-            "không phân "
-            "tích thiếu hụt."
+            "không phân tích thiếu hụt."
         )
     if rows.empty:
         return paragraphs("Chưa có số hộ thiếu hụt theo từng chỉ số dịch vụ xã hội cơ bản.")

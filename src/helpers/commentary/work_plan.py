@@ -57,8 +57,7 @@ def title(result: WorkPlanResult) -> FrontMatter:
         status=result.status,
         citation=(
             f"{result.office.office.name}: số liệu kế hoạch công tác năm {result.year}. Báo cáo "
-            f"được lập "
-            "tự động từ số liệu này."
+            "được lập tự động từ số liệu này."
         ),
     )
 
@@ -78,8 +77,7 @@ def _tasks(result: WorkPlanResult) -> list[str]:
     if planned is None and done is None:
         return [
             f"{office} chưa cung cấp số nhiệm vụ trong kế hoạch năm {result.year} và số nhiệm vụ "
-            f"đã hoàn "
-            "thành; báo cáo nêu các nội dung khác đã nhận."
+            "đã hoàn thành; báo cáo nêu các nội dung khác đã nhận."
         ]
     if planned is None and done is not None:
         return [f"Năm {result.year}, {office} hoàn thành {_number(done)} nhiệm vụ."]
@@ -88,7 +86,7 @@ def _tasks(result: WorkPlanResult) -> list[str]:
         number = f"{_number(known)} nhiệm vụ" if known else "chưa rõ số nhiệm vụ"
         return [
             f"Kế hoạch năm {result.year} của {office} có {number}; chưa xác định được số đã hoàn "
-            f"thành."
+            "thành."
         ]
     of_all = Number(f"{whole(done.value)}/{whole(planned.value)}", f"{done.trace}; {planned.trace}")
     share = Number(
@@ -224,8 +222,7 @@ def documents(result: WorkPlanResult) -> Text:
     if lacking:
         said.append(
             f"{Number(whole(len(lacking)), trace)} văn bản thiếu số, ký hiệu hoặc ngày ban hành, "
-            f"được đánh dấu "
-            "trong bảng; số văn bản đánh lại mỗi năm nên cần cả hai để tra cứu."
+            "được đánh dấu trong bảng; số văn bản đánh lại mỗi năm nên cần cả hai để tra cứu."
         )
     return paragraphs(said)
 
@@ -288,10 +285,8 @@ def measures(result: WorkPlanResult) -> Text:
     linked = sum(bool(one.limits) for one in found)
     said = [
         f"Cơ quan dự kiến {number(len(found))} biện pháp cho năm {result.year + 1} "
-        f"(@tbl-measures); "
-        f"{number(linked) if linked else 'không'} biện pháp {'' if linked else 'nào '}trả lời "
-        f"một hạn chế "
-        "đã nêu."
+        f"(@tbl-measures); {number(linked) if linked else 'không'} biện pháp "
+        f"{'' if linked else 'nào '}trả lời một hạn chế đã nêu."
     ]
     lacks = {
         name: sum(name in one.lacking for one in found)
@@ -378,8 +373,7 @@ def weak_points(result: WorkPlanResult) -> tuple[WeakPoint, ...]:
         share = overdue / result.tally.total
         text = (
             f"{_counted(result, 'overdue')} nhiệm vụ của kế hoạch đã quá hạn mà chưa xong, tính "
-            f"đến ngày "
-            f"{date(result.day)}."
+            f"đến ngày {date(result.day)}."
         )
         found.append(WeakPoint("work_plan", "tasks", "Nhiệm vụ quá hạn", text, min(1.0, share)))
     return tuple(found)

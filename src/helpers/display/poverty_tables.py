@@ -184,16 +184,14 @@ def communes(result: PovertyResult) -> Table:
         shown,
         ["xa", "huyen"],
         f"{whole(len(shown))} xã, phường, thị trấn có tỷ lệ hộ nghèo cao nhất trong các nơi được "
-        f"nêu, "
-        f"{result.place.name}, cuối năm {result.year}",
+        f"nêu, {result.place.name}, cuối năm {result.year}",
     )
     hidden = int(rows[HIDDEN].sum())
     if not hidden:
         return table
     note = (
-        f"{whole(hidden)}/{whole(len(rows))} xã, phường, thị trấn không được nêu để không nhận "
-        f"ra hộ cụ "
-        f"thể (số hộ dưới {whole(result.rules.smallest_cell)}, hoặc có thể suy ra số đó)"
+        f"{whole(hidden)}/{whole(len(rows))} xã, phường, thị trấn không được nêu để không nhận ra "
+        f"hộ cụ thể (số hộ dưới {whole(result.rules.smallest_cell)}, hoặc có thể suy ra số đó)"
     )
     return replace(table, note=note)
 
@@ -228,8 +226,7 @@ def _hidden_note(result: PovertyResult, rows: pd.DataFrame) -> str:
         return ""
     return (
         f"{DOTS}: không nêu để không nhận ra hộ cụ thể (số hộ dưới "
-        f"{whole(result.rules.smallest_cell)}, "
-        "hoặc có thể suy ra số đó)"
+        f"{whole(result.rules.smallest_cell)}, hoặc có thể suy ra số đó)"
     )
 
 
@@ -356,8 +353,7 @@ def deprivations(result: PovertyResult) -> Table:
         ),
         caption=(
             f"Hộ nghèo, hộ cận nghèo thiếu hụt từng dịch vụ xã hội cơ bản, {result.place.name}, "
-            f"cuối năm "
-            f"{result.year}"
+            f"cuối năm {result.year}"
         ),
         align="llrrrr",
     )

@@ -92,8 +92,7 @@ def tasks(result: WorkPlanResult) -> Chart:
         f"Nhiệm vụ trong kế hoạch năm {result.year} theo tình trạng, tính đến ngày "
         f"{date(result.day)}",
         f"Biểu đồ thanh chồng {whole(result.tally.total)} nhiệm vụ của {whole(len(areas))} lĩnh "
-        f"vực: "
-        f"{joined(said)}.",
+        f"vực: {joined(said)}.",
     )
 
 

@@ -1,0 +1,342 @@
+"""What a report on poor households is written from: figures, tables, records, and what they lack."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from poverty_made import CHECKOUT, checkout_in, commune, deliver, figures, unit
+
+from helpers.analysis import poverty
+from helpers.commentary import poverty as commentary
+from helpers.display import poverty_charts, poverty_tables
+from helpers.indices.poverty_disclosure import HIDDEN
+from helpers.inputs.problems import InputError
+from helpers.places import UnknownPlaceError
+
+DISTRICTS = [
+    unit("An", 10_000, 800, 400, before=(9_900, 900, 380)),
+    unit("Bình", 20_000, 500, 300, before=(19_800, 480, 320)),
+    unit("Châu", 5_000, 50, 40, before=(5_000, 60, 50)),
+]
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory):
+    return checkout_in(tmp_path_factory.mktemp("real"), deliveries=True)
+
+
+@pytest.fixture
+def project(tmp_path):
+    return checkout_in(tmp_path)
+
+
+def said(section, result):
+    return str(section(result))
+
+
+@pytest.fixture(scope="module")
+def quang_nam(real):
+    return poverty.evaluate("quang-nam", 2023, real)
+
+
+class TestQuangNam:
+    def test_figures_stand_as_printed(self, quang_nam):
+        text = said(commentary.overview, quang_nam)
+        assert "7,47% (33.071 hộ nghèo và hộ cận nghèo)" in text
+        assert "hộ nghèo là 5,57% (24.669 hộ) và hộ cận nghèo là 1,90% (8.402 hộ)" in text
+
+    def test_the_denominator_is_implied_not_guessed(self, quang_nam):
+        assert quang_nam.state.total is None
+        assert (int(quang_nam.span.low), int(quang_nam.span.high)) == (442_493, 443_014)
+        assert "từ 442.494 đến 443.014 hộ" in said(commentary.overview, quang_nam)
+
+    def test_country_and_region_are_told_with_the_side(self, quang_nam):
+        text = said(commentary.overview, quang_nam)
+        assert "cao hơn 1,76 điểm phần trăm so với cả nước (5,71%)" in text
+        assert "thấp hơn 0,56 điểm phần trăm so với vùng Bắc Trung Bộ" in text
+
+    def test_the_change_that_does_not_add_up_is_printed_and_flagged(self, quang_nam):
+        (found,) = quang_nam.conflicts
+        assert found.stated.value == -2.1
+        assert found.expected.value == pytest.approx(-2.00)
+        text = said(commentary.conflicts, quang_nam)
+        assert "−2,1 điểm phần trăm, trong khi" in text
+        assert "−2,00 điểm phần trăm" in text
+        assert "giảm 2,1 điểm phần trăm (giảm 8.258 hộ)" in said(commentary.changes, quang_nam)
+
+    def test_a_stated_change_across_two_standards_is_not_taken_for_one(self, quang_nam):
+        text = said(commentary.changes, quang_nam)
+        assert "bình quân mỗi năm giảm 1,01 điểm phần trăm" in text
+        assert "tỷ lệ hộ cận nghèo tăng 0,02 điểm phần trăm" in text
+        assert "Quyết định 59/2015/QĐ-TTg ngày 19/11/2015" in text
+        assert "chưa kết luận" in text
+        assert commentary.weak_points(quang_nam) == ()
+        assert "2021" not in str(poverty_tables.key_figures(quang_nam))
+
+    def test_a_plan_of_another_year_is_told_as_such(self, quang_nam):
+        text = said(commentary.plan, quang_nam)
+        assert "Kế hoạch năm 2022 là giảm 3.000 hộ nghèo." in text
+        assert "đạt 149% kế hoạch" in text
+        assert "chưa kiểm tra được" in text
+        assert "từ 0,3 đến 0,4 điểm phần trăm" in text
+        assert "hơn 2,5 lần" in text
+
+    def test_groups_without_a_base_year(self, quang_nam):
+        text = said(commentary.changes, quang_nam)
+        for number in ("7,92", "9,35", "9,88"):
+            assert f"giảm {number} điểm phần trăm" in text
+        assert "không nêu mốc so sánh" in text
+
+    def test_each_missing_table_is_named(self, quang_nam):
+        text = said(commentary.missing, quang_nam)
+        for sheet in ("theo địa bàn", "theo nhóm", "Diễn biến", "Thiếu hụt"):
+            assert sheet in text
+
+
+def test_son_la_has_a_target_and_no_result(real):
+    result = poverty.evaluate("Sơn La", 2023, real)
+    assert result.lead is None
+    text = said(commentary.plan, result)
+    assert "là 14,83%, giảm 3 điểm phần trăm so với năm 2022" in text
+    assert "chưa biết mục tiêu có đạt" in text
+    assert "chưa cung cấp kết quả rà soát" in said(commentary.overview, result)
+    assert "14,83%" in str(poverty_tables.key_figures(result))
+
+
+def test_available_names_who_delivered(real):
+    assert poverty.available(real) == {2023: ("quang-nam", "son-la")}
+
+
+class TestTables:
+    @pytest.fixture
+    def result(self, project):
+        deliver(
+            project,
+            "ca-mau",
+            2024,
+            settings="targets:\n  poverty.poor_rate: 3\n",
+            ho_ngheo_dia_ban=DISTRICTS,
+            so_lieu=figures(2024, plan_reduction=100),
+        )
+        return poverty.evaluate("ca-mau", 2024, project)
+
+    def test_rates_are_computed_from_unrounded_sums(self, result):
+        assert result.state.total.value == 35_000
+        assert result.state.rate("poor").value == pytest.approx(1350 / 35_000 * 100)
+        assert result.before.rate("poor").value == pytest.approx(1440 / 34_700 * 100)
+        change = result.change("poor")
+        assert change.points.value == pytest.approx(1350 / 350 - 1440 / 347)
+        assert change.households.value == -90
+        assert "giảm 0,29 điểm phần trăm (giảm 90 hộ)" in said(commentary.changes, result)
+
+    def test_a_plan_of_the_year_is_set_beside_the_fall_of_the_year(self, result):
+        assert result.plan.attained.value == pytest.approx(90)
+        assert "đạt 90,0% kế hoạch" in said(commentary.plan, result)
+        assert "còn cao hơn mục tiêu" in said(commentary.plan, result)
+        (weak,) = (w for w in commentary.weak_points(result) if w.code == "plan")
+        assert weak.importance == pytest.approx(0.1)
+
+    def test_districts_at_both_ends_and_those_that_rose(self, result):
+        text = said(commentary.units, result)
+        assert "cao nhất là An (8,00%)" in text
+        assert "Thấp nhất là Châu (1,00%)" in text
+        assert "giảm ở 2 địa bàn; tăng ở Bình (+0,08)" in text
+        chart = poverty_charts.districts(result)
+        assert "cao nhất An 8,00%, thấp nhất trong hình Châu 1,00%" in chart.alt
+        assert "<svg" in chart.svg()
+
+    def test_a_figure_that_the_table_contradicts_is_flagged(self, project):
+        deliver(
+            project,
+            "ca-mau",
+            2024,
+            ho_ngheo_dia_ban=DISTRICTS,
+            so_lieu=figures(2024, poor="1.351", near_poor=740, both="2.091"),
+        )
+        result = poverty.evaluate("ca-mau", 2024, project)
+        assert [(c.stated.value, c.expected.value) for c in result.conflicts] == [(1351, 1350)]
+        assert "Số hộ nghèo được nêu là 1.351 hộ" in said(commentary.conflicts, result)
+
+    def test_counts_that_cannot_all_be_true_are_told(self, project):
+        deliver(
+            project,
+            "ca-mau",
+            2024,
+            so_lieu=figures(
+                2024, poor="9.604", poor_rate="3,14%", near_poor="6.943", near_poor_rate="3,27%"
+            ),
+        )
+        result = poverty.evaluate("ca-mau", 2024, project)
+        assert result.span.is_empty
+        assert "không có tổng số hộ nào" in said(commentary.overview, result)
+
+    def test_last_years_delivery_is_the_start(self, project):
+        deliver(project, "ca-mau", 2023, so_lieu=figures(2023, poor=2000, households="30.000"))
+        deliver(project, "ca-mau", 2024, so_lieu=figures(2024, poor=1500, households="30.000"))
+        result = poverty.evaluate("ca-mau", 2024, project)
+        assert "giảm 1,67 điểm phần trăm (giảm 500 hộ)" in said(commentary.changes, result)
+
+    def test_no_change_is_computed_across_two_standards(self, project):
+        deliver(project, "ca-mau", 2021, so_lieu=figures(2021, poor=2000, households="30.000"))
+        deliver(project, "ca-mau", 2022, so_lieu=figures(2022, poor=1500, households="30.000"))
+        result = poverty.evaluate("ca-mau", 2022, project)
+        text = said(commentary.changes, result)
+        assert text.startswith("Không so sánh với năm 2021 vì năm 2021 áp dụng chuẩn nghèo")
+        assert "giảm" not in text
+        assert result.change("poor") is None
+
+    def test_a_rise_is_named_as_a_weak_point(self, project):
+        deliver(project, "ca-mau", 2023, so_lieu=figures(2023, poor_rate="2,00%"))
+        deliver(project, "ca-mau", 2024, so_lieu=figures(2024, poor_rate="2,50%"))
+        (weak,) = commentary.weak_points(poverty.evaluate("ca-mau", 2024, project))
+        assert weak.code == "poor"
+        assert "tăng" in weak.text
+
+    def test_a_change_that_prints_as_zero_has_no_verb(self, project):
+        deliver(project, "ca-mau", 2023, so_lieu=figures(2023, poor_rate="2,50%"))
+        deliver(project, "ca-mau", 2024, so_lieu=figures(2024, poor_rate="2,50%"))
+        text = said(commentary.changes, poverty.evaluate("ca-mau", 2024, project))
+        assert "tỷ lệ hộ nghèo không thay đổi" in text
+        assert "0,00" not in text
+
+
+class TestSmallCounts:
+    def test_communes_hide_small_counts_and_come_last(self, project):
+        rows = [
+            commune("An", "Một", 1000, 2, 9),
+            commune("An", "Hai", 1000, 8, 9),
+            commune("An", "Ba", 1000, 90, 30),
+            commune("Bình", "Bốn", 1000, 40, 30),
+        ]
+        deliver(project, "ca-mau", 2024, ho_ngheo_dia_ban=rows)
+        result = poverty.evaluate("ca-mau", 2024, project)
+        assert result.communes["xa"].tolist() == ["Ba", "Bốn", "Hai", "Một"]
+        assert result.communes[HIDDEN].tolist() == [False, False, True, True]
+        table = str(poverty_tables.communes(result))
+        assert "Ba" in table
+        assert "Một" not in table
+        note = poverty_tables.communes(result).note
+        assert "2/4 xã" in note
+        assert "dưới 3" in note
+        assert "100" in str(poverty_tables.districts(result))
+
+    def test_a_small_minority_hides_the_majority_too(self, project):
+        rows = [
+            {
+                "Cách phân nhóm": kind,
+                "Nhóm": name,
+                "Tổng số hộ của nhóm": n,
+                "Số hộ nghèo cuối năm": poor,
+            }
+            for kind, name, n, poor in (
+                ("Nhóm đối tượng", "Hộ dân tộc thiểu số", 50, 2),
+                ("Dân tộc", "Kinh", 900, 70),
+                ("Dân tộc", "Cơ Tu", 50, 2),
+            )
+        ]
+        deliver(project, "ca-mau", 2024, ho_ngheo_nhom=rows)
+        result = poverty.evaluate("ca-mau", 2024, project)
+        assert result.groups[HIDDEN].all()
+        assert "70" not in str(poverty_tables.ethnic_groups(result))
+
+
+class TestMovement:
+    def deliver(self, project, end):
+        row = {
+            "Loại hộ": "Hộ nghèo",
+            "Số hộ đầu năm": 100,
+            "Số hộ thoát nghèo, thoát cận nghèo": 30,
+            "Số hộ tái nghèo, tái cận nghèo": 5,
+            "Số hộ phát sinh": 10,
+            "Số hộ cuối năm": end,
+        }
+        deliver(project, "ca-mau", 2024, dien_bien_ho_ngheo=[row])
+        return poverty.evaluate("ca-mau", 2024, project)
+
+    def test_a_table_that_adds_up(self, project):
+        text = said(commentary.movement, self.deliver(project, 85))
+        assert "30 hộ thoát nghèo, 5 hộ tái nghèo và 10 hộ phát sinh mới; cuối năm còn 85" in text
+        assert "khác số đã nêu" not in text
+
+    def test_a_table_that_does_not(self, project):
+        result = self.deliver(project, 88)
+        assert "cho 85 hộ cuối năm, khác số đã nêu" in said(commentary.movement, result)
+        assert "88" in str(poverty_tables.movement(result))
+
+
+class TestNothing:
+    def test_nothing_delivered(self, project):
+        with pytest.raises(poverty.NoPovertyError, match="chiso new ca-mau 2024"):
+            poverty.evaluate("ca-mau", 2024, project)
+
+    def test_another_topic_alone_is_not_enough(self, project):
+        rows = [{"ma": "sipas.overall", "gia_tri": "80%", "nam": 2024}]
+        deliver(project, "ca-mau", 2024, so_lieu=rows)
+        with pytest.raises(poverty.NoPovertyError):
+            poverty.evaluate("ca-mau", 2024, project)
+        assert poverty.available(project) == {}
+
+    def test_an_unknown_place(self, project):
+        with pytest.raises(UnknownPlaceError):
+            poverty.evaluate("Cà Mâux", 2024, project)
+
+    def test_a_broken_delivery_is_available_and_fails_with_its_problems(self, project):
+        deliver(project, "ca-mau", 2024, so_lieu=figures(2024, poor="mười"))
+        assert poverty.available(project) == {2024: ("ca-mau",)}
+        with pytest.raises(InputError, match="mười"):
+            poverty.evaluate("ca-mau", 2024, project)
+
+
+@pytest.fixture(scope="module")
+def simulated(tmp_path_factory):
+    from helpers.simulation import simulate
+
+    made = checkout_in(tmp_path_factory.mktemp("simulated"))
+    settings = CHECKOUT / "params" / "provinces" / "tinh-mau"
+    shutil.copytree(settings, made.offices / "tinh-mau")
+    simulate(made, scale=0.01)
+    return made
+
+
+class TestRecords:
+    def test_records_alone_give_what_the_delivered_tables_give(self, simulated, tmp_path):
+        full = poverty.evaluate("tinh-mau", 2024, simulated)
+        alone = checkout_in(tmp_path)
+        shutil.copytree(simulated.offices, alone.offices)
+        for year in (2023, 2024):
+            folder = alone.deliveries / "tinh-mau" / str(year)
+            folder.mkdir(parents=True)
+            shutil.copy(simulated.deliveries / "tinh-mau" / str(year) / "ho-dan.parquet", folder)
+        counted = poverty.evaluate("tinh-mau", 2024, alone)
+        for kind in ("poor", "near_poor", "both"):
+            for name in ("households", "rate"):
+                own, other = (getattr(r.state, name)(kind).value for r in (counted, full))
+                assert own == pytest.approx(other)
+            assert counted.change(kind).points.value == pytest.approx(
+                full.change(kind).points.value, abs=0.02
+            )
+        assert [m.movement for m in counted.moved] == [m.movement for m in full.moved]
+        assert counted.deprivations["poor"].tolist() == full.deprivations["poor"].tolist()
+        assert not full.conflicts
+        assert poverty.available(alone)[2024] == ("tinh-mau",)
+
+    def test_made_up_data_are_marked_and_compared_with_nothing_real(self, simulated):
+        result = poverty.evaluate("tinh-mau", 2024, simulated)
+        assert commentary.title(result).status == "simulated"
+        assert result.published.empty
+        assert "cả nước" not in said(commentary.overview, result)
+
+    def test_no_private_column_goes_further(self, simulated):
+        result = poverty.evaluate("tinh-mau", 2024, simulated)
+        assert not {"ma_ho", "ten_chu_ho", "nam_sinh", "thon"} & set(
+            result.tables.records.frame.columns
+        )
+
+    def test_deprivations_are_shares_of_the_poor(self, simulated):
+        result = poverty.evaluate("tinh-mau", 2024, simulated)
+        rows = result.deprivations
+        assert rows["code"].tolist() == [str(number) for number in range(1, 13)]
+        poor = result.state.households("poor").value
+        assert rows["poor"].tolist() == pytest.approx((rows["ho_ngheo"] / poor * 100).tolist())
+        assert "<svg" in poverty_charts.deprivations(result).svg()
