@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.inputs.entry import Entry
-from helpers.inputs.reading import delivered, delivered_for, read_entry
+from helpers.inputs.reading import delivered_for, has_delivered, read_entry
 from helpers.inputs.records import find_records
 from helpers.project import Project
 
@@ -50,4 +50,4 @@ def entry_of(slug: str, year: int, project: Project) -> Entry | None:
     InputError
         If there is a delivery with errors.
     """
-    return read_entry(slug, year, project) if slug in delivered(project).get(year, ()) else None
+    return read_entry(slug, year, project) if has_delivered(slug, year, project) else None

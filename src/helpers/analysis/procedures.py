@@ -23,7 +23,7 @@ from helpers.indices.procedures_rules import ProcedureRules
 from helpers.inputs.entry import Entry
 from helpers.inputs.observations import Figures, Observation
 from helpers.inputs.office import DataStatus, Office
-from helpers.inputs.reading import delivered, delivered_for, read_entry
+from helpers.inputs.reading import delivered_for, has_delivered, read_entry
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
 
@@ -206,7 +206,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Proced
     """
     project = project or find_project()
     place = register(project).find(province, system_of_year(year))
-    if place.slug not in delivered(project).get(year, ()):
+    if not has_delivered(place.slug, year, project):
         raise NoDossiersError(_nothing(place, year))
     entry = read_entry(place.slug, year, project)
     if not _has_anything(entry, project):
@@ -304,7 +304,7 @@ def _before(
     entry: Entry, framework: Framework, project: Project
 ) -> tuple[Before | None, tuple[str, ...]]:
     year = entry.year - 1
-    if entry.slug not in delivered(project).get(year, ()):
+    if not has_delivered(entry.slug, year, project):
         return None, ()
     earlier = read_entry(entry.slug, year, project)
     if not _has_anything(earlier, project):

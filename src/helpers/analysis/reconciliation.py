@@ -13,7 +13,7 @@ from helpers.inputs.entry import Entry
 from helpers.inputs.observations import Figures, Observation
 from helpers.inputs.office import DataStatus, Office
 from helpers.inputs.problems import InputError
-from helpers.inputs.reading import delivered, read_entry
+from helpers.inputs.reading import delivered, has_delivered, read_entry
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
 
@@ -175,7 +175,7 @@ def _missing(entry: Entry, previous: Entry | None, project: Project) -> tuple[st
             "Chưa có số liệu đơn lẻ nào ở trang «Số liệu chung» hoặc tệp so-lieu.csv; chỉ kiểm tra "
             "được các bảng."
         )
-    if previous is None and entry.slug in delivered(project).get(entry.year - 1, ()):
+    if previous is None and has_delivered(entry.slug, entry.year - 1, project):
         said.append(
             f"Số liệu năm {entry.year - 1} đã giao nhưng còn lỗi nên chưa được dùng để đối chiếu; xem: "
             f"chiso check {entry.slug} {entry.year - 1}."
@@ -188,7 +188,7 @@ def last_year(entry: Entry, project: Project) -> Entry | None:
 
     One that cannot be read has a check of its own; this year's is then checked without it.
     """
-    if entry.slug not in delivered(project).get(entry.year - 1, ()):
+    if not has_delivered(entry.slug, entry.year - 1, project):
         return None
     try:
         return read_entry(entry.slug, entry.year - 1, project)

@@ -25,7 +25,7 @@ from helpers.definitions.framework import (
 from helpers.indices.service_quality import Indicator, Ratio, Score, ServiceRules, grade, score
 from helpers.inputs.entry import Entry
 from helpers.inputs.office import DataStatus, Office
-from helpers.inputs.reading import delivered, delivered_for, read_entry
+from helpers.inputs.reading import delivered_for, has_delivered, read_entry
 from helpers.inputs.results import published_results
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
@@ -163,7 +163,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Servic
     framework = load_framework(INDEX, project)
     edition = framework.edition(year)
     rules = rules_of(edition, ServiceRules)
-    if place.slug not in delivered(project).get(year, ()):
+    if not has_delivered(place.slug, year, project):
         raise NoRatiosError(_nothing(place, year))
     entry = read_entry(place.slug, year, project)
     options = rules.chosen(entry.office.rules.get(INDEX, {}))
@@ -225,7 +225,7 @@ def _main(entry: Entry, rules: ServiceRules, project: Project) -> tuple[str, tup
 
 def _before(entry: Entry, framework: Framework, project: Project) -> Score | None:
     year = entry.year - 1
-    if entry.slug not in delivered(project).get(year, ()):
+    if not has_delivered(entry.slug, year, project):
         return None
     if year < framework.editions[0].first_year or framework.why_not_comparable(year, entry.year):
         return None
@@ -256,8 +256,7 @@ def _missing(made: Score) -> tuple[str, ...]:
     for one in made.indicators:
         if one.state == "impossible" and one.ratio is not None:
             found.append(
-                f"Chỉ tiêu {one.node.code} ({one.node.short}) có tử số {one.ratio.numerator} lớn hơn "
-                f"mẫu số {one.ratio.denominator} nên không được tính điểm; cần kiểm tra lại "
-                f"({one.ratio.trace})."
+                f"Chỉ tiêu {one.node.code} ({one.node.short}) có tử số lớn hơn mẫu số nên không được "
+                f"tính điểm; cần kiểm tra lại ({one.ratio.trace})."
             )
     return tuple(found)

@@ -12,7 +12,7 @@ from helpers.analysis.sipas_year import SipasYear, year_of
 from helpers.definitions.framework import Framework, load_framework
 from helpers.indices.sipas_rules import rules_for
 from helpers.inputs.entry import Entry
-from helpers.inputs.reading import delivered, delivered_for, read_entry
+from helpers.inputs.reading import delivered_for, has_delivered, read_entry
 from helpers.inputs.records import find_records, read_records
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
@@ -72,7 +72,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> SipasR
     project = project or find_project()
     places = register(project)
     place = places.find(province, system_of_year(year))
-    if place.slug not in delivered(project).get(year, ()):
+    if not has_delivered(place.slug, year, project):
         raise NoSatisfactionError(
             f"{place.name} chưa nộp số liệu năm {year}. Để bắt đầu, chạy lệnh: "
             f"chiso new {place.slug} {year}"
@@ -123,7 +123,7 @@ def _earlier(
     year = entry.year - 1
     if not any(edition.first_year <= year for edition in framework.editions):
         return None
-    if place.slug in delivered(project).get(year, ()):
+    if has_delivered(place.slug, year, project):
         before = _year(read_entry(place.slug, year, project), year, framework, place, project)
         if not before.is_empty:
             return before

@@ -77,6 +77,16 @@ def delivered(project: Project) -> dict[int, tuple[str, ...]]:
     return {year: tuple(slugs) for year, slugs in sorted(found.items())}
 
 
+def has_delivered(slug: str, year: int, project: Project) -> bool:
+    """Tell whether a province has settings and a data folder for a year.
+
+    Looks at these two alone: a report must not depend on which other provinces delivered.
+    """
+    return (
+        office_path(slug, year, project).is_file() and delivery_folder(slug, year, project).is_dir()
+    )
+
+
 def delivered_for(project: Project, wanted: Callable[[Entry], bool]) -> dict[int, tuple[str, ...]]:
     """Return who delivered something of a kind.
 

@@ -13,7 +13,7 @@ from helpers.inputs.entry_sheets import WORKBOOK
 from helpers.inputs.entry_workbook import write_entry_workbook
 from helpers.inputs.office import office_path, read_office
 from helpers.inputs.problems import InputError, Problem
-from helpers.inputs.reading import delivered, delivery_folder, read_entry
+from helpers.inputs.reading import delivery_folder, has_delivered, read_entry
 from helpers.places import Place
 from helpers.project import Project
 
@@ -77,7 +77,7 @@ def start_delivery(place: Place, year: int, unit: str, project: Project) -> Star
 
 
 def _last(slug: str, year: int, project: Project) -> tuple[Entry | None, tuple[Problem, ...]]:
-    if slug not in delivered(project).get(year, ()):
+    if not has_delivered(slug, year, project):
         return None, ()
     try:
         return read_entry(slug, year, project), ()
