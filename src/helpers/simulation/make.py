@@ -13,7 +13,7 @@ from helpers.simulation.dossiers import dossiers, petitions
 from helpers.simulation.households import households
 from helpers.simulation.store import Row, Store, written
 from helpers.simulation.survey import survey, survey_figures
-from helpers.simulation.tables_poverty import poverty_tables
+from helpers.simulation.tables_poverty import poverty_figures, poverty_tables
 from helpers.simulation.tables_procedures import procedures_figures, procedures_tables
 from helpers.simulation.tables_scoring import dti_scoring, par_scoring
 from helpers.simulation.tables_work import work_tables
@@ -146,7 +146,7 @@ def _year(year: int, scale: float, store: Store, forms: EntryForms, report: Repo
     tables |= work_tables(year)
     for key, content in tables.items():
         done(f"{forms.table(key).file}.csv", store.table(forms.table(key), content))
-    figures = procedures_figures(year) | survey_figures(answered)
+    figures = procedures_figures(year) | survey_figures(answered) | poverty_figures()
     body = [
         [code, written(value), "", str(year), "", "", "", "", ""] for code, value in figures.items()
     ]

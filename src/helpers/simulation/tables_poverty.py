@@ -53,6 +53,11 @@ def poverty_tables(frame: pl.DataFrame) -> dict[str, list[Row]]:
     }
 
 
+def poverty_figures() -> dict[str, float]:
+    """Return the reduction of the poverty rate that was asked for, in points of percentage."""
+    return {"poverty.target_reduction_low": 0.3, "poverty.target_reduction_high": 0.4}
+
+
 def _counts() -> list[pl.Expr]:
     return [
         _END.is_not_null().sum().alias("tong_ho"),
