@@ -7,6 +7,7 @@ import scoring_made as made
 
 from helpers.analysis import dti
 from helpers.analysis.scored import NoResultError
+from helpers.inputs.problems import InputError
 
 HEADING = [
     *("ma_chi_so", "ten", "diem_toi_da", "loai_quy_tac", "a", "b", "gia_tri"),
@@ -72,10 +73,16 @@ def test_rules_fill_and_check_the_self_score(project):
     assert (check.code, check.declared, check.computed, check.entered) == ("1.2", "30/40", 30, 35)
 
 
-def test_a_ratio_above_one_is_told(project):
+def test_a_ratio_above_one_stops_the_reading(project):
     deliver(project, [{**ROWS[1], "a": "50"}])
+    with pytest.raises(InputError, match="Tử số"):
+        dti.evaluate(made.SLUG, 2023, project)
+
+
+def test_data_a_rule_cannot_use_are_told(project):
+    deliver(project, [{**ROWS[0], "loai_quy_tac": "co_khong"}])
     (check,) = dti.evaluate(made.SLUG, 2023, project).checks
-    assert "không thành tỷ lệ" in check.error
+    assert "không hợp quy tắc" in check.error
 
 
 def test_a_code_outside_the_set_is_told(project):

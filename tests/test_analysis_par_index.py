@@ -72,6 +72,34 @@ def test_data_a_rule_cannot_use_are_told(project):
     assert "«có» hoặc «không»" in errors["1.1"]
 
 
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        ("1.1", {"diem_tham_dinh": "3"}),
+        ("1.2", {"diem_toi_da": "4", "diem_tu_cham": "4,5"}),
+        ("3.1", {"diem_tham_dinh": "9,9", "diem_khao_sat": "1"}),
+    ],
+)
+def test_more_points_than_the_maximum_stop_the_report(project, code, changes):
+    made.deliver(project, made.with_row(code, **changes), SIPAS)
+    with pytest.raises(InputError, match="tối đa"):
+        evaluate(project)
+
+
+def test_bonus_and_penalty_change_the_points_and_not_the_index(project):
+    extra = """- {code: T, name: Thưởng, maximum: 2, kind: bonus}
+- {code: P, name: Nộp muộn, kind: penalty, rule: {type: penalty, points: 1, per_day: 1}}
+grades:"""
+    plain = [*made.ROWS]
+    rows = [*plain, {"ma": "T", "diem_tham_dinh": "2"}, {"ma": "P", "diem_tham_dinh": "-1"}]
+    made.deliver(project, rows, SIPAS, rule_set=made.RULE_SET.replace("grades:", extra))
+    result = evaluate(project)
+    assert (result.scoring.bonus, result.scoring.penalty) == (2, 1)
+    assert result.scoring.points == pytest.approx(result.total.final + 1)
+    assert result.total.maximum == 35
+    assert result.areas == ("1", "3", "8")
+
+
 def test_printed_sums_are_checked(project):
     rows = [*made.ROWS, {"ma": "1", "diem_tham_dinh": "6,9"}]
     made.deliver(project, rows, SIPAS)

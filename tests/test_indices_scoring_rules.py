@@ -219,3 +219,21 @@ def test_a_wrong_set_is_refused(tmp_path, old, new, told):
 def test_a_set_that_is_not_there_is_said(tmp_path, file):
     with pytest.raises(DefinitionError, match=r"rule_set|Không có bộ tiêu chí"):
         load_rule_set("tinh-mau", file, written(tmp_path, LOCAL))
+
+
+def test_the_documented_set_is_one(checkout, tmp_path):
+    text = (checkout.root / "docs" / "rule-sets.md").read_text(encoding="utf-8")
+    example = text.partition("```yaml\n")[2].partition("```")[0]
+    made = load_rule_set("tinh-mau", "bo-tieu-chi.yml", written(tmp_path, example))
+    assert sum(top.maximum_of_all for top in made.criteria if top.kind == "scored") == 24
+
+
+def test_every_rule_type_is_documented(checkout):
+    text = (checkout.root / "docs" / "rule-sets.md").read_text(encoding="utf-8")
+    for kind in RULE.json_schema()["discriminator"]["mapping"]:
+        assert f"`{kind}`" in text, kind
+
+
+def test_the_set_of_the_simulated_province_is_sound(checkout):
+    made = load_rule_set("tinh-mau", "bo-tieu-chi.yml", checkout)
+    assert sum(top.maximum_of_all for top in made.criteria) == 100

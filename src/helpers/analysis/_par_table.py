@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis.scored import CriterionRow, RuleCheck, number, text
-from helpers.definitions.rule_set import Criterion, RuleSet
+from helpers.definitions.rule_set import Criterion, Kind, RuleSet
 from helpers.definitions.rules import SipasPoints
 from helpers.indices.scoring import TOLERANCE, Item, Scoring, parents
 from helpers.indices.scoring_rules import points_of
@@ -110,6 +110,7 @@ def _item(code: str, parent: str, row: Any, criterion: Criterion | None) -> Item
             by_survey=criterion.by_survey,
         )
     applies = row["ap_dung"]
+    kind = criterion.kind if criterion else "scored"
     printed = number(row["diem_toi_da"])
     return Item(
         code=code,
@@ -118,12 +119,18 @@ def _item(code: str, parent: str, row: Any, criterion: Criterion | None) -> Item
         # The decision's maximum goes before what was typed beside it.
         maximum=_maximum(printed, criterion),
         applies=True if pd.isna(applies) else bool(applies),
-        self_points=number(row["diem_tu_cham"]),
-        appraised=number(row["diem_tham_dinh"]),
-        survey=number(row["diem_khao_sat"]),
-        kind=criterion.kind if criterion else "scored",
+        self_points=_points(row["diem_tu_cham"], kind),
+        appraised=_points(row["diem_tham_dinh"], kind),
+        survey=_points(row["diem_khao_sat"], kind),
+        kind=kind,
         by_survey=bool(criterion and criterion.by_survey),
     )
+
+
+def _points(value: Any, kind: Kind) -> float | None:
+    """Read points; what is taken off is positive, whether or not a minus was typed."""
+    points = number(value)
+    return abs(points) if points is not None and kind == "penalty" else points
 
 
 def _maximum(printed: float | None, criterion: Criterion | None) -> float | None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from helpers.analysis.published_standing import Figure, Published
+from helpers.analysis.scored import CriterionRow
+from helpers.indices.scoring import Scoring
 from helpers.inputs.entry import Entry
-from helpers.inputs.reading import delivered, delivered_for, read_entry
+from helpers.inputs.problems import InputError, Problem
+from helpers.inputs.reading import delivered_for, has_delivered, read_entry
 from helpers.inputs.results import provinces_with_total, published_results
 from helpers.places import register, sort_key, system_of_year
 from helpers.project import Project
@@ -52,7 +57,7 @@ def entry_of(slug: str, year: int, project: Project) -> Entry | None:
     InputError
         If the delivery is broken.
     """
-    if slug not in delivered(project).get(year, ()):
+    if not has_delivered(slug, year, project):
         return None
     return read_entry(slug, year, project)
 
@@ -65,6 +70,31 @@ def tells_of(entry: Entry, index: str, limit_name: str) -> bool:
     return bool(len(limits)) and bool(
         ((limits["chi_so"] == limit_name) & (limits["nam"] == entry.year)).any()
     )
+
+
+def refuse_excesses(scoring: Scoring, rows: Mapping[str, CriterionRow]) -> None:
+    """Stop where a row has more points than its maximum, or fewer than none.
+
+    Raises
+    ------
+    InputError
+        One problem for each such row.
+    """
+    problems = [
+        Problem(
+            "error",
+            rows[item.code].origin or "bảng chấm điểm",
+            None,
+            None,
+            "points-above-maximum",
+            f"tiêu chí {item.code}: điểm không nằm trong khoảng từ 0 đến điểm tối đa "
+            f"({item.maximum:g}), tính cả điểm khảo sát.",
+            "sửa điểm, hoặc sửa điểm tối đa trong bảng hay trong bộ tiêu chí của tỉnh.",
+        )
+        for item in scoring.excesses
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def published_missing(published: Published, name: str, *, own: bool) -> list[str]:

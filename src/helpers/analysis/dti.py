@@ -12,10 +12,11 @@ from helpers.analysis._scored_reading import (
     available_units,
     entry_of,
     published_missing,
+    refuse_excesses,
     tells_of,
 )
 from helpers.analysis.par_rules import DtiRules
-from helpers.analysis.published_standing import read_published
+from helpers.analysis.published_standing import Figure, read_published
 from helpers.analysis.scored import (
     CriterionRow,
     NoResultError,
@@ -30,10 +31,12 @@ from helpers.indices.dti import points_of
 from helpers.indices.scoring import TOLERANCE, Item, Scoring, parents
 from helpers.inputs.entry import Entry
 from helpers.inputs.observations import Figures
-from helpers.places import register, system_of_year
+from helpers.inputs.results import published_results, settled
+from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
 
 INDEX = "dti"
+ICT = "ict_index"
 LIMIT = "Chuyển đổi số"
 """What the table of limitations calls the index."""
 _NO_RULES = DtiRules()
@@ -44,6 +47,8 @@ class DtiResult(ScoredResult):
     """An office and its province in a year (see :class:`helpers.analysis.scored.ScoredResult`)."""
 
     rules: DtiRules = _NO_RULES
+    ict: Figure | None = None
+    """The province's latest published place in the older ICT Index, another set of another owner."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +114,8 @@ def evaluate(province: str, year: int, project: Project | None = None) -> DtiRes
             f"lệnh: chiso new {place.slug} {year}"
         )
     table = None if entry is None else read_table(entry.table("dti_scoring"), edition)
+    if table is not None:
+        refuse_excesses(table.scoring, table.rows)
     earlier = entry_of(place.slug, year - 1, project) if told else None
     before = None if earlier is None else _earlier(earlier, framework.edition(year - 1))
     return DtiResult(
@@ -133,7 +140,14 @@ def evaluate(province: str, year: int, project: Project | None = None) -> DtiRes
         target=None if entry is None else entry.office.targets.get(f"{INDEX}.index"),
         areas=() if table is None else _areas(table.scoring, edition),
         rules=rules_of(edition, DtiRules),
+        ict=_ict(place, year, project),
     )
+
+
+def _ict(place: Place, year: int, project: Project) -> Figure | None:
+    rows = settled(published_results(ICT, project))
+    own = rows[(rows["slug"] == place.slug) & (rows["year"] <= year)]
+    return None if own.empty else Figure.of(own.sort_values("year").iloc[-1])
 
 
 def warm(year: int, project: Project) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from helpers.analysis._par_table import ParTable, read_table
@@ -11,6 +10,7 @@ from helpers.analysis._scored_reading import (
     available_units,
     entry_of,
     published_missing,
+    refuse_excesses,
     tells_of,
 )
 from helpers.analysis.par_rules import Block, ParRules, PublishedBand
@@ -117,6 +117,8 @@ def evaluate(province: str, year: int, project: Project | None = None) -> ParInd
         )
     rule_set, group = _rule_set(entry, place, project)
     table = None if entry is None else _table(entry, rule_set)
+    if table is not None:
+        refuse_excesses(table.scoring, table.rows)
     earlier = entry_of(place.slug, year - 1, project) if told else None
     before = None
     if earlier is not None:
@@ -144,20 +146,17 @@ def evaluate(province: str, year: int, project: Project | None = None) -> ParInd
             *published_missing(published, framework.short_name, own=told),
         ),
         target=None if entry is None else entry.office.targets.get(f"{INDEX}.index"),
-        areas=() if table is None else tuple(item.code for item in table.scoring.tops),
+        areas=()
+        if table is None
+        else tuple(item.code for item in table.scoring.tops if item.kind == "scored"),
         rules=rules_of(edition, ParRules),
     )
 
 
 def warm(year: int, project: Project) -> None:
     """Read once what all reports of a year share; they find it done."""
-    _warmed(year, project)
-
-
-@lru_cache(maxsize=8)
-def _warmed(year: int, project: Project) -> None:
-    for place in register(project).units(system_of_year(year))[:1]:
-        read_published(INDEX, place, year, project)
+    first = register(project).units(system_of_year(year))[0]
+    read_published(INDEX, first, year, project)
 
 
 def _rule_set(entry: Entry | None, place: Place, project: Project) -> tuple[RuleSet | None, str]:

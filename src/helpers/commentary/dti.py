@@ -98,13 +98,30 @@ def _parts(result: DtiResult) -> str:
 
 def changes(result: DtiResult) -> Text:
     """Say what changed since the year before, or why it is not compared."""
-    own = (
-        scored_office.change(result, NOUN, national_set=True) if result.scoring is not None else ""
+    own = ""
+    if result.scoring is not None:
+        own = scored_office.change(result, NOUN, national_set=True)
+    told = [own, *scored_published.changes(result)]
+    if not any(told):
+        told = [f"Chưa có số liệu năm {result.year - 1} để nêu thay đổi."]
+    return paragraphs(told, _ict(result))
+
+
+def _ict(result: DtiResult) -> str:
+    """Tell the older ICT Index apart, as nobody may take one for the other."""
+    figure = result.ict
+    if figure is None:
+        return ""
+    trace = f"ICT Index {figure.year}, {figure.unit}: {figure.origin} ({figure.source})"
+    parts = []
+    if figure.value is not None:
+        parts.append(f"đạt {Number(decimal(figure.value, 3), trace)}")
+    if figure.rank is not None:
+        parts.append(f"xếp thứ {Number(whole(figure.rank), trace)}")
+    return (
+        f"Ở Chỉ số ICT (Vietnam ICT Index) năm {figure.year}, {words.kind(result)} {joined(parts)}; "
+        "đó là bộ chỉ số khác, không so sánh được với DTI."
     )
-    told = paragraphs(own, scored_published.changes(result))
-    if told.paragraphs:
-        return told
-    return paragraphs(f"Chưa có số liệu năm {result.year - 1} để nêu thay đổi.")
 
 
 def missing(result: DtiResult) -> Text:

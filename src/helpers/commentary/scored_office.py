@@ -270,13 +270,10 @@ def _unsaid(found: tuple[Loss, ...]) -> list[str]:
         if without:
             number = Number(place(without, len(found)), f"đếm: tiêu chí mất điểm chưa nêu {noun}")
             lacks.append(f"{number} tiêu chí chưa nêu {noun}")
-    return (
-        [
-            f"Trong các tiêu chí mất điểm (không kể tiêu chí khảo sát), {joined(lacks)}; đơn vị cần bổ sung."
-        ]
-        if lacks
-        else []
-    )
+    if not lacks:
+        return []
+    opening = "Trong các tiêu chí mất điểm, không kể tiêu chí khảo sát"
+    return [f"{opening}, {joined(lacks)}; đơn vị cần bổ sung."]
 
 
 def _limits(result: ScoredResult) -> str:

@@ -87,7 +87,7 @@ def _draw_areas(result: ScoredResult, shown: Sequence[Tally]) -> Figure:
         )
     handles = [
         Patch(color=theme.GROUPS[3].colour, label="Điểm đạt (thẩm định, khảo sát)"),
-        Line2D([], [], color=theme.OWN, linewidth=2, label="Điểm tự chấm"),
+        Line2D([], [], color=theme.OWN, linewidth=2, label="Tự chấm (không kể tiêu chí khảo sát)"),
     ]
     if not any(tally.self_scored for tally in shown):
         handles = handles[:1]

@@ -9,6 +9,9 @@ from helpers.commentary.numbers import Number
 from helpers.display.table import Cell, Strong, Table
 from helpers.indices.scoring import Item, Tally
 
+_POINTS_NOTE = (
+    "Điểm đạt gồm điểm thẩm định và điểm khảo sát; điểm tự chấm không gồm tiêu chí khảo sát"
+)
 MOST_LOSSES = 20
 """Rows of the table of lost points; the rest is counted in the note."""
 ALL_PEERS = 30
@@ -43,11 +46,19 @@ def own_key_figures(result: ScoredResult, grade: str) -> Table | None:
     ]
     if tally.self_scored:
         header.append("Điểm tự chấm")
-        row.append(words.points(tally.self_points, "tổng điểm tự chấm"))
+        row.append(_self_points(tally))
     if grade:
         header.append("Xếp loại")
         row.append(grade)
     return Table(tuple(header), (tuple(row),), "", "c" * len(header), wrapper="key-figures")
+
+
+def _self_points(tally: Tally) -> Number:
+    """Return self-scored points with their own maximum, which leaves surveys out."""
+    text = numbers.decimal(tally.self_points, words.POINTS)
+    if tally.self_maximum is not None:
+        text = f"{text}/{words.trimmed(tally.self_maximum)}"
+    return Number(text, "tính toán: tổng điểm tự chấm / tổng điểm tối đa của các tiêu chí tự chấm")
 
 
 def delivered_key_figures(result: ScoredResult) -> Table | None:
@@ -112,12 +123,8 @@ def _area(result: ScoredResult, tally: Tally, name: Cell) -> tuple[Cell, ...]:
 def _open_note(result: ScoredResult) -> str:
     tally = result.total
     if tally is None or not tally.missing:
-        return "Điểm đạt gồm điểm thẩm định và điểm khảo sát"
-    return (
-        "Điểm đạt gồm điểm thẩm định và điểm khảo sát; tỷ lệ và điểm bị mất tính trên các tiêu "
-        "chí đã có "
-        "điểm"
-    )
+        return _POINTS_NOTE
+    return f"{_POINTS_NOTE}; tỷ lệ và điểm bị mất tính trên các tiêu chí đã có điểm"
 
 
 def losses(result: ScoredResult) -> Table:

@@ -221,6 +221,11 @@ class Scoring:
         return max(math.fsum([self.tally().final, self.bonus, -self.penalty]), 0.0)
 
     @cached_property
+    def excesses(self) -> tuple[Item, ...]:
+        """Rows with more points than their maximum, which no index may be made of."""
+        return tuple(item for item in self.items if _exceeds(item))
+
+    @cached_property
     def mismatches(self) -> tuple[Mismatch, ...]:
         """Rows whose printed points differ from the sum of their parts by more than the tolerance."""
         return tuple(_mismatches(self))
@@ -323,6 +328,13 @@ def _mismatches(scoring: Scoring) -> Iterable[Mismatch]:
                 continue
             if abs(printed - math.fsum(known)) > TOLERANCE + 1e-9:
                 yield Mismatch(item.code, item.name, column, printed, math.fsum(known))
+
+
+def _exceeds(item: Item) -> bool:
+    if item.maximum is None or item.kind == "penalty" or not item.applies:
+        return False
+    points = [value for value in (item.self_points, item.final) if value is not None]
+    return any(value > item.maximum + TOLERANCE or value < 0 for value in points)
 
 
 def _limited(points: float, limit: float | None) -> float:
