@@ -48,9 +48,7 @@ _SCRIPT = f"""(() => {{
 """
 
 
-def serve(
-    project: Project, job: Job, port: int, say: Callable[[str], None], *, once: bool = False
-) -> None:
+def serve(project: Project, job: Job, port: int, say: Callable[[str], None]) -> None:
     """Serve the site and keep it in step with what is being edited, until interrupted.
 
     Parameters
@@ -62,8 +60,6 @@ def serve(
         On this machine only; 0 takes a free one.
     say : callable
         Where messages to the user go.
-    once : bool
-        Stop after the first save that was noticed; for tests.
     """
     stamp = project.cache / "site" / STAMP
     stamp.parent.mkdir(parents=True, exist_ok=True)
@@ -73,10 +69,10 @@ def serve(
     # ``fork`` where there is one; the handler holds nothing that another way could not carry.
     serving = multiprocessing.get_context("fork").Process(target=server.serve_forever, daemon=True)
     serving.start()
-    address = f"http://{LOCAL}:{server.server_port}/"
+    taken = server.server_port
     server.socket.close()
     try:
-        _watch(project, job, stamp, address, say, once=once)
+        _watch(project, job, stamp, taken, say)
     except KeyboardInterrupt:
         say("Đã dừng xem thử.")
     finally:
@@ -84,9 +80,8 @@ def serve(
         serving.join()
 
 
-def _watch(
-    project: Project, job: Job, stamp: Path, address: str, say: Callable[[str], None], *, once: bool
-) -> None:
+def _watch(project: Project, job: Job, stamp: Path, port: int, say: Callable[[str], None]) -> None:
+    address = f"http://{LOCAL}:{port}/"
     for name in LIBRARIES:
         import_module(name)
     import_module("helpers.publishing.pandoc")
@@ -98,7 +93,7 @@ def _watch(
         time.sleep(PULSE)
         if code_watched() != code:
             say("Mã nguồn helpers đã đổi: khởi động lại…")
-            _start_again()
+            _start_again(port)
         now = files_watched(project)
         if now == known:
             continue
@@ -106,16 +101,17 @@ def _watch(
         known = now
         say(f"Đã lưu: {', '.join(saved[:3])}{'…' if len(saved) > 3 else ''}")
         _remake(project, job, stamp, say)
-        if once:
-            return
 
 
-def _start_again() -> None:
-    # The modules that were imported are the old ones; only a new process has the new ones.
+def _start_again(port: int) -> None:
+    # The modules that were imported are the old ones; only a new process has the new ones. It takes the
+    # same port, so that pages that are open find it.
     for child in multiprocessing.active_children():
         child.terminate()
         child.join()
-    os.execv(sys.executable, [sys.executable, "-m", "helpers.cli", *sys.argv[1:]])  # noqa: S606
+    os.execv(
+        sys.executable, [sys.executable, "-m", "helpers.cli", *sys.argv[1:], "--port", str(port)]
+    )  # noqa: S606
 
 
 def _address(job: Job) -> str:
