@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.analysis.procedures import ProceduresResult
+from helpers.commentary.numbers import Number, whole
 from helpers.commentary.text import Text, joined, paragraphs
 
 _STATUS = {"unverified": "chưa được xác nhận", "inferred": "suy luận của báo cáo này"}
@@ -55,8 +56,11 @@ def _classes(result: ProceduresResult) -> str:
     tables = result.tables
     if tables is None:
         return ""
+    skipped_count = Number(
+        whole(tables.left_out), "đếm: hồ sơ tiếp nhận sau kỳ hoặc kết thúc trước kỳ"
+    )
     skipped = (
-        f" Có {tables.left_out} hồ sơ trong tệp không thuộc kỳ báo cáo nên không được đếm."
+        f" Có {skipped_count} hồ sơ trong tệp không thuộc kỳ báo cáo nên không được đếm."
         if tables.left_out
         else ""
     )

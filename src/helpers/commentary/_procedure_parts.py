@@ -226,7 +226,7 @@ def assessment(result: ProceduresResult) -> Text:
         low, high = (pick(graded, key=_total) for pick in (min, max))
         said.append(
             f"Tổng điểm thẩm định từ {_points(low)} ({escape(low.unit)}, {low.period}) đến "
-            f"{_points(high)} ({escape(high.unit)}, {high.period}) trên 18 điểm."
+            f"{_points(high)} ({escape(high.unit)}, {high.period}) trên tối đa {_most(result)} điểm."
         )
         said.append(_grades(result, graded))
     if len(graded) < len(result.assessments):
@@ -234,6 +234,13 @@ def assessment(result: ProceduresResult) -> Text:
             "Lượt thiếu điểm thẩm định của một chỉ số thì chưa có tổng điểm và chưa xếp loại."
         )
     return paragraphs(said)
+
+
+def _most(result: ProceduresResult) -> Number:
+    node = result.edition.get("tt01")
+    return Number(
+        whole(int(node.maximum or 0)), f"{node.rule} {result.edition.legal_basis[0].quoted}"
+    )
 
 
 def _total(one: Assessment) -> float:

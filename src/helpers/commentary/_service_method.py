@@ -101,10 +101,10 @@ def _option(key: str, value: float | None) -> str:
     if value is None:
         return "không áp dụng"
     if key.startswith("target"):
-        return f"{words.maximum(value * 100)}%"
+        return str(Number(f"{words.maximum(value * 100)}%", f"lựa chọn {key}"))
     if key.startswith("cap"):
         return "có" if value else "không"
-    return f"{words.maximum(value)} điểm"
+    return f"{Number(words.maximum(value), f'lựa chọn {key}')} điểm"
 
 
 def missing(result: ServiceResult) -> Text:
@@ -117,7 +117,8 @@ def missing(result: ServiceResult) -> Text:
 def method(result: ServiceResult) -> Text:
     """Write the method note: groups, rules, sources, legal basis, what is not confirmed."""
     maxima = [
-        f"{group.name_vi} {words.maximum(group.maximum or 0)}" for group in result.edition.criteria
+        f"{group.name_vi} {words.top(result, group.maximum or 0)}"
+        for group in result.edition.criteria
     ]
     left_out = [one.node.code for one in result.score.indicators if one.state == "not_applicable"]
     points = [
@@ -127,7 +128,7 @@ def method(result: ServiceResult) -> Text:
         "tròn một lần đến hai chữ số.",
         f"**Không áp dụng.** Chỉ tiêu {joined(left_out)} không áp dụng nên được bỏ ra cùng điểm "
         "tối đa, "
-        "không tính là 0 điểm."
+        "không tính là không điểm."
         if left_out
         else "",
         _sources(result),

@@ -56,6 +56,11 @@ def maximum(value: float) -> str:
     return decimal(value, 0 if float(value).is_integer() else 2)
 
 
+def top(result: ServiceResult, value: float) -> Number:
+    """Return a maximum with the rules that set it, for prose."""
+    return Number(maximum(value), f"điểm tối đa, {edition(result)}")
+
+
 def period(result: ServiceResult) -> str:
     """Say which period the points are of: ``Năm 2024`` or ``Quý IV năm 2024``."""
     return (

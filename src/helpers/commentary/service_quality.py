@@ -55,7 +55,7 @@ def _level(result: ServiceResult) -> str:
         counted = Number(whole(len(scored)), "đếm: chỉ tiêu tính được điểm")
         return (
             f"{when}, {who} có số liệu để tính {counted} chỉ tiêu của Bộ chỉ số 766, đạt "
-            f"{words.total(result, made)}/{words.maximum(made.maximum)} điểm của các chỉ tiêu đó; "
+            f"{words.total(result, made)}/{words.top(result, made.maximum)} điểm của các chỉ tiêu đó; "
             "chưa đủ "
             "số liệu để có tổng điểm và xếp loại."
         )
@@ -66,7 +66,7 @@ def _level(result: ServiceResult) -> str:
     trace = f"tổng điểm chia cho điểm tối đa của các chỉ tiêu áp dụng, {words.edition(result)}"
     index = Number(f"{decimal(made.index)}%", trace)
     return (
-        f"{when}, {who} đạt {words.total(result, made)}/{words.maximum(made.maximum)} điểm của "
+        f"{when}, {who} đạt {words.total(result, made)}/{words.top(result, made.maximum)} điểm của "
         "các chỉ "
         f"tiêu áp dụng theo Bộ chỉ số 766, bằng {index}{graded}."
     )
@@ -113,7 +113,7 @@ def _composition(result: ServiceResult) -> list[str]:
 def _group(result: ServiceResult, group: Group) -> str:
     return (
         f"{group.node.name_vi} ({words.group_points(result, group)}/"
-        f"{words.maximum(group.maximum)} điểm)"
+        f"{words.top(result, group.maximum)} điểm)"
     )
 
 
@@ -134,7 +134,7 @@ def groups(result: ServiceResult) -> Text:
     trace = f"điểm tối đa trừ điểm đạt, {words.edition(result)}"
     said = [
         f"So với điểm tối đa còn thiếu {Number(decimal(total), trace)} điểm ở "
-        f"{in_words(len(found))} chỉ tiêu."
+        f"{Number(whole(len(found)), 'đếm: chỉ tiêu chưa đạt điểm tối đa')} chỉ tiêu."
     ]
     if len(found) > len(named):
         said.append(
@@ -159,7 +159,7 @@ def _lost(result: ServiceResult, one: Indicator) -> str:
         aim = f", mục tiêu {target}"
     return (
         f"**{one.node.code}. {one.node.name_vi}**: {reached}{aim}; đạt {words.points(result, one)}/"
-        f"{words.maximum(one.node.maximum or 0)} điểm, thiếu {missed} điểm."
+        f"{words.top(result, one.node.maximum or 0)} điểm, thiếu {missed} điểm."
     )
 
 
