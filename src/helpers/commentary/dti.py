@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.analysis.dti import DtiResult
-from helpers.commentary import scored_method, scored_office, scored_published
+from helpers.commentary import scored_losses, scored_method, scored_office, scored_published
 from helpers.commentary import scored_words as words
 from helpers.commentary.numbers import Number, decimal, whole
 from helpers.commentary.scored_weak import weak_points
@@ -65,7 +65,7 @@ def areas(result: DtiResult) -> Text:
 
 def losses(result: DtiResult) -> Text:
     """Say which indicators lost points."""
-    return scored_office.losses(result, "chỉ số", explained=False)
+    return scored_losses.losses(result, "chỉ số", explained=False)
 
 
 def published(result: DtiResult) -> Text:

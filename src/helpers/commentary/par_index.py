@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.analysis.par_index import ParIndexResult
-from helpers.commentary import scored_method, scored_office, scored_published
+from helpers.commentary import scored_losses, scored_method, scored_office, scored_published
 from helpers.commentary import scored_words as words
 from helpers.commentary.numbers import Number, decimal, place, whole
 from helpers.commentary.scored_weak import weak_points
@@ -109,7 +109,7 @@ def areas(result: ParIndexResult) -> Text:
 
 def losses(result: ParIndexResult) -> Text:
     """Say which criteria lost points and what the office says about them."""
-    return scored_office.losses(result, "tiêu chí", explained=True)
+    return scored_losses.losses(result, "tiêu chí", explained=True)
 
 
 def published(result: ParIndexResult) -> Text:

@@ -12,130 +12,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-Kind = Literal["scored", "bonus", "penalty"]
+from helpers.indices.tally import Item, Kind, Tally, first_known, tally_of
+
+__all__ = [
+    "TOLERANCE",
+    "TOTAL",
+    "Item",
+    "Mismatch",
+    "Scoring",
+    "Tally",
+    "lost_points",
+    "parents",
+]
 
 TOLERANCE = 0.02
 """Points; sums of figures printed with two decimals may differ by so much from a printed sum."""
 
 TOTAL = "total"
-
-
-@dataclass(frozen=True)
-class Item:
-    """One row of a scoring table.
-
-    Parameters
-    ----------
-    code, name : str
-    parent : str
-        Code of the criterion above; empty at the top.
-    maximum : float or None
-        Points; None if not known.
-    applies : bool
-        False for what did not arise.
-    self_points, appraised, survey : float or None
-        As delivered, in points; None for an empty cell. The points of a criterion are the sum of its
-        appraised and surveyed points, so that one criterion may have both.
-    kind : {"scored", "bonus", "penalty"}
-        Penalties are positive points that are taken off.
-    by_survey : bool
-        Whether it is not self-scored.
-    """
-
-    code: str
-    name: str
-    parent: str = ""
-    maximum: float | None = None
-    applies: bool = True
-    self_points: float | None = None
-    appraised: float | None = None
-    survey: float | None = None
-    kind: Kind = "scored"
-    by_survey: bool = False
-
-    @property
-    def final(self) -> float | None:
-        """Points after appraisal and survey; None while neither is known."""
-        known = [points for points in (self.appraised, self.survey) if points is not None]
-        return math.fsum(known) if known else None
-
-    @property
-    def has_points(self) -> bool:
-        """Whether any points were delivered."""
-        return any(p is not None for p in (self.self_points, self.appraised, self.survey))
-
-
-@dataclass(frozen=True)
-class Tally:
-    """The sums of a criterion and everything below it.
-
-    Parameters
-    ----------
-    code : str
-    maximum : float or None
-        Of everything that applies, points; None if a maximum is not known.
-    final : float
-        Points after appraisal and survey.
-    final_maximum : float or None
-        Maximum of the criteria that have final points; None if one of these maxima is not known.
-    self_points, self_maximum
-        Self-scored points, and the maximum of the criteria that have them.
-    scored, self_scored : int
-        How many criteria have final and self-scored points.
-    compared_final : float
-        Final points of the criteria that were also self-scored, for a fair comparison.
-    compared_self : float
-        Self-scored points of the same criteria.
-    missing : tuple of str
-        Codes of applicable criteria without final points.
-    applies : bool
-        Whether anything below applies.
-    """
-
-    code: str
-    maximum: float | None
-    final: float
-    final_maximum: float | None
-    self_points: float
-    self_maximum: float | None
-    scored: int
-    self_scored: int
-    compared_final: float
-    compared_self: float
-    missing: tuple[str, ...]
-    applies: bool
-
-    @property
-    def has_final(self) -> bool:
-        """Whether any final points are known."""
-        return self.scored > 0
-
-    @property
-    def complete(self) -> bool:
-        """Whether all final points and all maxima are known."""
-        return self.applies and not self.missing and self.maximum is not None
-
-    @property
-    def index(self) -> float | None:
-        """Points achieved over the applicable maximum, in percent; None unless complete."""
-        if not self.complete or not self.maximum:
-            return None
-        return self.final / self.maximum * 100
-
-    @property
-    def known_index(self) -> float | None:
-        """As `index`, over the criteria whose final points are known."""
-        return self.final / self.final_maximum * 100 if self.final_maximum else None
-
-    @property
-    def self_index(self) -> float | None:
-        """Self-scored points over the maximum of the self-scored criteria, in percent."""
-        return self.self_points / self.self_maximum * 100 if self.self_maximum else None
-
-    @property
-    def lost(self) -> float | None:
-        """Maximum less points, over the criteria whose final points are known."""
-        return None if self.final_maximum is None else self.final_maximum - self.final
 
 
 @dataclass(frozen=True)
@@ -201,9 +94,9 @@ class Scoring:
             If the table has no such code.
         """
         if code == TOTAL:
-            return _tally(TOTAL, [leaf for leaf in self.leaves if leaf.kind == "scored"])
+            return tally_of(TOTAL, [leaf for leaf in self.leaves if leaf.kind == "scored"])
         leaves = [leaf for leaf in self._leaves(self.by_code[code]) if leaf.kind == "scored"]
-        return _tally(code, leaves)
+        return tally_of(code, leaves)
 
     @property
     def bonus(self) -> float:
@@ -248,7 +141,7 @@ class Scoring:
 
     def _extra(self, kind: Kind) -> float:
         found = [leaf for leaf in self.leaves if leaf.kind == kind and leaf.applies]
-        return math.fsum(_first(leaf.final, leaf.self_points) for leaf in found)
+        return math.fsum(first_known(leaf.final, leaf.self_points) for leaf in found)
 
 
 def parents(codes: Sequence[str]) -> dict[str, str]:
@@ -286,32 +179,6 @@ def lost_points(scoring: Scoring) -> tuple[tuple[Item, float], ...]:
     return tuple(sorted(found, key=lambda pair: -pair[1]))
 
 
-def _tally(code: str, leaves: Iterable[Item]) -> Tally:
-    counted = [leaf for leaf in leaves if leaf.applies]
-    scored = [(leaf, leaf.final) for leaf in counted if leaf.final is not None]
-    own = [(leaf, leaf.self_points) for leaf in counted if leaf.self_points is not None]
-    both = [(leaf, leaf.self_points) for leaf, _ in scored if leaf.self_points is not None]
-    return Tally(
-        code=code,
-        maximum=_maximum(counted),
-        final=math.fsum(points for _, points in scored),
-        final_maximum=_maximum([leaf for leaf, _ in scored]),
-        self_points=math.fsum(points for _, points in own),
-        self_maximum=_maximum([leaf for leaf, _ in own]),
-        scored=len(scored),
-        self_scored=len(own),
-        compared_final=math.fsum(_first(leaf.appraised, leaf.final) for leaf, _ in both),
-        compared_self=math.fsum(points for _, points in both),
-        missing=tuple(leaf.code for leaf in counted if leaf.final is None),
-        applies=bool(counted),
-    )
-
-
-def _maximum(leaves: Sequence[Item]) -> float | None:
-    known = [leaf.maximum for leaf in leaves if leaf.maximum is not None]
-    return math.fsum(known) if len(known) == len(leaves) else None
-
-
 def _mismatches(scoring: Scoring) -> Iterable[Mismatch]:
     for item in scoring.items:
         parts = [part for part in scoring.children(item.code) if part.kind == "scored"]
@@ -339,7 +206,3 @@ def _exceeds(item: Item) -> bool:
 
 def _limited(points: float, limit: float | None) -> float:
     return points if limit is None else min(points, limit)
-
-
-def _first(*values: float | None) -> float:
-    return next((value for value in values if value is not None), 0.0)

@@ -1,0 +1,168 @@
+"""One row of a scoring table, and the sums of several. Pure; nothing is rounded."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["scored", "bonus", "penalty"]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One row of a scoring table.
+
+    Parameters
+    ----------
+    code, name : str
+    parent : str
+        Code of the criterion above; empty at the top.
+    maximum : float or None
+        Points; None if not known.
+    applies : bool
+        False for what did not arise.
+    self_points, appraised, survey : float or None
+        As delivered, in points; None for an empty cell. The points of a criterion are the sum of its
+        appraised and surveyed points, so that one criterion may have both.
+    kind : {"scored", "bonus", "penalty"}
+        Penalties are positive points that are taken off.
+    by_survey : bool
+        Whether it is not self-scored.
+    """
+
+    code: str
+    name: str
+    parent: str = ""
+    maximum: float | None = None
+    applies: bool = True
+    self_points: float | None = None
+    appraised: float | None = None
+    survey: float | None = None
+    kind: Kind = "scored"
+    by_survey: bool = False
+
+    @property
+    def final(self) -> float | None:
+        """Points after appraisal and survey; None while neither is known."""
+        known = [points for points in (self.appraised, self.survey) if points is not None]
+        return math.fsum(known) if known else None
+
+    @property
+    def has_points(self) -> bool:
+        """Whether any points were delivered."""
+        return any(p is not None for p in (self.self_points, self.appraised, self.survey))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The sums of a criterion and everything below it.
+
+    Parameters
+    ----------
+    code : str
+    maximum : float or None
+        Of everything that applies, points; None if a maximum is not known.
+    final : float
+        Points after appraisal and survey.
+    final_maximum : float or None
+        Maximum of the criteria that have final points; None if one of these maxima is not known.
+    self_points, self_maximum
+        Self-scored points, and the maximum of the criteria that have them.
+    scored, self_scored : int
+        How many criteria have final and self-scored points.
+    compared_final : float
+        Final points of the criteria that were also self-scored, for a fair comparison.
+    compared_self : float
+        Self-scored points of the same criteria.
+    missing : tuple of str
+        Codes of applicable criteria without final points.
+    applies : bool
+        Whether anything below applies.
+    """
+
+    code: str
+    maximum: float | None
+    final: float
+    final_maximum: float | None
+    self_points: float
+    self_maximum: float | None
+    scored: int
+    self_scored: int
+    compared_final: float
+    compared_self: float
+    missing: tuple[str, ...]
+    applies: bool
+
+    @property
+    def has_final(self) -> bool:
+        """Whether any final points are known."""
+        return self.scored > 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether all final points and all maxima are known."""
+        return self.applies and not self.missing and self.maximum is not None
+
+    @property
+    def index(self) -> float | None:
+        """Points achieved over the applicable maximum, in percent; None unless complete."""
+        if not self.complete or not self.maximum:
+            return None
+        return self.final / self.maximum * 100
+
+    @property
+    def known_index(self) -> float | None:
+        """As `index`, over the criteria whose final points are known."""
+        return self.final / self.final_maximum * 100 if self.final_maximum else None
+
+    @property
+    def self_index(self) -> float | None:
+        """Self-scored points over the maximum of the self-scored criteria, in percent."""
+        return self.self_points / self.self_maximum * 100 if self.self_maximum else None
+
+    @property
+    def lost(self) -> float | None:
+        """Maximum less points, over the criteria whose final points are known."""
+        return None if self.final_maximum is None else self.final_maximum - self.final
+
+
+def tally_of(code: str, leaves: Iterable[Item]) -> Tally:
+    """Sum the criteria whose points count, unrounded.
+
+    Parameters
+    ----------
+    code : str
+        Of the criterion above them.
+    leaves : iterable of Item
+        What does not apply is left out, of the maximum, too.
+    """
+    counted = [leaf for leaf in leaves if leaf.applies]
+    scored = [(leaf, leaf.final) for leaf in counted if leaf.final is not None]
+    own = [(leaf, leaf.self_points) for leaf in counted if leaf.self_points is not None]
+    both = [(leaf, leaf.self_points) for leaf, _ in scored if leaf.self_points is not None]
+    return Tally(
+        code=code,
+        maximum=_maximum(counted),
+        final=math.fsum(points for _, points in scored),
+        final_maximum=_maximum([leaf for leaf, _ in scored]),
+        self_points=math.fsum(points for _, points in own),
+        self_maximum=_maximum([leaf for leaf, _ in own]),
+        scored=len(scored),
+        self_scored=len(own),
+        compared_final=math.fsum(first_known(leaf.appraised, leaf.final) for leaf, _ in both),
+        compared_self=math.fsum(points for _, points in both),
+        missing=tuple(leaf.code for leaf in counted if leaf.final is None),
+        applies=bool(counted),
+    )
+
+
+def _maximum(leaves: Sequence[Item]) -> float | None:
+    known = [leaf.maximum for leaf in leaves if leaf.maximum is not None]
+    return math.fsum(known) if len(known) == len(leaves) else None
+
+
+def first_known(*values: float | None) -> float:
+    """Return the first value that is known, or 0."""
+    return next((value for value in values if value is not None), 0.0)
