@@ -217,7 +217,9 @@ def test_a_target_is_met_only_outside_the_error(results, target, said):
 
 
 def test_the_target_of_2020_is_that_of_the_programme(results):
-    assert "mục tiêu trên 80% vào năm 2020" in str(commentary.overview(results["printed"]))
+    assert "đạt mục tiêu năm 2020 của Nghị quyết số 30c/NQ-CP" in str(
+        commentary.overview(results["printed"])
+    )
 
 
 def test_units_too_small_are_named_as_such(results):
