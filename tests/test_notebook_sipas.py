@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from helpers.analysis import sipas
 from helpers.execution import Job, find_report
 from helpers.project import Project
-from helpers.simulation.make import simulate
+from helpers.simulation.survey import survey
 
 REPORT = "sipas"
 
@@ -83,7 +83,10 @@ def test_it_shows_everything_that_forms_give(project):
 def test_it_runs_for_the_simulated_province(project, checkout):
     settings_of = checkout.offices / "tinh-mau"
     shutil.copytree(settings_of, project.offices / "tinh-mau")
-    simulate(project, scale=0.05)
+    for year in (2023, 2024):
+        folder = project.deliveries / "tinh-mau" / str(year)
+        folder.mkdir(parents=True)
+        survey(year, 0.05).write_parquet(folder / "phieu-khao-sat.parquet")
     result = sipas.evaluate("tinh-mau", 2024, project)
     assert result.status == "simulated"
     assert result.current.survey.one_sample
