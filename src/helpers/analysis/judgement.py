@@ -364,7 +364,8 @@ def _lost(valued: Sequence[Measured]) -> Iterable[Finding]:
         return
     losing.sort(key=lambda pair: -pair[1])
     total = Value(sum(lost for _, lost in losing), "tổng điểm tối đa trừ tổng điểm đạt được")
-    named = tuple(child for child, _ in losing[:MOST_NAMED])
+    # The total is a number, too: a sentence keeps to three.
+    named = tuple(child for child, _ in losing[: MOST_NAMED - 1])
     yield Finding("lost", named[0], 0.69, values={"total": total}, named=named)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from helpers.analysis.judgement import Finding, Kind, compare, judge
 from helpers.analysis.measured import Measured
@@ -21,14 +21,18 @@ _STAGES: tuple[tuple[Kind, ...], ...] = (
     ("is_best", "is_lowest", "gap_to_best"),
     ("change", "unchanged", "since_base", "place_moved", "points_up_place_down"),
     ("points_down_place_up", "closing_in", "course"),
-    ("strongest", "contribution", "weakest", "lost", "appraised_lower", "appraised_higher"),
+    ("contribution", "strongest"),
+    ("weakest", "lost", "appraised_lower", "appraised_higher"),
     ("small_sample", "unclear_change", "not_comparable"),
 )
 _STAGE = {kind: stage for stage, kinds in enumerate(_STAGES) for kind in kinds}
 
 
 def paragraph(
-    measured: Measured, children: Sequence[Measured] = (), most: int = MOST_SENTENCES
+    measured: Measured,
+    children: Sequence[Measured] = (),
+    most: int = MOST_SENTENCES,
+    without: Collection[Kind] = (),
 ) -> Text:
     """Write what a criterion and the criteria below it say.
 
@@ -39,13 +43,15 @@ def paragraph(
         Criteria of one kind below it.
     most : int
         Sentences at most; the less important are left out.
+    without : collection of Kind
+        What the text around the paragraph says.
 
     Returns
     -------
     Text
         One paragraph.
     """
-    found = chosen(measured, children, most)
+    found = chosen(measured, children, most, without)
     made = [sentence(finding, position) for position, finding in enumerate(found)]
     if any(f.kind in ("change", "since_base") and f.size == "unknown_error" for f in found):
         made.append(ERROR_UNKNOWN)
@@ -53,13 +59,16 @@ def paragraph(
 
 
 def chosen(
-    measured: Measured, children: Sequence[Measured] = (), most: int = MOST_SENTENCES
+    measured: Measured,
+    children: Sequence[Measured] = (),
+    most: int = MOST_SENTENCES,
+    without: Collection[Kind] = (),
 ) -> tuple[Finding, ...]:
     """Return the findings that a paragraph tells, in the order of the text."""
     all_found = [
         finding
         for finding in (*judge(measured), *compare(children))
-        if finding.kind not in _IN_THE_LEVEL
+        if finding.kind not in _IN_THE_LEVEL and finding.kind not in without
     ]
     ranked = sorted(all_found, key=lambda finding: -finding.importance)[:most]
     return tuple(sorted(ranked, key=lambda finding: (_STAGE[finding.kind], -finding.importance)))

@@ -82,7 +82,9 @@ def _standing(measured: Measured) -> str:
     if measured.maximum is not None and measured.unit == "điểm":
         top = Number(decimal(measured.maximum, 0), f"điểm tối đa của {measured.name}")
         parts.append(f" trên thang {top}")
-    if measured.grade:
+    if measured.grade.startswith("nhóm "):
+        parts.append(f", thuộc {measured.grade}")
+    elif measured.grade:
         parts.append(f", xếp loại {measured.grade}")
     held = measured.place
     if held is not None and held.units is not None and held.units > 1:
@@ -149,12 +151,19 @@ def _places(finding: Finding) -> tuple[str, str]:
 
 def _level_a(finding: Finding) -> str:
     measured = finding.about
-    return f"{measured.name} năm {measured.year} đạt {_own(finding)}{_standing(measured)}"
+    return (
+        f"{measured.name} năm {measured.year} {_is(measured)} {_own(finding)}{_standing(measured)}"
+    )
 
 
 def _level_b(finding: Finding) -> str:
     measured = finding.about
-    return f"Năm {measured.year}, {_lower(measured.name)} đạt {_own(finding)}{_standing(measured)}"
+    return f"Năm {measured.year}, {_lower(measured.name)} {_is(measured)} {_own(finding)}{_standing(measured)}"
+
+
+def _is(measured: Measured) -> str:
+    """What is better low is not attained."""
+    return "đạt" if measured.higher_is_better else "là"
 
 
 def _lower(name: str) -> str:
@@ -207,12 +216,12 @@ def _target_met_a(finding: Finding) -> str:
     if abs(finding.values["gap"].value) < finding.about.smallest_printed:
         return f"kết quả này đúng bằng {beside.name} ({value})"
     side = "cao hơn" if finding.values["gap"].value > 0 else "thấp hơn"
-    return f"kết quả này đạt {beside.name}, {side} mức {value} là {_gap(finding)}"
+    return f"kết quả này đạt {beside.name} ({value}), {side} {_gap(finding)}"
 
 
 def _target_met_b(finding: Finding) -> str:
     beside, value = _target(finding)
-    return f"so với {beside.name} là {value}, đơn vị đã đạt"
+    return f"so với {beside.name} là {value}, kết quả đã đạt"
 
 
 def _target_missed_a(finding: Finding) -> str:
@@ -222,7 +231,7 @@ def _target_missed_a(finding: Finding) -> str:
 
 def _target_missed_b(finding: Finding) -> str:
     beside, value = _target(finding)
-    return f"so với {beside.name} là {value}, đơn vị còn thiếu {_gap(finding)}"
+    return f"so với {beside.name} là {value}, kết quả còn cách {_gap(finding)}"
 
 
 def _change_a(finding: Finding) -> str:

@@ -1,0 +1,195 @@
+"""SIPAS and PAPI as the commentary engine takes them."""
+
+from __future__ import annotations
+
+from helpers.analysis.measured import Beside, Earlier, Measured, Place, Value
+from helpers.analysis.papi import PapiResult
+from helpers.analysis.rows import Change, Score
+from helpers.analysis.sipas_result import SipasResult
+from helpers.analysis.sipas_year import Fact
+from helpers.indices.sipas_rules import TOTAL
+
+Made = tuple[Measured, tuple[Measured, ...]]
+
+LARGE = 5.0
+"""Percentage points from which a clear change of satisfaction is called large."""
+NAME = "mức độ hài lòng của người dân, tổ chức đối với sự phục vụ của "
+
+
+def sipas(result: SipasResult) -> Made | None:
+    """Return the overall satisfaction with its factors; None if it is not known."""
+    own = result.overall
+    if own is None:
+        return None
+    subject = result.subject
+    whom = (
+        f"cơ quan hành chính nhà nước tại {subject.label}"
+        if subject.kind == "province"
+        else subject.label
+    )
+    mean = result.mean_of_units
+    measured = Measured(
+        index=result.index,
+        code=TOTAL,
+        name=f"{NAME}{whom}",
+        year=result.year,
+        unit="%",
+        value=Value(own.value, _source(result, TOTAL, own)),
+        decimals=own.decimals,
+        large=LARGE,
+        target=_target(result, own),
+        previous=_previous(result, TOTAL),
+        mean=None
+        if mean is None
+        else Beside(Value(mean.value, mean.trace), "mức bình quân các đơn vị được đánh giá"),
+        best=_best(result),
+        place=_place(result),
+        survey=True,
+        status=result.status,
+    )
+    return measured, tuple(_factor(result, code) for code in result.factor_codes)
+
+
+def target_is_unclear(result: SipasResult) -> bool:
+    """Tell whether the survey error hides on which side of its target the result lies."""
+    own, aim = result.overall, _aim(result)
+    return (
+        own is not None and aim is not None and own.has_interval and own.low < aim.value < own.high
+    )
+
+
+def _source(result: SipasResult, code: str, fact: Fact) -> str:
+    name = "chỉ số chung" if code == TOTAL else result.edition.get(code).name_vi
+    return f"SIPAS {result.year}, {name}, {result.subject.label}: {fact.trace}"
+
+
+def _aim(result: SipasResult) -> Value | None:
+    if result.target is not None:
+        return Value(result.target, "thông số: mục tiêu đơn vị đặt ra")
+    told = next((t for t in result.rules.targets if t.year == result.year), None)
+    return None if told is None else Value(told.value, f"thông số: {told.text}")
+
+
+def _target(result: SipasResult, own: Fact) -> Beside | None:
+    aim = _aim(result)
+    if aim is None or target_is_unclear(result):
+        return None
+    return Beside(aim, aim.source.removeprefix("thông số: "))
+
+
+def _previous(result: SipasResult, code: str) -> Earlier | None:
+    change = result.change(code)
+    if change is None or result.earlier is None:
+        return None
+    year = result.earlier.year
+    before = result.standing(result.earlier) if code == TOTAL else None
+    value = Value(change.earlier.value, f"SIPAS {year}: {change.earlier.trace}")
+    gap = change.difference
+    margin = None
+    if gap is not None and gap.low is not None and gap.high is not None:
+        margin = (gap.high - gap.low) / 2
+    return Earlier(
+        year,
+        value,
+        change.reasons if gap is None else (),
+        margin,
+        None if before is None else before.rank,
+        None if before is None else before.units,
+    )
+
+
+def _best(result: SipasResult) -> Beside | None:
+    edge = result.edge(highest=True)
+    if edge is None or not edge[1]:
+        return None
+    fact, names = edge
+    return Beside(Value(fact.value, fact.trace), " và ".join(names))
+
+
+def _place(result: SipasResult) -> Place | None:
+    standing = result.standing()
+    return None if standing is None else Place(standing.rank, standing.units, standing.trace)
+
+
+def _factor(result: SipasResult, code: str) -> Measured:
+    own = result.own[code]
+    return Measured(
+        index=result.index,
+        code=code,
+        name=f"yếu tố {result.edition.get(code).name_vi}",
+        year=result.year,
+        unit="%",
+        value=Value(own.value, _source(result, code, own)),
+        decimals=own.decimals,
+        large=LARGE,
+        previous=_previous(result, code),
+        survey=True,
+        status=result.status,
+    )
+
+
+def papi(result: PapiResult) -> Made | None:
+    """Return the total with its dimensions; None in a year without a published total."""
+    if not result.has_total:
+        return None
+    root = result.edition.root.code
+    score = result.score(root)
+    interval = result.interval
+    earlier = result.country.previous_year
+    changes = {} if earlier is None else {c.code: c for c in result.changes_since(earlier)}
+    measured = Measured(
+        index="papi",
+        code=root,
+        name=f"chỉ số PAPI của {result.place.full_name(result.year)}",
+        year=result.year,
+        unit="điểm",
+        value=Value(score.value, score.source),
+        maximum=result.edition.root.maximum,
+        grade=_group(result, score),
+        previous=_papi_previous(changes.get(root), score),
+        mean=Beside(
+            Value(score.mean, f"bình quân cộng của {score.n} tỉnh, thành phố có số liệu"),
+            "bình quân các tỉnh, thành phố có số liệu",
+        ),
+        region=Beside(
+            Value(score.region_mean, f"bình quân cộng các tỉnh của vùng {result.place.region}"),
+            f"bình quân vùng {result.place.region}",
+        ),
+        place=Place(score.rank, score.n, f"xếp theo điểm chưa làm tròn; {score.source}"),
+        # An error is stated only where it was published with the score.
+        survey=interval is None,
+    )
+    children = tuple(
+        _dimension(result, code, changes.get(code)) for code in result.dimension_codes()
+    )
+    return measured, children
+
+
+def _group(result: PapiResult, score: Score) -> str:
+    return f"nhóm {result.definition.groups.names[score.group - 1]}"
+
+
+def _papi_previous(change: Change | None, score: Score) -> Earlier | None:
+    if change is None:
+        return None
+    value = Value(change.value_earlier, f"PAPI {change.earlier}: {score.source}")
+    reasons = () if change.allowed else change.reasons
+    return Earlier(change.earlier, value, reasons, None, change.rank_earlier, change.n_earlier)
+
+
+def _dimension(result: PapiResult, code: str, change: Change | None) -> Measured:
+    score = result.score(code)
+    criterion = next(one for one in result.edition.dimensions if one.code == code)
+    return Measured(
+        index="papi",
+        code=code,
+        name=f"nội dung {criterion.name_vi}",
+        year=result.year,
+        unit="điểm",
+        value=Value(score.value, score.source),
+        maximum=criterion.maximum,
+        grade=_group(result, score),
+        previous=_papi_previous(change, score),
+        place=Place(score.rank, score.n, score.source),
+        survey=True,
+    )
