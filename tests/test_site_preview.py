@@ -115,11 +115,10 @@ def test_a_save_is_a_page_in_time_and_a_mistake_is_survived(preview):
     for old, new in pairwise(names):
         state, started = fetched(f"{root}__xem-thu"), time.monotonic()
         retitle(project, old, new)
-        while new not in fetched(page):
+        while new not in fetched(page) or fetched(f"{root}__xem-thu") == state:
             assert time.monotonic() - started < 60
             time.sleep(0.05)
         took.append(time.monotonic() - started)
-        assert fetched(f"{root}__xem-thu") != state
     busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     assert min(took) < SECONDS * busy
     retitle(project, "commentary.overview(result)", "commentary.overvieww(result)")

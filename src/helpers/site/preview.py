@@ -109,9 +109,8 @@ def _start_again(port: int) -> None:
     for child in multiprocessing.active_children():
         child.terminate()
         child.join()
-    os.execv(
-        sys.executable, [sys.executable, "-m", "helpers.cli", *sys.argv[1:], "--port", str(port)]
-    )  # noqa: S606
+    command = [sys.executable, "-m", "helpers.cli", *sys.argv[1:], "--port", str(port)]
+    os.execv(sys.executable, command)  # noqa: S606 – the program itself
 
 
 def _address(job: Job) -> str:
