@@ -31,6 +31,8 @@ PERIODS = (
     WHOLE_YEAR,
 )
 """From early to late; a quarter after its months, the whole year last."""
+OF_COUNTS = ("2.1", "3.1", "3.3")
+"""Indicators whose ratio also follows from dossier counts and single figures."""
 TABLE = "service_ratios"
 PETITIONS = "petitions"
 

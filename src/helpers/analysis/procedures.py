@@ -260,11 +260,14 @@ def _nothing(place: Place, year: int) -> str:
 
 
 def _rows(
-    entry: Entry, rules: ProcedureRules, project: Project
+    entry: Entry, rules: ProcedureRules, project: Project, *, detail: bool = True
 ) -> tuple[Source, Rows, DossierTables | None]:
-    """Take the report table first, then dossiers, then single figures; dossiers add detail."""
+    """Take the report table first, then dossiers, then single figures.
+
+    Dossiers add months and procedures to a table; without `detail` they are then not read.
+    """
     table = from_table(entry.table("procedures_report"))
-    records = dossiers_of(entry, project)
+    records = dossiers_of(entry, project) if detail or not table.total else None
     tables, counted = None, Rows()
     if records is not None:
         days = calendar_for(records.frame, entry.year, rules)
@@ -313,7 +316,7 @@ def _before(
     if reasons:
         return None, reasons
     rules = rules_of(framework.edition(year), ProcedureRules)
-    _, rows, _ = _rows(earlier, rules, project)
+    _, rows, _ = _rows(earlier, rules, project, detail=False)
     return Before(year, rows.total, earlier.figures), ()
 
 

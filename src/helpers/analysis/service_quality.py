@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from helpers.analysis._service_ratios import (
+    OF_COUNTS,
     PERIODS,
     TABLE,
     WHOLE_YEAR,
@@ -215,12 +217,22 @@ def _main(entry: Entry, rules: ServiceRules, project: Project) -> tuple[str, tup
     period = max(own, key=PERIODS.index) if own else WHOLE_YEAR
     ratios = {ratio.code: ratio for ratio in by_key.get(("", period), ())}
     if period == WHOLE_YEAR:
-        others = (*counted_ratios(entry, project, rules.petition_limit),)
-        for ratio in (*others, *ratios_of_counts(entry, project)):
-            known = ratios.get(ratio.code)
-            if known is None or (known.applies and known.numerator is None):
-                ratios[ratio.code] = ratio
+        _fill(ratios, counted_ratios(entry, project, rules.petition_limit))
+        if not all(_known(ratios, code) for code in OF_COUNTS):
+            _fill(ratios, ratios_of_counts(entry, project))
     return period, tuple(ratios.values())
+
+
+def _known(ratios: Mapping[str, Ratio], code: str) -> bool:
+    found = ratios.get(code)
+    return found is not None and (not found.applies or found.numerator is not None)
+
+
+def _fill(ratios: dict[str, Ratio], others: Iterable[Ratio]) -> None:
+    """Add ratios of which nothing is known yet; what the office delivered stays."""
+    for ratio in others:
+        if not _known(ratios, ratio.code):
+            ratios[ratio.code] = ratio
 
 
 def _before(entry: Entry, framework: Framework, project: Project) -> Score | None:

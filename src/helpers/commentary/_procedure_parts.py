@@ -131,7 +131,7 @@ def services(result: ProceduresResult) -> Text:
     """Say what was announced, what is online against its target, what was digitised."""
     found = {one.key: one for one in shares(result)}
     text = paragraphs(
-        [_online(result, found), _announced(result)],
+        [_online(result, found), _posted(result), _announced(result)],
         [_digitised(result), _devices(result, found), _apologies(found)],
     )
     if text.paragraphs:
@@ -155,6 +155,13 @@ def _online(result: ProceduresResult, found: dict[str, PartOf]) -> str:
     if full is not None:
         said.append(f"Có {words.part(full, 'thủ tục')} được cung cấp trực tuyến toàn trình.")
     return " ".join(said)
+
+
+def _posted(result: ProceduresResult) -> str:
+    stated = result.figure("published_rate")
+    if stated is None:
+        return ""
+    return f"Tỷ lệ thủ tục được niêm yết công khai được nêu là {words.printed(stated)}."
 
 
 def _announced(result: ProceduresResult) -> str:

@@ -244,8 +244,9 @@ def totals(result: ProceduresResult) -> Text:
 
 def brief(result: ProceduresResult) -> Text:
     """Say in at most four paragraphs what the annual report needs."""
-    parts = services(result).paragraphs[:1]
-    late = where_late(result).paragraphs[:1]
+    rows, listed = result.rows, result.figures.of_topic(result.index)
+    late = where_late(result).paragraphs[:1] if rows.fields or rows.units else ()
+    parts = services(result).paragraphs[:1] if listed else ()
     return paragraphs(
         [_level(result), _in_time(result), _open(result)],
         [_target(result), _changes(result), _online(result)],
