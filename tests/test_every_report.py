@@ -52,6 +52,10 @@ def built(tmp_path_factory):
     project = Project(folder)
     for year in COUNTS:
         arguments = (
+            "--report",
+            "papi",
+            "--report",
+            "papi_national",
             "--province",
             "all",
             "--year",

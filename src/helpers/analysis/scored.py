@@ -187,6 +187,14 @@ class ScoredResult:
         return self.framework.why_not_comparable(self.year - 1, self.year)
 
     @property
+    def same_criteria(self) -> bool:
+        """Whether the tables of both years have the same criteria with the same maxima."""
+        if self.scoring is None or self.previous is None:
+            return False
+        now = {item.code: item.maximum for item in self.scoring.items}
+        return now == {item.code: item.maximum for item in self.previous.items}
+
+    @property
     def losses(self) -> tuple[Loss, ...]:
         """Criteria that lost points, the largest loss first."""
         if self.scoring is None:

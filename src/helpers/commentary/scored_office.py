@@ -217,7 +217,7 @@ def change(result: ScoredResult, noun: str, *, national_set: bool) -> str:
     if national_set and result.why_not_comparable:
         reason = result.why_not_comparable[0]
         return f"Kết quả của đơn vị không so sánh được với năm {earlier} vì {reason}."
-    if not same_criteria(result):
+    if not result.same_criteria:
         return (
             f"Bảng chấm điểm năm {earlier} có tiêu chí hoặc điểm tối đa khác năm {result.year} "
             f"nên báo cáo "
@@ -230,11 +230,3 @@ def change(result: ScoredResult, noun: str, *, national_set: bool) -> str:
     size = Number(magnitude(gap, 2), f"hiệu số chưa làm tròn: năm {result.year} và năm {earlier}")
     verb = "tăng" if gap > 0 else "giảm"
     return f"So với năm {earlier} ({base}), {noun} của đơn vị {verb} {size} điểm phần trăm."
-
-
-def same_criteria(result: ScoredResult) -> bool:
-    """Tell whether the tables of both years have the same criteria with the same maxima."""
-    if result.scoring is None or result.previous is None:
-        return False
-    now = {item.code: item.maximum for item in result.scoring.items}
-    return now == {item.code: item.maximum for item in result.previous.items}
