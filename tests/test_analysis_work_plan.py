@@ -78,7 +78,7 @@ class TestBinhThuan:
         assert len(result.limits) == 9
         text = said(commentary.limits, result)
         assert "9 hạn chế của năm 2022" in text
-        assert "Không hạn chế nào nêu nguyên nhân" in text
+        assert "không hạn chế nào nêu nguyên nhân" in text
         assert [one.code for one in result.unanswered] == [
             *("HC01", "HC02", "HC03", "HC04", "HC05", "HC09")
         ]

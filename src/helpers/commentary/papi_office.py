@@ -11,6 +11,7 @@ from helpers.commentary.numbers import place as place_text
 from helpers.commentary.text import FrontMatter, Text, escape, joined, paragraphs, plain
 from helpers.commentary.weak import WeakPoint
 
+NO_GAPS = "Không phát hiện số liệu mâu thuẫn hoặc còn thiếu."
 MOST_NAMED = 3
 NAMED_AT_ENDS = 2
 """Contents named at each end where there are more than can be told one by one."""
@@ -245,6 +246,12 @@ def _listed(lead: str, texts: list[str]) -> str:
 def missing(result: PapiOfficeResult) -> Text:
     """List what could not be said and what to deliver for it; empty if nothing."""
     return paragraphs("\n".join(f"- {escape(point)}" for point in result.missing))
+
+
+def gaps(result: PapiOfficeResult) -> Text:
+    """Tell what :func:`missing` tells, or that nothing was found."""
+    found = missing(result)
+    return found if found.paragraphs else paragraphs(NO_GAPS)
 
 
 def method(result: PapiOfficeResult) -> Text:

@@ -26,6 +26,7 @@ __all__ = [
     "changes",
     "conflicts",
     "deprivations",
+    "gaps",
     "groups",
     "method",
     "missing",
@@ -43,6 +44,7 @@ movement = poverty_parts.movement
 deprivations = poverty_parts.deprivations
 method = poverty_method.method
 missing = poverty_method.missing
+gaps = poverty_method.gaps
 conflicts = poverty_method.conflicts
 
 

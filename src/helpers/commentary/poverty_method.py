@@ -7,6 +7,8 @@ from helpers.analysis.poverty_checks import Conflict
 from helpers.commentary.numbers import Number, decimal, in_words, signed, whole
 from helpers.commentary.text import Text, joined, paragraphs, upper_first
 
+NO_GAPS = "Không phát hiện số liệu mâu thuẫn hoặc còn thiếu."
+
 
 def missing(result: PovertyResult) -> Text:
     """List what could not be computed and what to deliver for it."""
@@ -36,6 +38,12 @@ def _records(result: PovertyResult) -> list[str]:
         count = Number(whole(records.from_points), trace)
         said.append(f"{count} hộ chưa ghi phân loại, được phân loại từ điểm B1, B2.")
     return said
+
+
+def gaps(result: PovertyResult) -> Text:
+    """Tell contradictions and what is missing, or that nothing was found."""
+    told = (*conflicts(result).paragraphs, *missing(result).paragraphs)
+    return Text(told) if told else paragraphs(NO_GAPS)
 
 
 def conflicts(result: PovertyResult) -> Text:
@@ -74,8 +82,8 @@ def method(result: PovertyResult) -> Text:
     points = [
         f"**Chuẩn nghèo.** {result.edition.name_vi}. {_basis(result)}",
         _classes(result),
-        "**Tỷ lệ.** Số hộ chia tổng số hộ dân cư của cùng địa bàn tại thời điểm rà soát. «Tỷ lệ "
-        "nghèo đa chiều» gồm hộ nghèo và hộ cận nghèo. Tỷ lệ trong một nhóm chia cho số hộ của "
+        "**Tỷ lệ.** Số hộ chia tổng số hộ dân cư của cùng địa bàn tại thời điểm rà soát. Tỷ lệ "
+        "nghèo đa chiều gồm hộ nghèo và hộ cận nghèo. Tỷ lệ trong một nhóm chia cho số hộ của "
         "nhóm; tỷ lệ thiếu hụt chia cho số hộ nghèo (hoặc hộ cận nghèo). Hiệu của hai tỷ lệ tính "
         "bằng điểm phần trăm từ giá trị chưa làm tròn.",
         "**Diễn biến.** Cuối năm bằng đầu năm trừ thoát nghèo và giảm khác, cộng tái nghèo, phát "

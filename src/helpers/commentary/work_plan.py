@@ -27,6 +27,7 @@ from helpers.commentary.text import (
 from helpers.commentary.weak import WeakPoint
 from helpers.indices.work_plan import STATES, TaskState
 
+NO_GAPS = "Không phát hiện số liệu mâu thuẫn hoặc còn thiếu."
 MOST_NAMED = 3
 INDEX_OF = {
     "SIPAS": "sipas",
@@ -193,7 +194,7 @@ def limits(result: WorkPlanResult) -> Text:
     ]
     said = [
         f"Cơ quan nêu {number(len(found))} hạn chế của năm {result.year} (@tbl-limits).",
-        f"{upper_first(joined(clauses))}.",
+        f"Trong đó, {joined(clauses)}.",
     ]
     if result.unanswered:
         named = [escape(one.code) for one in result.unanswered]
@@ -221,8 +222,8 @@ def documents(result: WorkPlanResult) -> Text:
     said = [f"Danh sách có {joined(shown)} (@tbl-documents)."]
     if lacking:
         said.append(
-            f"{Number(whole(len(lacking)), trace)} văn bản thiếu số, ký hiệu hoặc ngày ban hành, "
-            "được đánh dấu trong bảng; số văn bản đánh lại mỗi năm nên cần cả hai để tra cứu."
+            f"Có {Number(whole(len(lacking)), trace)} văn bản thiếu số, ký hiệu hoặc ngày ban "
+            "hành, được đánh dấu trong bảng; số văn bản đánh lại mỗi năm nên cần cả hai để tra cứu."
         )
     return paragraphs(said)
 
@@ -301,7 +302,7 @@ def measures(result: WorkPlanResult) -> Text:
     if never:
         said.append(f"Chưa biện pháp nào nêu {joined(never)}.")
     if some:
-        said.append(f"{upper_first(joined(some))}.")
+        said.append(f"Còn {joined(some)}.")
     if result.unknown_codes:
         codes = joined([escape(code) for code in result.unknown_codes])
         said.append(f"Mã hạn chế không có trong danh sách: {codes}.")
@@ -317,6 +318,12 @@ def missing(result: WorkPlanResult) -> Text:
     ]
     points += result.missing
     return paragraphs("\n".join(f"- {point}" for point in points))
+
+
+def gaps(result: WorkPlanResult) -> Text:
+    """Tell what :func:`missing` tells, or that nothing was found."""
+    found = missing(result)
+    return found if found.paragraphs else paragraphs(NO_GAPS)
 
 
 def method(result: WorkPlanResult) -> Text:
