@@ -48,6 +48,9 @@ def test_quang_nam_2023_is_13th_of_15(checkout):
     assert result.overall.value == 78.04
     standing = result.standing()
     assert (standing.rank, standing.units) == (13, 15)
+    lowest, highest = result.edge(highest=False)[0].value, result.edge(highest=True)[0].value
+    assert (lowest, highest) == (75.93, 86.49)
+    assert lowest <= result.overall.value <= result.mean_of_units.value == 81.28 <= highest
     assert result.factor_codes == ()
     assert "so-lieu.csv" in result.overall.trace
     assert any("yếu tố" in sentence for sentence in result.missing)

@@ -44,6 +44,9 @@ class National:
     earlier_rank : Fact or None
     not_comparable : tuple of str
         Why they may not be compared.
+    in_province : mapping
+        What was published of the province's own survey: ``mean:department``, ``max:district`` and so
+        on → value, and what the row is called (of an end: the unit that has it).
     """
 
     year: int
@@ -55,6 +58,7 @@ class National:
     earlier: Fact | None
     earlier_rank: Fact | None
     not_comparable: tuple[str, ...]
+    in_province: Mapping[str, tuple[Fact, str]]
 
     @property
     def total(self) -> Fact | None:
@@ -109,6 +113,7 @@ def national(
         earlier=earlier.get(TOTAL),
         earlier_rank=None if reasons else _rank(before),
         not_comparable=reasons if len(before) else (),
+        in_province=_in_province(averages, place, year),
     )
 
 
@@ -124,6 +129,19 @@ def _values(rows: pd.DataFrame, edition: FrameworkEdition, rules: SipasRules) ->
         ):
             found[code] = Fact(float(row["value"]), _trace(row))
     return found
+
+
+def _in_province(averages: pd.DataFrame, place: Place, year: int) -> dict[str, tuple[Fact, str]]:
+    rows = averages[
+        (averages["level"] == "in_province")
+        & (averages["unit"] == place.name)
+        & (averages["year"] == year)
+        & averages["code"].str.contains(":", regex=False)
+    ]
+    return {
+        str(row["code"]): (Fact(float(row["value"]), _trace(row)), str(row["name"]))
+        for _, row in rows.iterrows()
+    }
 
 
 def _rank(rows: pd.DataFrame) -> Fact | None:

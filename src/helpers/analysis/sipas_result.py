@@ -15,6 +15,7 @@ from helpers.indices.sipas import Difference, difference
 from helpers.indices.sipas_rules import TOTAL, SipasRules, dimensions, factors, items
 from helpers.inputs.office import DataStatus, Office
 from helpers.places import Place, system_of_year
+from helpers.places.words import bare
 
 WEAKEST = 3
 """Items named as the weakest."""
@@ -181,7 +182,10 @@ class SipasResult:
             trace = f"bình quân cộng chỉ số chưa làm tròn của {count} đơn vị được xếp hạng"
             return Fact(math.fsum(values) / count, trace)
         found = self.current.figure("mean_of_units")
-        return None if found is None else Fact.of(found)
+        if found is not None:
+            return Fact.of(found)
+        published = self.national.in_province.get(f"mean:{self._level}")
+        return None if published is None else published[0]
 
     def edge(self, highest: bool) -> tuple[Fact, tuple[str, ...]] | None:
         """Return the highest or lowest overall score among the units, and who has it."""
@@ -192,7 +196,17 @@ class SipasResult:
             rows = ranked[ranked["value"] == value]
             return Fact(float(value), str(rows.iloc[0]["source"])), tuple(rows["unit"])
         found = self.current.figure("best" if highest else "lowest")
-        return None if found is None else (Fact.of(found), ())
+        if found is not None:
+            return Fact.of(found), ()
+        published = self.national.in_province.get(f"{'max' if highest else 'min'}:{self._level}")
+        return None if published is None else (published[0], (published[1],))
+
+    @property
+    def _level(self) -> str:
+        """Kind of unit that the subject is; of an office known by figures only, by its name."""
+        if self.subject.kind != "office":
+            return self.subject.kind
+        return "department" if bare(self.office.office.name).startswith("so ") else "office"
 
     def change(self, code: str = TOTAL) -> SipasChange | None:
         """Return the subject's change of a score since the year before."""

@@ -59,9 +59,13 @@ def distance(result: SipasResult) -> str:
     if mean is None or own is None:
         return ""
     kind = words.units(result.subject.kind if result.subject.kind != "province" else "office")
+    standing = result.standing()
+    which = f"các {kind}"
+    if standing is not None and standing.units is not None:
+        which = f"{words.counted(standing.units, standing.trace)} {kind}"
     value = Number(words.percentage(mean.value, mean.decimals), mean.trace)
     rule = f"chỉ số của {result.subject.label} và bình quân các {kind}"
-    gap = words.against(own.value - mean.value, f"mức bình quân các {kind} ({value})", rule)
+    gap = words.against(own.value - mean.value, f"mức bình quân {which} ({value})", rule)
     return f"Kết quả này {gap}."
 
 
