@@ -9,6 +9,7 @@ from helpers.analysis import par_index
 from helpers.analysis.scored import NoResultError
 from helpers.definitions.load import DefinitionError
 from helpers.inputs.problems import InputError
+from helpers.places import UnknownPlaceError
 
 SIPAS = "sipas.overall,82%,%,2024,,,,,\n"
 
@@ -204,3 +205,30 @@ def test_binh_thuan_2022_has_a_grade_and_nine_limits(checkout):
 def test_nothing_at_all_is_said(checkout):
     with pytest.raises(NoResultError, match="Chưa có số liệu PAR INDEX năm 2023 của Lai Châu"):
         par_index.evaluate("lai-chau", 2023, checkout)
+
+
+def test_a_folder_of_a_unit_that_is_no_more_does_not_stop_the_others(project):
+    figures = "par_index.grade,Khá,,2025,,,,,\n"
+    settings = "office: {name: Sở Thử}\n"
+    for slug in ("quang-nam", "tuyen-quang"):
+        made.deliver(project, None, figures, slug=slug, year=2025, rule_set=None, settings=settings)
+    assert par_index.available(project)[2025] == ("quang-nam", "tuyen-quang")
+    assert par_index.evaluate("tuyen-quang", 2025, project).own("grade").printed == "Khá"
+    with pytest.raises(UnknownPlaceError, match="Đà Nẵng"):
+        par_index.evaluate("quang-nam", 2025, project)
+
+
+def test_departments_are_known_where_the_province_is_not(project):
+    settings = "office: {name: Sở Thử}\n"
+    made.deliver(
+        project,
+        None,
+        "par_index.grade,Khá,,2025,,,,,\n",
+        slug="tuyen-quang",
+        year=2025,
+        rule_set=None,
+        settings=settings,
+    )
+    result = par_index.evaluate("tuyen-quang", 2025, project)
+    assert len(result.published.below) == 6
+    assert not result.published.is_empty

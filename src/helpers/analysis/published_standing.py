@@ -146,6 +146,12 @@ class Published:
     conflicts: tuple[Conflict, ...] = ()
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all was published for the year that the report could show."""
+        means = self.national is not None or bool(self.regions)
+        return self.total is None and not self.peers and not self.below and not means
+
+    @property
     def valued(self) -> tuple[Figure, ...]:
         """Peers with a value that is not doubted, from high to low."""
         kept = [peer for peer in self.peers if peer.value is not None and not peer.doubt]

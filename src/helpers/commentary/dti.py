@@ -70,7 +70,7 @@ def losses(result: DtiResult) -> Text:
 
 def published(result: DtiResult) -> Text:
     """Say the province's published components, disagreements between sources, and coverage."""
-    if result.published.total is None and not result.published.peers:
+    if result.published.is_empty:
         return scored_published.nothing(result)
     return paragraphs(
         _parts(result),

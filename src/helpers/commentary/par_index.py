@@ -114,7 +114,7 @@ def losses(result: ParIndexResult) -> Text:
 
 def published(result: ParIndexResult) -> Text:
     """Say the province's published parts, region, disagreements between sources, and coverage."""
-    if result.published.total is None and not result.published.peers:
+    if result.published.is_empty:
         return scored_published.nothing(result)
     return paragraphs(
         [*_blocks(result), *scored_published.components(result)],

@@ -118,7 +118,10 @@ def coverage(result: ScoredResult) -> str:
     """Say of how many provinces a result was read, so that nobody takes the rows for a ranking."""
     published = result.published
     if not published.peers:
-        return ""
+        return (
+            f"Không có kết quả {result.framework.short_name} năm {result.year} của tỉnh, thành phố nào "
+            "trong các nguồn đã đọc."
+        )
     trace = f"đếm: data/published/results.csv, {result.framework.short_name} {result.year}"
     n = Number(place(len(published.peers), published.units), trace)
     valued = Number(whole(len(published.valued)), trace)
