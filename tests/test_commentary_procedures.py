@@ -27,6 +27,7 @@ SECTIONS = (
 TABLES = (
     tables.fields, tables.units, tables.rates, tables.identities, tables.months,
     tables.late_procedures, tables.services, tables.parts, tables.assessment, tables.indices,
+    tables.satisfaction,
 )  # fmt: skip
 SLUG = "quang-nam"
 
@@ -48,6 +49,8 @@ def _full(project):
          "so_phieu_0": 1, "diem_tham_dinh": 1.6}
         for n in range(1, 10)
     ]  # fmt: skip
+    asked = {"rat_hai_long": 999, "hai_long": 1998, "khong_hai_long": 3}
+    scores.append({"ky": "Quý I", "don_vi": "Bộ phận Một cửa", "chi_so": 11, **asked})
     figures = [
         figure("listed", 129, 2024), figure("online_services", 18, 2024),
         figure("digitised", 2000, 2024), figure("announced_new", 4, 2024),
@@ -159,6 +162,11 @@ def test_missed_targets_and_late_dossiers_are_weak_points(results):
     for point in found.values():
         assert untraced_numeral(point.text) == ""
         assert point.cause == point.measure == ""
+
+
+def test_satisfaction_is_a_share_of_forms(results):
+    (row,) = tables.satisfaction(results["full"]).rows
+    assert [cell.text for cell in row[1:]] == ["3.000", "33,3%", "66,6%", "0,1%"]
 
 
 def test_grades_follow_the_appraised_points(results):

@@ -18,7 +18,8 @@ def missing(result: ProceduresResult) -> Text:
     """Say what could not be computed and what to deliver for it; empty if nothing is missing."""
     if not result.missing:
         return Text(())
-    return paragraphs("\n".join(f"- {sentence}" for sentence in result.missing))
+    lead = "Những nội dung chưa tính được và số liệu cần bổ sung:"
+    return paragraphs(lead, "\n".join(f"- {sentence}" for sentence in result.missing))
 
 
 def method(result: ProceduresResult) -> Text:

@@ -111,7 +111,8 @@ def missing(result: ServiceResult) -> Text:
     """Say what could not be computed and what to deliver for it; empty if nothing is missing."""
     if not result.missing:
         return Text(())
-    return paragraphs("\n".join(f"- {escape(sentence)}" for sentence in result.missing))
+    lead = "Những nội dung chưa tính được và số liệu cần bổ sung:"
+    return paragraphs(lead, "\n".join(f"- {escape(sentence)}" for sentence in result.missing))
 
 
 def method(result: ServiceResult) -> Text:

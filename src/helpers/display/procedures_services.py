@@ -116,6 +116,40 @@ def _unit(result: ProceduresResult, one: Assessment) -> tuple[Cell, ...]:
     )
 
 
+_QUESTIONS = {10: "10. Mức độ thuận tiện khi sử dụng dịch vụ", 11: "11. Đánh giá tổng thể"}
+
+
+def satisfaction(result: ProceduresResult) -> Table:
+    """Show the shares of forms by level for indices 10 and 11, outside the 18 points."""
+    rows: list[tuple[Cell, ...]] = []
+    for number, name in _QUESTIONS.items():
+        found = [
+            one for unit in result.assessments for one in unit.satisfaction if one.number == number
+        ]
+        forms = sum(one.forms for one in found)
+        if not forms:
+            continue
+        levels = (
+            sum(one.very for one in found),
+            sum(one.satisfied for one in found),
+            sum(one.not_satisfied for one in found),
+        )
+        trace = f"chỉ số {number}, cộng các đơn vị và kỳ; {found[0].origin}"
+        shares = [
+            Number(numbers.percent(level / forms, 1), f"{trace}: {level}/{forms}")
+            for level in levels
+        ]
+        rows.append((name, Number(numbers.whole(forms), trace), *shares))
+    if not rows:
+        return Table.nothing("Chưa có số phiếu theo mức độ hài lòng.")
+    return Table(
+        header=("Nội dung", "Số phiếu", "Rất hài lòng", "Hài lòng", "Không hài lòng"),
+        rows=tuple(rows),
+        caption=f"Mức độ hài lòng theo phiếu đánh giá năm {result.year}, không tính vào 18 điểm",
+        align="lrrrr",
+    )
+
+
 def _points(value: float | None, trace: str) -> Cell:
     return "" if value is None else Number(numbers.decimal(value), trace)
 

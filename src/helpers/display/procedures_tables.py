@@ -9,7 +9,13 @@ from helpers.analysis.procedures import ProceduresResult
 from helpers.commentary import numbers
 from helpers.commentary.numbers import Number
 from helpers.commentary.text import upper_first
-from helpers.display.procedures_services import assessment, indices, parts, services
+from helpers.display.procedures_services import (
+    assessment,
+    indices,
+    parts,
+    satisfaction,
+    services,
+)
 from helpers.display.table import Cell, Strong, Table
 from helpers.indices.procedures import IN_TIME, Check, Count, Counts, checks, rate
 
@@ -23,6 +29,7 @@ __all__ = [
     "months",
     "parts",
     "rates",
+    "satisfaction",
     "services",
     "units",
 ]
