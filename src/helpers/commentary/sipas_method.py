@@ -6,8 +6,8 @@ from helpers.analysis.sipas_forms import Drawn
 from helpers.analysis.sipas_result import SipasResult
 from helpers.commentary import sipas_words as words
 from helpers.commentary.numbers import Number, in_words
-from helpers.commentary.text import Text, escape, joined, paragraphs
-from helpers.indices.sipas_rules import factors, items
+from helpers.commentary.text import Text, escape, joined, paragraphs, upper_first
+from helpers.indices.sipas_rules import dimensions, factors, items
 
 _OVERALL = {
     "mean_of_dimensions": "bình quân cộng các khía cạnh",
@@ -15,11 +15,15 @@ _OVERALL = {
     "pooled_items": "số câu trả lời hài lòng chia cho số câu trả lời của tất cả tiêu chí",
 }
 _PART = {
-    "mean": "mỗi yếu tố là bình quân cộng các tiêu chí, mỗi khía cạnh là bình quân cộng các yếu tố",
+    "mean": "mỗi yếu tố là bình quân cộng các tiêu chí{dimensions}",
     "pooled": (
-        "mỗi yếu tố, khía cạnh là số câu trả lời hài lòng chia cho số câu trả lời của các tiêu "
-        "chí trong đó"
+        "mỗi yếu tố là số câu trả lời hài lòng chia cho số câu trả lời của các tiêu chí trong đó"
+        "{dimensions}"
     ),
+}
+_DIMENSIONS = {
+    "mean": ", mỗi khía cạnh là bình quân cộng các yếu tố",
+    "pooled": ", mỗi khía cạnh cũng vậy",
 }
 _DECIDED = {
     "overall_rule": "cách tính chỉ số chung",
@@ -147,10 +151,15 @@ def _combination(result: SipasResult) -> str:
         if "overall_rule" in rules.decided
         else f"vì {rules.overall_reason}"
     )
+    of_dimensions = _DIMENSIONS[rules.part_rule] if dimensions(result.edition) else ""
+    parts = _PART[rules.part_rule].format(dimensions=of_dimensions)
+    given = ""
+    if result.current.survey is None:
+        given = "Kết quả đơn vị cung cấp được giữ nguyên; chỉ phần chưa in mới được tính. "
     own = [_DECIDED[key] for key in rules.decided if key in _DECIDED]
     decided = f" Địa phương tự quy định: {joined(list(dict.fromkeys(own)))}." if own else ""
     return (
-        f"**Cách gộp.** {_PART[rules.part_rule].capitalize()}. Chỉ số chung là "
+        f"**Cách gộp.** {given}{upper_first(parts)}. Chỉ số chung là "
         f"{_OVERALL[rules.overall_rule]}, {reason}. Các phép tính dùng số chưa làm tròn và chỉ làm "
         f"tròn một lần khi in.{_parts_of(result)}{decided}"
     )
@@ -232,10 +241,14 @@ def _unconfirmed(result: SipasResult) -> str:
 
 
 def _sources(result: SipasResult) -> str:
-    traces = {fact.trace for fact in result.own.values()}
-    files = sorted({trace.split(",")[0].removeprefix("tính từ phiếu trong ") for trace in traces})
-    return (
-        f"**Nguồn.** {escape(joined(files))}; rê chuột lên một con số để xem nơi lấy số liệu."
-        if files
-        else ""
-    )
+    found = result.national
+    facts = [*result.own.values(), *found.scores.values(), *found.means.values()]
+    traces = [fact.trace for fact in facts]
+    traces += [found.rank.trace] if found.rank is not None else []
+    files = sorted({_file(trace) for trace in traces if "data/" in trace})
+    return f"**Nguồn.** {escape(joined(files))}." if files else ""
+
+
+def _file(trace: str) -> str:
+    """Return the file that a trace names."""
+    return trace[trace.index("data/") :].split(",")[0].split(" ")[0]
