@@ -56,12 +56,13 @@ def _draw_history(result: ScoredResult, found: Sequence[PublishedFigure]) -> Fig
         axes.annotate(
             f"{numbers.decimal(mark.value or 0.0, look.decimals)}",
             (mark.year, mark.value or 0.0),
-            xytext=(0, 8),
+            xytext=(0, 9),
             textcoords="offset points",
             ha="center",
             color=theme.OWN,
             fontsize=theme.SMALL,
             fontweight="semibold",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
         )
     broken = _breaks(result, first, last)
     for year in broken:
