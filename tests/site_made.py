@@ -17,6 +17,8 @@ CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 RUNS = (
     ("--report", "papi", "--province", "quang-nam", "--year", "2020", "--format", "html"),
     ("--report", "papi", "--province", "quang-nam", "--province", "ha-noi", "--year", "2024"),
+    ("--report", "province", "--province", "quang-nam", "--year", "2024", "--format", "html"),
+    ("--report", "province", "--province", "da-nang", "--year", "2025", "--format", "html"),
     ("--report", "papi_national", "--year", "2024", "--format", "html"),
 )
 KINDS = {

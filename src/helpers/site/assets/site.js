@@ -9,7 +9,7 @@
     made.append(...children);
     return made;
   };
-  const root = document.body.dataset.root;
+  const root = document.querySelector("[data-root]")?.dataset.root || "";
 
   // Search --------------------------------------------------------------------------------------
 

@@ -1,0 +1,107 @@
+"""The site as a Quarto project: the same addresses, listings and never a sidebar of all pages."""
+
+from __future__ import annotations
+
+import shutil
+
+import nbformat
+import pytest
+import yaml
+from site_made import pages
+
+from helpers.site.quarto_site import write_quarto_site
+
+
+@pytest.fixture(scope="module")
+def written(site_project):
+    return write_quarto_site(site_project, render=False)
+
+
+def front_matter(path):
+    text = path.read_text(encoding="utf-8")
+    return yaml.safe_load(text.split("---\n")[1])
+
+
+def test_both_engines_have_the_same_addresses(written, site_project):
+    site = site_project.outputs / "site"
+    quarto = {
+        path.relative_to(written.folder).with_suffix("").as_posix()
+        for pattern in ("*.qmd", "index.ipynb")
+        for path in written.folder.rglob(pattern)
+    }
+    assert quarto == {page.relative_to(site).with_suffix("").as_posix() for page in pages(site)}
+
+
+def test_both_engines_have_the_same_downloads(written, site_project):
+    site = site_project.outputs / "site"
+    for ending in (
+        "*.xlsx",
+        "*.csv",
+        "*.pdf",
+        "*.docx",
+        "*-metadata.json",
+        "sitemap.xml",
+        "feed.xml",
+    ):
+        wanted = {path.relative_to(site) for path in site.rglob(ending)}
+        assert {path.relative_to(written.folder) for path in written.folder.rglob(ending)} == wanted
+        assert wanted, ending
+
+
+def test_it_is_an_ordinary_website_project(written):
+    settings = yaml.safe_load((written.folder / "_quarto.yml").read_text(encoding="utf-8"))
+    assert settings["project"]["type"] == "website"
+    assert settings["project"]["output-dir"] == "../site"
+    assert settings["lang"] == "vi"
+    assert (written.folder / settings["language"]).is_file()
+    assert settings["execute"]["enabled"] is False
+    assert settings["website"]["sidebar"] is False
+    for item in settings["website"]["navbar"]["left"]:
+        assert (written.folder / item["href"]).is_file()
+
+
+def test_reports_are_notebooks_that_say_what_they_are(written):
+    notebook = nbformat.read(written.folder / "tinh/quang-nam/2024/papi/index.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    matter = yaml.safe_load(notebook.cells[0].source.strip("-"))
+    assert "Quảng Nam" in matter["title"]
+    assert "Quảng Nam" in matter["categories"]
+    assert "papi.pdf" in notebook.cells[-1].source
+    assert not [
+        cell for cell in notebook.cells if cell.cell_type == "code" and cell.outputs is None
+    ]
+
+
+def test_an_index_is_a_listing(written):
+    listing = front_matter(written.folder / "chi-so/papi/index.qmd")["listing"]
+    assert listing["type"] == "table"
+    assert "*/index.ipynb" in listing["contents"]
+    folder = written.folder / "chi-so/papi"
+    assert list(folder.glob("*/index.ipynb"))
+    assert "../../tinh/*/*/*/index.ipynb" in listing["contents"]
+    assert list((written.folder / "tinh").glob("*/*/*/index.ipynb"))
+
+
+def test_other_pages_carry_the_same_text(written, site_project):
+    page = (written.folder / "tinh/da-nang/index.qmd").read_text(encoding="utf-8")
+    assert front_matter(written.folder / "tinh/da-nang/index.qmd")["title"] == "Thành phố Đà Nẵng"
+    assert "<main" not in page
+    assert page.count("{=html}") == page.count("\n```\n")
+    assert "Hợp nhất từ ngày 1/7/2025" in page
+    home = (written.folder / "index.qmd").read_text(encoding="utf-8")
+    assert home.count('class="search"') == 1
+    assert 'class="tiles"' in home
+
+
+def test_the_styles_stand_where_pages_look_for_them(written):
+    for path in written.folder.rglob("*.qmd"):
+        assert (path.parent / front_matter(path)["css"]).is_file(), path
+
+
+@pytest.mark.slow
+def test_quarto_renders_it(site_project, tmp_path):
+    if shutil.which("quarto") is None:
+        pytest.skip("Quarto is not installed")
+    made = write_quarto_site(site_project, folder=tmp_path / "site")
+    assert made.rendered
+    assert (tmp_path / "site/tinh/quang-nam/2024/papi/index.html").is_file()
