@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
-from helpers.analysis._dossiers import calendar_for, dossiers_of, has_dossiers, report_date
-from helpers.analysis._procedure_rows import Row, Rows, from_records, from_table
+from helpers.analysis._dossiers import has_dossiers
+from helpers.analysis._procedure_reading import Source, read_rows
+from helpers.analysis._procedure_rows import Row, Rows
 from helpers.definitions.forms import EntryForms
 from helpers.definitions.framework import (
     Framework,
@@ -17,8 +16,8 @@ from helpers.definitions.framework import (
     rules_of,
 )
 from helpers.indices import procedures, tt01
-from helpers.indices.procedures import Count, Counts, Rate
-from helpers.indices.procedures_records import DossierTables, count_dossiers
+from helpers.indices.procedures import Counts, Rate
+from helpers.indices.procedures_records import DossierTables
 from helpers.indices.procedures_rules import ProcedureRules
 from helpers.inputs.entry import Entry
 from helpers.inputs.observations import Figures, Observation
@@ -28,24 +27,6 @@ from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
 
 INDEX = "procedures"
-Source = Literal["table", "records", "figures"]
-
-FIGURES: Mapping[str, str] = {
-    "received": "tn_tong",
-    "received_online": "tn_truc_tuyen",
-    "received_direct": "tn_truc_tiep",
-    "carried_over": "tn_ky_truoc",
-    "resolved": "gq_tong",
-    "resolved_early": "gq_truoc_han",
-    "resolved_on_time": "gq_dung_han",
-    "resolved_in_time": procedures.IN_TIME,
-    "resolved_late": "gq_qua_han",
-    "in_process": "dg_tong",
-    "in_process_in_time": "dg_trong_han",
-    "in_process_overdue": "dg_qua_han",
-    "returned": procedures.RETURNED,
-}
-"""Single figure → column of the report it states for the whole office."""
 
 
 class NoDossiersError(LookupError):
@@ -214,7 +195,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Proced
     framework = load_framework(INDEX, project)
     edition = framework.edition(year)
     rules = rules_of(edition, ProcedureRules)
-    source, rows, tables = _rows(entry, rules, project)
+    source, rows, tables = read_rows(entry, rules, project)
     before, reasons = _before(entry, framework, project)
     found = procedures.rates(rows.total, rules)
     assessed = tt01.assessments(entry.table("tt01_scores")) if edition.criteria else ()
@@ -259,50 +240,6 @@ def _nothing(place: Place, year: int) -> str:
     )
 
 
-def _rows(
-    entry: Entry, rules: ProcedureRules, project: Project, *, detail: bool = True
-) -> tuple[Source, Rows, DossierTables | None]:
-    """Take the report table first, then dossiers, then single figures.
-
-    Dossiers add months and procedures to a table; without `detail` they are then not read.
-    """
-    table = from_table(entry.table("procedures_report"))
-    records = dossiers_of(entry, project) if detail or not table.total else None
-    tables, counted = None, Rows()
-    if records is not None:
-        days = calendar_for(records.frame, entry.year, rules)
-        ends = report_date(entry.office, entry.year)
-        tables = count_dossiers(records.frame, entry.year, days, ends)
-        counted = from_records(tables, records.origin)
-    if table.total:
-        differences = tuple(
-            ("hồ sơ trong tệp", code, count.value, table.total[code].value)
-            for code, count in counted.total.items()
-            if code in table.total and table.total[code].value != count.value
-        )
-        rows = Rows(
-            total=table.total,
-            fields=table.fields or counted.fields,
-            units=table.units or counted.units,
-            procedures=counted.procedures,
-            months=table.months or counted.months,
-            differences=(*table.differences, *differences),
-        )
-        return "table", rows, tables
-    if counted.total:
-        return "records", counted, tables
-    return "figures", Rows(total=_from_figures(entry), months=table.months), tables
-
-
-def _from_figures(entry: Entry) -> dict[str, Count]:
-    stated = {}
-    for code, column in FIGURES.items():
-        found = entry.figures.get(f"{INDEX}.{code}", entry.year)
-        if found is not None and not math.isnan(found.value):
-            stated[column] = Count(int(found.value), found.trace)
-    return procedures.complete(stated)
-
-
 def _before(
     entry: Entry, framework: Framework, project: Project
 ) -> tuple[Before | None, tuple[str, ...]]:
@@ -316,7 +253,7 @@ def _before(
     if reasons:
         return None, reasons
     rules = rules_of(framework.edition(year), ProcedureRules)
-    _, rows, _ = _rows(earlier, rules, project, detail=False)
+    _, rows, _ = read_rows(earlier, rules, project, detail=False)
     return Before(year, rows.total, earlier.figures), ()
 
 
