@@ -309,3 +309,12 @@ def test_tables_name_the_subject_and_carry_traces(results):
     assert "phieu-khao-sat.csv" in table.markdown
     assert "Khoảng vị trí" in table.header
     assert "Khoảng vị trí" not in tables.units(results["printed"], "department").header
+
+
+def test_a_chart_of_all_items_fits_on_a_page(tmp_path):
+    project = made.checkout_in(tmp_path)
+    deliver(project, PLACE, 2024, forms=made.resident_forms(2024))
+    result = sipas.evaluate(PLACE, 2024, project)
+    assert result.subject.kind == "province"
+    assert len(result.item_codes) == 34
+    assert charts.items(result).figure.get_figheight() <= 9

@@ -16,9 +16,11 @@ from helpers.display import theme
 ROW = 0.27
 """Inches a row takes; each further line of its name adds a part of it."""
 LINE_OF_TEXT = 0.15
+MOST = 8.0
+"""Inches all rows take at most, so that a chart fits on a page; many rows stand closer."""
 HEAD = 0.42
 FOOT = 0.48
-WIDEST_NAMES = 2.62
+WIDEST_NAMES = 3.0
 LETTER = 0.066
 RIGHT = 0.72
 """Inches: for the names of the rows at most, for a letter, for the values beside the rows."""
@@ -88,6 +90,8 @@ def draw(rows: Sequence[Row], marks: Sequence[Mark], marked_label: str, other_la
     Figure
     """
     heights = [ROW + LINE_OF_TEXT * row.name.count("\n") for row in rows]
+    closer = min(1.0, MOST / sum(heights))
+    heights = [height * closer for height in heights]
     places = [sum(heights[:i]) + heights[i] / 2 for i in range(len(rows))]
     total = sum(heights)
     height = HEAD + total + FOOT

@@ -16,7 +16,7 @@ from helpers.display.theme import theme
 from helpers.indices.sipas_rules import TOTAL, Kind
 from helpers.indices.sipas_rules import factors as all_factors
 
-NAME_WIDTH = 34
+NAME_WIDTH = 40
 MOST_UNITS = 40
 """Units drawn at most; of more, only both ends."""
 ENDS = 15

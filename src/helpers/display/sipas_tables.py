@@ -6,14 +6,16 @@ import math
 
 import pandas as pd
 
-from helpers.analysis.sipas_result import SipasChange, SipasResult
+from helpers.analysis.sipas_result import SipasResult
 from helpers.analysis.sipas_year import Fact
 from helpers.commentary import sipas_words as words
 from helpers.commentary.numbers import Number, decimal, place, signed, whole
-from helpers.commentary.text import escape, joined
+from helpers.display._sipas_compared import change_cell, changes, country
 from helpers.display.table import Cell, Strong, Table
 from helpers.indices.sipas_rules import TOTAL, Kind
 from helpers.indices.sipas_rules import factors as all_factors
+
+__all__ = ["SMALL_SAMPLE", "changes", "country", "factors", "items", "key_figures", "units"]
 
 SMALL_SAMPLE = "không đủ mẫu"
 
@@ -205,17 +207,7 @@ def _unit_interval(result: SipasResult, row: pd.Series) -> Cell:
 
 
 def _unit_change(result: SipasResult, kind: Kind, row: pd.Series) -> Cell:
-    return _change_cell(result.unit_change(kind, str(row["unit"])))
-
-
-def _change_cell(change: SipasChange | None) -> Cell:
-    if change is None:
-        return ""
-    found = change.difference
-    if found is None:
-        return "không so sánh"
-    text = signed(found.value)
-    return f"{text} (trong sai số)" if found.known and not found.clear else text
+    return change_cell(result.unit_change(kind, str(row["unit"])))
 
 
 def _unit_note(result: SipasResult, table: pd.DataFrame, places: bool, changed: bool) -> str:
@@ -231,74 +223,3 @@ def _unit_note(result: SipasResult, table: pd.DataFrame, places: bool, changed: 
     if changed:
         said.append("Thay đổi tính bằng điểm %")
     return ". ".join(said)
-
-
-def changes(result: SipasResult) -> Table:
-    """Build the table of the subject's scores in both years."""
-    codes = (TOTAL, *result.dimension_codes, *result.factor_codes)
-    found = [change for code in codes if (change := result.change(code)) is not None]
-    if not found or result.earlier is None:
-        return Table.nothing("Chưa có kết quả của năm trước để so sánh.")
-    before = result.earlier.year
-    rows = [_change_row(result, change, before) for change in found]
-    reasons = dict.fromkeys(reason for change in found for reason in change.reasons)
-    note = f"Không so sánh vì {escape(joined(list(reasons)))}" if reasons else ""
-    return Table(
-        header=(
-            "Chỉ số",
-            f"Năm {before}",
-            f"Năm {result.year}",
-            "Thay đổi, điểm %",
-            "Khoảng tin cậy của thay đổi",
-        ),
-        rows=tuple(rows),
-        caption=f"Mức độ hài lòng năm {result.year} so với năm {before}, {result.subject.label}",
-        align="lrrrr",
-        note=note,
-    )
-
-
-def _change_row(result: SipasResult, change: SipasChange, before: int) -> tuple[Cell, ...]:
-    name: Cell = (
-        Strong("Chỉ số chung") if change.code == TOTAL else result.edition.get(change.code).name_vi
-    )
-    found = change.difference
-    interval: Cell = ""
-    if found is not None and found.low is not None and found.high is not None:
-        interval = f"{signed(found.low)} đến {signed(found.high)}"
-    return (
-        name,
-        words.score(result, change.code, change.earlier, year=before),
-        words.own(result, change.code),
-        _change_cell(change),
-        interval,
-    )
-
-
-def country(result: SipasResult) -> Table:
-    """Build the table of the province's published result beside the national one."""
-    found = result.national
-    codes = [code for code in (TOTAL, *_codes(result)) if code in found.scores]
-    if not codes or len(codes) < 2:
-        return Table.nothing("Kết quả công bố của tỉnh chỉ có chỉ số chung hoặc chưa có.")
-    rows: list[tuple[Cell, ...]] = []
-    for code in codes:
-        own, mean = found.scores[code], found.means.get(code)
-        rows.append(
-            (
-                words.name(result, code)[:1].upper() + words.name(result, code)[1:],
-                words.score(result, code, own, result.place.name),
-                words.score(result, code, mean, "cả nước") if mean is not None else "",
-                signed(own.value - mean.value) if mean is not None else "",
-            )
-        )
-    return Table(
-        header=("Chỉ số", result.place.name, "Cả nước", "Chênh lệch, điểm %"),
-        rows=tuple(rows),
-        caption=f"Kết quả do Bộ Nội vụ công bố, {result.place.name} và cả nước, năm {result.year}",
-        align="lrrr",
-    )
-
-
-def _codes(result: SipasResult) -> tuple[str, ...]:
-    return tuple(node.code for node in result.edition.nodes)
