@@ -74,6 +74,15 @@ class TestQuangNam:
         assert commentary.weak_points(quang_nam) == ()
         assert "2021" not in str(poverty_tables.key_figures(quang_nam))
 
+    def test_declared_errors_of_the_source_are_marked_and_noted(self, quang_nam):
+        text = said(commentary.gaps, quang_nam)
+        assert "Thay đổi tỷ lệ nghèo đa chiều: -2,1. Nguồn in giảm 2,1" in text
+        assert "Mức đạt kế hoạch giảm hộ nghèo: 149%." in text
+        table = str(poverty_tables.changes(quang_nam))
+        assert "Tỷ lệ nghèo đa chiều *" in table
+        assert "Tỷ lệ hộ nghèo, các xã nghèo *" in table
+        assert "Tỷ lệ hộ cận nghèo\t" in table
+
     def test_a_plan_of_another_year_is_told_as_such(self, quang_nam):
         text = said(commentary.plan, quang_nam)
         assert "Kế hoạch năm 2022 là giảm 3.000 hộ nghèo." in text
@@ -263,6 +272,20 @@ class TestMovement:
         result = self.deliver(project, 88)
         assert "cho 85 hộ cuối năm, khác số đã nêu" in said(commentary.movement, result)
         assert "88" in str(poverty_tables.movement(result))
+
+    def test_more_who_became_poor_than_escaped_is_a_weak_point(self, project):
+        row = {
+            "Loại hộ": "Hộ nghèo",
+            "Số hộ đầu năm": 100,
+            "Số hộ thoát nghèo, thoát cận nghèo": 10,
+            "Số hộ tái nghèo, tái cận nghèo": 5,
+            "Số hộ phát sinh": 10,
+            "Số hộ cuối năm": 105,
+        }
+        deliver(project, "ca-mau", 2024, dien_bien_ho_ngheo=[row])
+        (weak,) = commentary.weak_points(poverty.evaluate("ca-mau", 2024, project))
+        assert weak.code == "new"
+        assert commentary.weak_points(self.deliver(project, 85)) == ()
 
 
 class TestNothing:

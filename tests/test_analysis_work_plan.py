@@ -203,7 +203,7 @@ class TestTables:
     def test_a_weak_point_takes_owner_and_measure_from_the_linked_measure(self, result):
         found = {one.code: one for one in commentary.weak_points(result)}
         assert (found["HC03"].measure, found["HC03"].owner) == ("Nhắc hạn", "Phòng B")
-        assert "1" in found["tasks"].text
+        assert "1" in found["late"].text
 
     def test_quarters_are_added_up(self, result):
         assert result.received.value == 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -30,7 +31,6 @@ from helpers.analysis.poverty_checks import Conflict, conflicts
 from helpers.analysis.poverty_levels import (
     KINDS,
     Kind,
-    Measure,
     State,
     completed,
     first_known,
@@ -44,10 +44,11 @@ from helpers.definitions.framework import (
     rules_of,
 )
 from helpers.indices.poverty import PovertyRules, Span
+from helpers.inputs.corrections import Correction, read_corrections
 from helpers.inputs.entry import Entry
 from helpers.inputs.office import DataStatus, Office
 from helpers.inputs.records import find_records, read_records
-from helpers.inputs.results import published_averages, published_results
+from helpers.inputs.results import published_averages
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
 
@@ -86,10 +87,14 @@ class PovertyResult:
     moved : tuple of Moved
     conflicts : tuple of Conflict
         Delivered figures that contradict each other.
+    corrections : tuple of Correction
+        Figures of which the source is known to be wrong or unclear; printed as they are, with a note.
     published : DataFrame
         National and regional rates of the year (see :mod:`helpers.inputs.results`).
     tables : Tables
         The tables behind.
+    labels : mapping of str to str
+        Figure code → its label in the entry form, for the figures that have a correction.
     missing : tuple of str
         What could not be computed and what to deliver for it.
     """
@@ -113,9 +118,11 @@ class PovertyResult:
     deprivations: pd.DataFrame
     moved: tuple[Moved, ...]
     conflicts: tuple[Conflict, ...]
+    corrections: tuple[Correction, ...]
     published: pd.DataFrame
     tables: Tables
     missing: tuple[str, ...]
+    labels: Mapping[str, str]
 
     @property
     def index(self) -> str:
@@ -127,6 +134,16 @@ class PovertyResult:
         """The class whose rate leads the report: both together, or what is known of them."""
         known = (kind for kind in KINDS if self.state.rate(kind) or self.state.households(kind))
         return next(known, None)
+
+    def corrected(self, change: Change) -> bool:
+        """Tell whether a correction is about a change that the office states."""
+        kind = "yearly" if change.yearly else "change"
+        names = {f"{INDEX}.{change.kind}_rate_{kind}"}
+        return any(
+            (one.figure in names and one.group == change.group and one.year == change.year)
+            and one.since in (None, change.since)
+            for one in self.corrections
+        )
 
     def change(self, kind: Kind) -> Change | None:
         """Return the change of a class for the whole place: stated before computed."""
@@ -197,6 +214,11 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Povert
     before = _before(place.slug, year, project, entry, whole)
     changes = computed_changes(before, state, framework)
     stated = stated_changes(entry.figures, year, framework)
+    corrections = tuple(
+        one
+        for one in read_corrections(place.slug, year, project, entry.figures)
+        if one.figure.startswith(f"{INDEX}.")
+    )
     return PovertyResult(
         place=place,
         year=year,
@@ -217,9 +239,11 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Povert
         deprivations=deprivation_rows(tables.deprivations, edition, state),
         moved=movements(tables.movement),
         conflicts=conflicts(printed, summed, counted_in_records(tables.records, year), stated),
+        corrections=corrections,
         published=_published(place, year, project, entry.status),
         tables=tables,
         missing=_missing(state, before, tables, edition),
+        labels={one.figure: entry.forms.figure(one.figure).label for one in corrections},
     )
 
 
@@ -242,18 +266,6 @@ def _published(place: Place, year: int, project: Project, status: DataStatus) ->
         (rows["level"] == "region") & (rows["unit"] == place.region)
     )
     return rows[of_year.fillna(value=False) & here].reset_index(drop=True)
-
-
-def published_of(place: Place, year: int, project: Project | None = None) -> dict[str, Measure]:
-    """Return what was published elsewhere about a province's poor households, by figure code."""
-    rows = published_results(INDEX, project or find_project())
-    rows = rows[(rows["year"] == year) & (rows["slug"] == place.slug)]
-    return {
-        str(row["code"]): Measure(
-            float(row["value"]), f"{row['origin']}: {row['source']}", 2, year=year
-        )
-        for _, row in rows.iterrows()
-    }
 
 
 _ASK = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.analysis.poverty import PovertyResult
+from helpers.analysis.poverty_breakdown import Moved
 from helpers.analysis.poverty_levels import NAMES, RATE_NAMES, Kind, Measure
 from helpers.commentary import poverty_method, poverty_parts
 from helpers.commentary import poverty_words as words
-from helpers.commentary.numbers import Number, decimal, magnitude
+from helpers.commentary.numbers import Number, decimal, magnitude, whole
 from helpers.commentary.poverty_changes import changes, plan
 from helpers.commentary.text import (
     FrontMatter,
@@ -173,6 +174,7 @@ def weak_points(result: PovertyResult) -> tuple[WeakPoint, ...]:
     if attained is not None and attained.value < 100:
         text = f"Số hộ nghèo giảm được bằng {words.rate(attained)} kế hoạch."
         found.append(_weak("plan", "Kế hoạch giảm hộ nghèo", text, 1 - attained.value / 100))
+    found += [_entered(one) for one in result.moved if one.kind == "poor" and _outgrown(one)]
     worst = _worst(result.deprivations)
     if worst is not None:
         share = Measure(
@@ -189,6 +191,19 @@ def weak_points(result: PovertyResult) -> tuple[WeakPoint, ...]:
             _weak(str(worst["code"]), str(worst["name"]), text, float(worst["poor"]) / 200)
         )
     return tuple(found)
+
+
+def _outgrown(one: Moved) -> bool:
+    """Tell whether more households became poor than escaped, moves between classes aside."""
+    return one.movement.new + one.movement.fell_back > one.movement.left
+
+
+def _entered(one: Moved) -> WeakPoint:
+    found = one.movement
+    entered = Number(whole(found.new + found.fell_back), f"phát sinh cộng tái nghèo: {one.trace}")
+    left = Number(whole(found.left), f"thoát nghèo: {one.trace}")
+    text = f"Số hộ nghèo phát sinh và tái nghèo ({entered}) lớn hơn số hộ thoát nghèo ({left})."
+    return _weak("new", "Hộ nghèo phát sinh", text, 0.6)
 
 
 def _weak(code: Kind | str, name: str, text: str, importance: float) -> WeakPoint:

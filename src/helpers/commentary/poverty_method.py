@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from helpers.analysis.poverty import PovertyResult
 from helpers.analysis.poverty_checks import Conflict
+from helpers.commentary import poverty_words as words
 from helpers.commentary.numbers import Number, decimal, in_words, signed, whole
-from helpers.commentary.text import Text, joined, paragraphs, upper_first
+from helpers.commentary.text import Text, escape, joined, paragraphs, upper_first
+from helpers.inputs.corrections import Correction
 
 NO_GAPS = "Không phát hiện số liệu mâu thuẫn hoặc còn thiếu."
 
@@ -42,8 +44,27 @@ def _records(result: PovertyResult) -> list[str]:
 
 def gaps(result: PovertyResult) -> Text:
     """Tell contradictions and what is missing, or that nothing was found."""
-    told = (*conflicts(result).paragraphs, *missing(result).paragraphs)
+    parts = (conflicts(result), corrections(result), missing(result))
+    told = tuple(paragraph for part in parts for paragraph in part.paragraphs)
     return Text(told) if told else paragraphs(NO_GAPS)
+
+
+def corrections(result: PovertyResult) -> Text:
+    """List the figures with a declared error of the source, each with its note."""
+    if not result.corrections:
+        return Text(())
+    points = [_correction(result, one) for one in result.corrections]
+    return paragraphs(
+        "Các số liệu sau được giữ như nguồn in và có lưu ý đã khai báo (dấu * trong bảng):",
+        "\n".join(f"- {point}" for point in points),
+    )
+
+
+def _correction(result: PovertyResult, one: Correction) -> str:
+    label = result.labels.get(one.figure, one.figure)
+    group = f", {words.group(one.group)}" if one.group else ""
+    note = Number(escape(one.note.rstrip(".")), one.origin)
+    return f"{label}{group}: {Number(one.printed, one.origin)}. {note}."
 
 
 def conflicts(result: PovertyResult) -> Text:

@@ -382,5 +382,5 @@ def weak_points(result: WorkPlanResult) -> tuple[WeakPoint, ...]:
             f"{_counted(result, 'overdue')} nhiệm vụ của kế hoạch đã quá hạn mà chưa xong, tính "
             f"đến ngày {date(result.day)}."
         )
-        found.append(WeakPoint("work_plan", "tasks", "Nhiệm vụ quá hạn", text, min(1.0, share)))
+        found.append(WeakPoint("work_plan", "late", "Nhiệm vụ quá hạn", text, min(1.0, share)))
     return tuple(found)

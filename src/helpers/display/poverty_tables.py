@@ -12,7 +12,7 @@ from helpers.analysis.poverty_changes import Change
 from helpers.analysis.poverty_levels import KINDS, NAMES, RATE_NAMES, Measure
 from helpers.commentary import poverty_words as words
 from helpers.commentary.numbers import Number, percent, signed, whole
-from helpers.commentary.text import upper_first
+from helpers.commentary.text import escape, upper_first
 from helpers.display.table import Cell, Strong, Table
 from helpers.indices.poverty_disclosure import HIDDEN
 from helpers.indices.poverty_households import CAUSE_KIND, ETHNIC_KIND, GROUP_KIND
@@ -101,23 +101,30 @@ def changes(result: PovertyResult) -> Table:
         return Table.nothing("Chưa có mức thay đổi nào được nêu hoặc tính được.")
     return Table(
         header=("Chỉ tiêu", "So với cuối năm", f"Thay đổi ({POINTS})", "Thay đổi (hộ)", "Nguồn"),
-        rows=tuple(_change_row(change) for change in told),
+        rows=tuple(_change_row(result, change) for change in told),
         caption=f"Thay đổi của hộ nghèo, hộ cận nghèo đến cuối năm {result.year}",
         align="lcrrl",
-        note=(
-            "Hai mốc khác giai đoạn chuẩn nghèo: xem lời văn"
-            if any(c.reasons for c in told)
-            else ""
-        ),
+        note=_changes_note(result, told),
     )
 
 
-def _change_row(change: Change) -> tuple[Cell, ...]:
+def _changes_note(result: PovertyResult, told: Sequence[Change]) -> str:
+    said = []
+    if any(change.reasons for change in told):
+        said.append("Hai mốc khác giai đoạn chuẩn nghèo: xem lời văn")
+    if any(change.stated and result.corrected(change) for change in told):
+        said.append("Dấu * là số liệu có lưu ý ở mục «Số liệu chưa khớp và còn thiếu»")
+    return escape(". ".join(said))
+
+
+def _change_row(result: PovertyResult, change: Change) -> tuple[Cell, ...]:
     name = upper_first(RATE_NAMES[change.kind])
     if change.group:
         name += f", {words.group(change.group)}"
     if change.yearly:
         name += ", bình quân mỗi năm"
+    if change.stated and result.corrected(change):
+        name += " *"
     return (
         name,
         str(change.since) if change.since else "không nêu",
