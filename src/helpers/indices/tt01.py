@@ -1,6 +1,6 @@
 """Assessment of settlement under Thông tư 01/2018/TT-VPCP ngày 23/11/2018: nine indices.
 
-Per dossier or per one-stop unit an index gets 0, 1 or 2 points. Per unit and quarter it is the mean over
+Per dossier or per one-stop unit an index gets 0, 1 or 2 points. Per unit and quarter it is the mean of
 the forms, rounded to two decimals, and the total is the sum of the nine means. The self-score and the
 appraised score are kept apart and the grade follows the appraised total, as implemented in the
 one-stop software of tỉnh Thanh Hóa.
