@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from helpers.analysis.papi import PapiResult
-from helpers.analysis.papi_office import Content, PapiOfficeResult
+from helpers.analysis.papi_contents import Content
+from helpers.analysis.papi_office import PapiOfficeResult
 from helpers.analysis.rows import Change, Score
 from helpers.commentary import papi_method
 from helpers.commentary.numbers import Number, decimal, in_words, magnitude, whole
