@@ -14,6 +14,19 @@ from typing import Any
 BLANK = "\N{HORIZONTAL ELLIPSIS}" * 4
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+# Length of the frame in millimetres; all are 8 high. The decree states those of urgency (box 10b);
+# those of secrecy (box 10a) belong to the rules on state secrets and follow the same steps here.
+MARK_HEIGHT = 8
+_MARK_LENGTHS = {
+    "KHẨN": 20,
+    "THƯỢNG KHẨN": 40,
+    "HỎA TỐC": 30,
+    "HOẢ TỐC": 30,
+    "MẬT": 20,
+    "TỐI MẬT": 30,
+    "TUYỆT MẬT": 40,
+}
+_MARK_LENGTH = 40
 _ZERO_BELOW = 10
 _ZERO_UP_TO_MONTH = 2
 
@@ -42,6 +55,8 @@ class Official:
     addressed_to, recipients : tuple of str
     authority, on_behalf_of, title, name : str
         ``KT.``, ``GIÁM ĐỐC``, ``PHÓ GIÁM ĐỐC`` and the signer's name.
+    secrecy, urgency : str
+        ``Mật``, ``Thượng khẩn``; empty for an ordinary document.
     """
 
     kind: str
@@ -61,6 +76,14 @@ class Official:
     on_behalf_of: str = ""
     title: str = ""
     name: str = ""
+    secrecy: str = ""
+    urgency: str = ""
+
+    @property
+    def marks(self) -> tuple[tuple[str, int], ...]:
+        """The framed words on secrecy and urgency, each with the length of its frame in millimetres."""
+        words = [word.strip().upper() for word in (self.secrecy, self.urgency)]
+        return tuple((word, _MARK_LENGTHS.get(word, _MARK_LENGTH)) for word in words if word)
 
     @property
     def number_line(self) -> str:
@@ -91,6 +114,14 @@ class Official:
         """The bases, each ending with a semicolon, the last with a full stop."""
         bare = [base.strip().rstrip(";.") for base in self.bases]
         return tuple(f"{base}{';' if i < len(bare) - 1 else '.'}" for i, base in enumerate(bare))
+
+    @property
+    def addressed_lines(self) -> tuple[str, ...]:
+        """Whom the document goes to: one alone without marks, several with dashes and semicolons."""
+        bare = [item.strip().lstrip("-– ").rstrip(";.") for item in self.addressed_to]
+        if len(bare) < 2:
+            return tuple(bare)
+        return tuple(f"- {item}{';' if i < len(bare) - 1 else '.'}" for i, item in enumerate(bare))
 
     @property
     def signer_lines(self) -> tuple[str, ...]:
@@ -148,6 +179,8 @@ def official_from(values: object, year: str) -> Official | None:
         on_behalf_of=_line(values, "on_behalf_of"),
         title=_line(values, "title"),
         name=_line(values, "name"),
+        secrecy=_line(values, "secrecy"),
+        urgency=_line(values, "urgency"),
     )
 
 

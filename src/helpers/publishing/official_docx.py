@@ -1,11 +1,10 @@
-"""The Word template of official documents, and what pandoc cannot do to one.
+"""The Word template of official documents.
 
 Source: Nghị định số 30/2020/NĐ-CP of 5 March 2020, Phụ lục I: sizes in points, lengths in millimetres.
 """
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import io
 import subprocess
@@ -16,7 +15,6 @@ import docx
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.oxml import serialize_part_xml
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
@@ -32,6 +30,7 @@ TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 15
 INDENT = 12.7
 BODY_SIZE = 14
 _BLACK = RGBColor(0, 0, 0)
+_RED = RGBColor(0xC0, 0, 0)
 _JUSTIFY, _CENTRE, _LEFT = (
     WD_ALIGN_PARAGRAPH.JUSTIFY,
     WD_ALIGN_PARAGRAPH.CENTER,
@@ -60,7 +59,8 @@ _OWN_STYLES: dict[str, tuple[float, bool, bool, Any, float, float]] = {
     "Official Motto": (14, True, False, _CENTRE, 0, 0),
     "Official Rule": (2, False, False, _CENTRE, 4, 4),
     "Official Number": (13, False, False, _CENTRE, 0, 0),
-    "Official Date": (14, False, True, _CENTRE, 0, 0),
+    "Official Mark": (13, True, False, _CENTRE, 8, 4),
+    "Official Date": (13, False, True, _CENTRE, 0, 0),
     "Official Kind": (14, True, False, _CENTRE, 14, 0),
     "Official Subject": (14, True, False, _CENTRE, 0, 0),
     "Official Addressed": (14, False, False, _CENTRE, 6, 6),
@@ -72,10 +72,11 @@ _OWN_STYLES: dict[str, tuple[float, bool, bool, Any, float, float]] = {
     "Annex Number": (14, True, False, _CENTRE, 0, 0),
     "Annex Name": (14, True, False, _CENTRE, 0, 0),
     "Annex Reference": (14, False, True, _CENTRE, 0, 10),
+    "Official Break": (1, False, False, _LEFT, 0, 0),
     "Table Small": (9.5, False, False, _LEFT, 0, 0),
+    "Table Smallest": (8, False, False, _LEFT, 0, 0),
 }
 _KEEP_WITH_NEXT = ("TableCaption", "CaptionedFigure")
-_TITLES = frozenset({"Title", "Subtitle", "Author", "Date", "Abstract"})
 
 
 def official_reference(project: Project, *, simulated: bool = False) -> Path:
@@ -121,44 +122,6 @@ def build_official_reference(*, simulated: bool = False) -> bytes:
     stream = io.BytesIO()
     word.save(stream)
     return stream.getvalue()
-
-
-def finished(document: bytes) -> bytes:
-    """Complete the text of an official document that pandoc wrote.
-
-    The title that pandoc prints goes, as the head says it; the sections that end before an annex get
-    the page layout, and each annex counts its pages from 1.
-
-    Parameters
-    ----------
-    document : bytes
-        ``word/document.xml``.
-    """
-    root = parse_xml(document)
-    body = root.find(qn("w:body"))
-    for paragraph in list(body.iterchildren(qn("w:p"))):
-        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        if style is not None and style.get(qn("w:val")) in _TITLES:
-            body.remove(paragraph)
-    last = body.find(qn("w:sectPr"))
-    breaks = [section for section in body.iter(qn("w:sectPr")) if section is not last]
-    for place, section in enumerate(breaks):
-        whole = copy.deepcopy(last)
-        if place:
-            _restart_pages(whole)
-        section.getparent().replace(section, whole)
-    if breaks:
-        _restart_pages(last)
-    return bytes(serialize_part_xml(root))
-
-
-def _restart_pages(section: Any) -> None:
-    number = section.find(qn("w:pgNumType"))
-    if number is None:
-        number = OxmlElement("w:pgNumType")
-        margins = section.find(qn("w:pgMar"))
-        margins.addnext(number)
-    number.set(qn("w:start"), "1")
 
 
 def _set_fonts(word: WordDocument) -> None:
@@ -216,11 +179,14 @@ def _add_style(
 ) -> None:
     style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = word.styles["Normal"]
-    style.font.size, style.font.bold, style.font.italic = Pt(size), bold, italic
+    style.font.size = Pt(size)
+    # What the text of a table leaves open, the style of the table decides: its head is bold.
+    if not name.startswith("Table"):
+        style.font.bold, style.font.italic = bold, italic
     layout = style.paragraph_format
     layout.alignment = alignment
     layout.space_before, layout.space_after = Pt(before), Pt(after)
-    layout.line_spacing = 1.0
+    layout.line_spacing = Pt(1) if name == "Official Break" else 1.0
     layout.first_line_indent = Mm(INDENT if name == "Official Basis" else 0)
     if name.startswith(("Annex", "Official Kind", "Official Recipient", "Official Signer")):
         layout.keep_with_next = True
@@ -231,7 +197,9 @@ def _outline(word: WordDocument) -> None:
     name = word.styles["Annex Name"].element
     level = OxmlElement("w:outlineLvl")
     level.set(qn("w:val"), "0")
+    # The last but for marks of revision and of sections, which a style does not have.
     name.get_or_add_pPr().append(level)
+    word.styles["Official Mark"].font.color.rgb = _RED
     for place in range(1, 5):
         group = word.styles.add_style(f"Group {place}", WD_STYLE_TYPE.CHARACTER)
         group.font.color.rgb = _BLACK

@@ -9,11 +9,16 @@ import json
 from html import escape
 from xml.sax.saxutils import escape as escape_xml
 
-from helpers.publishing.official import MOTTO, NATION, Official
+from helpers.publishing.official import MARK_HEIGHT, MOTTO, NATION, Official
 
 # Millimetres of the two columns of head and signature: 40 and 60 of 100 of the text's width.
 LEFT, RIGHT = 66, 99
 _TWIPS_PER_MM = 56.6929
+# Longer names of recipients run over lines, so that the whole stays in the middle (official.typ too).
+WIDEST_ADDRESSED = 115
+# Millimetres that "- " takes at 14 points, and that Word leaves above and below a framed line.
+_DASH = 3.2
+_FRAME_AIR = 1.2
 _NO_LINES = "".join(
     f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
@@ -27,8 +32,8 @@ def parts_for(official: Official, kind: str, widths: dict[str, float]) -> dict[s
     official : Official
     kind : {"html", "pdf", "docx"}
     widths : dict
-        Width in millimetres of ``motto`` and ``agency`` as set in Word, for the rules below them;
-        the other formats measure for themselves.
+        Width in millimetres of ``motto``, ``agency``, ``to`` and ``addressed`` as set in Word (see
+        :func:`helpers.publishing.serif.widths`); the other formats measure for themselves.
 
     Returns
     -------
@@ -46,14 +51,19 @@ def _html(official: Official, widths: dict[str, float]) -> dict[str, str]:
     def lines(*texts: str) -> str:
         return "".join(f"<p>{escape(text)}</p>" for text in texts if text)
 
-    to = "".join(f"<li>{escape(item)}</li>" for item in official.addressed_to)
+    lines_to = official.addressed_lines
+    several = len(lines_to) > 1
+    to = "".join(f"<li>{escape(item[2:] if several else item)}</li>" for item in lines_to)
+    marks = "".join(
+        f'<p><span class="mark">{escape(word)}</span></p>' for word, _ in official.marks
+    )
     head = (
         '<div class="official-head"><div class="agency">'
         f'{lines(official.parent.upper())}<p class="strong">{escape(official.agency.upper())}</p>'
-        f'<p>{escape(official.number_line)}</p></div><div class="nation">'
+        f'<p>{escape(official.number_line)}</p>{marks}</div><div class="nation">'
         f'<p class="strong">{NATION}</p><p class="strong motto">{MOTTO}</p>'
         f'<p class="date">{escape(official.date_line)}</p></div></div>'
-        + (f'<div class="addressed">Kính gửi:<ul>{to}</ul></div>' if to else "")
+        + (f'<div class="addressed"><p>Kính gửi:</p><ul>{to}</ul></div>' if to else "")
         + (f'<div class="bases">{lines(*official.bases_lines)}</div>' if official.bases else "")
     )
     recipients = "".join(f"<li>{escape(item[2:])}</li>" for item in official.recipient_lines)
@@ -78,7 +88,8 @@ def _typst(official: Official, widths: dict[str, float]) -> dict[str, str]:
         f"parent: {_string(official.parent.upper())}, agency: {_string(official.agency.upper())}, "
         f"number: {_string(official.number_line)}, date: {_string(official.date_line)}, "
         f"kind: {_string(official.kind)}, subject: {_string(official.subject)}, "
-        f"addressed-to: {many(official.addressed_to)}, bases: {many(official.bases_lines)})"
+        f"marks: ({''.join(f'({_string(word)}, {length}mm), ' for word, length in official.marks)}), "
+        f"addressed-to: {many(official.addressed_lines)}, bases: {many(official.bases_lines)})"
     )
     signature = (
         f"#official-signature(recipients: {many(official.recipient_lines)}, "
@@ -106,24 +117,15 @@ def _word(official: Official, widths: dict[str, float]) -> dict[str, str]:
         _rule(RIGHT, widths["motto"]),
     ]
     second = [
-        [_paragraph("Official Number", official.number_line)],
+        [_paragraph("Official Number", official.number_line), *map(_mark, official.marks)],
         [_paragraph("Official Date", official.date_line)],
     ]
-    addressed = official.addressed_to
     head = [
         _table([[agency, nation], second]),
         _paragraph("Official Kind", official.kind),
         _paragraph("Official Subject", official.subject),
         _rule(LEFT + RIGHT, 45),
-        *(
-            [_paragraph("Official Addressed", f"Kính gửi: {addressed[0]}")]
-            if len(addressed) == 1
-            else [_paragraph("Official Addressed", "Kính gửi:")] * bool(addressed)
-            + [
-                _paragraph("Official Addressed", f"- {item}{';' if item != addressed[-1] else '.'}")
-                for item in addressed
-            ]
-        ),
+        *_addressed(official.addressed_lines, widths),
         *(_paragraph("Official Basis", line) for line in official.bases_lines),
     ]
     left = [_paragraph("Official Recipients", "Nơi nhận:")]
@@ -134,15 +136,60 @@ def _word(official: Official, widths: dict[str, float]) -> dict[str, str]:
     return {"head": "".join(head), "signature": _table([[left, right]])}
 
 
-def _paragraph(style: str, text: str) -> str:
+def _addressed(lines: tuple[str, ...], widths: dict[str, float]) -> list[str]:
+    """One on the line of "Kính gửi:"; several below it, their dashes under the colon."""
+    style = "Official Addressed"
+    if len(lines) < 2:
+        return [_paragraph(style, f"Kính gửi: {line}") for line in lines]
+    widest = min(widths["addressed"], WIDEST_ADDRESSED)
+    side = (LEFT + RIGHT - widths["to"] - widest) / 2
+    start = _twips(side)
+    dash = _twips(side + widths["to"])
+    hang = _twips(_DASH)
+    right = start if widths["addressed"] > widest else 0
+    return [
+        _paragraph(style, "Kính gửi:", f'<w:ind w:left="{start}"/><w:jc w:val="left"/>'),
+        *(
+            _paragraph(
+                style,
+                line,
+                f'<w:ind w:left="{dash + hang}" w:right="{right}" w:hanging="{hang}"/>'
+                '<w:jc w:val="left"/>',
+            )
+            for line in lines
+        ),
+    ]
+
+
+def _mark(mark: tuple[str, int]) -> str:
+    word, length = mark
+    side = _twips((LEFT - length) / 2)
+    frame = "".join(
+        f'<w:{edge} w:val="single" w:sz="8" w:space="1" w:color="C00000"/>'
+        for edge in ("top", "left", "bottom", "right")
+    )
+    height = _twips(MARK_HEIGHT - _FRAME_AIR)
+    return _paragraph(
+        "Official Mark",
+        word,
+        f'<w:pBdr>{frame}</w:pBdr><w:spacing w:line="{height}" w:lineRule="exact"/>'
+        f'<w:ind w:left="{side}" w:right="{side}"/>',
+    )
+
+
+def _paragraph(style: str, text: str, layout: str = "") -> str:
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="{style.replace(" ", "")}"/></w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style.replace(" ", "")}"/>{layout}</w:pPr>'
         f'<w:r><w:t xml:space="preserve">{escape_xml(text)}</w:t></w:r></w:p>'
     )
 
 
+def _twips(millimetres: float) -> int:
+    return round(millimetres * _TWIPS_PER_MM)
+
+
 def _rule(width: float, length: float) -> str:
-    side = round((width - min(length, width)) / 2 * _TWIPS_PER_MM)
+    side = _twips((width - min(length, width)) / 2)
     return (
         '<w:p><w:pPr><w:pStyle w:val="OfficialRule"/><w:pBdr>'
         '<w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
@@ -151,7 +198,7 @@ def _rule(width: float, length: float) -> str:
 
 
 def _table(rows: list[list[list[str]]]) -> str:
-    columns = (round(LEFT * _TWIPS_PER_MM), round(RIGHT * _TWIPS_PER_MM))
+    columns = (_twips(LEFT), _twips(RIGHT))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
     body = "".join(
         "<w:tr><w:trPr><w:cantSplit/></w:trPr>"

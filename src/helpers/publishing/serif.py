@@ -83,11 +83,14 @@ def widths(official: Official, project: Project) -> dict[str, float]:
     Returns
     -------
     dict
-        ``motto`` (14 points, bold) and ``agency`` (13 points, bold), in millimetres.
+        ``motto`` (14 points, bold), ``agency`` (13 points, bold), ``to`` (the words before the
+        colon of "Kính gửi:") and ``addressed`` (the longest of several), in millimetres.
     """
     return {
         "motto": _width(MOTTO, 14),
         "agency": _width(official.agency.upper(), 13),
+        "to": _width("Kính gửi", 14, bold=False),
+        "addressed": max((_width(a, 14, bold=False) for a in official.addressed_lines), default=0),
     }
 
 
@@ -132,12 +135,12 @@ def _complete(path: Path) -> bool:
         return False
 
 
-def _width(text: str, points: float) -> float:
+def _width(text: str, points: float, *, bold: bool = True) -> float:
     found = _faces()
     if found is None:
         # The mean width of a bold letter of Times New Roman, for want of the font.
         return len(text) * points * 0.55 * _MM_PER_POINT
-    with TTFont(found[1][1], lazy=True) as font:
+    with TTFont(found[1][int(bold)], lazy=True) as font:
         letters, metrics = font.getBestCmap(), font["hmtx"]
         units = sum(metrics[letters.get(ord(letter), ".notdef")][0] for letter in text)
         return float(units / font["head"].unitsPerEm * points * _MM_PER_POINT)

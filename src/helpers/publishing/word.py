@@ -7,11 +7,12 @@ import zipfile
 from collections.abc import Mapping
 
 from docx.opc.oxml import serialize_part_xml
-from docx.oxml import OxmlElement, parse_xml
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from helpers.publishing.fonts import word_fonts
-from helpers.publishing.official_docx import finished, official_reference
+from helpers.publishing.official_docx import official_reference
+from helpers.publishing.official_word import finished, whole_rows
 from helpers.publishing.pandoc import Job
 from helpers.publishing.reference_docx import reference_docx
 from helpers.publishing.word_fonts import embed_fonts
@@ -47,13 +48,20 @@ def make_word(job: Job) -> bytes:
     ]
     content = job.run_pandoc(arguments, names)
     # Times New Roman is wherever Word is, so an official document carries no fonts.
-    return _finish(content, None if official else word_fonts(job.project))
+    return complete(content, None if official else word_fonts(job.project))
 
 
-def _finish(content: bytes, faces: Mapping[str, bytes] | None) -> bytes:
+def complete(content: bytes, faces: Mapping[str, bytes] | None) -> bytes:
     """Do what pandoc cannot: whole rows, columns as wide as their content, fonts in the file.
 
     The parts keep their order and the date that pandoc gave them.
+
+    Parameters
+    ----------
+    content : bytes
+        A DOCX as pandoc or Quarto wrote it.
+    faces : mapping or None
+        Fonts to put into the file; None for an official document, which gets its own layout instead.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as before:
         parts = {part.filename: before.read(part) for part in before.infolist()}
@@ -76,9 +84,7 @@ def _finish(content: bytes, faces: Mapping[str, bytes] | None) -> bytes:
 
 def _with_good_tables(document: bytes) -> bytes:
     root = parse_xml(document)
-    for row in root.iter(qn("w:tr")):
-        # No style can forbid a page break within a row.
-        row.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+    whole_rows(root)
     for layout in root.iter(qn("w:tblLayout")):
         if layout.getparent().find(qn("w:tblStyle")) is None:
             continue  # head and signature of an official document have fixed columns

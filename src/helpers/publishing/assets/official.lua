@@ -10,6 +10,9 @@ local ROMAN = { "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI
 -- The Vietnamese alphabet, in which đ follows d.
 local LETTERS = { "a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x", "y" }
 
+-- A table of an annex with as many columns is read on its side, as the decree allows.
+local LANDSCAPE_COLUMNS = 10
+
 local function upper(inlines)
   return pandoc.Inlines(inlines):walk({ Str = function(str) return pandoc.Str(pandoc.text.upper(str.text)) end })
 end
@@ -30,31 +33,98 @@ local function top_level(blocks)
   return top
 end
 
-local function end_of_text(blocks)
+local end_of_text
+function end_of_text(blocks)
   local last = blocks[#blocks]
-  if last and last.t == "Para" then
+  if last and (last.t == "Para" or last.t == "Plain") and #last.content > 0 then
     local tail = last.content[#last.content]
-    if tail and tail.t == "Str" then
-      tail.text = tail.text:gsub("[.;:]+$", "") .. "./."
-      return
+    if tail.t == "Str" then
+      tail.text = tail.text:gsub("[.;:,]+$", "") .. "./."
+    else
+      last.content:insert(pandoc.Str("./."))
     end
+  elseif last and (last.t == "BulletList" or last.t == "OrderedList") then
+    local items = last.content
+    items[#items] = end_of_text(pandoc.Blocks(items[#items]))
+    last.content = items
+  else
+    blocks:insert(pandoc.Para({ pandoc.Str("./.") }))
   end
-  blocks:insert(pandoc.Para({ pandoc.Str("./.") }))
+  return blocks
 end
 
--- Word's own bullets are no dashes; a dash typed before a paragraph is what offices write.
-local function dashes(list)
+--- Keep the last paragraph, or the last two items of a list, on the page of the signature.
+-- Word does so by its paragraphs (helpers.publishing.official_word).
+local function keep_closing(blocks)
+  local last = blocks:remove(#blocks)
+  if last.t == "BulletList" and #last.content > 2 then
+    local items = last.content
+    local tail = { items[#items - 1], items[#items] }
+    items:remove(#items)
+    items:remove(#items)
+    blocks:insert(pandoc.BulletList(items))
+    last = pandoc.BulletList(tail)
+  end
+  blocks:extend({ pandoc.RawBlock(RAW, "#closing["), last, pandoc.RawBlock(RAW, "]") })
+end
+
+-- Word's own bullets are no dashes; a dash or number typed before a paragraph is what offices write.
+local function typed_lists(blocks, depth)
   local out = pandoc.Blocks({})
-  for _, item in ipairs(list.content) do
-    for at, block in ipairs(item) do
-      if block.t == "Plain" or block.t == "Para" then
-        local inlines = at == 1 and with_number("-", block.content) or block.content
-        out:insert(pandoc.Para(inlines))
-      else
-        out:insert(block)
+  local function item_of(list, at)
+    if list.t == "BulletList" then return depth > 0 and "+" or "-" end
+    return (list.listAttributes.start + at - 1) .. "."
+  end
+  for _, block in ipairs(blocks) do
+    if block.t == "BulletList" or block.t == "OrderedList" then
+      for at, item in ipairs(block.content) do
+        local begun = false
+        for _, inner in ipairs(typed_lists(item, depth + 1)) do
+          if not begun and (inner.t == "Plain" or inner.t == "Para") then
+            inner = pandoc.Para(with_number(item_of(block, at), inner.content))
+          elseif inner.t == "Plain" then
+            inner = pandoc.Para(inner.content)
+          end
+          begun = true
+          out:insert(inner)
+        end
       end
+    else
+      out:insert(block)
     end
   end
+  return out
+end
+
+--- Put marks on the wide tables of annexes and on the annexes, which are to lie on their sides.
+-- helpers.publishing.official_word sees the same number of columns.
+-- @param blocks the text, its headings in order
+local function mark_landscape(blocks)
+  local header, annex = nil, pandoc.Blocks({})
+  local out = pandoc.Blocks({})
+  local function close()
+    local wide = false
+    annex:walk({ Table = function(tbl) wide = wide or #tbl.colspecs >= LANDSCAPE_COLUMNS end })
+    if header and wide then
+      header.classes:insert("landscape")
+      annex = annex:walk({ Table = function(tbl)
+        tbl.classes:insert("landscape")
+        return tbl
+      end })
+    end
+    if header then out:insert(header) end
+    out:extend(annex)
+    annex = pandoc.Blocks({})
+  end
+  for _, block in ipairs(blocks) do
+    if is_annex(block) then
+      close()
+      header = block
+    else
+      annex:insert(block)
+    end
+  end
+  close()
   return out
 end
 
@@ -74,7 +144,7 @@ local function annex_blocks(header, number, reference)
   if is_docx then
     return {
       -- Ends the section before; helpers.publishing.official_word completes it.
-      pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="OfficialRule"/><w:sectPr/></w:pPr></w:p>'),
+      pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="OfficialBreak"/><w:sectPr/></w:pPr></w:p>'),
       styled("Annex Number", { pandoc.Str("Phụ lục" .. shown) }),
       styled("Annex Name", name),
       styled("Annex Reference", { pandoc.Str(reference) }),
@@ -83,8 +153,11 @@ local function annex_blocks(header, number, reference)
   local function quoted(text)
     return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"') .. '"'
   end
+  -- The page that begins counts one more than zero.
   return { pandoc.RawBlock("typst", string.format(
-    "#annex(%s, %s, %s)", quoted(shown), quoted(stringify(name)), quoted(reference))) }
+    "#counter(page).update(0)\n#pagebreak()\n#set page(flipped: %s)\n#annex(%s, %s, %s)",
+    header.classes:includes("landscape") and "true" or "false",
+    quoted(shown), quoted(stringify(name)), quoted(reference))) }
 end
 
 --- Number the headings and put head, signature and annexes in their places.
@@ -102,6 +175,7 @@ local function official_document(blocks, official)
   local function sign()
     if signed then return end
     end_of_text(out)
+    if RAW == "typst" then keep_closing(out) end
     out:insert(pandoc.RawBlock(RAW, official.signature))
     signed = true
   end
@@ -130,7 +204,7 @@ local function official_document(blocks, official)
     end
   end
   sign()
-  return is_docx and out:walk({ BulletList = dashes }) or out
+  return is_docx and typed_lists(out, 0) or out
 end
 
-return { document = official_document }
+return { document = official_document, mark_landscape = mark_landscape }

@@ -226,6 +226,7 @@ function Pandoc(doc)
   local found = sources.collect(doc.blocks)
   local blocks = order_headings(doc.blocks:walk(sanitizer))
   blocks:extend(sources.blocks_for(found, context.official, is_html and 2 or 1))
+  if context.official then blocks = official.mark_landscape(blocks) end
   local numbers = number_labels(blocks)
   blocks = blocks:walk({ Cite = resolve_references(numbers) })
   blocks = blocks:walk({ Table = function(tbl) tables.align_numbers(tbl) tables.set_widths(tbl) return tbl end })
@@ -238,7 +239,10 @@ function Pandoc(doc)
   if is_html then blocks = blocks:walk({ Table = tables.for_html }) end
   if is_docx then blocks = blocks:walk({ Table = tables.small_print }) end
   blocks = blocks:walk({ Span = function(span) return sources.link(found, span) or mark(span) end, Div = table_note })
-  if is_typst then blocks = blocks:walk({ Math = typst_formula, Table = tables.for_typst }) end
+  if is_typst then
+    local function plain(tbl) return tables.for_typst(tbl, context.official ~= nil) end
+    blocks = blocks:walk({ Math = typst_formula, Table = plain })
+  end
   if context.official then blocks = official.document(blocks, context.official) end
   local out = pandoc.Blocks(context.official and {} or lead(doc.meta))
   out:extend(blocks)

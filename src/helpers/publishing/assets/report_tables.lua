@@ -43,7 +43,8 @@ local function group_of(span)
 end
 
 -- Widths by content, as pandoc takes them from the dashes of a pipe table, which say nothing.
-local PAPER_CHARACTERS = is_docx and { few = 94, many = 116, most = 142 } or { few = 100, many = 116, most = 138 }
+local PAPER_CHARACTERS = is_docx and { few = 94, many = 116, most = 142, landscape = 158 }
+  or { few = 100, many = 116, most = 138, landscape = 165 }
 local MANY_COLUMNS = 7
 -- The 13 columns of an official form: only a still smaller print leaves room for names.
 local MOST_COLUMNS = 12
@@ -64,6 +65,7 @@ local function measure(cell)
 end
 
 local function set_widths(tbl)
+  local landscape = tbl.classes:includes("landscape")
   local count = #tbl.colspecs
   if is_html then
     for index, spec in ipairs(tbl.colspecs) do tbl.colspecs[index] = { spec[1], nil } end
@@ -88,6 +90,7 @@ local function set_widths(tbl)
   for _, body in ipairs(tbl.bodies) do see(body.body, 1) end
   local space = count >= MANY_COLUMNS and PAPER_CHARACTERS.many or PAPER_CHARACTERS.few
   if count >= MOST_COLUMNS then space = PAPER_CHARACTERS.most end
+  if landscape then space = PAPER_CHARACTERS.landscape end
   local function total(cap)
     local sum = 0
     for index = 1, count do sum = sum + math.max(least[index], math.min(natural[index], cap)) end
@@ -157,9 +160,10 @@ local function without_lists(tbl)
   })
 end
 
-local function for_typst(tbl)
+local function for_typst(tbl, official)
   tbl = without_lists(tbl)
-  if not is_key_figures(tbl) then return tbl end
+  -- An official document has plain tables only.
+  if official or not is_key_figures(tbl) then return tbl end
   for index in ipairs(tbl.colspecs) do tbl.colspecs[index] = { pandoc.AlignLeft, nil } end
   return { pandoc.RawBlock("typst", "#key-figures["), tbl, pandoc.RawBlock("typst", "]") }
 end
@@ -168,6 +172,7 @@ end
 local function small_print(tbl)
   if #tbl.colspecs < MANY_COLUMNS then return tbl end
   local style = #tbl.colspecs >= MOST_COLUMNS and "Table Smallest" or "Table Small"
+  if tbl.classes:includes("landscape") then style = "Table Small" end
   local function shrink(rows)
     for _, row in ipairs(rows) do
       for _, cell in ipairs(row.cells) do
