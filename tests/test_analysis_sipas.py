@@ -216,8 +216,10 @@ def test_the_order_of_forms_does_not_matter(project):
 
 def test_items_of_2017_need_columns_that_the_office_names(project):
     forms = made.agency_forms(2019)
-    with pytest.raises(sipas.NoSatisfactionError):
+    with pytest.raises(sipas.NoSatisfactionError, match="khai báo cột của từng tiêu chí"):
         evaluate(project, forms=forms, year=2019)
+    told = evaluate(project, forms=forms, year=2019, figures=[figure("overall", "80,00%", 2019)])
+    assert "phieu-khao-sat.csv không có câu trả lời năm 2019" in told.missing[0]
     columns = ", ".join(f'"{code}": c9_{15 + n}' for n, code in enumerate(("1.1", "1.2", "2.1")))
     settings = f"rules: {{sipas: {{columns: {{{columns}}}}}}}\n"
     result = evaluate(project, forms=forms, year=2019, settings=settings)

@@ -324,3 +324,13 @@ def test_a_place_lies_in_its_interval(values, variance):
     ranks = competition_ranks(array)
     assert (best <= ranks).all()
     assert (ranks <= worst).all()
+
+
+def test_with_more_units_a_difference_must_be_larger():
+    # The gap is 2.1 standard errors: enough for one pair (t = 1.98), too little for two (t = 2.27).
+    gap = 2.1 * np.sqrt(0.5)
+    pair = rank_intervals(np.array([80.0, 80.0 - gap]), np.eye(2) * 0.25, np.full(2, 60.0))
+    assert pair[1].tolist() == [1, 2]
+    values = np.array([80.0, 80.0 - gap, 60.0])
+    three = rank_intervals(values, np.eye(3) * 0.25, np.full(3, 60.0))
+    assert three[1].tolist() == [2, 2, 3]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from helpers.analysis.sipas_missing import missing
+from helpers.analysis.sipas_missing import missing, silent_forms
 from helpers.analysis.sipas_national import INDEX, national
 from helpers.analysis.sipas_result import SipasResult
 from helpers.analysis.sipas_survey import Survey, measure
@@ -80,6 +80,8 @@ def evaluate(province: str, year: int, project: Project | None = None) -> SipasR
     framework = load_framework(INDEX, project)
     entry = read_entry(place.slug, year, project)
     current = _year(entry, year, framework, place, project)
+    if current.is_empty and current.silent_file:
+        raise NoSatisfactionError(silent_forms(current))
     if current.is_empty:
         raise NoSatisfactionError(
             f"Số liệu năm {year} của {place.name} không có kết quả đo lường sự hài lòng: cần tệp "
@@ -109,11 +111,14 @@ def _year(
     edition = framework.edition(year)
     rules = rules_for(edition, entry.office.rules.get(INDEX, {}))
     survey: Survey | None = None
+    silent = ""
     if year == entry.year:
         records = read_records(RECORDS, entry.slug, year, project, entry.office)
         if records is not None:
             survey = measure(records.frame, edition, rules, year, records.origin)
-    return year_of(entry, year, survey, edition, rules, place)
+            silent = records.origin if survey is None else ""
+    made = year_of(entry, year, survey, edition, rules, place)
+    return dataclasses.replace(made, silent_file=silent)
 
 
 def _earlier(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.analysis.sipas_result import SipasResult
+from helpers.analysis.sipas_year import SipasYear
 from helpers.indices.sipas_rules import TOTAL
 
 AGREES = 0.005
@@ -14,6 +15,7 @@ def missing(result: SipasResult) -> tuple[str, ...]:
     return tuple(
         sentence
         for sentence in (
+            silent_forms(result.current),
             _overall(result),
             _factors(result),
             _errors(result),
@@ -24,6 +26,17 @@ def missing(result: SipasResult) -> tuple[str, ...]:
             _disagreement(result),
         )
         if sentence
+    )
+
+
+def silent_forms(year: SipasYear) -> str:
+    """Say that forms were delivered and hold no answer that the edition knows; else nothing."""
+    if not year.silent_file:
+        return ""
+    return (
+        f"Tệp {year.silent_file} không có câu trả lời năm {year.year} cho tiêu chí nào của "
+        f"{year.edition.name_vi}: cần kiểm tra tiêu đề cột, hoặc khai báo cột của từng tiêu chí ở "
+        "rules: sipas: columns trong tệp thông số của tỉnh."
     )
 
 

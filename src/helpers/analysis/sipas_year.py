@@ -103,6 +103,8 @@ class SipasYear:
     units : mapping
         Kind → standing of its units (:data:`helpers.analysis.sipas_units.UNIT_COLUMNS`).
     survey : Survey or None
+    silent_file : str
+        A file of forms that has no answer to any item of the edition; empty where there is none.
     """
 
     year: int
@@ -113,6 +115,7 @@ class SipasYear:
     scores: pd.DataFrame
     units: Mapping[str, pd.DataFrame]
     survey: Survey | None
+    silent_file: str = ""
 
     @property
     def is_empty(self) -> bool:
