@@ -88,6 +88,8 @@ class ProvincePage:
             if file.rpartition(".")[2] == kind
         ]
         text = "" if body is None else body.main
+        # What stands before the first heading, the key figures, leads the page.
+        first, heading, rest = text.partition("<h2")
         years = sorted({report.year for report in self.reports})
         return render(
             "province.html.j2",
@@ -119,7 +121,8 @@ class ProvincePage:
             contents=[(_TAGS.sub("", label), key) for key, label in _HEADING.findall(text)],
             reports=self.reports,
             without_reports=_no_reports(self.notices),
-            body=Markup(text),  # noqa: S704 – made by pandoc from escaped text
+            key=Markup(first),  # noqa: S704 – made by pandoc from escaped text
+            body=Markup(heading + rest),  # noqa: S704
         )
 
 
