@@ -88,7 +88,7 @@ class TestQuangNam:
         assert "Kế hoạch năm 2022 là giảm 3.000 hộ nghèo." in text
         assert "đạt 149% kế hoạch" in text
         assert "chưa kiểm tra được" in text
-        assert "từ 0,3 đến 0,4 điểm phần trăm" in text
+        assert "từ 0,3 đến 0,4 điểm phần trăm tỷ lệ hộ nghèo đa chiều" in text
         assert "hơn 2,5 lần" in text
 
     def test_groups_without_a_base_year(self, quang_nam):

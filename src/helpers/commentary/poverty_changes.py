@@ -158,8 +158,8 @@ def _set(result: PovertyResult) -> list[str]:
     span = " đến ".join(str(words.size(m)) for m in ends)
     between = f"từ {span}" if len(ends) == 2 else span
     said = [
-        f"Chỉ tiêu được giao năm {ends[0].year} là giảm {between} điểm phần trăm tỷ lệ nghèo đa "
-        "chiều."
+        f"Chỉ tiêu được giao năm {ends[0].year} là giảm {between} điểm phần trăm tỷ lệ hộ nghèo "
+        "đa chiều."
     ]
     if times is not None:
         said.append(

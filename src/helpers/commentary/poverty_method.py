@@ -44,8 +44,10 @@ def _records(result: PovertyResult) -> list[str]:
 
 def gaps(result: PovertyResult) -> Text:
     """Tell contradictions and what is missing, or that nothing was found."""
-    parts = (conflicts(result), corrections(result), missing(result))
-    told = tuple(paragraph for part in parts for paragraph in part.paragraphs)
+    told = (*conflicts(result).paragraphs, *corrections(result).paragraphs)
+    lacking = missing(result).paragraphs
+    if lacking:
+        told = (*told, "Những điều báo cáo chưa nói được:", *lacking)
     return Text(told) if told else paragraphs(NO_GAPS)
 
 
