@@ -122,7 +122,15 @@ def method(result: PovertyResult) -> Text:
 
 def _basis(result: PovertyResult) -> str:
     named = [basis.quoted for basis in result.edition.legal_basis]
-    return f"Căn cứ: {'; '.join(named)}." if named else ""
+    said = [f"Căn cứ: {'; '.join(named)}."] if named else []
+    if result.rules.income_line:
+        trace = f"params/indices/poverty.yml, giai đoạn {result.edition.key}"
+        lines = [
+            f"{area.lower()} {Number(whole(line), trace)} đồng/người/tháng"
+            for area, line in result.rules.income_line.items()
+        ]
+        said.append(f"Tiêu chí thu nhập: {joined(lines)}.")
+    return " ".join(said)
 
 
 def _classes(result: PovertyResult) -> str:
