@@ -83,7 +83,8 @@ def _front_matter(cell: NotebookNode) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for output in cell.get("outputs", []):
         described = output.get("metadata", {}).get("chiso", {})
-        found.update(described.get("front_matter", {}))
+        # YAML writes plain mappings only, and those of a notebook are of a class of their own.
+        found.update(json.loads(json.dumps(described.get("front_matter", {}))))
     return found
 
 

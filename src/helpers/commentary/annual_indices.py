@@ -1,0 +1,135 @@
+"""What the annual report says of each index: the engine's paragraph, then what only the index knows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from helpers.analysis.annual import AnnualResult
+from helpers.analysis.annual_measured import headline
+from helpers.analysis.judgement import Kind
+from helpers.commentary import _service_words as service_words
+from helpers.commentary import (
+    dti,
+    papi_office,
+    papi_province,
+    par_index,
+    poverty,
+    procedures,
+    service_quality,
+    sipas,
+)
+from helpers.commentary.annual_words import fresh, sentences, together, without_references
+from helpers.commentary.paragraph import paragraph
+from helpers.commentary.text import Text, paragraphs
+
+SENTENCES = 5
+"""Of the engine's paragraph; the table at the start of the chapter has the rest."""
+NOTHING = Text(())
+
+# Lost points name nearly the same criteria as the lowest shares.
+_NOT_TWICE: tuple[Kind, ...] = ("weakest",)
+
+
+def opening(
+    result: AnnualResult, key: str, without: Collection[Kind] = (), most: int = SENTENCES
+) -> Text:
+    """Return the engine's paragraph on an index; empty where it has no value."""
+    found = headline(result, key)
+    if found is None or found.measured.value is None:
+        return NOTHING
+    return paragraph(found.measured, found.children, most, without)
+
+
+def par_index_text(result: AnnualResult) -> Text:
+    """Write on administrative reform."""
+    part = result.part("par_index")
+    if part is None:
+        return NOTHING
+    first = opening(result, "par_index", _NOT_TWICE)
+    lost = par_index.losses(part).paragraphs[:1] if part.scoring is not None else ()
+    made = together(first, fresh(Text(lost), first))
+    return together(made, fresh(par_index.brief(part), made))
+
+
+def sipas_text(result: AnnualResult) -> Text:
+    """Write on satisfaction."""
+    part = result.part("sipas")
+    if part is None:
+        return NOTHING
+    first = opening(result, "sipas", most=SENTENCES + 2)
+    more = fresh(sipas.overview(part), first)
+    rest = fresh(sipas.brief(part), together(first, more))
+    return together(first, more, rest)
+
+
+def papi_text(result: AnnualResult) -> Text:
+    """Write on PAPI: the province's scores, then the contents that the office answers for."""
+    province, office = result.part("papi"), result.part("papi_office")
+    made = NOTHING
+    if province is not None:
+        # Dimensions differ in level by nature, so they are set side by side by place, not by points.
+        apart: tuple[Kind, ...] = ("strongest", "weakest", "lost", "contribution")
+        first = opening(result, "papi", apart)
+        overview = papi_province.overview(province)
+        made = together(first, fresh(overview, first))
+        strengths = papi_province.strengths_and_weaknesses(province)
+        made = together(made, fresh(strengths, made))
+    if office is not None:
+        made = together(made, fresh(papi_office.brief(office), made))
+        made = together(made, fresh(papi_office.work(office), made))
+    return made
+
+
+def service_text(result: AnnualResult) -> Text:
+    """Write on service quality."""
+    part = result.part("service_quality")
+    if part is None:
+        return NOTHING
+    first = opening(result, "service_quality", _NOT_TWICE)
+    day = service_words.dates(part)
+    dated = paragraphs(f"Các số trên là {day}." if day else "")
+    brief = service_quality.brief(part)
+    kept = Text(tuple(p for p in brief.paragraphs if first.paragraphs == () or not _own_level(p)))
+    return together(first, fresh(kept, first), dated if first.paragraphs else NOTHING)
+
+
+def _own_level(text: str) -> bool:
+    """Tell whether a paragraph is the index's own level, which the engine's paragraph replaces."""
+    return "Bộ chỉ số 766" in sentences(text)[0]
+
+
+def procedures_text(result: AnnualResult) -> Text:
+    """Write on dossiers: the share in time, the counts behind it, where they are late, services."""
+    part = result.part("procedures")
+    if part is None:
+        return NOTHING
+    first = opening(result, "procedures")
+    more = fresh(procedures.brief(part), first)
+    if part.total.get("gq_tong") is None and part.rate("in_time") is None:
+        # A share without its counts is told with what is missing, not as a result.
+        return without_references(procedures.brief(part))
+    return together(first, more)
+
+
+def dti_text(result: AnnualResult) -> Text:
+    """Write on digital transformation."""
+    part = result.part("dti")
+    if part is None:
+        return NOTHING
+    first = opening(result, "dti", _NOT_TWICE)
+    return together(first, fresh(dti.brief(part), first))
+
+
+def poverty_text(result: AnnualResult) -> Text:
+    """Write on poverty: its own paragraphs, which hold counts and rates together."""
+    part = result.part("poverty")
+    if part is None:
+        return NOTHING
+    first = without_references(poverty.brief(part))
+    more = [
+        poverty.groups(part) if len(part.groups) else NOTHING,
+        poverty.movement(part) if part.moved else NOTHING,
+        poverty.units(part) if len(part.districts) else NOTHING,
+        poverty.deprivations(part) if len(part.deprivations) else NOTHING,
+    ]
+    return together(first, *(Text(fresh(text, first).paragraphs[:1]) for text in more))

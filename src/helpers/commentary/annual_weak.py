@@ -1,0 +1,269 @@
+"""Limits, causes and tasks: what the office stated first, then what the figures show."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib import import_module
+
+from helpers.analysis.annual import AnnualResult
+from helpers.analysis.annual_measured import Headline, headlines
+from helpers.analysis.work_plan import WorkPlanResult
+from helpers.analysis.work_plan_rows import Limit
+from helpers.analysis.work_plan_rows import Measure as OwnMeasure
+from helpers.commentary import work_plan
+from helpers.commentary.annual_words import inside, listed, without_references
+from helpers.commentary.numbers import Number, in_words, place
+from helpers.commentary.text import Text, escape, paragraphs, plain, upper_first
+from helpers.commentary.weak import WeakPoint
+from helpers.definitions.measures import Measure, measures_for
+
+SHOWN = 8
+"""Weak points that the figures show, at most; a reader acts on few."""
+OF_ONE_INDEX = 2
+"""Weak points of one index, so that an index with many criteria does not fill the list."""
+PROPOSED = 5
+_CODED = re.compile(r"(\d[\w.]*)\. (.+)", re.DOTALL)
+LAST_QUARTER = 0.75
+"""A place behind this share of the units is a weak one."""
+
+LABELS = {
+    "par_index": "PAR INDEX",
+    "sipas": "SIPAS",
+    "papi": "PAPI",
+    "papi_office": "PAPI",
+    "service_quality": "Bộ chỉ số 766",
+    "procedures": "Thủ tục hành chính",
+    "dti": "Chuyển đổi số",
+    "poverty": "Giảm nghèo",
+    "work_plan": "Kế hoạch công tác",
+}
+_WITH_WEAK_POINTS = (
+    "par_index",
+    "sipas",
+    "papi_office",
+    "service_quality",
+    "procedures",
+    "dti",
+    "poverty",
+    "work_plan",
+)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A measure of the library for a weak point."""
+
+    index: str
+    weak: WeakPoint
+    measure: Measure
+
+
+def stated_limits(result: AnnualResult) -> tuple[Limit, ...]:
+    """Return the limits of the year that the office stated."""
+    part: WorkPlanResult | None = result.part("work_plan")
+    return () if part is None else part.limits
+
+
+def own_measures(result: AnnualResult) -> tuple[OwnMeasure, ...]:
+    """Return the measures that the office stated for the next year."""
+    part: WorkPlanResult | None = result.part("work_plan")
+    return () if part is None else part.measures
+
+
+def shown_points(result: AnnualResult) -> tuple[WeakPoint, ...]:
+    """Return the weak points that figures show, the most important first.
+
+    What the office stated itself is not among them, however an index repeats it.
+    """
+    stated = {_bare(one.text) for one in stated_limits(result)}
+    found = [point for point in _points(result) if _bare(point.text) not in stated]
+    by_index: dict[str, list[WeakPoint]] = {}
+    for point in sorted(found, key=lambda one: -one.importance):
+        by_index.setdefault(point.index, []).append(point)
+    # The worst of each index comes before the second of any.
+    first = [points[0] for points in by_index.values()]
+    more = [point for points in by_index.values() for point in points[1:OF_ONE_INDEX]]
+    return tuple((first + sorted(more, key=lambda one: -one.importance))[:SHOWN])
+
+
+def _points(result: AnnualResult) -> list[WeakPoint]:
+    made: list[WeakPoint] = []
+    for key in _WITH_WEAK_POINTS:
+        part = result.part(key)
+        if part is None:
+            continue
+        module = import_module(f"helpers.commentary.{key}")
+        points: tuple[WeakPoint, ...] = module.weak_points(part)
+        # The plan repeats the stated limits of all indices; only its tasks are its own.
+        made += [p for p in points if key != "work_plan" or p.code == "tasks"]
+    low = (_low_place(one, made) for one in headlines(result))
+    return made + [point for point in low if point is not None]
+
+
+def _low_place(one: Headline, told: list[WeakPoint]) -> WeakPoint | None:
+    held = one.measured.place
+    if held is None or held.units is None or held.rank <= LAST_QUARTER * held.units:
+        return None
+    shown = place(held.rank, held.units)
+    if any(point.index == one.key and shown in point.text for point in told):
+        return None
+    rank = Number(shown, held.source)
+    text = f"{upper_first(one.measured.name)} xếp thứ {rank}, thuộc một phần tư cuối."
+    return WeakPoint(one.key, "", one.title, text, held.rank / held.units * 0.6)
+
+
+def _bare(text: str) -> str:
+    return plain(text).replace("\\", "").strip().rstrip(".").casefold()
+
+
+def limits(result: AnnualResult) -> Text:
+    """List limits: stated ones, then those that figures show."""
+    stated, shown = stated_limits(result), shown_points(result)
+    said: list[str] = []
+    if stated:
+        count = Number(in_words(len(stated)), f"đếm trong bảng hạn chế; {stated[0].origin}")
+        said.append(f"Cơ quan tự nêu {count} hạn chế:")
+        said.append(listed([_stated(one) for one in stated]))
+    if shown:
+        lead = "Ngoài ra, số liệu của năm cho thấy:" if stated else "Số liệu của năm cho thấy:"
+        said.append(lead)
+        said.append(listed([_shown(point) for point in shown]))
+    if not said:
+        said.append(
+            f"Cơ quan chưa nêu hạn chế của năm {result.year}, và số liệu đã nhận chưa đủ để chỉ ra "
+            "hạn chế."
+        )
+    return without_references(paragraphs(*said))
+
+
+def _stated(one: Limit) -> str:
+    label = f"{escape(one.index)}: " if one.index else ""
+    return f"{label}{inside(escape(one.text)) if label else escape(one.text)}"
+
+
+def _shown(point: WeakPoint) -> str:
+    label = LABELS.get(point.index, "")
+    text = point.text.strip().replace("**", "")
+    coded = _CODED.match(text)
+    if coded:
+        return f"{label}, chỉ tiêu {coded[1]}: {inside(coded[2])}"
+    return text if text.startswith(label) else f"{label}: {inside(text)}"
+
+
+def causes(result: AnnualResult) -> Text:
+    """List the causes that the office stated; say so where it stated none."""
+    stated = [
+        f"{inside(escape(one.text))}: {inside(escape(one.cause))}"
+        for one in stated_limits(result)
+        if one.cause
+    ]
+    points = [p for p in shown_points(result) if p.cause]
+    stated += [f"{inside(escape(plain(p.name)))}: {inside(escape(p.cause))}" for p in points]
+    if not stated:
+        return paragraphs(
+            "Cơ quan chưa nêu nguyên nhân của các hạn chế trên; báo cáo không suy đoán nguyên nhân "
+            "từ số liệu."
+        )
+    lead = "Nguyên nhân cơ quan nêu:"
+    rest = len(stated_limits(result)) - sum(bool(one.cause) for one in stated_limits(result))
+    open_ones = (
+        f"Với {Number(in_words(rest), 'đếm: hạn chế không kèm nguyên nhân')} hạn chế còn lại, cơ "
+        "quan chưa nêu nguyên nhân."
+        if rest
+        else ""
+    )
+    return paragraphs(lead, listed([f"Về {text}" for text in stated]), open_ones)
+
+
+def tasks(result: AnnualResult) -> Text:
+    """List the office's own measures, then proposals for weak points without a measure."""
+    own, said = own_measures(result), list[str]()
+    if own:
+        said.append(f"Nhiệm vụ, giải pháp cơ quan đề ra cho năm {result.year + 1}:")
+        said.append(listed([_own(one) for one in own]))
+        lacking = [
+            name
+            for name, missing in (
+                ("đơn vị chủ trì", not any(one.owner for one in own)),
+                ("thời hạn", not any(one.due for one in own)),
+                ("cách biết là đã làm xong", not any(one.outcome for one in own)),
+            )
+            if missing
+        ]
+        if lacking:
+            said.append(f"Chưa nhiệm vụ nào nêu {_listed(lacking)}; đề nghị cơ quan bổ sung.")
+    answered = [p for p in shown_points(result) if p.measure]
+    if answered:
+        said.append("Giải pháp nêu trong bảng chấm điểm cho các tiêu chí còn mất điểm:")
+        said.append(listed([_answer(point) for point in answered]))
+    offered = proposals(result)
+    if offered:
+        said.append(
+            "Những nội dung dưới đây là đề xuất lấy từ thư viện giải pháp, không phải của cơ quan; "
+            "cơ quan xem xét trước khi đưa vào kế hoạch:"
+        )
+        said.append(listed([_proposal(one) for one in offered]))
+    if not said:
+        said.append(f"Cơ quan chưa đề ra nhiệm vụ, giải pháp cho năm {result.year + 1}.")
+    return paragraphs(*said)
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} và {names[-1]}"
+
+
+def _own(one: OwnMeasure) -> str:
+    label = f"{escape(one.index)}: " if one.index else ""
+    text = inside(escape(one.text)) if label else escape(one.text)
+    day = f"thời hạn: {Number(work_plan.date(one.due), one.origin)}" if one.due else ""
+    more = [
+        f"đơn vị chủ trì: {escape(one.owner)}" if one.owner else "",
+        day,
+        f"kết quả: {inside(escape(one.outcome))}" if one.outcome else "",
+    ]
+    tail = "; ".join(part for part in more if part)
+    return f"{label}{text} ({tail})" if tail else f"{label}{text}"
+
+
+def _answer(point: WeakPoint) -> str:
+    more = [
+        f"đơn vị chủ trì: {escape(point.owner)}" if point.owner else "",
+        f"thời hạn: {escape(point.deadline)}" if point.deadline else "",
+    ]
+    tail = "; ".join(part for part in more if part)
+    text = f"{LABELS[point.index]}: {inside(escape(point.measure))}"
+    return f"{text} ({tail})" if tail else text
+
+
+def proposals(result: AnnualResult) -> tuple[Proposal, ...]:
+    """Return measures of the library for shown weak points without a measure of the office."""
+    answered = {work_plan.INDEX_OF.get(one.index, "") for one in own_measures(result)}
+    found: dict[str, Proposal] = {}
+    for point in shown_points(result):
+        # The office's own measures for an index come first; nothing is set beside them.
+        if point.measure or point.index in answered:
+            continue
+        index = "papi" if point.index == "papi_office" else point.index
+        code = _criterion(result, point)
+        for measure in measures_for(code, result.measures.get(index, ())) if code else ():
+            found.setdefault(measure.what, Proposal(index, point, measure))
+    return tuple(found.values())[:PROPOSED]
+
+
+def _criterion(result: AnnualResult, point: WeakPoint) -> str:
+    """Return the code that the library knows: for service quality that of the indicator's group."""
+    part = result.part("service_quality")
+    if point.index == "service_quality" and part is not None:
+        for group in part.score.groups:
+            if any(one.node.code == point.code for one in group.indicators):
+                return str(group.node.code)
+    return point.code
+
+
+def _proposal(one: Proposal) -> str:
+    return (
+        f"(Đề xuất) {LABELS[one.index]}: {inside(escape(one.measure.what))} (đơn vị thường chủ trì: "
+        f"{escape(one.measure.lead)}; đã làm xong khi có: "
+        f"{inside(escape(one.measure.shown_by))})"
+    )

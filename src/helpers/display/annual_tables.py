@@ -1,0 +1,214 @@
+"""The tables of the annual report: all indices side by side, and those of the annexes."""
+
+from __future__ import annotations
+
+from helpers.analysis.annual import AnnualResult
+from helpers.analysis.annual_measured import Headline, headlines
+from helpers.analysis.judgement import judge
+from helpers.analysis.measured import Measured, Value
+from helpers.commentary import work_plan as work_plan_words
+from helpers.commentary.annual_weak import LABELS, own_measures, proposals
+from helpers.commentary.numbers import Number, decimal, place, signed, whole
+from helpers.commentary.phrases import amount
+from helpers.commentary.text import plain, upper_first
+from helpers.display import (
+    dti_tables,
+    par_index_tables,
+    poverty_tables,
+    procedures_tables,
+    reconciliation_tables,
+    service_quality_tables,
+    work_plan_tables,
+)
+from helpers.display.table import Cell, Table
+
+PROPOSED = "đề xuất"
+NOTHING = Table.nothing("Không có số liệu cho bảng này.")
+
+_VERDICTS = {
+    "target_met": "đạt mục tiêu",
+    "target_missed": "chưa đạt mục tiêu",
+    "unclear_change": "thay đổi trong sai số",
+    "unchanged": "không đổi",
+    "not_comparable": "hai năm không so sánh được",
+    "above": "trên bình quân",
+    "below": "dưới bình quân",
+    "small_sample": "mẫu nhỏ, để tham khảo",
+}
+
+
+def indices(result: AnnualResult) -> Table:
+    """Show every index in one row: value, last year, change, target, place, in words."""
+    found = headlines(result)
+    if not found:
+        return NOTHING
+    year = result.year
+    columns = {
+        f"Năm {year - 1}": [_before(one.measured) for one in found],
+        "Thay đổi": [_change(one.measured) for one in found],
+        "Mục tiêu": [_target(one.measured) for one in found],
+        "Thứ hạng": [_place(one.measured) for one in found],
+    }
+    kept = {name: cells for name, cells in columns.items() if any(cells)}
+    return Table(
+        header=("Chỉ số", f"Năm {year}", *kept, "Nhận xét"),
+        rows=tuple(
+            (
+                _name(one),
+                _value(one.measured, one.measured.value),
+                *(cells[row] for cells in kept.values()),
+                _verdict(one.measured),
+            )
+            for row, one in enumerate(found)
+        ),
+        caption=f"Kết quả chung của các chỉ số, năm {year}",
+        align="lr" + "r" * len(kept) + "l",
+        note="Thay đổi của tỷ lệ phần trăm tính bằng điểm %",
+    )
+
+
+def _name(one: Headline) -> str:
+    whole_province = one.measured.code == "published"
+    return f"{one.title}, cấp tỉnh" if whole_province else one.title
+
+
+def _value(measured: Measured, value: Value | None) -> Cell:
+    if value is None:
+        return ""
+    return Number(plain(amount(measured, value)), value.source)
+
+
+def _before(measured: Measured) -> Cell:
+    earlier = measured.previous
+    return "" if earlier is None else _value(measured, earlier.value)
+
+
+def _change(measured: Measured) -> Cell:
+    earlier = measured.previous
+    if earlier is None or earlier.reasons or measured.value is None:
+        return ""
+    gap = measured.value.value - earlier.value.value
+    source = f"hiệu số chưa làm tròn: năm {measured.year} và năm {earlier.year}"
+    return Number(signed(gap, measured.decimals), source)
+
+
+def _target(measured: Measured) -> Cell:
+    if measured.target is None:
+        return ""
+    value = measured.target.value
+    digits = next((d for d in range(measured.decimals) if round(value.value, d) == value.value), 2)
+    sign = "%" if measured.unit == "%" else ""
+    return Number(f"{decimal(value.value, digits)}{sign}", value.source)
+
+
+def _place(measured: Measured) -> Cell:
+    held = measured.place
+    if held is None:
+        return ""
+    text = whole(held.rank) if held.units is None else place(held.rank, held.units)
+    return Number(text, held.source)
+
+
+def _verdict(measured: Measured) -> str:
+    if measured.value is None:
+        return "chưa có giá trị"
+    said = []
+    for finding in judge(measured):
+        if finding.kind == "change" and finding.direction is not None:
+            better = (finding.direction == "up") == measured.higher_is_better
+            verb = "tăng" if finding.direction == "up" else "giảm"
+            said.append(f"{verb} ({'tốt hơn' if better else 'kém hơn'})")
+        elif finding.kind in _VERDICTS:
+            said.append(_VERDICTS[finding.kind])
+    graded = f"loại {measured.grade}" if measured.grade else ""
+    if measured.grade.startswith("nhóm "):
+        graded = measured.grade
+    return upper_first("; ".join(part for part in (graded, *said[:2]) if part))
+
+
+def measures(result: AnnualResult) -> Table:
+    """Show what is to be done, who leads, by when, how one sees that it was done."""
+    rows: list[tuple[Cell, ...]] = [
+        (
+            one.text,
+            one.index,
+            one.owner,
+            Number(work_plan_words.date(one.due), one.origin) if one.due else "",
+            one.outcome,
+            "cơ quan",
+        )
+        for one in own_measures(result)
+    ]
+    rows += [
+        (
+            one.measure.what,
+            LABELS[one.index],
+            one.measure.lead,
+            "",
+            one.measure.shown_by,
+            PROPOSED,
+        )
+        for one in proposals(result)
+    ]
+    if not rows:
+        return NOTHING
+    return Table(
+        header=("Nhiệm vụ, giải pháp", "Chỉ số", "Chủ trì", "Thời hạn", "Cách kiểm tra", "Nguồn"),
+        rows=tuple(rows),
+        caption=f"Nhiệm vụ, giải pháp năm {result.year + 1}",
+        align="llllll",
+    )
+
+
+def par_losses(result: AnnualResult) -> Table:
+    """Show the criteria of PAR INDEX that lost points."""
+    part = result.part("par_index")
+    return NOTHING if part is None else par_index_tables.losses(part)
+
+
+def dti_losses(result: AnnualResult) -> Table:
+    """Show the indicators of digital transformation that lost points."""
+    part = result.part("dti")
+    return NOTHING if part is None else dti_tables.losses(part)
+
+
+def service(result: AnnualResult) -> Table:
+    """Show the indicators of decision 766 with their ratios and points."""
+    part = result.part("service_quality")
+    return NOTHING if part is None else service_quality_tables.indicators(part)
+
+
+def fields(result: AnnualResult) -> Table:
+    """Show dossiers by field."""
+    part = result.part("procedures")
+    return NOTHING if part is None else procedures_tables.fields(part)
+
+
+def districts(result: AnnualResult) -> Table:
+    """Show poor and near-poor households by district."""
+    part = result.part("poverty")
+    return NOTHING if part is None else poverty_tables.districts(part)
+
+
+def tasks(result: AnnualResult) -> Table:
+    """Show the tasks of the plan."""
+    part = result.part("work_plan")
+    return NOTHING if part is None else work_plan_tables.tasks(part)
+
+
+def documents(result: AnnualResult) -> Table:
+    """Show documents issued and cited."""
+    part = result.part("work_plan")
+    return NOTHING if part is None else work_plan_tables.documents(part)
+
+
+def figures(result: AnnualResult) -> Table:
+    """Show every delivered figure as printed, with its marks."""
+    part = result.part("reconciliation")
+    return NOTHING if part is None else reconciliation_tables.figures(part)
+
+
+def discrepancies(result: AnnualResult) -> Table:
+    """Show what does not fit in the figures."""
+    part = result.part("reconciliation")
+    return NOTHING if part is None else reconciliation_tables.discrepancies(part)
