@@ -63,7 +63,7 @@ _OWN_STYLES: dict[str, tuple[float, bool, bool, Any, float, float]] = {
     "Official Date": (13, False, True, _CENTRE, 0, 0),
     "Official Kind": (14, True, False, _CENTRE, 14, 0),
     "Official Subject": (14, True, False, _CENTRE, 0, 0),
-    "Official Addressed": (14, False, False, _CENTRE, 6, 6),
+    "Official Addressed": (14, False, False, _CENTRE, 3, 3),
     "Official Basis": (14, False, True, _JUSTIFY, 0, 6),
     "Official Recipients": (12, True, True, _LEFT, 0, 0),
     "Official Recipient": (11, False, False, _LEFT, 0, 0),

@@ -164,8 +164,8 @@ def _keep_with_signature(body: Any) -> None:
 def _air_below_tables(body: Any) -> None:
     """Set text off from the table above it, which no style of a table can."""
     for table in body.iterchildren(qn("w:tbl")):
-        after = table.getnext()
-        if after is not None and _styles(after) & _TEXT:
+        after = next(table.itersiblings(qn("w:p"), qn("w:tbl")), None)
+        if after is not None and after.tag == qn("w:p") and _styles(after) & _TEXT:
             spacing = after.get_or_add_pPr().get_or_add_spacing()
             spacing.set(qn("w:before"), "160")
 

@@ -9,12 +9,14 @@ import signal
 import subprocess
 import tempfile
 import uuid
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from helpers.project import Project
 from helpers.publishing.errors import PublishError
 from helpers.publishing.quarto_folder import Format, Version, fill_folder, result_path
+from helpers.publishing.word import complete
 
 MINIMUM: Version = (1, 7, 0)
 TIMEOUT = 300.0
@@ -87,6 +89,8 @@ def publish_quarto(
                 raise PublishError(
                     f"Quarto không tạo được tệp {kind} cho {name}.\n{_last_lines(folder)}"
                 )
+        if "docx" in results and report.front_matter.official is not None:
+            _complete_word(results["docx"], name)
         return _deliver(results, notebook)
 
 
@@ -179,6 +183,13 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     else:
         process.kill()
     process.wait()
+
+
+def _complete_word(result: Path, name: str) -> None:
+    try:
+        result.write_bytes(complete(result.read_bytes(), None))
+    except (zipfile.BadZipFile, KeyError) as error:
+        raise PublishError(f"Quarto tạo tệp docx không đọc được cho {name}: {error}") from error
 
 
 def _last_lines(folder: Path) -> str:

@@ -17,9 +17,12 @@ from helpers.project import Project
 from helpers.publishing.errors import PublishError
 from helpers.publishing.fonts import FAMILY, paper_fonts
 from helpers.publishing.front_matter import read_notebook
+from helpers.publishing.official_docx import official_reference
 from helpers.publishing.page import content_policy, page_parts
+from helpers.publishing.quarto_document import FILTER, document_filter
 from helpers.publishing.quarto_notebook import Picture, Report, read_report, write_notebook
 from helpers.publishing.reference_docx import reference_docx
+from helpers.publishing.serif import TIMES, serif_fonts
 
 Format = Literal["html", "pdf", "docx"]
 Version = tuple[int, int, int]
@@ -32,9 +35,10 @@ _SCREEN, _WORD = "bao-cao", "bao-cao-word"
 _QUARTO_NAMES: Mapping[Format, str] = {"html": "html", "pdf": "typst", "docx": "docx"}
 _COPIED = (
     ("quarto_assets", "marks.lua"),
-    ("quarto_assets", "typst-show.typ"),
     ("assets", "report.typ"),
+    ("assets", "official.typ"),
 )
+_SHOW = "typst-show.typ"
 # Partials of Quarto's Typst template that report.typ stands in for.
 _EMPTY = ("typst-template.typ", "page.typ")
 
@@ -73,6 +77,7 @@ def fill_folder(
         If the notebook cannot be read or the language file is missing.
     """
     report = read_report(read_notebook(notebook), notebook.name)
+    official = report.front_matter.official
     language = project.root / LANGUAGE_FILE
     if not language.is_file():
         raise PublishError(f"Thiếu tệp {LANGUAGE_FILE} ở thư mục gốc của dự án: {project.root}")
@@ -80,16 +85,23 @@ def fill_folder(
     for place, name in _COPIED:
         text = (files("helpers.publishing") / place / name).read_text(encoding="utf-8")
         (folder / name).write_text(text, encoding="utf-8")
+    show = "typst-show-official.typ" if official else _SHOW
+    text = (files("helpers.publishing") / "quarto_assets" / show).read_text(encoding="utf-8")
+    (folder / _SHOW).write_text(text, encoding="utf-8")
+    (folder / FILTER).write_text(document_filter(official, formats, project), encoding="utf-8")
     for name in _EMPTY:
         (folder / name).touch()
     if "html" in formats:
         _write_page_template(folder, project)
     if "pdf" in formats:
         shutil.copytree(paper_fonts(project), folder / "fonts")
+        if official:
+            shutil.copytree(serif_fonts(project), folder / "fonts", dirs_exist_ok=True)
     if "docx" in formats:
-        template = reference_docx(project, simulated=report.front_matter.simulated)
-        shutil.copy(template, folder / "reference.docx")
-    extra = _links(notebook, formats, project)
+        template = official_reference if official else reference_docx
+        made = template(project, simulated=report.front_matter.simulated)
+        shutil.copy(made, folder / "reference.docx")
+    extra = {**_links(notebook, formats, project), **({"official": True} if official else {})}
     groups: tuple[tuple[str, Picture, list[Format]], ...] = (
         (_SCREEN, "image/svg+xml", [kind for kind in formats if kind != "docx"]),
         (_WORD, "image/png", [kind for kind in formats if kind == "docx"]),
@@ -97,7 +109,10 @@ def fill_folder(
     rendered = []
     for stem, picture, kinds in groups:
         if kinds:
-            options = {_QUARTO_NAMES[kind]: format_options(kind, version) for kind in kinds}
+            options = {
+                _QUARTO_NAMES[kind]: format_options(kind, version, official=official is not None)
+                for kind in kinds
+            }
             nbformat.write(
                 write_notebook(report, options, picture, extra), folder / f"{stem}.ipynb"
             )
@@ -117,13 +132,13 @@ def project_settings(rendered: Sequence[str]) -> dict[str, Any]:
         "lang": "vi",
         "language": LANGUAGE_FILE,
         "execute": {"enabled": False, "echo": False, "warning": False},
-        "filters": ["marks.lua"],
+        "filters": ["marks.lua", FILTER],
         "crossref": {"title-delim": "."},
         "tbl-colwidths": False,
     }
 
 
-def format_options(kind: Format, version: Version) -> dict[str, Any]:
+def format_options(kind: Format, version: Version, *, official: bool = False) -> dict[str, Any]:
     """Return Quarto's options for a format.
 
     Parameters
@@ -132,6 +147,8 @@ def format_options(kind: Format, version: Version) -> dict[str, Any]:
         The format.
     version : tuple of int
         Quarto's version.
+    official : bool
+        Whether it is an official document, which has another face and no table of contents.
     """
     if kind == "html":
         return {
@@ -151,10 +168,10 @@ def format_options(kind: Format, version: Version) -> dict[str, Any]:
     if kind == "docx":
         return {"toc": False, "reference-doc": "reference.docx"}
     options: dict[str, Any] = {
-        "template-partials": ["typst-show.typ", *_EMPTY],
-        "mainfont": FAMILY,
+        "template-partials": [_SHOW, *_EMPTY],
+        "mainfont": TIMES if official else FAMILY,
         "font-paths": ["fonts"],
-        "toc": True,
+        "toc": not official,
     }
     if version >= PDF_UA_SINCE:
         options["pdf-standard"] = "ua-1"

@@ -88,6 +88,8 @@ def read_report(notebook: NotebookNode, name: str) -> Report:
     for (_, put), text in zip(slots, clean_markdown([text for text, _ in slots]), strict=True):
         put(text)
     matter["details"] = list(matter["details"].values())
+    if front.official is not None:
+        cells = [_lifted(cell) for cell in cells]
     prose = [cell for cell in cells if cell.cell_type == "markdown"]
     for cell, text in zip(prose, order_headings([cell.source for cell in prose]), strict=True):
         cell.source = text
@@ -133,7 +135,7 @@ def write_notebook(
     }
     text = yaml.safe_dump(matter, allow_unicode=True, sort_keys=False, width=10_000)
     lead, end = [], []
-    if "docx" in formats:
+    if "docx" in formats and report.front_matter.official is None:
         # The templates of the other formats have places of their own for these.
         lead = [" · ".join(written["details"]), written["lead"]]
         end = [f"Trích dẫn: {written['cite-as']}"] if written["cite-as"] else []
@@ -197,6 +199,22 @@ def _reduced(cell: NotebookNode) -> NotebookNode:
         outputs = [made for made in map(_published, cell.outputs) if made is not None]
         made = new_code_cell(outputs=outputs, metadata={"options": _options(cell.source)})
     made.id = cell.get("id", made.id)
+    return made
+
+
+def _lifted(cell: NotebookNode) -> NotebookNode:
+    """Return what a cell says as a Markdown cell, if it says nothing else.
+
+    The helpers write whole sections, headings included, and headings are numbered in the text only.
+    """
+    if cell.cell_type != "code" or "label" in cell.metadata.options:
+        return cell
+    if not all("text/markdown" in output.data for output in cell.outputs):
+        return cell
+    made: NotebookNode = new_markdown_cell(
+        "\n\n".join(output.data["text/markdown"] for output in cell.outputs)
+    )
+    made.id = cell.id
     return made
 
 

@@ -1,0 +1,56 @@
+-- What only this product's documents have, for Quarto: the list of sources of a page, and head,
+-- numbered headings, signature and annexes of an official document.
+--
+-- helpers.publishing.quarto_document writes this file behind the ones it uses, as one file, because
+-- Quarto runs filters from places of its own: sources, tables and official are what assets/sources.lua,
+-- assets/report_tables.lua and assets/official.lua return, around the raw parts by format or nil.
+
+local is_html = FORMAT:match("html") ~= nil
+local is_docx = FORMAT == "docx"
+local parts = around and around[is_html and "html" or (is_docx and "docx" or "pdf")]
+-- A page's title is its heading of level 1.
+local TOP = is_html and 2 or 1
+
+local TEXT = { Para = true, Plain = true, Header = true, BulletList = true, OrderedList = true, BlockQuote = true }
+
+local function is_text(blocks)
+  for _, block in ipairs(blocks) do
+    if not TEXT[block.t] then return false end
+  end
+  local picture = false
+  pandoc.Blocks(blocks):walk({ Image = function() picture = true end })
+  return not picture
+end
+
+-- Headings must stand in the text, not in the boxes that Quarto puts around cells.
+local function without_boxes(blocks)
+  local out = pandoc.Blocks({})
+  for _, block in ipairs(blocks) do
+    local boxed = block.t == "Div" and (block.classes:includes("cell") or block.classes:includes("cell-output"))
+    local inner = boxed and without_boxes(block.content)
+    if inner and is_text(inner) then out:extend(inner) else out:insert(block) end
+  end
+  return out
+end
+
+local function with_good_tables(blocks)
+  return blocks:walk({ Table = function(tbl)
+    tables.align_numbers(tbl)
+    tables.set_widths(tbl)
+    if is_docx then return tables.small_print(tbl) end
+    if not is_html then return tables.for_typst(tbl, true) end
+    return tbl
+  end })
+end
+
+function Pandoc(doc)
+  local found = sources.collect(doc.blocks)
+  local blocks = parts and without_boxes(doc.blocks) or doc.blocks
+  blocks:extend(sources.blocks_for(found, parts ~= nil, TOP))
+  if parts then
+    blocks = with_good_tables(official.mark_landscape(blocks))
+  end
+  blocks = blocks:walk({ Span = function(span) return sources.link(found, span) end })
+  if parts then blocks = official.document(blocks, parts) end
+  return pandoc.Pandoc(blocks, doc.meta)
+end
