@@ -22,6 +22,10 @@ class Group:
         Above the list.
     style : str
         Class of the list.
+    head, caption, rows
+        Of the table.
+    level : {2, 3}
+        Of the heading.
     """
 
     name: str
@@ -32,6 +36,7 @@ class Group:
     head: tuple[str, ...] = ()
     caption: str = ""
     rows: tuple[tuple[Any, ...], ...] = ()
+    level: int = 2
 
 
 @dataclass(frozen=True)

@@ -168,15 +168,15 @@ def _index_pages(inventory: Inventory, site: Site, known: Sequence[Method]) -> l
         sentence = method.sentence if method else ""
         address = addresses.index(key)
         listed.append((short, address, full))
-        groups = [
-            Group(
-                f"Năm {year}",
-                f"nam-{year}",
-                tuple((r.matter.title, r.address, "") for r in reports if r.year == year),
-                style="columns-list",
-            )
-            for year in sorted({r.year for r in reports}, reverse=True)
-        ]
+        groups: list[Group] = []
+        for year in sorted({r.year for r in reports}, reverse=True):
+            of_year = [r for r in reports if r.year == year]
+            country = tuple((r.matter.title, r.address, "") for r in of_year if r.national)
+            groups.append(Group(f"Năm {year}", f"nam-{year}", country))
+            own = tuple((_label(r, of_year), r.address, "") for r in of_year if not r.national)
+            if own:
+                heading = f"Báo cáo của từng đơn vị, năm {year}"
+                groups.append(Group(heading, f"don-vi-{year}", own, style="columns-list", level=3))
         crumbs = (("Chỉ số", addresses.INDICES), (short, None))
         pages.append(
             ListPage(address, site, full, sentence, addresses.INDICES, tuple(groups), crumbs)
@@ -195,6 +195,12 @@ def _index_pages(inventory: Inventory, site: Site, known: Sequence[Method]) -> l
         )
     )
     return pages
+
+
+def _label(report: SiteReport, among: Sequence[SiteReport]) -> str:
+    """Return the unit's name, or the title where a unit has several reports of the year."""
+    several = sum(r.unit == report.unit and r.system == report.system for r in among) > 1
+    return report.matter.title if several else report.unit_name
 
 
 def _cards(inventory: Inventory, site: Site, known: Sequence[Method]) -> tuple[Card, ...]:
@@ -220,16 +226,11 @@ def _provinces_list(
     groups: list[Group] = []
     for system, name in (("34", "Từ ngày 1/7/2025"), ("63", "Trước ngày 1/7/2025")):
         units = map_of("34" if system == "34" else "63", inventory.places)
+        groups.append(Group(f"{name}: {system} tỉnh, thành phố", f"he-{system}"))
         for region in units.regions:
             links = tuple((label, target, "") for label, target in region.places)
-            groups.append(
-                Group(
-                    f"{name}: {region.name}",
-                    f"vung-{system}-{len(groups)}",
-                    links,
-                    style="columns-list",
-                )
-            )
+            key = f"vung-{system}-{len(groups)}"
+            groups.append(Group(region.name, key, links, style="columns-list", level=3))
     own = {unit.address for unit in provinces}
     extra = own - {target for group in groups for _, target, _ in group.links}
     if extra:
