@@ -1,4 +1,4 @@
-# make report   sets everything up and builds the reports of Quảng Nam and of the country for 2024
+# make report   sets everything up and builds the reports of Quảng Nam (2023, PAPI also 2024)
 # make test     runs all tests
 # make check    lints and checks types
 # make lab      opens JupyterLab on the notebooks
@@ -10,6 +10,7 @@ BIN := .venv/bin
 report:
 	@tools/setup.sh
 	@$(BIN)/chiso run --report papi --report papi_national --province quang-nam --year 2024
+	@$(BIN)/chiso run --province quang-nam --year 2023
 
 test:
 	@tools/setup.sh test
