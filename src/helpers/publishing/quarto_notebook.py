@@ -28,6 +28,7 @@ _PRINTED = (*_LINES, "details")
 _CAPTIONS = ("fig-cap", "tbl-cap")
 _OPTIONS = ("label", *_CAPTIONS, "fig-alt")
 _KINDS = (("image/svg+xml", "image/png"), ("text/markdown",), ("text/plain",))
+_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
 _LABEL = re.compile(r"(fig|tbl)-[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -88,8 +89,8 @@ def read_report(notebook: NotebookNode, name: str) -> Report:
     for (_, put), text in zip(slots, clean_markdown([text for text, _ in slots]), strict=True):
         put(text)
     matter["details"] = list(matter["details"].values())
-    if front.official is not None:
-        cells = [_lifted(cell) for cell in cells]
+    official = front.official is not None
+    cells = [_lifted(cell) if official or _has_heading(cell) else cell for cell in cells]
     prose = [cell for cell in cells if cell.cell_type == "markdown"]
     for cell, text in zip(prose, order_headings([cell.source for cell in prose]), strict=True):
         cell.source = text
@@ -202,10 +203,16 @@ def _reduced(cell: NotebookNode) -> NotebookNode:
     return made
 
 
+def _has_heading(cell: NotebookNode) -> bool:
+    texts = [output.data.get("text/markdown", "") for output in cell.get("outputs", ())]
+    return any(_HEADING.search(text) for text in texts)
+
+
 def _lifted(cell: NotebookNode) -> NotebookNode:
     """Return what a cell says as a Markdown cell, if it says nothing else.
 
-    The helpers write whole sections, headings included, and headings are numbered in the text only.
+    The helpers write whole sections, headings included, and headings are ordered and numbered in the
+    text only.
     """
     if cell.cell_type != "code" or "label" in cell.metadata.options:
         return cell

@@ -8,8 +8,6 @@
 local is_html = FORMAT:match("html") ~= nil
 local is_docx = FORMAT == "docx"
 local parts = around and around[is_html and "html" or (is_docx and "docx" or "pdf")]
--- A page's title is its heading of level 1.
-local TOP = is_html and 2 or 1
 
 local TEXT = { Para = true, Plain = true, Header = true, BulletList = true, OrderedList = true, BlockQuote = true }
 
@@ -43,10 +41,16 @@ local function with_good_tables(blocks)
   end })
 end
 
+local function top_level(blocks)
+  local top = 6
+  blocks:walk({ Header = function(header) top = math.min(top, header.level) end })
+  return top < 6 and top or 1
+end
+
 function Pandoc(doc)
   local found = sources.collect(doc.blocks)
   local blocks = parts and without_boxes(doc.blocks) or doc.blocks
-  blocks:extend(sources.blocks_for(found, parts ~= nil, TOP))
+  blocks:extend(sources.blocks_for(found, parts ~= nil, top_level(blocks)))
   if parts then
     blocks = with_good_tables(official.mark_landscape(blocks))
   end

@@ -1,0 +1,254 @@
+"""Official documents and the list of sources with Quarto: what is written into its folder.
+
+Quarto itself is not needed: its Markdown is made here as it makes it, with boxes around the outputs of
+cells and, in Word, tables of one cell around floats.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+
+import docx
+import nbformat
+import pypandoc
+import pypdf
+import pytest
+import typst
+import yaml
+from batch_project import CHECKOUT
+from docx.oxml.ns import qn
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
+
+from helpers.project import Project
+from helpers.publishing.errors import PublishError
+from helpers.publishing.official_word import LANDSCAPE_COLUMNS
+from helpers.publishing.quarto import _complete_word
+from helpers.publishing.quarto_folder import fill_folder
+from helpers.publishing.word import complete
+
+TRACED = '[5.182]{.so title="so-lieu.csv, dòng 4"}'
+OFFICIAL = {
+    "agency": "Sở Nội vụ ]] ]=]",
+    "parent": "UBND tỉnh Sơn La",
+    "symbol": "SNV",
+    "place": "Sơn La",
+    "subject": "Kết quả năm 2023",
+    "bases": ["Căn cứ Kế hoạch số 04/KH-UBND ngày 04/01/2023"],
+    "recipients": ["Ủy ban nhân dân tỉnh", "Lưu: VT"],
+    "on_behalf_of": "Giám đốc",
+    "urgency": "Khẩn",
+}
+# As Quarto lays out a float in Word: one cell, its caption with properties of its own, out of order.
+FLOATS = """
+function Table(tbl)
+  local caption = pandoc.Para({pandoc.RawInline("openxml",
+    '<w:pPr><w:jc w:val="left"/><w:spacing w:before="200"/><w:pStyle w:val="ImageCaption"/></w:pPr>'),
+    pandoc.Str("Bảng\\u{a0}7."), pandoc.Space(), pandoc.Str("Số liệu theo đơn vị")})
+  local cell = pandoc.Cell({pandoc.Div({caption, tbl})})
+  local simple = pandoc.SimpleTable({}, {pandoc.AlignDefault}, {1}, {}, {{cell.contents}})
+  return pandoc.utils.from_simple_table(simple), false
+end
+"""
+
+
+def table(columns, rows):
+    head = "| Đơn vị " + "".join(f"| Cột {n} " for n in range(1, columns)) + "|\n"
+    body = "".join(f"| Xã {row} " + "| 12.345 " * (columns - 1) + "|\n" for row in range(rows))
+    return head + "|:--" + "|--:" * (columns - 1) + "|\n" + body
+
+
+def said(text, source="commentary.brief(result)"):
+    output = new_output("display_data", data={"text/markdown": text, "text/plain": text})
+    return new_code_cell(source, outputs=[output], execution_count=1)
+
+
+def stamped(official):
+    front = {"title": "Báo cáo năm 2023", "date": "2023", "lang": "vi", "citation": "chiso (2024)"}
+    if official:
+        front["official"] = official
+    cells = [
+        new_raw_cell("---\n" + yaml.safe_dump(front, allow_unicode=True) + "---"),
+        new_markdown_cell(f"Tiếp nhận {TRACED} hồ sơ."),
+        new_markdown_cell("## Kết quả thực hiện"),
+        said(f"#### Chỉ số hài lòng\n\nMức hài lòng tăng, với {TRACED} phiếu."),
+        new_markdown_cell("## Tồn tại, hạn chế"),
+        said("Còn chậm:\n\n- một;\n- hai;\n- ba."),
+        new_markdown_cell("## Bảng theo xã {.appendix}"),
+        said(table(13, 60), '#| label: tbl-xa\n#| tbl-cap: "Số liệu theo đơn vị"\ntables.units(r)'),
+    ]
+    made = new_notebook(cells=cells)
+    for at, cell in enumerate(made.cells):
+        cell["id"] = f"q-{at}"
+    return made
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    return Project(CHECKOUT, tmp_path_factory.mktemp("outputs"))
+
+
+@pytest.fixture
+def filled(project, tmp_path):
+    def fill(kind, official=OFFICIAL):
+        notebook = tmp_path / "annual.ipynb"
+        nbformat.write(stamped(official), notebook)
+        folder = tmp_path / kind
+        folder.mkdir()
+        fill_folder(folder, notebook, (kind,), project, (1, 9, 0))
+        return folder
+
+    return fill
+
+
+def pandoc(folder, to, *arguments, wrap=None):
+    """Turn the folder's notebook into Quarto's Markdown and run its filters on that."""
+    (name,) = folder.glob("*.ipynb")
+    parts = []
+    for cell in nbformat.read(name, 4).cells[1:]:
+        if cell.cell_type == "markdown":
+            parts.append(cell.source)
+        for output in cell.get("outputs", ()):
+            text = output.data["text/markdown"]
+            parts.append(f"::::: {{.cell}}\n::: {{.cell-output-display}}\n{text}\n:::\n:::::")
+    settings = yaml.safe_load((folder / "_quarto.yml").read_text("utf-8"))
+    filters = [f"--lua-filter={name}" for name in [*settings["filters"], *([wrap] if wrap else [])]]
+    return subprocess.run(
+        [pypandoc.get_pandoc_path(), "--standalone", f"--to={to}", *filters, *arguments],
+        input="\n\n".join(parts).encode(),
+        cwd=folder,
+        capture_output=True,
+        check=True,
+    ).stdout
+
+
+def options(folder, name):
+    (notebook,) = folder.glob("*.ipynb")
+    head = nbformat.read(notebook, 4).cells[0].source
+    return yaml.safe_load(head.strip().strip("-"))["format"][name]
+
+
+def test_sections_said_by_cells_are_text_and_keep_their_annex(filled):
+    folder = filled("pdf")
+    cells = nbformat.read(folder / "bao-cao.ipynb", 4).cells
+    assert "## Chỉ số hài lòng" in [cell.source.split("\n")[0] for cell in cells]
+    assert [cell.source for cell in cells if ".appendix" in cell.source]
+    assert [cell.cell_type for cell in cells].count("code") == 1  # the labelled table
+
+
+def test_pdf_has_the_decrees_layout(filled):
+    folder = filled("pdf")
+    chosen = options(folder, "typst")
+    assert (chosen["mainfont"], chosen["toc"]) == ("Times New Roman", False)
+    (folder / "template.typ").write_text(
+        "$typst-template.typ()$\n\n$page.typ()$\n\n$typst-show.typ()$\n\n$body$\n"
+    )
+    text = pandoc(
+        folder, "typst", "--template=template.typ", "--metadata=title:Báo cáo", "--metadata=lang:vi"
+    )
+    (folder / "bao-cao.typ").write_bytes(text)
+    typst.compile(
+        folder / "bao-cao.typ",
+        output=folder / "bao-cao.pdf",
+        root=folder,
+        font_paths=[str(folder / "fonts")],
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+    )
+    pages = pypdf.PdfReader(folder / "bao-cao.pdf").pages
+    words = [" ".join(page.extract_text().split()) for page in pages]
+    for said_on_the_first in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "I. KẾT QUẢ THỰC HIỆN",
+        "1. Chỉ số hài lòng",
+        "II. TỒN TẠI, HẠN CHẾ",
+        "- ba./.",
+        "KHẨN",
+        "GIÁM ĐỐC",
+    ):
+        assert said_on_the_first in words[0]
+    begins = {text.split(" BẢNG")[0]: page for text, page in zip(words, pages, strict=True)}
+    assert "Phụ lục I" in begins
+    # 13 columns are read on their side; the sources of the numbers are not.
+    shapes = [page.mediabox.width > page.mediabox.height for page in pages]
+    assert shapes[0] is False
+    assert shapes[1] is True
+    assert shapes[-1] is False
+    assert "NGUỒN SỐ LIỆU" in words[-1]
+    assert "so-lieu.csv, dòng 4" in words[-1]
+
+
+def test_page_has_head_signature_and_sources(filled):
+    folder = filled("html")
+    page = pandoc(
+        folder,
+        "html",
+        "--shift-heading-level-by=1",
+        "--metadata=pagetitle:x",
+    ).decode()
+    assert "Sở Nội vụ ]] ]=]".upper() in page
+    assert '<span class="mark">KHẨN</span>' in page
+    assert ">I. KẾT QUẢ THỰC HIỆN</h2>" in page
+    assert ">Phụ lục I. BẢNG THEO XÃ</h2>" in page
+    assert 'href="#nguon-1"' in page
+    assert 'id="nguon-1"' in page
+
+
+def test_ordinary_page_only_gets_its_sources(filled):
+    folder = filled("html", official=None)
+    page = pandoc(folder, "html", "--shift-heading-level-by=1", "--metadata=pagetitle:x").decode()
+    assert ">Nguồn số liệu</h2>" in page
+    assert page.count('href="#nguon-1"') == 2
+    assert "CỘNG HÒA" not in page
+    assert ">Kết quả thực hiện</h2>" in page
+    assert ">Chỉ số hài lòng</h3>" in page  # written by a helper, in order all the same
+    assert options(folder, "html")["toc"]
+
+
+@pytest.fixture
+def word(filled):
+    folder = filled("docx")
+    # As Quarto: the title is printed, floats come last.
+    (folder / "floats.lua").write_text(FLOATS)
+    made = pandoc(
+        folder,
+        "docx",
+        "--output=-",
+        "--reference-doc=reference.docx",
+        "--metadata=title:Báo cáo",
+        wrap="floats.lua",
+    )
+    return docx.Document(io.BytesIO(complete(made, None)))
+
+
+def test_word_gets_the_same_finish(word):
+    names = [paragraph.style.name for paragraph in word.paragraphs]
+    assert "Title" not in names
+    assert "trích dẫn" not in " ".join(p.text.lower() for p in word.paragraphs)
+    assert {"Official Kind", "Heading 1", "Heading 2", "Annex Number", "Annex Name"} <= set(names)
+    assert [section.orientation for section in word.sections] == [0, 1, 0]
+    assert "SEQ Bang" in word.element.xml
+    body = word.element.body
+    # Tables lie in the text, not in cells, so that they break over pages and repeat their heads.
+    assert not body.findall(f".//{qn('w:tc')}//{qn('w:tbl')}")
+    wide = [t for t in word.tables if len(t.columns) >= LANDSCAPE_COLUMNS]
+    assert len(wide) == 1
+    assert wide[0]._tbl.findall(f"{qn('w:tr')}/{qn('w:trPr')}/{qn('w:tblHeader')}")
+    captions = [p for p in word.paragraphs if p.style.name == "Table Caption"]
+    assert any("Số liệu theo đơn vị" in p.text for p in captions)
+    assert all(len(p._p.findall(qn("w:pPr"))) == 1 for p in captions)
+
+
+def test_broken_word_file_is_said(tmp_path):
+    broken = tmp_path / "bao-cao-word.docx"
+    broken.write_bytes(b"PK nothing")
+    with pytest.raises(PublishError, match="docx không đọc được cho annual"):
+        _complete_word(broken, "annual")
+
+
+def test_notebook_is_still_json(filled):
+    folder = filled("docx")
+    cells = json.loads((folder / "bao-cao-word.ipynb").read_text("utf-8"))["cells"]
+    # Date and lead of an ordinary report would stand above the head.
+    assert "".join(cells[1]["source"]).startswith("Tiếp nhận")
