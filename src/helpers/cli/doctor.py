@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
 from typing import Literal
 
 from packaging.requirements import Requirement
@@ -19,6 +20,7 @@ from helpers.project import Project
 from helpers.publishing import PublishError
 from helpers.publishing.binary import pandoc_program
 from helpers.publishing.quarto import MINIMUM, find_quarto, quarto_version
+from helpers.publishing.serif import TIMES, serif_family
 
 LEAST_DISK = 1 << 30
 _MARKS = {"good": "tốt ", "note": "lưu ý", "bad": "LỖI "}
@@ -42,7 +44,7 @@ def examine(project: Project, console: Console) -> bool:
         Whether reports can be made.
     """
     usable = True
-    for check in (_python, _libraries, _engines, _speed, _disk, _data):
+    for check in (_python, _libraries, _engines, _face, _speed, _disk, _data):
         for finding in check(project):
             usable &= finding.state != "bad"
             console.print(f"{_MARKS[finding.state]}  {finding.text}", markup=False, soft_wrap=True)
@@ -94,6 +96,28 @@ def _engines(project: Project) -> Iterator[Finding]:
     except PublishError as error:
         least = ".".join(str(part) for part in MINIMUM)
         yield Finding("note", str(error), f"nâng Quarto lên từ {least}, hoặc dùng --engine pandoc")
+
+
+def _face(project: Project) -> Iterator[Finding]:
+    """Tell what official documents are set in; the decree asks for Times New Roman."""
+    family = serif_family()
+    if family is None:
+        yield Finding(
+            "note",
+            f"Không có phông {TIMES}: bản PDF của văn bản hành chính dùng Libertinus Serif, "
+            "không đúng phông mà Nghị định 30/2020/NĐ-CP yêu cầu (bản Word không bị ảnh hưởng)",
+            f"chép bốn tệp phông {TIMES} vào {Path.home() / '.fonts'}, hoặc cài phông cùng bề rộng "
+            "chữ: sudo apt-get install fonts-liberation2",
+        )
+    elif family == TIMES:
+        yield Finding("good", f"Văn bản hành chính dùng phông {TIMES}")
+    else:
+        yield Finding(
+            "note",
+            f"Bản PDF của văn bản hành chính dùng {family}, phông có bề rộng chữ như {TIMES}; "
+            f"bản Word ghi {TIMES}",
+            f"nếu bản PDF cần đúng {TIMES}: chép bốn tệp phông vào {Path.home() / '.fonts'}",
+        )
 
 
 def _speed(project: Project) -> Iterator[Finding]:

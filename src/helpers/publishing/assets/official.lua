@@ -10,6 +10,7 @@ local ROMAN = { "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI
 -- The Vietnamese alphabet, in which đ follows d.
 local LETTERS = { "a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x", "y" }
 
+local SHORT_LIST = 5
 -- A table of an annex with as many columns is read on its side, as the decree allows.
 local LANDSCAPE_COLUMNS = 10
 
@@ -53,11 +54,11 @@ function end_of_text(blocks)
   return blocks
 end
 
---- Keep the last paragraph, or the last two items of a list, on the page of the signature.
+--- Keep the last paragraph, a short list, or the last two items of a long one, with the signature.
 -- Word does so by its paragraphs (helpers.publishing.official_word).
 local function keep_closing(blocks)
   local last = blocks:remove(#blocks)
-  if last.t == "BulletList" and #last.content > 2 then
+  if last.t == "BulletList" and #last.content > SHORT_LIST then
     local items = last.content
     local tail = { items[#items - 1], items[#items] }
     items:remove(#items)
