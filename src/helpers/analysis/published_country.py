@@ -1,0 +1,154 @@
+"""What was published about an index in a year, for the whole country; often only some provinces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from helpers.analysis.papi import NoScoresError
+from helpers.analysis.published_standing import Figure, Mean, read_published
+from helpers.definitions.framework import Framework, load_framework
+from helpers.places import Place, Register, System, register, system_of_year
+from helpers.project import Project, find_project
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A province with a trusted value in two years that may be compared.
+
+    Parameters
+    ----------
+    place : Place
+    earlier, later : Figure
+    """
+
+    place: Place
+    earlier: Figure
+    later: Figure
+
+    @property
+    def difference(self) -> float:
+        """Later minus earlier, unrounded."""
+        return (self.later.value or 0.0) - (self.earlier.value or 0.0)
+
+
+@dataclass(frozen=True)
+class PublishedCountry:
+    """The whole country by what was published.
+
+    Parameters
+    ----------
+    index : str
+    year : int
+    framework : Framework
+    places : Register
+    system : {"63", "34"}
+    figures : tuple of Figure
+        Totals of provinces, by published place, then by value.
+    national : Mean or None
+    regions : tuple of Mean
+        From high to low.
+    moved : tuple of Moved
+        Since the year before, from the largest rise to the largest fall.
+    breaks : tuple of str
+        Why the year before must not be compared; empty if it may.
+    """
+
+    index: str
+    year: int
+    framework: Framework
+    places: Register
+    system: System
+    figures: tuple[Figure, ...]
+    national: Mean | None
+    regions: tuple[Mean, ...]
+    moved: tuple[Moved, ...]
+    breaks: tuple[str, ...]
+
+    @property
+    def valued(self) -> tuple[Figure, ...]:
+        """Figures with a value that is not doubted, from high to low."""
+        kept = [figure for figure in self.figures if figure.value is not None and not figure.doubt]
+        return tuple(sorted(kept, key=lambda figure: -(figure.value or 0.0)))
+
+    @property
+    def units(self) -> int:
+        """How many provinces and cities there were in the year."""
+        return len(self.places.units(self.system))
+
+    @property
+    def complete(self) -> bool:
+        """Whether every province has a value, so that highest and lowest may be told."""
+        return len(self.valued) == self.units
+
+    def place(self, figure: Figure) -> Place:
+        """Return the province that a figure is about."""
+        return self.places.get(figure.slug, self.system)
+
+
+def evaluate(index: str, year: int, project: Project | None = None) -> PublishedCountry:
+    """Gather what was published about an index in a year.
+
+    Parameters
+    ----------
+    index : str
+        ``par_index`` or ``dti``.
+    year : int
+        Year measured.
+    project : Project, optional
+
+    Returns
+    -------
+    PublishedCountry
+
+    Raises
+    ------
+    NoScoresError
+        If nothing was published about any province.
+    """
+    project = project or find_project()
+    places = register(project)
+    system = system_of_year(year, project)
+    framework = load_framework(index, project)
+    # What is said of the country is the same whichever unit one asks for.
+    anyone = places.units(system)[0]
+    now = read_published(index, anyone, year, project)
+    known = {unit.slug for unit in places.units(system)}
+    figures = tuple(figure for figure in now.peers if figure.slug in known)
+    if not figures:
+        raise NoScoresError(
+            f"Chưa có kết quả {framework.short_name} năm {year} nào đã công bố của các tỉnh, thành phố."
+        )
+    breaks = framework.why_not_comparable(year - 1, year)
+    return PublishedCountry(
+        index=index,
+        year=year,
+        framework=framework,
+        places=places,
+        system=system,
+        figures=figures,
+        national=now.national,
+        regions=now.regions,
+        moved=() if breaks else _moved(index, figures, year, places, system, project),
+        breaks=breaks,
+    )
+
+
+def _moved(
+    index: str,
+    figures: tuple[Figure, ...],
+    year: int,
+    places: Register,
+    system: System,
+    project: Project,
+) -> tuple[Moved, ...]:
+    if system_of_year(year - 1, project) != system:
+        return ()
+    before = read_published(index, places.units(system)[0], year - 1, project).peers
+    trusted = {f.slug: f for f in before if f.value is not None and not f.doubt}
+    found = [
+        Moved(places.get(figure.slug, system), trusted[figure.slug], figure)
+        for figure in figures
+        if figure.value is not None and not figure.doubt and figure.slug in trusted
+    ]
+    same = [m for m in found if m.earlier.measure == m.later.measure]
+    return tuple(sorted(same, key=lambda moved: -moved.difference))
