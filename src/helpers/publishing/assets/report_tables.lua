@@ -65,6 +65,8 @@ local function measure(cell)
 end
 
 local function set_widths(tbl)
+  -- The list of sources brings its widths with it.
+  if tbl.classes:includes("sources") then return end
   local landscape = tbl.classes:includes("landscape")
   local count = #tbl.colspecs
   if is_html then
@@ -162,6 +164,9 @@ end
 
 local function for_typst(tbl, official)
   tbl = without_lists(tbl)
+  if tbl.classes:includes("sources") then
+    return { pandoc.RawBlock("typst", "#small-print["), tbl, pandoc.RawBlock("typst", "]") }
+  end
   -- An official document has plain tables only.
   if official or not is_key_figures(tbl) then return tbl end
   for index in ipairs(tbl.colspecs) do tbl.colspecs[index] = { pandoc.AlignLeft, nil } end
@@ -170,7 +175,8 @@ end
 
 -- Word takes the size of text in a table from paragraphs: wide tables have a smaller one.
 local function small_print(tbl)
-  if #tbl.colspecs < MANY_COLUMNS then return tbl end
+  local listed = tbl.classes:includes("sources")
+  if #tbl.colspecs < MANY_COLUMNS and not listed then return tbl end
   local style = #tbl.colspecs >= MOST_COLUMNS and "Table Smallest" or "Table Small"
   if tbl.classes:includes("landscape") then style = "Table Small" end
   local function shrink(rows)
