@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Argument, Option
@@ -11,9 +11,13 @@ from typer import Argument, Option
 from helpers.cli.choose import NothingToDoError
 from helpers.cli.console import err, out
 from helpers.cli.vietnamese import Command
-from helpers.inputs.entry import Entry
+from helpers.inputs.problems import InputError, Problem
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
+
+if TYPE_CHECKING:
+    # The module of deliveries imports pandas, which most commands can do without.
+    from helpers.inputs.entry import Entry
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}
 
@@ -86,7 +90,10 @@ def check(province: Province, year: ReportYear) -> None:
     place = _place(province, year, project)
     checked = check_delivery(place.slug, year, project)
     doubts = discrepancy_problems(checked.entry) if checked.entry else ()
-    problems = sorted((*checked.problems, *doubts), key=lambda problem: _ORDER[problem.severity])
+    own = _own_text(place.slug, year, project) if checked.entry else ()
+    problems = sorted(
+        (*checked.problems, *doubts, *own), key=lambda problem: _ORDER[problem.severity]
+    )
     for problem in problems:
         out.print(str(problem), markup=False, soft_wrap=True)
     if checked.entry is not None:
@@ -101,6 +108,21 @@ def check(province: Province, year: ReportYear) -> None:
         markup=False,
         soft_wrap=True,
     )
+
+
+def _own_text(slug: str, year: int, project: Project) -> tuple[Problem, ...]:
+    """Return what is to be looked at again in the office's own words for the annual report."""
+    from helpers.analysis.annual import evaluate
+    from helpers.commentary.annual import own_text_problems
+    from helpers.inputs.own_text import has_own_text
+
+    # Without own words there is nothing to cite, and all indices need not be computed.
+    if not has_own_text(slug, year, project):
+        return ()
+    try:
+        return own_text_problems(evaluate(slug, year, project))
+    except InputError as error:
+        return error.problems
 
 
 def _place(text: str, year: int, project: Project) -> Place:

@@ -10,6 +10,7 @@ from helpers.commentary import work_plan as work_plan_words
 from helpers.commentary.annual_weak import LABELS, own_measures, proposals
 from helpers.commentary.numbers import Number, decimal, place, signed, whole
 from helpers.commentary.phrases import amount
+from helpers.commentary.reconciliation import as_printed
 from helpers.commentary.text import plain, upper_first
 from helpers.display import (
     dti_tables,
@@ -23,6 +24,7 @@ from helpers.display import (
 from helpers.display.table import Cell, Table
 
 PROPOSED = "đề xuất"
+WITHIN_ERROR = "trong sai số"
 NOTHING = Table.nothing("Không có số liệu cho bảng này.")
 
 _VERDICTS = {
@@ -88,6 +90,8 @@ def _change(measured: Measured) -> Cell:
     if earlier is None or earlier.reasons or measured.value is None:
         return ""
     gap = measured.value.value - earlier.value.value
+    if earlier.margin is not None and abs(gap) <= earlier.margin:
+        return WITHIN_ERROR
     source = f"hiệu số chưa làm tròn: năm {measured.year} và năm {earlier.year}"
     return Number(signed(gap, measured.decimals), source)
 
@@ -152,11 +156,13 @@ def measures(result: AnnualResult) -> Table:
     ]
     if not rows:
         return NOTHING
+    header = ("Nhiệm vụ, giải pháp", "Chỉ số", "Chủ trì", "Thời hạn", "Cách kiểm tra", "Nguồn")
+    kept = [number for number in range(len(header)) if any(row[number] for row in rows)]
     return Table(
-        header=("Nhiệm vụ, giải pháp", "Chỉ số", "Chủ trì", "Thời hạn", "Cách kiểm tra", "Nguồn"),
-        rows=tuple(rows),
+        header=tuple(header[number] for number in kept),
+        rows=tuple(tuple(row[number] for number in kept) for row in rows),
         caption=f"Nhiệm vụ, giải pháp năm {result.year + 1}",
-        align="llllll",
+        align="l" * len(kept),
     )
 
 
@@ -203,9 +209,34 @@ def documents(result: AnnualResult) -> Table:
 
 
 def figures(result: AnnualResult) -> Table:
-    """Show every delivered figure as printed, with its marks."""
+    """Show every delivered figure as printed, with the rules of the check that it does not meet."""
     part = result.part("reconciliation")
-    return NOTHING if part is None else reconciliation_tables.figures(part)
+    if part is None or not len(result.entry.figures):
+        return NOTHING
+    marks = [
+        ", ".join(dict.fromkeys(found.rule for found in part.of(one)))
+        for one in result.entry.figures
+    ]
+    rows = [
+        (
+            reconciliation_tables.name_of(part, one),
+            Number(as_printed(one), one.trace),
+            one.unit,
+            Number(str(one.year), one.trace),
+            *((mark or "không",) if any(marks) else ()),
+        )
+        for one, mark in zip(result.entry.figures, marks, strict=True)
+    ]
+    return Table(
+        header=(
+            *("Số liệu", "Giá trị như in", "Đơn vị", "Năm"),
+            *(("Đánh dấu",) if any(marks) else ()),
+        ),
+        rows=tuple(rows),
+        caption=f"Số liệu cơ quan cung cấp cho báo cáo năm {result.year}",
+        align="lrlll" if any(marks) else "lrll",
+        note="Đánh dấu: quy tắc đối chiếu có phát hiện về số liệu này" if any(marks) else "",
+    )
 
 
 def discrepancies(result: AnnualResult) -> Table:

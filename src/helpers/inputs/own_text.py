@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from helpers.inputs.office import Office, office_path
+from helpers.inputs.office import Office, office_path, read_office
 from helpers.inputs.problems import InputError, Problem
 from helpers.project import Project
 
@@ -40,6 +40,15 @@ class OwnText:
     place: Place
     text: str
     origin: str
+
+
+def has_own_text(slug: str, year: int, project: Project) -> bool:
+    """Tell whether an office wrote anything for its annual report, without reading it."""
+    settings = office_path(slug, year, project)
+    folder = settings.with_suffix("")
+    if folder.is_dir() and any(folder.glob("*.md")):
+        return True
+    return settings.is_file() and bool(read_office(slug, year, project).sections)
 
 
 def own_texts(
