@@ -88,7 +88,7 @@ def _report_page(
     if report.national:
         crumbs: Crumbs = (
             ("Chỉ số", addresses.INDICES),
-            (_short_name(report.index, known), addresses.index(report.index)),
+            (_short_name(report.index, known, site), addresses.index(report.index)),
             (str(report.year), None),
         )
         system = inventory.places.system_of_year(report.year)
@@ -102,7 +102,7 @@ def _report_page(
         crumbs = (
             ("Tỉnh, thành phố", addresses.PROVINCES),
             (report.unit_name, home),
-            (f"{_short_name(report.index, known)} {report.year}", None),
+            (f"{_short_name(report.index, known, site)} {report.year}", None),
         )
         names = ()
         others.append((f"Mọi chỉ số và năm của {report.unit_name}", home))
@@ -147,8 +147,9 @@ def _province_address(report: SiteReport, inventory: Inventory) -> str:
     return addresses.province(place, inventory.places)
 
 
-def _short_name(index: str, known: Sequence[Method]) -> str:
-    return next((m.short_name for m in known if m.key == index), index)
+def _short_name(index: str, known: Sequence[Method], site: Site) -> str:
+    named = site.names.get(index, index)
+    return next((m.short_name for m in known if m.key == index), named)
 
 
 def _national_years(index: str, inventory: Inventory) -> tuple[tuple[int, str], ...]:
@@ -164,7 +165,10 @@ def _index_pages(inventory: Inventory, site: Site, known: Sequence[Method]) -> l
         reports = [r for r in inventory.reports if r.index == key and not r.profile]
         if not reports:
             continue
-        short, full = _short_name(key, known), method.name if method else site.names.get(key, key)
+        short, full = (
+            _short_name(key, known, site),
+            method.name if method else site.names.get(key, key),
+        )
         sentence = method.sentence if method else ""
         address = addresses.index(key)
         listed.append((short, address, full))
