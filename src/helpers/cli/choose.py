@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from importlib import import_module
-
 from helpers import execution
+from helpers.cli.available import Availability, Units
 from helpers.execution import NATIONAL, Job, Report
 from helpers.places import register, system_of_year
 from helpers.project import Project
@@ -44,11 +42,12 @@ def plan(
         if names
         else list(execution.reports(project))
     )
+    available = Availability(project)
     jobs: list[Job] = []
     refused: list[NothingToDoError] = []
     for kind in kinds:
         try:
-            jobs += _jobs_of(kind, year, provinces, project)
+            jobs += _jobs_of(kind, available.of(kind.index), year, provinces, project)
         except NothingToDoError as error:
             refused.append(error)
     # A kind asked for by name must have data; without names, whatever has data is made.
@@ -58,9 +57,8 @@ def plan(
 
 
 def _jobs_of(
-    kind: Report, year: int | None, provinces: list[str] | None, project: Project
+    kind: Report, units: Units, year: int | None, provinces: list[str] | None, project: Project
 ) -> list[Job]:
-    units = _available(kind.index)(project)
     if not units:
         raise NothingToDoError(f"Chưa có số liệu nào cho loại báo cáo «{kind.name}».")
     of_year = year if year is not None else max(units)
@@ -70,12 +68,6 @@ def _jobs_of(
             f"Loại báo cáo «{kind.name}» chưa có số liệu năm {of_year}. Các năm đã có: {years}."
         )
     return _jobs(kind, of_year, units[of_year], provinces, project)
-
-
-def _available(index: str) -> Callable[[Project], dict[int, tuple[str, ...]]]:
-    found: Callable[[Project], dict[int, tuple[str, ...]]]
-    found = import_module(f"helpers.analysis.{index}").available
-    return found
 
 
 def _jobs(
