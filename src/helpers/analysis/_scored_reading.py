@@ -11,7 +11,7 @@ from helpers.inputs.entry import Entry
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.reading import delivered_for, has_delivered, read_entry
 from helpers.inputs.results import provinces_with_total, published_results
-from helpers.places import UnknownPlaceError, register, sort_key, system_of_year
+from helpers.places import Register, UnknownPlaceError, register, sort_key
 from helpers.project import Project
 
 
@@ -40,15 +40,16 @@ def available_units(index: str, limit_name: str, project: Project) -> dict[int, 
     own = delivered_for(project, lambda entry: tells_of(entry, index, limit_name))
     for year, offices in own.items():
         found.setdefault(year, set()).update(offices)
+    places = register(project)
     return {
-        year: tuple(sorted(slugs, key=lambda slug: sort_key(_name(slug, year, project))))
+        year: tuple(sorted(slugs, key=lambda slug: sort_key(_name(slug, year, places))))
         for year, slugs in sorted(found.items())
     }
 
 
-def _name(slug: str, year: int, project: Project) -> str:
+def _name(slug: str, year: int, places: Register) -> str:
     try:
-        return register(project).get(slug, system_of_year(year)).name
+        return places.get(slug, places.system_of_year(year)).name
     except UnknownPlaceError:
         # A folder for a unit that the year does not know: its own report says so, others go on.
         return slug

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -103,11 +102,6 @@ def _spellings(fields: Sequence[Field]) -> dict[str, str]:
     return known | {bare(field.code): field.code for field in fields}
 
 
-@lru_cache(maxsize=4096)
-def _folded(text: str) -> str:
-    return bare(text)
-
-
 def _words(grid: Grid, row: int, column: int) -> str:
     value = grid.cell(row, column)
     if is_empty(value) or not isinstance(value, str):
@@ -136,7 +130,7 @@ def _match(grid: Grid, row: int, depth: int, spellings: Mapping[str, str]) -> di
         for words in (" – ".join(texts), texts[-1] if texts else ""):
             if not words or len(words) > _LONGEST:
                 continue
-            code = spellings.get(_folded(words)) or spellings.get(_folded(_UNIT.sub("", words)))
+            code = spellings.get(bare(words)) or spellings.get(bare(_UNIT.sub("", words)))
             if code:
                 columns[column] = code
                 break

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from helpers.inputs.problems import Problem
-from helpers.places import Place, UnknownPlaceError, register, system_of_year
+from helpers.places import Place, UnknownPlaceError, register
 from helpers.project import Project
 
 LEVELS = ("province", "department", "district", "commune")
@@ -22,7 +22,7 @@ class ResultsChecker:
     def __init__(self, name: str, project: Project, results: str) -> None:
         self.problems: list[Problem] = []
         self._name = name
-        self._project = project
+        self._register = register(project)
         self._levels = LEVELS if results else AVERAGE_LEVELS
 
     def note(self, line: int, rule: str, message: str, remedy: str) -> None:
@@ -68,11 +68,11 @@ class ResultsChecker:
 
     def _find(self, name: str, fields: dict[str, str]) -> Place | None:
         year = fields["year"]
-        system = system_of_year(int(year)) if year.isdigit() else "63"
+        system = self._register.system_of_year(int(year)) if year.isdigit() else "63"
         if fields["code"] == AFTER_MERGER:
             system = "34"
         try:
-            return register(self._project).find(name, system)
+            return self._register.find(name, system)
         except UnknownPlaceError:
             return None
 

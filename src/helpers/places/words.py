@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: position for position, letter in enumerate(_ALPHABET)}
@@ -17,6 +18,8 @@ _PREFIX = re.compile(r"^(?P<kind>tinh|thanh pho|tp) (?=\S)")
 SortKey = tuple[tuple[int, ...], tuple[int, ...], str]
 
 
+# Headings, codes and names come again with every row and file.
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """Return `text` in lower case without tones, diacritics and punctuation, words apart.
 
