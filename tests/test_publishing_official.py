@@ -5,29 +5,25 @@ Sizes in points, lengths in millimetres. The numbers here are those of the decre
 
 from __future__ import annotations
 
-import ctypes
 import io
 import re
 import zipfile
-from dataclasses import dataclass
 
 import docx
 import nbformat
 import pypdf
 import pypdfium2
-import pypdfium2.raw as pdfium
 import pytest
 from batch_project import CHECKOUT
 from docx.oxml.ns import qn
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
+from pdf_lines import MM, line_with, lines_of
 
 from helpers.project import Project
 from helpers.publishing.official import BLANK, official_from
 from helpers.publishing.pandoc import publish_pandoc
 from helpers.publishing.serif import serif_family
 
-MM = 25.4 / 72
-ASCENT = 0.7  # of a capital letter, in parts of the size
 WORDS = "Trong năm, Sở đã tiếp nhận [5.182]{.so title='so-lieu.csv, dòng 4'} hồ sơ, đều đúng hạn. "
 HEAD = """---
 title: "Báo cáo năm 2023"
@@ -108,55 +104,6 @@ def made(project, tmp_path_factory):
     nbformat.write(notebook(HEAD), path)
     publish_pandoc(path, ("html", "pdf", "docx"), project)
     return folder
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of a PDF page, lengths in millimetres from the left and the top of the page."""
-
-    text: str
-    left: float
-    right: float
-    top: float
-    size: float
-    font: str
-
-
-def lines_of(path, page):
-    document = pypdfium2.PdfDocument(path)
-    sheet = document[page]
-    height = sheet.get_height()
-    text = sheet.get_textpage()
-    found = []
-    for char in range(text.count_chars()):
-        letter = text.get_text_range(char, 1)
-        if not letter.strip():
-            continue
-        left, _, right, _ = (value * MM for value in text.get_charbox(char, loose=True))
-        across, up = ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetCharOrigin(text, char, across, up)
-        buffer = ctypes.create_string_buffer(128)
-        pdfium.FPDFText_GetFontInfo(text, char, buffer, 128, ctypes.c_int())
-        size = pdfium.FPDFText_GetFontSize(text, char)
-        top = (height - up.value - size * ASCENT) * MM
-        found.append((letter, left, right, top, size, buffer.value.decode()))
-    lines = []
-    for letter, left, right, top, size, font in found:
-        last = lines[-1] if lines else None
-        if last and abs(last.top - top) < 1 and last.size == size and -1 <= left - last.right < 12:
-            gap = " " if left - last.right > 0.8 else ""
-            lines[-1] = Line(last.text + gap + letter, last.left, right, last.top, size, last.font)
-        else:
-            lines.append(Line(letter, left, right, top, size, font))
-    return lines
-
-
-def line_with(lines, text):
-    squeezed = text.replace(" ", "")
-    for line in lines:
-        if squeezed in line.text.replace(" ", ""):
-            return line
-    raise AssertionError(f"không thấy «{text}» trong {[line.text for line in lines]}")
 
 
 @pytest.fixture(scope="module")

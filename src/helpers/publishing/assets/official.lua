@@ -11,6 +11,8 @@ local ROMAN = { "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI
 local LETTERS = { "a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x", "y" }
 
 local SHORT_LIST = 5
+-- Letters of a line, as in helpers.publishing.official_word.
+local LINE = 95
 -- A table of an annex with as many columns is read on its side, as the decree allows.
 local LANDSCAPE_COLUMNS = 10
 
@@ -66,7 +68,16 @@ local function keep_closing(blocks)
     blocks:insert(pandoc.BulletList(items))
     last = pandoc.BulletList(tail)
   end
-  blocks:extend({ pandoc.RawBlock(RAW, "#closing["), last, pandoc.RawBlock(RAW, "]") })
+  local tail = pandoc.Blocks({ last })
+  local before = blocks[#blocks]
+  -- A line alone is too little.
+  if pandoc.text.len(stringify(last)) < LINE and before
+    and (before.t == "Para" or before.t == "BulletList" and #before.content <= SHORT_LIST) then
+    tail:insert(1, blocks:remove(#blocks))
+  end
+  blocks:insert(pandoc.RawBlock(RAW, "#closing["))
+  blocks:extend(tail)
+  blocks:insert(pandoc.RawBlock(RAW, "]"))
 end
 
 -- Word's own bullets are no dashes; a dash or number typed before a paragraph is what offices write.
