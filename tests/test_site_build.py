@@ -309,6 +309,40 @@ TITLE = (
 )
 
 
+def test_a_made_up_province_is_marked_and_never_a_dataset(tmp_path):
+    project = make_project(tmp_path / "made-up")
+    for path in project.notebooks.glob("*.ipynb"):
+        path.unlink()
+    write_notebook(project.notebooks / "papi.ipynb", [TABLE, SIMULATED])
+    process = chiso(project, "run", "--report", "papi", "--province", "quang-nam", "--year", "2024")
+    _, told = process.communicate(timeout=300)
+    assert process.returncode == 0, told
+    folder = project.outputs / "reports/2024"
+    made_up = folder / "tinh-thu"
+    (folder / "quang-nam").rename(made_up)
+    stamp = made_up / "papi.record.json"
+    record = json.loads(stamp.read_text(encoding="utf-8"))
+    stamp.write_text(json.dumps({**record, "unit": "tinh-thu"}), encoding="utf-8")
+    build_site(project)
+    site = project.outputs / "site"
+    for name in ("tinh/tinh-thu/index.html", "tinh/tinh-thu/2024/papi/index.html"):
+        page = soup(site / name)
+        assert "SỐ LIỆU MÔ PHỎNG" in page.select_one(".band").get_text()
+        assert page.find("script", type="application/ld+json") is None
+    assert "Tỉnh Thử" in soup(site / "tinh/tinh-thu/index.html").h1.get_text()
+    assert "Tỉnh Thử" in soup(site / "tinh/index.html").get_text()
+    assert "Tỉnh Thử" in (site / "chung/tim-kiem.js").read_text(encoding="utf-8")
+    assert broken_links(site) == []
+
+
+SIMULATED = (
+    "from IPython.display import display\n"
+    "front = {'title': 'Thử', 'status': 'simulated', 'categories': ['PAPI', '2024', 'Tỉnh Thử']}\n"
+    "display({'text/plain': ''}, raw=True, metadata={'chiso': {'kind': 'front_matter', "
+    "'front_matter': front}})"
+)
+
+
 @pytest.mark.slow
 def test_the_whole_country_is_built_in_time(tmp_path):
     """Three years of all provinces: within a minute, and within three seconds if nothing changed."""
