@@ -152,7 +152,10 @@ def indices_lead(result: AnnualResult) -> Text:
         return Text(())
     found = headlines(result)
     if not found:
-        lead = "Số liệu đã nhận chưa có kết quả chung của chỉ số nào."
+        lead = (
+            f"Cơ quan chưa cung cấp kết quả chung của chỉ số nào trong năm {result.year}; các mục "
+            "dưới đây nêu những số liệu đã có."
+        )
     else:
         met = [one.title for one in found if _met(one.measured)]
         lead = "Kết quả chung của các chỉ số nêu ở @tbl-indices."

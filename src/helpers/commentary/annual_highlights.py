@@ -20,6 +20,8 @@ def highlights(result: AnnualResult) -> Text:
     found += _tasks(result)
     if not found:
         return Text(())
+    if len(found) == 1:
+        return paragraphs(f"{found[0]}.")
     return paragraphs("Các kết quả nổi bật trong năm:", listed(found[:MOST]))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from helpers.analysis.annual import AnnualResult
 from helpers.analysis.annual_measured import headline
 from helpers.analysis.judgement import Kind
+from helpers.analysis.procedures import ProceduresResult
 from helpers.commentary import _service_words as service_words
 from helpers.commentary import (
     dti,
@@ -107,8 +108,15 @@ def procedures_text(result: AnnualResult) -> Text:
     more = fresh(procedures.brief(part), first)
     if part.total.get("gq_tong") is None and part.rate("in_time") is None:
         # A share without its counts is told with what is missing, not as a result.
-        return without_references(procedures.brief(part))
-    return together(first, more)
+        brief = without_references(procedures.brief(part))
+        return together(brief, fresh(_services(part), brief))
+    made = together(first, more)
+    return together(made, fresh(_services(part), made))
+
+
+def _services(part: ProceduresResult) -> Text:
+    # The first paragraph is part of the brief; the index says only when there is none.
+    return Text(procedures.services(part).paragraphs[1:])
 
 
 def dti_text(result: AnnualResult) -> Text:

@@ -14,6 +14,7 @@ from helpers.analysis.work_plan_rows import Measure as OwnMeasure
 from helpers.commentary import work_plan
 from helpers.commentary.annual_words import inside, listed, without_references
 from helpers.commentary.numbers import Number, in_words, place
+from helpers.commentary.phrases import amount
 from helpers.commentary.text import Text, escape, paragraphs, plain, upper_first
 from helpers.commentary.weak import WeakPoint
 from helpers.definitions.measures import Measure, measures_for
@@ -23,6 +24,7 @@ SHOWN = 8
 OF_ONE_INDEX = 2
 """Weak points of one index, so that an index with many criteria does not fill the list."""
 PROPOSED = 5
+LOWEST = "nhóm Thấp"
 _CODED = re.compile(r"(\d[\w.]*)\. (.+)", re.DOTALL)
 LAST_QUARTER = 0.75
 """A place behind this share of the units is a weak one."""
@@ -97,8 +99,29 @@ def _points(result: AnnualResult) -> list[WeakPoint]:
         points: tuple[WeakPoint, ...] = module.weak_points(part)
         # The plan repeats the stated limits of all indices; only its tasks are its own.
         made += [p for p in points if key != "work_plan" or p.code == "tasks"]
-    low = (_low_place(one, made) for one in headlines(result))
+    found = headlines(result)
+    made += [point for one in found for point in _low_group(one)]
+    low = (_low_place(one, made) for one in found)
     return made + [point for point in low if point is not None]
+
+
+def _low_group(one: Headline) -> list[WeakPoint]:
+    """Return the contents of an index in the lowest group of all provinces."""
+    return [
+        WeakPoint(
+            one.key,
+            child.code,
+            child.name,
+            f"{upper_first(child.name)} đạt {amount(child, child.value)}, thuộc {LOWEST}, xếp thứ "
+            f"{Number(place(held.rank, held.units), held.source)}.",
+            held.rank / held.units * 0.7,
+        )
+        for child in one.children
+        if child.grade == LOWEST
+        and child.value is not None
+        and (held := child.place) is not None
+        and held.units is not None
+    ]
 
 
 def _low_place(one: Headline, told: list[WeakPoint]) -> WeakPoint | None:
@@ -139,7 +162,7 @@ def limits(result: AnnualResult) -> Text:
 
 def _stated(one: Limit) -> str:
     label = f"{escape(one.index)}: " if one.index else ""
-    return f"{label}{inside(escape(one.text)) if label else escape(one.text)}"
+    return f"{label}{escape(one.text)}"
 
 
 def _shown(point: WeakPoint) -> str:
@@ -154,12 +177,14 @@ def _shown(point: WeakPoint) -> str:
 def causes(result: AnnualResult) -> Text:
     """List the causes that the office stated; say so where it stated none."""
     stated = [
-        f"{inside(escape(one.text))}: {inside(escape(one.cause))}"
+        f"«{escape(one.text)}»: {inside(escape(one.cause))}"
         for one in stated_limits(result)
         if one.cause
     ]
     points = [p for p in shown_points(result) if p.cause]
-    stated += [f"{inside(escape(plain(p.name)))}: {inside(escape(p.cause))}" for p in points]
+    stated += [f"«{escape(plain(p.name))}»: {inside(escape(p.cause))}" for p in points]
+    if not stated_limits(result) and not shown_points(result):
+        return Text(())
     if not stated:
         return paragraphs(
             "Cơ quan chưa nêu nguyên nhân của các hạn chế trên; báo cáo không suy đoán nguyên nhân "
@@ -215,7 +240,7 @@ def _listed(names: list[str]) -> str:
 
 def _own(one: OwnMeasure) -> str:
     label = f"{escape(one.index)}: " if one.index else ""
-    text = inside(escape(one.text)) if label else escape(one.text)
+    text = escape(one.text)
     day = f"thời hạn: {Number(work_plan.date(one.due), one.origin)}" if one.due else ""
     more = [
         f"đơn vị chủ trì: {escape(one.owner)}" if one.owner else "",
@@ -232,7 +257,7 @@ def _answer(point: WeakPoint) -> str:
         f"thời hạn: {escape(point.deadline)}" if point.deadline else "",
     ]
     tail = "; ".join(part for part in more if part)
-    text = f"{LABELS[point.index]}: {inside(escape(point.measure))}"
+    text = f"{LABELS[point.index]}: {escape(point.measure)}"
     return f"{text} ({tail})" if tail else text
 
 

@@ -263,7 +263,10 @@ def _unchanged(finding: Finding) -> str:
 
 def _not_comparable(finding: Finding) -> str:
     earlier, _ = _earlier(finding)
-    return f"kết quả không so sánh được với năm {earlier.year} vì {'; '.join(earlier.reasons)}"
+    first, *rest = earlier.reasons
+    # Each further reason is a sentence of its own: together they are too long to be read.
+    more = "".join(f". Ngoài ra, {reason}" for reason in rest)
+    return f"kết quả không so sánh được với năm {earlier.year} vì {first}{more}"
 
 
 def _since_base(finding: Finding) -> str:
