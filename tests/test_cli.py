@@ -9,6 +9,7 @@ import unicodedata
 import pytest
 from batch_project import READS, chiso, make_project, write_notebook
 
+from helpers.cli import doctor
 from helpers.cli.choose import NothingToDoError, plan
 from helpers.cli.verify import first_difference
 from helpers.places import UnknownPlaceError
@@ -153,6 +154,23 @@ def test_doctor_says_what_is_there(project):
     assert "pandoc" in out
     assert "PAPI có số liệu các năm (số đơn vị): 2020 (63), 2021 (60), 2024 (61)" in out
     assert "chiso import papi" in out
+    assert "ăn bản hành chính" in out
+
+
+@pytest.mark.parametrize(
+    ("family", "state", "words"),
+    [
+        ("Times New Roman", "good", "dùng phông Times New Roman"),
+        ("Liberation Serif", "note", "bản Word ghi Times New Roman"),
+        (None, "note", "Libertinus Serif"),
+    ],
+)
+def test_doctor_tells_the_face_of_official_documents(project, monkeypatch, family, state, words):
+    monkeypatch.setattr(doctor, "serif_family", lambda: family)
+    (finding,) = doctor._face(project)
+    assert finding.state == state
+    assert words in finding.text
+    assert bool(finding.remedy) is (state == "note")
 
 
 def test_a_file_that_is_no_workbook_is_refused_with_a_sentence(project):

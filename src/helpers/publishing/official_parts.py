@@ -19,6 +19,7 @@ WIDEST_ADDRESSED = 115
 # Millimetres that "- " takes at 14 points, and that Word leaves above and below a framed line.
 _DASH = 3.2
 _FRAME_AIR = 1.2
+_AIR = '<w:spacing w:after="160"/>'
 _NO_LINES = "".join(
     f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
@@ -140,7 +141,7 @@ def _addressed(lines: tuple[str, ...], widths: dict[str, float]) -> list[str]:
     """One on the line of "Kính gửi:"; several below it, their dashes under the colon."""
     style = "Official Addressed"
     if len(lines) < 2:
-        return [_paragraph(style, f"Kính gửi: {line}") for line in lines]
+        return [_paragraph(style, f"Kính gửi: {line}", _AIR) for line in lines]
     widest = min(widths["addressed"], WIDEST_ADDRESSED)
     side = (LEFT + RIGHT - widths["to"] - widest) / 2
     start = _twips(side)
@@ -153,6 +154,7 @@ def _addressed(lines: tuple[str, ...], widths: dict[str, float]) -> list[str]:
             _paragraph(
                 style,
                 line,
+                f"{_AIR if line is lines[-1] else ''}"
                 f'<w:ind w:left="{dash + hang}" w:right="{right}" w:hanging="{hang}"/>'
                 '<w:jc w:val="left"/>',
             )

@@ -91,7 +91,7 @@ local function typed_lists(blocks, depth)
     if block.t == "BulletList" or block.t == "OrderedList" then
       for at, item in ipairs(block.content) do
         local begun = false
-        for _, inner in ipairs(typed_lists(item, depth + 1)) do
+        for _, inner in ipairs(typed_lists(item, depth + (block.t == "BulletList" and 1 or 0))) do
           if not begun and (inner.t == "Plain" or inner.t == "Para") then
             inner = pandoc.Para(with_number(item_of(block, at), inner.content))
           elseif inner.t == "Plain" then

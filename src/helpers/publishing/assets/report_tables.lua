@@ -82,6 +82,8 @@ local function set_widths(tbl)
         full, word = full * wider, word * wider
         -- A long head may run over lines; what stands below it decides.
         if wider > 1 and full > 12 then full = math.max(word, full / 2) end
+        -- On its side a page has room for heads of a few lines, and for names of one.
+        if wider > 1 and landscape then full = math.max(word, math.min(full, 12)) end
         if wider > 1 and count >= MOST_COLUMNS and index > 1 and not landscape then full = word end
         natural[index] = math.max(natural[index], full)
         least[index] = math.max(least[index], math.min(word, 18))
