@@ -7,19 +7,19 @@ import shutil
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from batch_project import CHECKOUT, chiso
+from batch_project import CHECKOUT, Choice, build
 from bs4 import BeautifulSoup
 
 from helpers.project import Project
 from helpers.site import build_site
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-RUNS = (
-    ("--report", "papi", "--province", "quang-nam", "--year", "2020", "--format", "html"),
-    ("--report", "papi", "--province", "quang-nam", "--province", "ha-noi", "--year", "2024"),
-    ("--report", "province", "--province", "quang-nam", "--year", "2024", "--format", "html"),
-    ("--report", "province", "--province", "da-nang", "--year", "2025", "--format", "html"),
-    ("--report", "papi_national", "--year", "2024", "--format", "html"),
+REPORTS: tuple[Choice, ...] = (
+    (("papi",), ("quang-nam",), 2020, ("html",)),
+    (("papi",), ("quang-nam", "ha-noi"), 2024, ()),
+    (("province",), ("quang-nam",), 2024, ("html",)),
+    (("province",), ("da-nang",), 2025, ("html",)),
+    (("papi_national",), (), 2024, ("html",)),
 )
 KINDS = {
     "home": "index.html",
@@ -48,18 +48,10 @@ def make_project(folder: Path) -> Project:
     return Project(folder)
 
 
-def run_reports(project: Project) -> None:
-    """Run the reports of :data:`RUNS` with the command, as an office would."""
-    for arguments in RUNS:
-        process = chiso(project, "run", *arguments)
-        _, told = process.communicate(timeout=600)
-        assert process.returncode == 0, told
-
-
 def make_site(folder: Path) -> Project:
     """Build a checkout with reports and the site made from them."""
     project = make_project(folder)
-    run_reports(project)
+    build(project, *REPORTS)
     build_site(project)
     return project
 

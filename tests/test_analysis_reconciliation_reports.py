@@ -11,7 +11,7 @@ import re
 import shutil
 
 import pytest
-from batch_project import CHECKOUT, chiso
+from batch_project import CHECKOUT, build
 from bs4 import BeautifulSoup
 from papi_texts import SPAN, check_spacing
 
@@ -254,11 +254,7 @@ def built(tmp_path_factory):
         where = f"data/provinces/{slug}/{year}"
         shutil.copytree(CHECKOUT / where, folder / where)
     project = Project(folder)
-    for slug, year in REPORTS:
-        arguments = ("--report", "reconciliation", "--province", slug, "--year", str(year))
-        with chiso(project, "run", *arguments, "--format", "html") as process:
-            said = process.communicate(timeout=120)
-        assert process.returncode == 0, said
+    build(project, *((("reconciliation",), (slug,), year, ("html",)) for slug, year in REPORTS))
     return folder / "outputs" / "reports"
 
 
