@@ -256,6 +256,30 @@ def test_addressed_lines(given, lines):
     assert official.addressed_lines == lines
 
 
+@pytest.mark.parametrize(
+    ("number", "line"),
+    [
+        ("7", "Số: 07/BC-SNV"),
+        ("733/BC-SLĐTBXH", "Số: 733/BC-SLĐTBXH"),
+        ("Số: 12/BC-SNV", "Số: 12/BC-SNV"),
+        ("", "Số: …………/BC-SNV"),
+    ],
+)
+def test_a_number_with_its_symbol_stays_as_it_is(number, line):
+    official = official_from({"agency": "x", "number": number, "symbol": "SNV"}, "2024")
+    assert official.number_line == line
+
+
+def test_a_base_that_only_names_a_document_begins_as_the_decree_asks():
+    bases = ["Kế hoạch số 04/KH-UBND", "Thực hiện Chỉ thị số 5;", "Căn cứ Luật Ngân sách"]
+    official = official_from({"agency": "x", "bases": bases}, "2024")
+    assert official.bases_lines == (
+        "Căn cứ Kế hoạch số 04/KH-UBND;",
+        "Thực hiện Chỉ thị số 5;",
+        "Căn cứ Luật Ngân sách.",
+    )
+
+
 def test_a_document_without_marks_has_no_frame():
     assert official_from({"agency": "x"}, "2024").marks == ()
 

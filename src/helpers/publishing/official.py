@@ -6,6 +6,7 @@ What the office has not stated stays a dotted blank.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,11 @@ _MARK_LENGTHS = {
     "TUYỆT MẬT": 40,
 }
 _MARK_LENGTH = 40
+# Types of documents, with which a line of bases does not begin.
+_NAMED = re.compile(
+    "(Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư|Chỉ thị|Chương trình|"
+    "Kế hoạch|Đề án|Hướng dẫn|Thông báo|Công văn|Văn bản) "
+)
 _ZERO_BELOW = 10
 _ZERO_UP_TO_MONTH = 2
 
@@ -87,8 +93,13 @@ class Official:
 
     @property
     def number_line(self) -> str:
-        """``Số: 733/BC-SLĐTBXH``; a number below 10 has a zero before it."""
-        number = self.number.strip()
+        """``Số: 733/BC-SLĐTBXH``; a number below 10 has a zero before it.
+
+        A number that was stated with its symbol stays as it is.
+        """
+        number = self.number.strip().removeprefix("Số").lstrip(": ")
+        if "/" in number:
+            return f"Số: {number}"
         if number.isdigit() and int(number) < _ZERO_BELOW:
             number = f"0{int(number)}"
         sign = "-".join(part for part in (self.abbreviation, self.symbol or BLANK) if part)
@@ -111,8 +122,12 @@ class Official:
 
     @property
     def bases_lines(self) -> tuple[str, ...]:
-        """The bases, each ending with a semicolon, the last with a full stop."""
+        """The bases, each ending with a semicolon, the last with a full stop.
+
+        A document that is only named gets the "Căn cứ" that such a line begins with.
+        """
         bare = [base.strip().rstrip(";.") for base in self.bases]
+        bare = [f"Căn cứ {base}" if _NAMED.match(base) else base for base in bare]
         return tuple(f"{base}{';' if i < len(bare) - 1 else '.'}" for i, base in enumerate(bare))
 
     @property
