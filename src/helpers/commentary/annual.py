@@ -18,7 +18,7 @@ from helpers.commentary.annual_highlights import highlights
 from helpers.commentary.annual_own import own_text_problems, with_own
 from helpers.commentary.annual_steering import citizens, steering
 from helpers.commentary.annual_weak import causes, limits, tasks
-from helpers.commentary.annual_words import without_references
+from helpers.commentary.annual_words import listed, without_references
 from helpers.commentary.text import FrontMatter, Text, escape, joined, paragraphs
 
 __all__ = [
@@ -91,6 +91,8 @@ def title(result: AnnualResult) -> FrontMatter:
         "on_behalf_of": signer.on_behalf_of,
         "title": signer.title,
         "name": signer.name,
+        "secrecy": document.secrecy,
+        "urgency": document.urgency,
     }
     return FrontMatter(
         title=f"Báo cáo năm {result.year} của {office.name}",
@@ -116,14 +118,14 @@ def opening(result: AnnualResult) -> Text:
     office = result.office.office
     called = f" (sau đây gọi là {escape(office.brief)})" if office.brief != office.name else ""
     named = [name for key, name in FULL_NAMES.items() if _has(result, key)]
+    about = ("Báo cáo gồm các nội dung:", listed(named)) if named else ()
     scope = (
         f"{escape(office.name)}{called} báo cáo kết quả thực hiện năm {result.year} và nhiệm vụ "
         f"trọng tâm năm {result.year + 1} như sau."
     )
-    about = f"Báo cáo gồm: {'; '.join(named)}." if named else ""
     check = result.part("reconciliation")
     fits = without_references(reconciliation.brief(check)) if check is not None else Text(())
-    written = Text((*paragraphs([scope, about], _sources(result)).paragraphs, *fits.paragraphs))
+    written = Text((*paragraphs(scope, *about, _sources(result)).paragraphs, *fits.paragraphs))
     return with_own(result, "mo-dau", written)
 
 

@@ -47,9 +47,7 @@ def par_index_text(result: AnnualResult) -> Text:
     if part is None:
         return NOTHING
     first = opening(result, "par_index", _NOT_TWICE)
-    lost = par_index.losses(part).paragraphs[:1] if part.scoring is not None else ()
-    made = together(first, fresh(Text(lost), first))
-    return together(made, fresh(par_index.brief(part), made))
+    return together(first, fresh(par_index.brief(part), first))
 
 
 def sipas_text(result: AnnualResult) -> Text:
@@ -135,9 +133,11 @@ def poverty_text(result: AnnualResult) -> Text:
         return NOTHING
     first = without_references(poverty.brief(part))
     more = [
+        poverty.changes(part),
         poverty.groups(part) if len(part.groups) else NOTHING,
         poverty.movement(part) if part.moved else NOTHING,
         poverty.units(part) if len(part.districts) else NOTHING,
         poverty.deprivations(part) if len(part.deprivations) else NOTHING,
     ]
-    return together(first, *(Text(fresh(text, first).paragraphs[:1]) for text in more))
+    first = together(first, fresh(more[0], first))
+    return together(first, *(Text(fresh(text, first).paragraphs[:1]) for text in more[1:]))

@@ -288,7 +288,7 @@ def _criterion(result: AnnualResult, point: WeakPoint) -> str:
 
 def _proposal(one: Proposal) -> str:
     return (
-        f"(Đề xuất) {LABELS[one.index]}: {inside(escape(one.measure.what))} (đơn vị thường chủ trì: "
-        f"{escape(one.measure.lead)}; đã làm xong khi có: "
-        f"{inside(escape(one.measure.shown_by))})"
+        f"(Đề xuất) {LABELS[one.index]}: {inside(escape(one.measure.what))}. Đơn vị thường chủ "
+        f"trì: {escape(one.measure.lead)}; đã làm xong khi có: "
+        f"{inside(escape(one.measure.shown_by))}"
     )

@@ -8,7 +8,7 @@ from helpers.analysis.poverty import PovertyResult
 from helpers.analysis.poverty_changes import Change, mean_a_year
 from helpers.analysis.poverty_levels import NAMES, RATE_NAMES
 from helpers.commentary import poverty_words as words
-from helpers.commentary.text import Text, escape, joined, paragraphs
+from helpers.commentary.text import Text, escape, joined, lower_first, paragraphs
 
 
 def changes(result: PovertyResult) -> Text:
@@ -34,7 +34,14 @@ def _computed(result: PovertyResult) -> list[str]:
             f"Không so sánh với năm {known[0].since} vì {'; '.join(known[0].reasons)}.",
         ]
     parts = [_clause(change) for change in known]
-    return [f"So với cuối năm {known[0].since}, {joined([p for p in parts if p])}."]
+    return [f"So với cuối năm {known[0].since}, {_in_two([p for p in parts if p])}."]
+
+
+def _in_two(parts: list[str]) -> str:
+    """Join changes; three of them, with their households, are more than one sentence holds."""
+    if len(parts) < 3:
+        return joined(parts)
+    return f"{parts[0]}. Trong cùng thời gian, {joined(parts[1:])}"
 
 
 def _clause(change: Change) -> str:
@@ -54,11 +61,11 @@ def _stated(result: PovertyResult) -> list[str]:
         of_span = list(found)
         base = words.base(of_span[0])
         parts = [_clause(change) + _yearly(result, change) for change in of_span]
-        said.append(f"Theo số liệu của cơ quan, {base}, {joined(parts)}.")
+        said.append(f"Theo số liệu của cơ quan, {base}, {_in_two(parts)}.")
         if of_span[0].reasons:
             reasons = "; ".join(of_span[0].reasons)
             said.append(
-                f"Hai mốc này thuộc hai giai đoạn chuẩn nghèo ({reasons}); nguồn không nói số liệu "
+                f"Hai mốc này thuộc hai giai đoạn chuẩn nghèo ({reasons}). Nguồn không nói số liệu "
                 f"cuối năm {since} tính theo chuẩn nào, nên báo cáo giữ mức thay đổi như nguồn nêu "
                 "và chưa kết luận đó là thay đổi trên cùng một chuẩn."
             )
@@ -83,7 +90,11 @@ def _groups(result: PovertyResult) -> list[str]:
             continue
         mean = "bình quân mỗi năm " if change.yearly else ""
         since = f" {words.base(change)}" if change.since else ""
-        note = f" ({escape(change.points.note)})" if change.points.note else ""
+        note = (
+            f" ({escape(lower_first(change.points.note).rstrip('.'))})"
+            if change.points.note
+            else ""
+        )
         said.append(
             f"{RATE_NAMES[change.kind]} ở {words.group(change.group)} "
             f"{mean}{words.moved(change.points, 'điểm phần trăm')}{since}{note}"

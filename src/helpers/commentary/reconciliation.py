@@ -14,6 +14,7 @@ from helpers.commentary.text import (
     Text,
     escape,
     joined,
+    lower_first,
     paragraphs,
     plain,
     upper_first,
@@ -110,8 +111,8 @@ def overview(result: Reconciliation) -> Text:
 def _counts(result: Reconciliation) -> str:
     received = _count(len(result.figures), "số liệu đơn lẻ đã nhận")
     start = (
-        f"Bộ số liệu năm {result.year} của {escape(result.office.office.name)} có {received} số liệu "
-        "đơn lẻ"
+        f"Bộ số liệu năm {result.year} của {escape(result.office.office.brief)} có {received} số "
+        "liệu đơn lẻ"
     )
     tally = Counter(found.severity for found in result.discrepancies)
     if not tally:
@@ -179,7 +180,11 @@ def received(result: Reconciliation) -> Text:
     if not len(result.figures):
         return paragraphs("Chưa nhận số liệu đơn lẻ nào; các bảng đã nhận được đối chiếu ở trên.")
     files = joined(
-        [f"«{escape(name)}»" for name in dict.fromkeys(_document(o) for o in result.figures)]
+        [
+            # A name that quotes a title itself gets no second pair of marks around it.
+            escape(lower_first(name)) if "«" in name else f"«{escape(name)}»"
+            for name in dict.fromkeys(_document(o) for o in result.figures)
+        ]
     )
     return paragraphs(
         f"Số liệu lấy từ {files}. Mỗi số được ghi đúng như nguồn in, kể cả số chữ số thập phân và số "
