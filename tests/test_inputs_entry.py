@@ -253,6 +253,24 @@ def test_an_unknown_column_with_values_is_refused_and_the_nearest_proposed(proje
     assert the_problem(project, "no-column-name").line == 2
 
 
+def test_a_heading_cut_short_is_taken_for_the_column_that_is_absent(project):
+    table(project, "A,2,3,1", heading="linh_vuc,Tổng số tiếp nhận,tn_truc_tuyen,gq_tong\n")
+    assert "«Tiếp nhận – Tổng số»" in the_problem(project, "unknown-column").remedy
+    assert "«Tiếp nhận – Tổng số»" in the_problem(project, "missing-column").remedy
+
+
+def test_an_unquoted_decimal_comma_is_told_for_what_it_is(project):
+    table(project, "A,2,1,1,78,04")
+    problem = the_problem(project, "no-column-name")
+    assert problem.line == 2
+    assert "ngoặc kép" in problem.remedy
+
+
+def test_rows_below_a_second_heading_bring_no_problems_of_their_own(project):
+    table(project, "A,2,1,1,5", TABLE.strip(), "B,x,1,1,5")
+    assert rules(project) == ["several-tables"]
+
+
 def test_a_required_or_repeated_column(project):
     table(project, "A,2", heading="linh_vuc,gq_tong\n")
     assert "«Tiếp nhận – Tổng số»" in the_problem(project, "missing-column").message
@@ -278,6 +296,21 @@ def test_footnotes_and_rows_not_filled_in(project):
 def test_shares_where_percentages_are_asked(project):
     table(project, 'A,2,1,1,"0,78"', 'B,2,1,1,"0,91"')
     assert the_problem(project, "shares-for-percent").severity == "warning"
+
+
+def test_one_share_among_percentages(project):
+    table(project, 'A,2,1,1,"0,85"', 'B,2,1,1,"85,2"')
+    problem = the_problem(project, "shares-for-percent")
+    assert (problem.severity, problem.line) == ("warning", 2)
+    table(project, 'A,2,1,1,"0,85"', 'B,2,1,1,"3,2"')
+    assert rules(project) == []
+
+
+def test_a_single_percentage_below_one(project):
+    figures(project, 'procedures.in_time_rate,"0,78",%,,,,,,')
+    assert "0,78%" in the_problem(project, "shares-for-percent").message
+    figures(project, 'procedures.in_time_rate,"0,78%",%,,,,,,')
+    assert rules(project) == []
 
 
 def test_a_file_in_an_old_encoding_is_refused_with_advice(project):

@@ -434,3 +434,21 @@ def test_writing_twice_gives_the_same_sheets(project, tmp_path):
         assert list(sheet.iter_rows(values_only=True)) == list(
             second[sheet.title].iter_rows(values_only=True)
         )
+
+
+def test_a_renamed_sheet_is_known_by_its_columns(project, workbook):
+    """ "Sheet1" says nothing, but its columns do: left unread, its rows would be missing."""
+
+    def change(book):
+        book[TABLE_SHEET].title = "Sheet1"
+        fill(book["Sheet1"], [("Đất đai", 2, 1, 1, 5)])
+
+    edit(workbook, change)
+    problem = the_problem(project, "unknown-sheet")
+    assert (problem.severity, problem.sheet) == ("error", "Sheet1")
+    assert f"«{TABLE_SHEET}»" in problem.remedy
+
+
+def test_another_format_needs_more_than_another_name(project):
+    (delivery(project) / "nhap-lieu.xls").write_bytes(b"x")
+    assert "lưu lại" in the_problem(project, "unknown-file").remedy

@@ -101,7 +101,11 @@ def check(province: Province, year: ReportYear) -> None:
     counts = Counter(problem.severity for problem in problems)
     told = f"{counts['error']} lỗi, {counts['warning']} cảnh báo, {counts['note']} ghi chú."
     if counts["error"]:
-        err.print(f"{told} Còn lỗi thì chưa lập được báo cáo: sửa rồi kiểm tra lại.", markup=False)
+        err.print(
+            f"{told} Còn lỗi thì chưa lập được báo cáo: sửa rồi kiểm tra lại.",
+            markup=False,
+            soft_wrap=True,
+        )
         raise typer.Exit(1)
     out.print(
         f"{told} Lập báo cáo: chiso run --province {place.slug} --year {year}",

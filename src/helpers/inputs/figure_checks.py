@@ -20,10 +20,11 @@ class FoundFigure:
 
 
 def without_repetition(
-    grid: Grid, found: list[FoundFigure]
+    grid: Grid, found: list[FoundFigure], forms: EntryForms
 ) -> tuple[tuple[Observation, ...], list[Problem]]:
     """Keep one of two equal figures; two different ones stay only if each quotes its own sentence."""
     kept: dict[tuple[object, ...], list[FoundFigure]] = {}
+    labels = {f"{t.key}.{field.code}": field.label for t in forms.topics for field in t.figures}
     problems = []
     for one in found:
         figure = one.figure
@@ -41,8 +42,8 @@ def without_repetition(
                 grid.problem(
                     "warning" if quoted else "error",
                     "figure-differs",
-                    f"«{figure.code}» năm {figure.year} có hai giá trị khác nhau: {first.printed} và "
-                    f"{figure.printed}.",
+                    f"«{labels[figure.code]}» năm {figure.year} có hai giá trị khác nhau: "
+                    f"{first.printed} và {figure.printed}.",
                     "kiểm tra giá trị nào đúng; nếu tài liệu in cả hai thì ghi câu của từng giá trị."
                     if not quoted
                     else "hỏi lại nơi lập tài liệu; báo cáo nêu cả hai giá trị.",
@@ -54,7 +55,8 @@ def without_repetition(
                 grid.problem(
                     "note",
                     "figure-twice",
-                    f"«{figure.code}» năm {figure.year} ghi hai lần cùng giá trị {figure.printed}.",
+                    f"«{labels[figure.code]}» năm {figure.year} ghi hai lần cùng giá trị "
+                    f"{figure.printed}.",
                     "có thể xóa một dòng.",
                     place,
                 )
@@ -81,6 +83,24 @@ def parts_above(grid: Grid, found: list[FoundFigure], forms: EntryForms) -> Iter
                         "kiểm tra lại hai số này.",
                         [part.cell, whole.cell],
                     )
+
+
+def shares_for_percent(grid: Grid, found: list[FoundFigure]) -> Iterator[Problem]:
+    """Warn of a percentage below 1 that was typed as a bare number: 0,78 may stand for 78%."""
+    for one in found:
+        figure = one.figure
+        # A sign that somebody wrote leaves no doubt; one that a program adds to a number does.
+        raw = grid.cell(*one.cell)
+        signed = (isinstance(raw, str) and "%" in raw) or one.cell in grid.percent
+        if figure.unit == "%" and 0 < figure.value < 1 and not signed:
+            yield grid.problem(
+                "warning",
+                "shares-for-percent",
+                f"ô ghi {raw if isinstance(raw, str) else figure.printed.rstrip('%')}, được hiểu là "
+                f"{figure.printed.rstrip('%')}%; có thể đã ghi 0,78 thay cho 78%.",
+                "ghi theo phần trăm, kèm dấu %: 78,04%, hoặc 0,78% nếu đúng là dưới 1%.",
+                one.cell,
+            )
 
 
 def _label(topic: Topic, code: str) -> str:

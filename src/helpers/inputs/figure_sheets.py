@@ -9,7 +9,12 @@ from rapidfuzz import process
 
 from helpers.definitions.forms import EntryForms, Field
 from helpers.inputs.faults import BadValueError
-from helpers.inputs.figure_checks import FoundFigure, parts_above, without_repetition
+from helpers.inputs.figure_checks import (
+    FoundFigure,
+    parts_above,
+    shares_for_percent,
+    without_repetition,
+)
 from helpers.inputs.form_sheets import read_cell
 from helpers.inputs.grid import Grid
 from helpers.inputs.headings import Heading, find_heading
@@ -96,8 +101,9 @@ def read_figures(
         *merged_problems(grid, heading),
     ]
     found = [pair for row in filled for pair in reader.row(row)]
-    figures, repeated = without_repetition(grid, found)
+    figures, repeated = without_repetition(grid, found, forms)
     problems += [*reader.problems, *repeated, *parts_above(grid, found, forms)]
+    problems += shares_for_percent(grid, found)
     return figures, tuple(problems)
 
 
@@ -122,7 +128,7 @@ class _Reader:
         """Return the rows that hold a value: the others wait to be filled."""
         names = ("gia_tri", "nam_truoc", "nam_nay")
         columns = [self._columns[name] for name in names if name in self._columns]
-        rows = range(self._heading.first, len(self._grid.rows))
+        rows = range(self._heading.first, self._heading.end)
         return [row for row in rows if not self._grid.is_blank(row, columns)]
 
     def row(self, row: int) -> Iterator[FoundFigure]:

@@ -17,7 +17,7 @@ from helpers.inputs.faults import BadValueError
 from helpers.inputs.grid import Grid, is_empty
 from helpers.inputs.headings import Heading, find_heading
 from helpers.inputs.problems import NOTHING_TO_DO, Problem
-from helpers.inputs.sheet_checks import hidden_problems, merged_problems
+from helpers.inputs.sheet_checks import hidden_problems, merged_problems, share_problems
 from helpers.inputs.values import NUMERIC, Reading, Value, read_value, written
 from helpers.places.words import bare
 
@@ -102,7 +102,7 @@ def _empty(grid: Grid) -> Problem:
 
 def _filled(grid: Grid, heading: Heading) -> list[int]:
     columns = list(heading.columns)
-    return [r for r in range(heading.first, len(grid.rows)) if not grid.is_blank(r, columns)]
+    return [r for r in range(heading.first, heading.end) if not grid.is_blank(r, columns)]
 
 
 def _is_footnote(grid: Grid, heading: Heading, index: int) -> bool:
@@ -263,19 +263,13 @@ def _above(grid: Grid, heading: Heading, rows: list[_Row], form: TableForm) -> I
 
 
 def _shares(grid: Grid, heading: Heading, rows: list[_Row], form: TableForm) -> Iterator[Problem]:
-    """Warn of percentages that look like shares from 0 to 1."""
     for field in _numeric(form, ("percent",)):
-        values = [value for row in rows if isinstance(value := row.value(field.code), float)]
-        if len(values) > 1 and max(values) <= 1 and any(0 < value < 1 for value in values):
-            column = heading.column_of(field.code)
-            yield grid.problem(
-                "warning",
-                "shares-for-percent",
-                f"mọi giá trị của cột «{field.label}» đều không quá 1; "
-                "có thể đã ghi 0,78 thay cho 78%.",
-                "ghi theo phần trăm (78,04 nghĩa là 78,04%), hoặc để nguyên nếu đúng là dưới 1%.",
-                None if column is None else (heading.row, column),
-            )
+        column = heading.column_of(field.code)
+        values = [
+            (row.index, value) for row in rows if isinstance(value := row.value(field.code), float)
+        ]
+        if column is not None:
+            yield from share_problems(grid, heading, field.label, column, values)
 
 
 def _frame(rows: list[_Row], form: TableForm, grid: Grid) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
@@ -38,12 +38,15 @@ class Heading:
     columns : mapping of int to str
         Column of the sheet → code of the field.
     problems : tuple of Problem
+    end : int
+        Row after the last of the data: where a second table begins, or the end of the sheet.
     """
 
     row: int
     first: int
     columns: Mapping[int, str]
     problems: tuple[Problem, ...]
+    end: int
 
     def column_of(self, code: str) -> int | None:
         """Return the column of a field, or None if the sheet lacks it."""
@@ -79,16 +82,20 @@ def find_heading(grid: Grid, fields: Sequence[Field]) -> Heading:
         found, key=lambda one: len(set(one[1].values())), default=(-1, dict[int, str]())
     )
     if len(set(columns.values())) < min(_AT_LEAST, len(fields)):
-        return Heading(-1, len(grid.rows), {}, (_no_heading(grid, fields),))
+        missing = (_no_heading(grid, fields),)
+        return Heading(-1, len(grid.rows), {}, missing, len(grid.rows))
     first, last_heading = _data_begins(grid, best_row, columns, spellings)
-    heading = Heading(last_heading, first, columns, ())
+    second = _second_heading(grid, first, spellings)
+    end = len(grid.rows) if second is None else second
+    heading = Heading(last_heading, first, columns, (), end)
     problems = [
         *_repeated(grid, heading, fields),
         *_unknown(grid, heading, best_row, fields),
         *_missing(grid, heading, fields),
-        *_second_table(grid, heading, spellings),
     ]
-    return Heading(last_heading, first, columns, tuple(problems))
+    if second is not None:
+        problems.append(_second_table(grid, (second, min(columns))))
+    return replace(heading, problems=tuple(problems))
 
 
 def _spellings(fields: Sequence[Field]) -> dict[str, str]:
@@ -168,12 +175,13 @@ def _repeated(grid: Grid, heading: Heading, fields: Sequence[Field]) -> Iterable
 
 def _unknown(grid: Grid, heading: Heading, row: int, fields: Sequence[Field]) -> Iterable[Problem]:
     labels = {field.label: bare(field.label) for field in fields}
+    absent = {label: labels[label] for label in _absent(heading, fields)}
     for column in range(grid.width):
         if column in heading.columns:
             continue
         filled: list[Position] = [
             (one, column)
-            for one in range(heading.first, len(grid.rows))
+            for one in range(heading.first, heading.end)
             if not grid.is_blank(one, [column])
         ]
         above = [_spread(grid, one, column) for one in range(row, heading.row + 1)]
@@ -184,20 +192,37 @@ def _unknown(grid: Grid, heading: Heading, row: int, fields: Sequence[Field]) ->
             yield grid.problem(
                 "error",
                 "no-column-name",
-                "có số liệu ở cột không có tiêu đề.",
-                "ghi tiêu đề cột theo mẫu, hoặc chuyển ghi chú này ra ngoài bảng (trang tính khác).",
+                "có số liệu ở cột không có tiêu đề."
+                if grid.sheet
+                else "dòng có nhiều ô hơn dòng tiêu đề.",
+                "ghi tiêu đề cột theo mẫu, hoặc chuyển ghi chú này ra ngoài bảng (trang tính khác)."
+                if grid.sheet
+                else 'giá trị có dấu phẩy thì đặt trong ngoặc kép, ví dụ "78,04"; cột thêm thì ghi '
+                "tiêu đề theo mẫu.",
                 filled,
             )
             continue
-        near = process.extractOne(bare(words), labels, scorer=fuzz.ratio, score_cutoff=_NEAR)
+        # A heading with words left out or added most likely stands for a column that is absent.
+        near = process.extractOne(
+            bare(words), absent, scorer=fuzz.token_set_ratio, score_cutoff=_NEAR
+        ) or process.extractOne(bare(words), labels, scorer=fuzz.ratio, score_cutoff=_NEAR)
         hint = f"sửa tiêu đề thành «{near[2]}» nếu đúng là cột đó" if near else "xóa cột này"
         yield grid.problem(
             "error",
             "unknown-column",
             f"cột «{words}» không có trong mẫu nên không được đọc.",
-            f"{hint}, hoặc chuyển sang trang tính khác.",
+            f"{hint}, hoặc chuyển sang trang tính khác."
+            if grid.sheet
+            else f"{hint}, hoặc bỏ cột khỏi tệp.",
             (row, column),
         )
+
+
+def _absent(heading: Heading, fields: Sequence[Field]) -> list[str]:
+    """Return the labels of the columns that a sheet lacks, the required first."""
+    present = set(heading.columns.values())
+    absent = [field for field in fields if field.code not in present]
+    return [field.label for field in sorted(absent, key=lambda field: not field.required)]
 
 
 def _missing(grid: Grid, heading: Heading, fields: Sequence[Field]) -> Iterable[Problem]:
@@ -208,23 +233,26 @@ def _missing(grid: Grid, heading: Heading, fields: Sequence[Field]) -> Iterable[
                 "error",
                 "missing-column",
                 f"thiếu cột bắt buộc «{field.label}» (mã {field.code}).",
-                "thêm cột này theo mẫu (chạy chiso new ở một thư mục khác để lấy lại mẫu).",
+                f"ghi «{field.label}» làm tiêu đề của cột chứa số liệu này, hoặc thêm cột.",
             )
 
 
-def _second_table(grid: Grid, heading: Heading, spellings: Mapping[str, str]) -> Iterable[Problem]:
-    for row in range(heading.first, len(grid.rows)):
-        if len(set(_match(grid, row, 1, spellings).values())) >= _AT_LEAST:
-            yield grid.problem(
-                "error",
-                "several-tables",
-                "trang tính có thêm một bảng nữa bắt đầu ở dòng này."
-                if grid.sheet
-                else "tệp có thêm một dòng tiêu đề ở giữa.",
-                "mỗi trang tính hay tệp chỉ để một bảng: gộp các dòng vào bảng đầu, bỏ tiêu đề thừa.",
-                (row, min(heading.columns)),
-            )
-            return
+def _second_heading(grid: Grid, first: int, spellings: Mapping[str, str]) -> int | None:
+    rows = range(first, len(grid.rows))
+    names = (len(set(_match(grid, row, 1, spellings).values())) for row in rows)
+    return next((row for row, found in zip(rows, names, strict=True) if found >= _AT_LEAST), None)
+
+
+def _second_table(grid: Grid, cell: Position) -> Problem:
+    return grid.problem(
+        "error",
+        "several-tables",
+        "trang tính có thêm một bảng nữa bắt đầu ở dòng này; bảng đó chưa được kiểm tra."
+        if grid.sheet
+        else "tệp có thêm một dòng tiêu đề ở giữa; các dòng sau đó chưa được kiểm tra.",
+        "mỗi trang tính hay tệp chỉ để một bảng: gộp các dòng vào bảng đầu, bỏ tiêu đề thừa.",
+        cell,
+    )
 
 
 def _no_heading(grid: Grid, fields: Sequence[Field]) -> Problem:

@@ -148,7 +148,7 @@ def _entry(slug: str, year: int, project: Project, stamps: tuple[Stamp, ...]) ->
         raise InputError(problems)
     sheets = _sheets(folder / WORKBOOK, project, problems)
     problems += stray_sheets(
-        sheets, [GUIDE, LISTS, figure_sheets.SHEET, *(t.sheet for t in forms.tables)]
+        sheets, [GUIDE, LISTS, figure_sheets.SHEET, *(t.sheet for t in forms.tables)], forms
     )
     problems += stray_files(folder, forms, office, project)
     figures = _figures(folder, sheets, forms, year, project, problems)

@@ -1,4 +1,4 @@
-"""What a sheet may hide: filtered rows, hidden columns, merged cells among the data."""
+"""What a sheet may hide: filtered rows, hidden columns, merged cells, shares for percentages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from helpers.inputs.grid import Grid
 from helpers.inputs.headings import Heading
 from helpers.inputs.problems import Problem
+from helpers.inputs.values import written
+
+_FAR_ABOVE = 20.0  # percent; a value below 1% among such can hardly be meant
 
 
 def hidden_problems(grid: Grid, heading: Heading, filled: list[int]) -> Iterator[Problem]:
@@ -63,6 +66,36 @@ def merged_problems(grid: Grid, heading: Heading) -> Iterator[Problem]:
             "bỏ gộp ô (Unmerge) rồi điền đủ từng ô.",
             merged,
         )
+
+
+def share_problems(
+    grid: Grid, heading: Heading, label: str, column: int, values: list[tuple[int, float]]
+) -> Iterator[Problem]:
+    """Warn of percentages that look like shares from 0 to 1.
+
+    Parameters
+    ----------
+    grid : Grid
+    heading : Heading
+    label : str
+        Of the column, for the reader.
+    column : int
+    values : list of (int, float)
+        Row and percentage, in percent.
+    """
+    small = [(row, value) for row, value in values if 0 < value < 1]
+    rest = [value for _, value in values if not 0 < value < 1]
+    remedy = "ghi theo phần trăm (78,04 nghĩa là 78,04%), hoặc để nguyên nếu đúng là dưới 1%."
+    if small and len(values) > 1 and all(value <= 1 for _, value in values):
+        message = f"mọi giá trị của cột «{label}» đều không quá 1; có thể đã ghi 0,78 thay cho 78%."
+        yield grid.problem("warning", "shares-for-percent", message, remedy, (heading.row, column))
+    elif small and rest and min(rest) >= _FAR_ABOVE:
+        message = (
+            f"cột «{label}» có giá trị dưới 1%, còn các dòng khác đều từ {written(min(rest))}% trở "
+            "lên; có thể đã ghi 0,78 thay cho 78%."
+        )
+        cells = [(row, column) for row, _ in small]
+        yield grid.problem("warning", "shares-for-percent", message, remedy, cells)
 
 
 def _alone(grid: Grid, row: int, column: int) -> bool:

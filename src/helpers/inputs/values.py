@@ -239,8 +239,14 @@ def _plain(body: str, text: str, sign: str, field: Field) -> str:
     raise BadValueError(
         "not-a-number",
         f"ô ghi «{text}», không đọc được thành số.",
-        "chỉ ghi số, ví dụ 5.182 hoặc 78,04; đơn vị và lời giải thích ghi ở cột khác.",
+        f"chỉ ghi số, {_example(field)}; đơn vị và lời giải thích ghi ở cột khác.",
     )
+
+
+def _example(field: Field) -> str:
+    if field.kind == "count" and field.maximum is not None:
+        return f"từ {written(field.minimum or 0)} đến {written(field.maximum)}"
+    return "ví dụ 5.182" if field.kind == "count" else "ví dụ 5.182 hoặc 78,04"
 
 
 def _dotted(body: str, text: str, sign: str, field: Field) -> str:
