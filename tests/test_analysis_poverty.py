@@ -76,7 +76,7 @@ class TestQuangNam:
 
     def test_declared_errors_of_the_source_are_marked_and_noted(self, quang_nam):
         text = said(commentary.gaps, quang_nam)
-        assert "Thay đổi tỷ lệ nghèo đa chiều: -2,1. Nguồn in giảm 2,1" in text
+        assert "Thay đổi tỷ lệ nghèo đa chiều: −2,1. Nguồn in giảm 2,1" in text
         assert "Mức đạt kế hoạch giảm hộ nghèo: 149%." in text
         table = str(poverty_tables.changes(quang_nam))
         assert "Tỷ lệ nghèo đa chiều *" in table

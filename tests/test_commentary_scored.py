@@ -21,7 +21,7 @@ NAMES = re.compile(
     | tháng\ \d+/20\d\d | \d+/QĐ-\w+            # a month, a document
     | <https?://[^>]*> | `[^`]*` | (?:data|params)/\S+  # a source
     | (?<=mã:\ )[\d., ]+ | khảo\ sát:\ [\d., …]+   # codes of criteria
-    | chiso\ new\ \S+\ \d+ | tỉnh\ thật
+    | chiso\ new\ \S+\ \d+ | tỉnh\ thật | thang\ 0-1
     """,
     re.VERBOSE,
 )
@@ -205,7 +205,7 @@ def test_tables_of_different_criteria_are_not_compared(tmp_path):
 
 def test_dti_is_written_with_four_digits(checkout):
     said = plain(dti_texts.overview(dti.evaluate("da-nang", 2022, checkout)).markdown)
-    assert "DTI năm 2022 của thành phố Đà Nẵng đạt 0,8002, xếp thứ 1/63." in said
+    assert "DTI năm 2022 của thành phố Đà Nẵng đạt 0,8002 trên thang 0-1, xếp thứ 1/63." in said
 
 
 def test_a_rank_alone_is_said_as_such(checkout):

@@ -128,7 +128,7 @@ def _no_base(part: Part, rate: Observation, piece: Observation | None) -> Discre
     if piece:
         terms["piece"] = piece
         about = "trên " if at_least(piece) else ""
-        beside = f"; chỉ nêu phần ({about}{{piece}})"
+        beside = f"; nguồn chỉ nêu tử số ({about}{{piece}})"
     return Discrepancy(
         "R12",
         "thiếu mẫu số",

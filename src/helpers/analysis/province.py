@@ -456,8 +456,8 @@ def _missing(place: Place, series: tuple[Series, ...], old: tuple[Place, ...]) -
     listed = ", ".join(lacking)
     if old:
         yield (
-            f"Chưa có {listed} của {place.name} trước khi hợp nhất: không thể cộng hay lấy bình quân "
-            "kết quả của các đơn vị cũ khi thiếu số phiếu hoặc điểm thành phần của từng đơn vị."
+            f"Chưa có {listed} tính cho {place.name} theo địa giới mới: không thể cộng hay lấy bình "
+            "quân kết quả của các đơn vị cũ khi thiếu số phiếu hoặc điểm thành phần của từng đơn vị."
         )
     else:
         yield f"Chưa tìm thấy kết quả đã công bố của {place.name} về {listed}."

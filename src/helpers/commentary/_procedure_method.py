@@ -6,7 +6,8 @@ from helpers.analysis.procedures import ProceduresResult
 from helpers.commentary.numbers import Number, whole
 from helpers.commentary.text import Text, joined, paragraphs
 
-_STATUS = {"unverified": "chưa được xác nhận", "inferred": "suy luận của báo cáo này"}
+_STATUS = {"unverified": "Điều chưa được xác nhận", "inferred": "Điều báo cáo suy luận"}
+"""Standing of a note → under what heading the method note tells it."""
 _SOURCES = {
     "table": "bảng «Hồ sơ TTHC» do đơn vị cung cấp",
     "records": "tệp ho-so do đơn vị cung cấp, mỗi dòng một hồ sơ",
@@ -101,12 +102,12 @@ def _legal(result: ProceduresResult) -> str:
 
 
 def _unconfirmed(result: ProceduresResult) -> str:
-    notes = [
-        f"{note.text} ({_STATUS[note.status]})"
-        for note in result.edition.notes
-        if note.status in _STATUS
-    ]
-    return f"**Điều chưa được xác nhận.** {'. '.join(notes)}." if notes else ""
+    told = []
+    for status, heading in _STATUS.items():
+        notes = [note.text for note in result.edition.notes if note.status == status]
+        if notes:
+            told.append(f"**{heading}.** {'. '.join(notes)}.")
+    return "\n- ".join(told)
 
 
 def _simulated(result: ProceduresResult) -> str:

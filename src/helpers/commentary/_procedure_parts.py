@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from helpers.analysis._procedure_rows import Row
 from helpers.analysis._procedure_shares import PartOf, shares
+from helpers.analysis.intervals import at_least
 from helpers.analysis.procedures import ProceduresResult
 from helpers.commentary import _procedure_words as words
 from helpers.commentary.numbers import Number, decimal, in_words, percent, whole
@@ -20,13 +21,22 @@ def where_late(result: ProceduresResult) -> Text:
     rows = result.rows
     if not rows.fields and not rows.units:
         return paragraphs(
-            "Số liệu được cung cấp không chia theo lĩnh vực và đơn vị, nên chưa xác định được hồ "
-            "sơ quá "
-            "hạn thuộc lĩnh vực hoặc đơn vị nào."
+            "Số liệu được cung cấp không chia theo lĩnh vực và đơn vị"
+            + (
+                ", nên chưa xác định được hồ sơ quá hạn thuộc lĩnh vực hoặc đơn vị nào."
+                if _any_late(result)
+                else "."
+            )
         )
     by_field = _late_in(rows.fields, "lĩnh vực", "@tbl-fields") if rows.fields else ""
     by_unit = _late_in(rows.units, "đơn vị", "@tbl-units") if rows.units else ""
     return paragraphs(by_field, by_unit, _procedures(rows.procedures), _slowest(rows.fields))
+
+
+def _any_late(result: ProceduresResult) -> bool:
+    """Whether some dossier is known to be late, so that one may ask where."""
+    counts = (result.total.get(code) for code in ("gq_qua_han", "dg_qua_han"))
+    return any(count is not None and count.value for count in counts)
 
 
 def _late_in(rows: Sequence[Row], what: str, table: str) -> str:
@@ -189,7 +199,9 @@ def _digitised(result: ProceduresResult) -> str:
         return ""
     note = f" ({escape(number.note)})" if number.note else ""
     share = f", tỷ lệ được nêu là {words.printed(rate)}" if rate is not None else ""
-    return f"Số hồ sơ được số hóa là {words.printed(number)}{share}{note}."
+    # «trên 330.000» is no count: without the word the sentence would say more than its source.
+    about = "trên " if at_least(number) else ""
+    return f"Số hồ sơ được số hóa là {about}{words.printed(number)}{share}{note}."
 
 
 def _devices(result: ProceduresResult, found: dict[str, PartOf]) -> str:
@@ -266,7 +278,7 @@ def _grades(result: ProceduresResult, graded: Sequence[Assessment]) -> str:
         if band is not None:
             counts[band.name] = counts.get(band.name, 0) + 1
     listed = [
-        f"{Number(whole(counts[band.name]), f'đếm: lượt xếp loại {band.name}')} {band.name}"
+        f"{band.name} {Number(whole(counts[band.name]), f'đếm: lượt xếp loại {band.name}')} lượt"
         for band in result.edition.bands
         if band.name in counts
     ]

@@ -9,7 +9,8 @@ from helpers.commentary import _service_words as words
 from helpers.commentary.numbers import Number, decimal, whole
 from helpers.commentary.text import Text, escape, joined, paragraphs
 
-_STATUS = {"unverified": "chưa được xác nhận", "inferred": "suy luận của báo cáo này"}
+_STATUS = {"unverified": "Điều chưa được xác nhận", "inferred": "Điều báo cáo suy luận"}
+"""Standing of a note → under what heading the method note tells it."""
 
 
 def comparison(result: ServiceResult) -> Text:
@@ -52,6 +53,8 @@ def _portal(result: ServiceResult) -> str:
 
 
 def _published(result: ServiceResult) -> list[str]:
+    if result.status == "simulated":
+        return ["Số liệu mô phỏng không được đặt cạnh kết quả đã công bố của địa phương thật."]
     rows = result.published
     totals = rows[(rows["code"] == "total") & rows["value"].notna()]
     own = totals[totals["slug"] == result.place.slug]
@@ -158,9 +161,9 @@ def _sources(result: ServiceResult) -> str:
 
 
 def _unconfirmed(result: ServiceResult) -> str:
-    notes = [
-        f"{note.text} ({_STATUS[note.status]})"
-        for note in result.edition.notes
-        if note.status in _STATUS
-    ]
-    return f"**Điều chưa được xác nhận.** {'. '.join(notes)}." if notes else ""
+    told = []
+    for status, heading in _STATUS.items():
+        notes = [note.text for note in result.edition.notes if note.status == status]
+        if notes:
+            told.append(f"**{heading}.** {'. '.join(notes)}.")
+    return "\n- ".join(told)

@@ -141,10 +141,9 @@ def method(result: DtiResult) -> Text:
             f"{Number(words.trimmed(result.rules.points), trace)} điểm."
         )
     extra = (
-        "**Quy tắc chấm.** Chỉ số tính theo tỷ lệ được a/b nhân điểm tối đa; chỉ số có, không "
-        "được điểm "
-        "tối đa hoặc không điểm; chỉ số theo bậc và chỉ số cộng được phần điểm đã ghi nhân điểm "
-        "tối đa. "
+        "**Quy tắc chấm.** Chỉ số tính theo tỷ lệ a/b (số đạt yêu cầu trên tổng số) được tỷ lệ đó "
+        "nhân điểm tối đa; chỉ số loại «có hoặc không» được điểm tối đa hoặc không điểm; chỉ số "
+        "chấm theo bậc hoặc cộng dồn được phần điểm đã ghi nhân điểm tối đa. "
         "Báo cáo không đặt mức xếp loại vì chưa thấy văn bản nào quy định."
     )
     return scored_method.method(result, structure, extra)

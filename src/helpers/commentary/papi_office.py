@@ -11,6 +11,7 @@ from helpers.commentary.numbers import Number, decimal, in_words, magnitude, who
 from helpers.commentary.numbers import place as place_text
 from helpers.commentary.text import FrontMatter, Text, escape, joined, paragraphs, plain
 from helpers.commentary.weak import WeakPoint
+from helpers.definitions.models import Criterion
 
 NO_GAPS = "Không phát hiện số liệu mâu thuẫn hoặc còn thiếu."
 MOST_NAMED = 3
@@ -69,9 +70,7 @@ def _standing(result: PapiOfficeResult) -> list[str]:
     said = _ends(result.papi, scored, f"Năm {result.year}, ")
     for content in result.contents:
         if content.score is None and content.parent_score is not None and content.parent:
-            parent = _scored(
-                result.papi, content.parent.code, content.parent.name_vi, content.parent_score
-            )
+            parent = _scored(result.papi, content.parent.name_vi, content.parent_score)
             said.append(
                 f"Chưa có điểm của «{content.criterion.name_vi}»; chỉ số nội dung chứa nội dung "
                 f"này, {parent}."
@@ -88,12 +87,12 @@ def _ends(papi: PapiResult, scored: list[tuple[Content, Score]], lead: str) -> l
         return [f"{lead}{'; '.join(told)} (@tbl-contents)."]
     ordered = sorted(scored, key=lambda pair: pair[1].rank / pair[1].n)
     best, worst = (
-        [_told(papi, content, score) for content, score in part[:NAMED_AT_ENDS]]
+        [_listed_score(papi, content, score) for content, score in part[:NAMED_AT_ENDS]]
         for part in (ordered, ordered[::-1])
     )
     return [
-        f"{lead}vị trí tốt nhất là {'; '.join(best)}.",
-        f"Vị trí thấp nhất là {'; '.join(worst)} (@tbl-contents).",
+        f"{lead}vị trí tốt nhất là {' và '.join(best)}.",
+        f"Vị trí thấp nhất là {' và '.join(worst)} (@tbl-contents).",
     ]
 
 
@@ -111,22 +110,40 @@ def _without_scores(result: PapiOfficeResult) -> list[str]:
     return [*said, *_ends(result.last, known, lead)]
 
 
+def _listed_score(papi: PapiResult, content: Content, score: Score) -> str:
+    """Give a score in brackets, for a list of names."""
+    node = _node(content, score)
+    value, group, rank = _parts(papi, node.name_vi, score)
+    moved = _moved(content.change).strip(" ()")
+    also = f"; {moved}" if moved else ""
+    return f"{node.name_vi} ({value} điểm, nhóm {group}, thứ {rank}{also})"
+
+
+def _node(content: Content, score: Score) -> Criterion:
+    """Return the content itself, or the one above it where only that has a score."""
+    if score.code != content.criterion.code and content.parent is not None:
+        return content.parent
+    return content.criterion
+
+
 def _told(papi: PapiResult, content: Content, score: Score) -> str:
-    node = content.criterion
-    if score.code != node.code and content.parent is not None:
-        node = content.parent
-    return f"{_scored(papi, node.code, node.name_vi, score)}{_moved(content.change)}"
+    return f"{_scored(papi, _node(content, score).name_vi, score)}{_moved(content.change)}"
 
 
-def _scored(papi: PapiResult, code: str, name: str, score: Score) -> str:
+def _scored(papi: PapiResult, name: str, score: Score) -> str:
+    value, group, rank = _parts(papi, name, score)
+    return f"{name} đạt {value} điểm, thuộc nhóm {group}, xếp thứ {rank}"
+
+
+def _parts(papi: PapiResult, name: str, score: Score) -> tuple[Number, str, Number]:
+    """Return score, group and place of a content."""
     trace = f"PAPI {papi.year}, {name}, {papi.place.name}: {score.source}"
     value = Number(decimal(score.value, papi.definition.decimals), trace)
     rank = Number(
         place_text(score.rank, score.n),
         f"xếp theo điểm chưa làm tròn của {score.n} đơn vị, PAPI {papi.year}",
     )
-    group = papi.definition.groups.names[score.group - 1]
-    return f"{name} đạt {value} điểm, thuộc nhóm {group}, xếp thứ {rank}"
+    return value, papi.definition.groups.names[score.group - 1], rank
 
 
 def _moved(change: Change | None) -> str:
@@ -258,7 +275,7 @@ def gaps(result: PapiOfficeResult) -> Text:
 def method(result: PapiOfficeResult) -> Text:
     """Write the method note: PAPI's own where scores are known, and what is the office's."""
     own = (
-        "- **Phạm vi.** Các nội dung được chọn theo khóa «papi» trong thông số của cơ quan. Văn "
+        "- **Phạm vi.** Các nội dung do cơ quan khai ở mục «papi» của tệp thông số. Văn "
         "bản, số liệu, hạn chế và biện pháp do cơ quan cung cấp, không phải một phần của điểm PAPI."
     )
     scores = result.papi or result.last
@@ -280,7 +297,7 @@ def weak_points(result: PapiOfficeResult) -> tuple[WeakPoint, ...]:
         score = content.score
         if score is None or result.papi is None or score.group != LOWEST_GROUP:
             continue
-        text = f"{_scored(result.papi, content.criterion.code, content.criterion.name_vi, score)}."
+        text = f"{_scored(result.papi, content.criterion.name_vi, score)}."
         measure = "; ".join(one.text for one in content.measures)
         found.append(
             WeakPoint(

@@ -117,7 +117,7 @@ def _beside(result: PovertyResult) -> list[str]:
         said.append(f"{_against(own, float(row['value']), trace)} {name} ({mean})")
     if not said:
         return []
-    return [f"Tỷ lệ nghèo đa chiều này {joined(said)}."]
+    return [f"Tỷ lệ nghèo đa chiều của địa phương {joined(said)}."]
 
 
 def _against(own: Measure, other: float, trace: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.analysis.poverty import PovertyResult
 from helpers.analysis.poverty_checks import Conflict
 from helpers.commentary import poverty_words as words
-from helpers.commentary.numbers import Number, decimal, in_words, signed, whole
+from helpers.commentary.numbers import MINUS, Number, decimal, in_words, signed, whole
 from helpers.commentary.text import Text, escape, joined, paragraphs, upper_first
 from helpers.inputs.corrections import Correction
 
@@ -47,7 +47,7 @@ def gaps(result: PovertyResult) -> Text:
     told = (*conflicts(result).paragraphs, *corrections(result).paragraphs)
     lacking = missing(result).paragraphs
     if lacking:
-        told = (*told, "Những điều báo cáo chưa nói được:", *lacking)
+        told = (*told, "Những nội dung chưa tính được và số liệu cần bổ sung:", *lacking)
     return Text(told) if told else paragraphs(NO_GAPS)
 
 
@@ -66,7 +66,8 @@ def _correction(result: PovertyResult, one: Correction) -> str:
     label = result.labels.get(one.figure, one.figure)
     group = f", {words.group(one.group)}" if one.group else ""
     note = Number(escape(one.note.rstrip(".")), one.origin)
-    return f"{label}{group}: {Number(one.printed, one.origin)}. {note}."
+    printed = f"{MINUS}{one.printed[1:]}" if one.printed.startswith("-") else one.printed
+    return f"{label}{group}: {Number(printed, one.origin)}. {note}."
 
 
 def conflicts(result: PovertyResult) -> Text:

@@ -156,6 +156,17 @@ def _moved(one: Moved) -> list[str]:
         f"{number(found.new, 'phát sinh')} hộ phát sinh mới; cuối năm còn "
         f"{number(found.end, 'cuối năm')} {name} (@tbl-movement)."
     ]
+    others = [
+        f"{number(count, what)} hộ {what}"
+        for count, what in (
+            (found.left_otherwise, "giảm vì lý do khác"),
+            (found.entered_otherwise, "tăng vì lý do khác"),
+        )
+        if count
+    ]
+    if others:
+        # Without these the sentence above would not add up for whoever checks it.
+        said.append(f"Ngoài ra có {joined(others)}, gồm chuyển loại, chuyển đi và chuyển đến.")
     if found.gap:
         expected = Number(
             whole(found.expected_end), f"tính toán: đầu năm trừ giảm cộng tăng; {one.trace}"

@@ -176,7 +176,8 @@ def _changes(result: ProceduresResult) -> str:
     main = result.rate("in_time")
     then = rate(before.total, main.rule) if main is not None else None
     if main is not None and then is not None:
-        said.append(f"Tỷ lệ giải quyết trước hạn, đúng hạn {words.change(main, then, before.year)}")
+        name = "Tỷ lệ đó" if _target(result) else "Tỷ lệ giải quyết trước hạn, đúng hạn"
+        said.append(f"{name} {words.change(main, then, before.year)}")
     now_total, then_total = result.total.get("tn_tong"), before.total.get("tn_tong")
     if now_total is not None and then_total is not None and then_total.value:
         difference = now_total.value - then_total.value

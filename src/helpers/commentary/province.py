@@ -46,7 +46,7 @@ def _latest(profile: ProvinceProfile, series: Series) -> str:
     said = f"{series.name} năm {point.year}"
     if point.value is not None:
         said += f" đạt {value(profile, series, point)}"
-        said += "" if series.sign else " điểm"
+        said += " điểm" if series.key == "papi" else ""
     if point.rank is not None and point.n is not None:
         among = (
             "" if profile.place.system == "63" or not point.computed else " trong các đơn vị mới"
@@ -131,12 +131,12 @@ def neighbours(profile: ProvinceProfile) -> Text:
     others = [n for n in profile.neighbours if not n.own]
     if not others:
         return paragraphs("Chưa có điểm PAPI để so với các đơn vị có điểm gần nhất.")
-    units = "trong 34 đơn vị tính được" if profile.place.system == "34" else "cả nước"
+    every = Number(str(others[0].n), f"đếm: đơn vị có điểm PAPI năm {profile.neighbour_year}")
     names = joined([n.place.name for n in others])
     return paragraphs(
-        f"Theo điểm tổng hợp PAPI năm {profile.neighbour_year}, những đơn vị có điểm gần nhất "
-        f"{units} là {names} (@tbl-neighbours). Chênh lệch giữa các đơn vị liền kề thường nhỏ "
-        "hơn sai số khảo sát, nên không nên coi thứ hạng liền kề là hơn kém."
+        f"Trong {every} đơn vị có điểm tổng hợp PAPI năm {profile.neighbour_year}, những đơn vị có "
+        f"điểm gần {profile.place.name} nhất là {names} (@tbl-neighbours). Chênh lệch giữa các đơn vị "
+        "liền kề thường nhỏ hơn sai số khảo sát, nên không nên coi thứ hạng liền kề là hơn kém."
     )
 
 

@@ -20,7 +20,7 @@ def missing(result: ScoredResult) -> Text:
     if not result.missing:
         return Text(())
     listed = "\n".join(f"- {escape(sentence)}" for sentence in result.missing)
-    return paragraphs("Những gì báo cáo chưa tính được và số liệu cần bổ sung:", listed)
+    return paragraphs("Những nội dung chưa tính được và số liệu cần bổ sung:", listed)
 
 
 def method(result: ScoredResult, structure: str, extra: str) -> Text:
@@ -50,7 +50,7 @@ def _measure(result: ScoredResult, structure: str) -> str:
     basis = joined(
         [escape(basis.quoted) + _STANDING[basis.status] for basis in result.edition.legal_basis]
     )
-    return f"**Chỉ số.** {result.framework.sentence} {basis}. {structure}".strip()
+    return f"**Chỉ số.** {result.framework.sentence} Căn cứ: {basis}. {structure}".strip()
 
 
 def _rules(result: ScoredResult) -> str:
@@ -74,8 +74,8 @@ def _sums() -> str:
         "điểm đạt "
         "chia cho điểm tối đa, tiêu chí không phát sinh được trừ khỏi điểm tối đa. Điểm của một "
         "tiêu "
-        "chí là điểm thẩm định cộng điểm khảo sát. Tổng ghi sẵn lệch quá "
-        f"{tolerance} điểm so với tổng các dòng dưới được nêu ra."
+        "chí là điểm thẩm định cộng điểm khảo sát. Nếu tổng mà đơn vị ghi lệch quá "
+        f"{tolerance} điểm so với tổng của các dòng bên dưới, báo cáo nêu rõ chỗ lệch."
     )
 
 

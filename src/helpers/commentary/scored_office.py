@@ -153,11 +153,14 @@ def appraisal(result: ScoredResult) -> str:
     gap = tally.compared_final - tally.compared_self
     rule = "điểm thẩm định và điểm tự chấm của cùng các tiêu chí"
     if rounded(gap, 2) == 0:
-        return "Điểm thẩm định bằng điểm tự chấm ở những tiêu chí có cả hai."
+        return "Điểm thẩm định bằng điểm tự chấm ở những tiêu chí được chấm cả hai lần."
     own = words.points(tally.compared_self, "tổng điểm tự chấm của các tiêu chí đã thẩm định")
     size = Number(magnitude(gap, 2), f"hiệu số: {rule}")
     side = "thấp hơn" if gap < 0 else "cao hơn"
-    return f"Ở những tiêu chí có cả hai, điểm thẩm định {side} điểm tự chấm ({own}) {size} điểm."
+    return (
+        f"Ở những tiêu chí vừa tự chấm vừa được thẩm định, điểm thẩm định {side} điểm tự chấm "
+        f"({own}) {size} điểm."
+    )
 
 
 def areas(result: ScoredResult, noun: str) -> Text:

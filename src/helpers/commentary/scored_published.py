@@ -44,9 +44,10 @@ def _total(result: ScoredResult, total: Figure) -> str:
         rank = words.published_rank(result, total, units)
         return f"{what} xếp thứ {rank}; các nguồn đã đọc không nêu giá trị."
     value = words.published_value(result, total)
+    scaled = "" if words.scale(result).sign else " trên thang 0-1"
     if total.rank is None:
-        return f"{what} đạt {value}; các nguồn đã đọc không nêu thứ hạng."
-    return f"{what} đạt {value}, xếp thứ {words.published_rank(result, total, units)}."
+        return f"{what} đạt {value}{scaled}; các nguồn đã đọc không nêu thứ hạng."
+    return f"{what} đạt {value}{scaled}, xếp thứ {words.published_rank(result, total, units)}."
 
 
 def _national(result: ScoredResult, total: Figure) -> str:

@@ -76,7 +76,7 @@ def _dated(result: ServiceResult) -> str:
     said = words.dates(result)
     if not said:
         return ""
-    return f"Đây là {said}; kết quả trên Cổng thay đổi theo thời gian thực."
+    return f"Đây là {said}; kết quả trên Cổng Dịch vụ công quốc gia thay đổi theo thời gian thực."
 
 
 def _change(result: ServiceResult) -> str:

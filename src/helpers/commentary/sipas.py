@@ -96,7 +96,8 @@ def missing(result: SipasResult) -> Text:
     if not result.missing:
         return Text(())
     return paragraphs(
-        "**Phần chưa tính được.**", "\n".join(f"- {sentence}" for sentence in result.missing)
+        "Những nội dung chưa tính được và số liệu cần bổ sung:",
+        "\n".join(f"- {sentence}" for sentence in result.missing),
     )
 
 

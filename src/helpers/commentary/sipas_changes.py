@@ -67,7 +67,10 @@ def _place_change(result: SipasResult) -> str:
         return ""
     places = f"từ {words.rank(before)} năm {year} đến {words.rank(now)}"
     if now.units != before.units:
-        return f"Thứ hạng đi {places}; số đơn vị được xếp hạng của hai năm khác nhau."
+        return (
+            f"Thứ hạng năm {year} là {words.rank(before)}, năm {result.year} là {words.rank(now)}; "
+            "số đơn vị được xếp hạng của hai năm khác nhau nên không so sánh được trực tiếp."
+        )
     if now.rank == before.rank:
         return f"Thứ hạng giữ nguyên ({words.rank(now)})."
     steps = Number(whole(abs(now.rank - before.rank)), f"{before.trace}; {now.trace}")

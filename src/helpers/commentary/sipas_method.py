@@ -157,7 +157,7 @@ def _combination(result: SipasResult) -> str:
     if result.current.survey is None:
         given = "Kết quả đơn vị cung cấp được giữ nguyên; chỉ phần chưa in mới được tính. "
     own = [_DECIDED[key] for key in rules.decided if key in _DECIDED]
-    decided = f" Địa phương tự quy định: {joined(list(dict.fromkeys(own)))}." if own else ""
+    decided = f" Quy định riêng của địa phương: {joined(list(dict.fromkeys(own)))}." if own else ""
     return (
         f"**Cách gộp.** {given}{upper_first(parts)}. Chỉ số chung là "
         f"{_OVERALL[rules.overall_rule]}, {reason}. Các phép tính dùng số chưa làm tròn và chỉ làm "

@@ -86,10 +86,12 @@ def _sure(result: SipasResult, ranked: pd.DataFrame, many: str) -> str:
     if unknown == len(ranked):
         return "Chưa có sai số khảo sát của từng đơn vị nên các thứ hạng liền kề chỉ để tham khảo."
     if unknown:
-        count = words.counted(unknown, f"đếm: {many} không ước lượng được sai số")
+        rule = f"đếm: {many} không ước lượng được sai số"
+        count = Number(in_words(unknown), rule) if unknown <= 10 else words.counted(unknown, rule)
+        which = "đơn vị đó" if unknown == 1 else "các đơn vị đó"
         return (
-            f"{count} {many} chỉ có một cụm trong mỗi tầng nên không ước lượng được sai số; thứ "
-            "hạng của các đơn vị đó chỉ để tham khảo."
+            f"Có {count} {many} chỉ có một cụm trong mỗi tầng nên không ước lượng được sai số; thứ "
+            f"hạng của {which} chỉ để tham khảo."
         )
     width = ranked["worst"] - ranked["best"]
     rule = "khoảng của thứ hạng từ so sánh từng cặp, điều chỉnh Bonferroni"
@@ -121,7 +123,12 @@ def country_text(result: SipasResult) -> Text:
     """Set the province's published result beside the country, as a matter of its own."""
     found = result.national
     where = result.place.full_name(result.year)
-    if result.place.simulated or found.is_empty:
+    if result.place.simulated:
+        return paragraphs(
+            f"{result.place.name} là địa bàn mô phỏng nên không có trong đo lường do Bộ Nội vụ "
+            "công bố."
+        )
+    if found.is_empty:
         return paragraphs(
             f"Chưa tìm thấy kết quả năm {result.year} của {where} trong đo lường do Bộ Nội vụ "
             "công bố."

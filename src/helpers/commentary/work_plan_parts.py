@@ -87,7 +87,9 @@ def limits(result: WorkPlanResult) -> Text:
         ),
     )
     clauses = [
-        f"{number(count)} hạn chế {what}" if count else f"không hạn chế nào {what}"
+        f"{'cả ' if count == len(found) > 1 else ''}{number(count)} hạn chế {what}"
+        if count
+        else f"không hạn chế nào {what}"
         for what, count in stated
     ]
     said = [
@@ -121,7 +123,8 @@ def documents(result: WorkPlanResult) -> Text:
     if lacking:
         said.append(
             f"Có {Number(whole(len(lacking)), trace)} văn bản thiếu số, ký hiệu hoặc ngày ban "
-            "hành, được đánh dấu trong bảng; số văn bản đánh lại mỗi năm nên cần cả hai để tra cứu."
+            "hành, được đánh dấu trong bảng; số văn bản được đánh lại từ đầu mỗi năm nên "
+            "cần cả hai để tra cứu."
         )
     return paragraphs(said)
 
@@ -185,9 +188,10 @@ def measures(result: WorkPlanResult) -> Text:
         return Number(whole(count), trace)
 
     linked = sum(bool(one.limits) for one in found)
+    every = "cả " if linked == len(found) > 1 else ""
     said = [
         f"Cơ quan dự kiến {number(len(found))} biện pháp cho năm {result.year + 1} "
-        f"(@tbl-measures); {number(linked) if linked else 'không'} biện pháp "
+        f"(@tbl-measures); {every}{number(linked) if linked else 'không'} biện pháp "
         f"{'' if linked else 'nào '}trả lời một hạn chế đã nêu."
     ]
     lacks = {
