@@ -103,7 +103,7 @@ def _breaks(result: ScoredResult, first: int, last: int) -> list[int]:
 def _history_alt(result: ScoredResult, found: Sequence[PublishedFigure]) -> str:
     look = words.scale(result)
     listed = [
-        f"năm {mark.year} {numbers.decimal(mark.value or 0.0, look.decimals)}{look.sign}"
+        f"{numbers.decimal(mark.value or 0.0, look.decimals)}{look.sign} năm {mark.year}"
         for mark in found
     ]
     broken = _breaks(result, found[0].year, found[-1].year)

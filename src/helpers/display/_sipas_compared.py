@@ -9,6 +9,9 @@ from helpers.commentary.text import escape, joined, upper_first
 from helpers.display.table import Cell, Strong, Table
 from helpers.indices.sipas_rules import TOTAL
 
+UNKNOWN_ERROR = "(chưa rõ sai số)"
+"""Beside a change that no interval is known of; a bare change is one outside the error."""
+
 
 def change_cell(change: SipasChange | None) -> Cell:
     """Write a change as far as it may be stated."""
@@ -18,7 +21,9 @@ def change_cell(change: SipasChange | None) -> Cell:
     if found is None:
         return "không so sánh"
     text = signed(found.value)
-    return f"{text} (trong sai số)" if found.known and not found.clear else text
+    if not found.known:
+        return f"{text} {UNKNOWN_ERROR}"
+    return text if found.clear else f"{text} (trong sai số)"
 
 
 def changes(result: SipasResult) -> Table:

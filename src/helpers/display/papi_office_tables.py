@@ -136,7 +136,10 @@ def _figures(result: PapiOfficeResult, content: Content) -> list[tuple[str, Cell
 
 
 def _document(kind: str, number: str, subject: str) -> str:
-    return " ".join(part for part in (kind, number, subject and f"– {subject}") if part)
+    if not number and subject.startswith(kind):
+        return subject  # «Luật Khiếu nại năm 2011» says itself that it is a law.
+    sign = f"số {number}" if kind and number else number
+    return " ".join(part for part in (kind, sign, subject and f"– {subject}") if part)
 
 
 def _date(one: Document) -> Cell:

@@ -136,12 +136,12 @@ def _indicator(result: ServiceResult, one: Indicator) -> tuple[Cell, ...]:
 
 def _target_note(result: ServiceResult) -> str:
     aims = [
-        f"{one.node.code}: {words.maximum(one.target * 100)}%"
+        f"{one.node.code} từ {words.maximum(one.target * 100)}%"
         for one in result.score.indicators
         if one.target is not None and one.target < 1
     ]
     unsure = any(not one.node.confirmed for one in result.score.indicators)
-    said = f"Tỷ lệ đạt điểm tối đa nếu dưới 100%: {'; '.join(aims)}" if aims else ""
+    said = f"Được điểm tối đa khi tỷ lệ chưa đến 100%: {'; '.join(aims)}" if aims else ""
     mark = "(c): cách tính hoặc điểm tối đa chưa được xác nhận" if unsure else ""
     return ". ".join(part for part in (said, mark) if part)
 
@@ -189,6 +189,8 @@ def _by_row(
 def published(result: ServiceResult) -> Table:
     """Show published totals of the year, and of the province in any year."""
     rows = result.published
+    if result.status == "simulated":
+        return Table.nothing("Số liệu mô phỏng không được đặt cạnh kết quả đã công bố.")
     if rows.empty:
         return Table.nothing(f"Chưa tìm được kết quả đã công bố của năm {result.year}.")
     made = tuple(_published(row) for _, row in rows.iterrows())

@@ -10,6 +10,7 @@ from helpers.analysis.sipas_result import SipasResult
 from helpers.analysis.sipas_year import Fact
 from helpers.commentary import sipas_words as words
 from helpers.commentary.numbers import Number, decimal, place, signed, whole
+from helpers.commentary.text import upper_first
 from helpers.display._sipas_compared import change_cell, changes, country
 from helpers.display.table import Cell, Strong, Table
 from helpers.indices.sipas_rules import TOTAL, Kind
@@ -219,7 +220,7 @@ def _unit_note(result: SipasResult, table: pd.DataFrame, places: bool, changed: 
         )
     if not table["enough"].all():
         limit = whole(result.rules.minimum_sample)
-        said.append(f"{SMALL_SAMPLE}: dưới {limit} phiếu hợp lệ, không xếp hạng")
+        said.append(f"{upper_first(SMALL_SAMPLE)}: dưới {limit} phiếu hợp lệ, không xếp hạng")
     if changed:
         said.append("Thay đổi tính bằng điểm %")
     return ". ".join(said)

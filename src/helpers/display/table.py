@@ -12,6 +12,8 @@ from helpers.commentary.text import escape, html, plain
 
 MISSING = "\N{EN DASH}"
 MISSING_MEANS = f"{MISSING}: không có số liệu"
+ABBREVIATIONS = {"TTHC": "thủ tục hành chính"}
+"""Written short in the official forms; the note of a table that holds one says what it means."""
 WIDEST = 30
 """Characters; a column with longer cells wraps."""
 WIDEST_PROSE = 55
@@ -130,7 +132,13 @@ class Table:
         """The note, with the meaning of the dash if one was printed."""
         dash = any(_cell(cell) == MISSING for row in self.rows for cell in row)
         meaning = MISSING_MEANS if dash and MISSING_MEANS not in self.note else ""
-        parts = (self.note.rstrip("."), meaning)
+        told = " ".join((self.note, *self.header, *(_cell(c) for row in self.rows for c in row)))
+        short = [
+            f"{name}: {means}"
+            for name, means in ABBREVIATIONS.items()
+            if re.search(rf"(?<![\w/-]){name}(?!\w)", told) and means not in self.note
+        ]
+        parts = (self.note.rstrip("."), *short, meaning)
         written = ". ".join(part for part in parts if part)
         return f"{written}." if written else ""
 

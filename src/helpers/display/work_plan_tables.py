@@ -178,7 +178,7 @@ def documents(result: WorkPlanResult) -> Table:
         rows=tuple(
             (
                 one.role,
-                f"{one.kind} {one.number or '(thiếu số, ký hiệu)'}".strip(),
+                f"{one.kind} {f'số {one.number}' if one.number else '(thiếu số, ký hiệu)'}".strip(),
                 Number(date(one.date), one.origin) if one.date else "(thiếu ngày)",
                 one.issuer,
                 one.subject,
