@@ -201,9 +201,7 @@ def _points(
     row |= {"so_lieu": declared, "diem_tu_cham": mine, "diem_tham_dinh": checked}
     if checked < maximum:
         row["ly_do_mat_diem"] = why
-        row["bien_phap"] = (
-            f"Theo dõi hằng tháng và xử lý dứt điểm nội dung: {why[0].lower()}{why[1:]}"
-        )
+        row["bien_phap"] = "Lập danh sách việc còn lại, giao người làm và kiểm điểm hằng tháng"
         row["don_vi_chu_tri"] = _IN_CHARGE[int(chance.integers(len(_IN_CHARGE)))]
         row["thoi_han"] = f"Quý {('I', 'II', 'III')[int(chance.integers(3))]}/{year + 1}"
     return row

@@ -166,7 +166,7 @@ def _measures(year: int) -> list[Row]:
             "tieu_chi": _LIMITS[number][2],
             "don_vi": _LIMITS[number][3],
             "han": datetime.date(year + 1, 6 + number, 30),
-            "ket_qua": "Tỷ lệ, điểm của tiêu chí năm sau cao hơn năm nay",
+            "ket_qua": f"Tỷ lệ, điểm của tiêu chí năm {year + 1} cao hơn năm {year}",
         }
         for order, number in enumerate(
             (n for n in range(len(_LIMITS)) if (n + year) % len(_LIMITS) < len(_LIMITS) - 1),
