@@ -218,6 +218,34 @@ def test_two_lines_of_the_text_stand_with_the_signature(project, tmp_path, fille
     assert line_with(signed, "Nguyễn Thị Hoàng").top < 297 - 20
 
 
+@pytest.mark.parametrize("announced", ["Cơ quan nêu mấy hạn chế:", "**Giảm nghèo.**"])
+@pytest.mark.parametrize("lines", [22, 23, 24])
+def test_what_announces_a_list_is_not_left_alone(project, tmp_path, announced, lines):
+    path = tmp_path / "annual.ipynb"
+    text = "\n\n".join([*["Một dòng."] * lines, announced, "- Việc sau;\n" * 20])
+    front = {"title": "Báo cáo", "date": "2024", "lang": "vi", "official": {"agency": "Sở"}}
+    head = new_raw_cell("---\n" + yaml.safe_dump(front, allow_unicode=True) + "---")
+    nbformat.write(new_notebook(cells=[head, new_markdown_cell(text)]), path)
+    publish_pandoc(path, ("pdf", "docx"), project)
+    file = path.with_suffix(".pdf")
+    pages = [lines_of(file, n) for n in range(len(pypdfium2.PdfDocument(file)))]
+    words = announced.strip("*")
+    (page,) = [found for found in pages if any(words in line.text for line in found)]
+    assert any("- Việc sau" in line.text for line in page)
+    (kept,) = [p for p in docx.Document(path.with_suffix(".docx")).paragraphs if p.text == words]
+    assert kept.paragraph_format.keep_with_next
+
+
+def test_a_citation_is_for_reports_that_are_no_documents(project, tmp_path):
+    path = tmp_path / "annual.ipynb"
+    made = notebook({"agency": "Sở Nội vụ"}, annexes=False)
+    made.cells[0].source = made.cells[0].source.replace("lang: vi", "citation: chiso\nlang: vi")
+    nbformat.write(made, path)
+    publish_pandoc(path, ("docx",), project)
+    texts = [found.text for found in docx.Document(path.with_suffix(".docx")).paragraphs]
+    assert not any("Trích dẫn" in text for text in texts)
+
+
 @pytest.mark.parametrize(
     ("end", "last"),
     [

@@ -18,7 +18,9 @@ LANDSCAPE_COLUMNS = 10
 _TITLES = frozenset({"Title", "Subtitle", "Author", "Date", "Abstract"})
 _CAPTIONS = frozenset({"TableCaption", "ImageCaption", "Caption"})
 _TEXT = frozenset({"BodyText", "FirstParagraph"})
+_NOTE = frozenset({"TableSmall"})
 _TABLE_CAPTION, _FIELDS = "TableCaption", {"Bảng": "Bang", "Hình": "Hinh"}
+_ITEM = re.compile(r"[-+] |\d+\. ")
 _NUMBERED = re.compile(r"(Bảng|Hình)[ \u00a0](\d+)")
 _RECIPIENTS = "OfficialRecipients"
 # Letters of a line of 165 mm at 14 points, with some to spare.
@@ -88,6 +90,7 @@ def finished(document: bytes) -> bytes:
             _number_by_field(paragraph)
     _lay_out_sections(body)
     _keep_with_signature(body)
+    _keep_announcements(body)
     _air_below_tables(body)
     return bytes(serialize_part_xml(root))
 
@@ -161,11 +164,30 @@ def _keep_with_signature(body: Any) -> None:
             before = before.getprevious()
 
 
+def _keep_announcements(body: Any) -> None:
+    """Keep what announces a list, or stands as a heading without being one, with what follows."""
+    for paragraph in body.iterchildren(qn("w:p")):
+        runs = [run for run in paragraph.iter(qn("w:r")) if run.find(qn("w:t")) is not None]
+        text = "".join(node.text or "" for node in paragraph.iter(qn("w:t"))).strip()
+        if not text or not _styles(paragraph) & _TEXT:
+            continue
+        bold = all(run.find(f"{qn('w:rPr')}/{qn('w:b')}") is not None for run in runs)
+        if bold or (text.endswith(":") and _is_item(paragraph.getnext())):
+            paragraph.get_or_add_pPr().get_or_add_keepNext()
+
+
+def _is_item(following: Any) -> bool:
+    if following is None or following.tag != qn("w:p"):
+        return False
+    text = "".join(node.text or "" for node in following.iter(qn("w:t")))
+    return _ITEM.match(text) is not None
+
+
 def _air_below_tables(body: Any) -> None:
     """Set text off from the table above it, which no style of a table can."""
     for table in body.iterchildren(qn("w:tbl")):
         after = next(table.itersiblings(qn("w:p"), qn("w:tbl")), None)
-        if after is not None and after.tag == qn("w:p") and _styles(after) & _TEXT:
+        if after is not None and after.tag == qn("w:p") and _styles(after) & (_TEXT | _NOTE):
             spacing = after.get_or_add_pPr().get_or_add_spacing()
             spacing.set(qn("w:before"), "160")
 

@@ -56,6 +56,14 @@ function end_of_text(blocks)
   return blocks
 end
 
+-- What announces a list, or stands as a heading without being one, is not left alone on a page.
+local function announces(block, after)
+  if not block or block.t ~= "Para" or not after then return false end
+  local all_strong = #block.content == 1 and block.content[1].t == "Strong"
+  local list = after.t == "BulletList" or after.t == "OrderedList"
+  return all_strong or list and stringify(block):match(":%s*$") ~= nil
+end
+
 --- Keep the last paragraph, a short list, or the last two items of a long one, with the signature.
 -- Word does so by its paragraphs (helpers.publishing.official_word).
 local function keep_closing(blocks)
@@ -74,6 +82,7 @@ local function keep_closing(blocks)
   if pandoc.text.len(stringify(last)) < LINE and before
     and (before.t == "Para" or before.t == "BulletList" and #before.content <= SHORT_LIST) then
     tail:insert(1, blocks:remove(#blocks))
+    if announces(blocks[#blocks], tail[1]) then tail:insert(1, blocks:remove(#blocks)) end
   end
   blocks:insert(pandoc.RawBlock(RAW, "#closing["))
   blocks:extend(tail)
@@ -172,6 +181,18 @@ local function annex_blocks(header, number, reference)
     quoted(shown), quoted(stringify(name)), quoted(reference))) }
 end
 
+local function keep_announcements(blocks)
+  local out = pandoc.Blocks({})
+  for at, block in ipairs(blocks) do
+    if announces(block, blocks[at + 1]) then
+      out:extend({ pandoc.RawBlock(RAW, "#closing["), block, pandoc.RawBlock(RAW, "]") })
+    else
+      out:insert(block)
+    end
+  end
+  return out
+end
+
 --- Number the headings and put head, signature and annexes in their places.
 -- @param blocks the text, its headings in order
 -- @param official raw parts: head, signature, reference
@@ -216,6 +237,7 @@ local function official_document(blocks, official)
     end
   end
   sign()
+  if RAW == "typst" then return keep_announcements(out) end
   return is_docx and typed_lists(out, 0) or out
 end
 

@@ -247,7 +247,7 @@ function Pandoc(doc)
   local out = pandoc.Blocks(context.official and {} or lead(doc.meta))
   out:extend(blocks)
   local citation = doc.meta.citation and stringify(doc.meta.citation) or ""
-  if is_docx and citation ~= "" then
+  if is_docx and citation ~= "" and not context.official then
     out:insert(pandoc.Para({ pandoc.Str("Trích dẫn: " .. citation) }))
   end
   doc.meta["chiso-context"] = nil
