@@ -103,7 +103,7 @@ def _groups(result: PovertyResult) -> list[str]:
         return []
     unknown = any(c.group and c.since is None for c in result.stated)
     return [
-        f"Theo từng nhóm, nguồn nêu: {'; '.join(said)}.",
+        *(f"Theo nguồn, {one}." for one in said),
         "Nguồn không nêu mốc so sánh và tỷ lệ của các nhóm này nên chưa kiểm tra được."
         if unknown
         else "",

@@ -1,0 +1,112 @@
+"""Annual reports of all offices that ship and of the made-up province, as text for tests."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from helpers.analysis import annual
+from helpers.analysis.annual import SECTIONS, AnnualResult
+from helpers.commentary import annual as commentary
+from helpers.commentary.text import plain
+from helpers.display import annual_charts as charts
+from helpers.display import annual_tables as tables
+from helpers.project import Project
+from helpers.simulation import simulate
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+SHIPPED = (
+    ("quang-nam", 2023),
+    ("an-giang", 2021),
+    ("son-la", 2023),
+    ("binh-thuan", 2022),
+    ("thanh-hoa", 2023),
+)
+SIMULATED = ("tinh-mau", 2024)
+SCALE = 0.02
+ANNEXES = ("measures", "losses", "details", "documents", "figures", "discrepancies", "missing")
+TABLES = (
+    tables.indices,
+    tables.measures,
+    tables.par_losses,
+    tables.service,
+    tables.dti_losses,
+    tables.fields,
+    tables.districts,
+    tables.tasks,
+    tables.documents,
+    tables.figures,
+    tables.discrepancies,
+)
+CHARTS = (charts.areas, charts.factors, charts.poverty)
+SPAN = re.compile(r'\[([^\]\[]*)\]\{\.so title="([^"]*)"\}')
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an annual report prints, piece by piece, as Markdown."""
+
+    result: AnnualResult
+    texts: dict[str, str]
+    tables: dict[str, str]
+    captions: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        return f"{self.result.place.slug} {self.result.year}"
+
+    @property
+    def everything(self) -> str:
+        return "\n\n".join((*self.texts.values(), *self.tables.values()))
+
+    @property
+    def prose(self) -> list[str]:
+        """Paragraphs and list items of the body, without traces and headings."""
+        body = "\n".join(text for name, text in self.texts.items() if not name.startswith("annex"))
+        lines = (plain(line).strip() for line in body.split("\n"))
+        return [line.removeprefix("- ") for line in lines if line and not line.startswith("#")]
+
+
+def checkout_in(folder: Path) -> Project:
+    """Copy what a report needs, with the deliveries that ship; the made-up ones are made anew."""
+    for name in ("params", "data/published", "notebooks"):
+        shutil.copytree(CHECKOUT / name, folder / name)
+    for slug, year in SHIPPED:
+        made = f"data/provinces/{slug}/{year}"
+        shutil.copytree(CHECKOUT / made, folder / made)
+    return Project(folder)
+
+
+def simulated_in(project: Project) -> None:
+    """Make the made-up province small."""
+    simulate(project, scale=SCALE)
+
+
+def report_of(result: AnnualResult) -> Report:
+    """Write all that the notebook shows."""
+    texts = {"mo-dau": commentary.opening(result).markdown}
+    texts["indices"] = commentary.indices_lead(result).markdown
+    for name in SECTIONS:
+        if name != "mo-dau":
+            texts[name] = commentary.section(result, name).markdown
+    for name in ANNEXES:
+        texts[f"annex {name}"] = commentary.annex(result, name).markdown
+    shown = [(table.__name__, table(result)) for table in TABLES]
+    drawn = [(chart.__name__, chart(result)) for chart in CHARTS]
+    captions = {f"table {name}": table.caption for name, table in shown if not table.is_empty}
+    captions |= {f"chart {name}": chart.caption for name, chart in drawn if not chart.is_empty}
+    return Report(
+        result,
+        {name: text for name, text in texts.items() if text},
+        {name: table.markdown for name, table in shown if not table.is_empty},
+        captions,
+    )
+
+
+@lru_cache(maxsize=16)
+def report(slug: str, year: int, project: Project) -> Report:
+    """Return the report of an office, made once for all tests."""
+    return report_of(annual.evaluate(slug, year, project))

