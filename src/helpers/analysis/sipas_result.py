@@ -170,7 +170,8 @@ class SipasResult:
         if rank is None or of.subject.kind == "province":
             return None
         count = None if units is None else int(units.value)
-        return UnitStanding(int(rank.value), count, 1, None, None, rank.trace)
+        trace = rank.trace if units is None else f"{rank.trace}; {units.trace}"
+        return UnitStanding(int(rank.value), count, 1, None, None, trace)
 
     @property
     def mean_of_units(self) -> Fact | None:
