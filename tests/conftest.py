@@ -18,6 +18,28 @@ settings.load_profile("checkout")
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 
+# Files whose tests stay on one worker where several run. Longest first, so that no worker is left
+# alone with them at the end.
+GROUPS = {
+    "test_every_report": "every report",
+    "test_site_": "site",  # all look at one website, which takes a while to build
+    "test_execution_": "processes",  # they kill processes and look at what is left and how long it took
+}
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(items):
+    """Sort tests by group and tell xdist, where it runs them, which belong together."""
+    order = list(GROUPS.values())
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    items.sort(key=lambda item: order.index(_group(item)) if _group(item) in order else len(order))
+
+
+def _group(item):
+    file = item.path.stem
+    return next((group for start, group in GROUPS.items() if file.startswith(start)), file)
+
 
 @pytest.fixture(scope="session")
 def checkout() -> Project:
