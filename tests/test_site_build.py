@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -360,10 +361,12 @@ def test_the_whole_country_is_built_in_time(own):
                 changed = {**record, "unit": unit.slug, "year": year}
                 stamp = folder / "papi.record.json"
                 stamp.write_text(json.dumps(changed), encoding="utf-8")
+    # Longer where other programs want the processors too.
+    busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     start = time.perf_counter()
     built = build_site(project)
     assert built.reports >= 189
-    assert time.perf_counter() - start < 60
+    assert time.perf_counter() - start < 60 * busy
     start = time.perf_counter()
     assert build_site(project).made == 0
-    assert time.perf_counter() - start < 3
+    assert time.perf_counter() - start < 3 * busy
