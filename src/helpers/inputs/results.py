@@ -151,6 +151,9 @@ def conflicts(rows: pd.DataFrame) -> tuple[Conflict, ...]:
     """
     valued = rows[rows["value"].notna()]
     plain = valued["name"].map(lambda name: _IN_BRACKETS.sub("", name))
+    # Nearly every figure is printed once; a group for each of them would take long.
+    again = valued[_KEY].assign(_plain=plain).duplicated(keep=False)
+    valued, plain = valued[again], plain[again]
     found = []
     for _, same in valued.groupby([*(valued[k] for k in _KEY), plain], sort=False, dropna=False):
         if len(set(same["value"])) > 1:
