@@ -90,7 +90,7 @@ def preview(tmp_path):
     running = Preview(project)
     yield project, running
     running.process.send_signal(signal.SIGINT)
-    running.process.wait(timeout=20)
+    running.process.wait(timeout=90)
     running.process.stdout.close()
     running.process.stderr.close()
 

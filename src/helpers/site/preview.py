@@ -127,7 +127,10 @@ def _address(job: Job) -> str:
 def _remake(project: Project, job: Job, stamp: Path, say: Callable[[str], None]) -> None:
     """Make the report and the site in a child, so that nothing is read from before the save."""
     started = time.perf_counter()
-    child = multiprocessing.get_context("fork").Process(target=_child, args=(project, job))
+    # A daemon ends with this process: after Ctrl-C nobody waits for a half-made report.
+    child = multiprocessing.get_context("fork").Process(
+        target=_child, args=(project, job), daemon=True
+    )
     child.start()
     child.join()
     took = f"{time.perf_counter() - started:.1f}".replace(".", ",")
