@@ -22,7 +22,7 @@ from helpers.definitions.measures import Measure, load_measures
 from helpers.inputs.entry import Entry
 from helpers.inputs.office import DataStatus, Office
 from helpers.inputs.own_text import OwnText, own_texts
-from helpers.inputs.reading import delivered, read_entry
+from helpers.inputs.reading import delivered, has_delivered, read_entry
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
 
@@ -30,12 +30,27 @@ INDEX = "annual"
 
 Evaluate = Callable[[str, int, Project], Any]
 
+
+class NoAnnualReportError(LookupError):
+    """An office delivered nothing for the year, or nothing for one of the indices."""
+
+
+def _service_quality(slug: str, year: int, project: Project) -> Any:
+    """Evaluate decision 766 where its own data were delivered.
+
+    Dossier counts alone give one of its indicators: a section of its own would make too much of it.
+    """
+    if slug not in service_quality.available(project).get(year, ()):
+        raise NoAnnualReportError("chưa có số liệu của Bộ chỉ số 766")
+    return service_quality.evaluate(slug, year, project)
+
+
 PARTS: Mapping[str, Evaluate] = {
     "par_index": par_index.evaluate,
     "sipas": sipas.evaluate,
     "papi": papi.evaluate,
     "papi_office": papi_office.evaluate,
-    "service_quality": service_quality.evaluate,
+    "service_quality": _service_quality,
     "procedures": procedures.evaluate,
     "dti": dti.evaluate,
     "poverty": poverty.evaluate,
@@ -62,10 +77,6 @@ SECTIONS: Mapping[str, str] = {
     "kien-nghi": "Kiến nghị, đề xuất",
 }
 """Sections of the report, by the names under which an office adds its own words."""
-
-
-class NoAnnualReportError(LookupError):
-    """An office delivered nothing for the year."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +143,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Annual
     """
     project = project or find_project()
     place = register(project).find(province, system_of_year(year))
-    if place.slug not in delivered(project).get(year, ()):
+    if not has_delivered(place.slug, year, project):
         raise NoAnnualReportError(
             f"{place.name} chưa có số liệu năm {year}. "
             f"Tạo sổ nhập liệu bằng lệnh: chiso new {place.slug} {year}"

@@ -127,7 +127,11 @@ def groups(result: ServiceResult) -> Text:
     """Name the indicators that lost most points, with their ratio and what they fall short of."""
     found = lost(result)
     if not found:
-        return paragraphs("Các chỉ tiêu có số liệu đều đạt điểm tối đa (@tbl-indicators).")
+        exact = all(one.lost == 0 for one in result.score.indicators)
+        rounded = "" if exact else " sau khi làm tròn đến hai chữ số"
+        return paragraphs(
+            f"Các chỉ tiêu có số liệu đều đạt điểm tối đa{rounded} (@tbl-indicators)."
+        )
     total = sum(one.lost for one in found)
     named = found[:MOST_NAMED]
     share = sum(one.lost for one in named)
