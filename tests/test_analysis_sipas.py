@@ -300,6 +300,12 @@ def test_an_unknown_criterion_is_refused_with_its_line(project):
     assert "ket-qua-sipas.csv" in str(found.value)
 
 
+@pytest.mark.parametrize("name", ["Total", "chung", "Chỉ số hài lòng chung"])
+def test_the_overall_index_may_be_named_as_people_name_it(project, name):
+    result = evaluate(project, results=[printed("Sở, ngành", OFFICE, name, 85.5)])
+    assert result.own[TOTAL].value == 85.5
+
+
 # Single figures
 
 

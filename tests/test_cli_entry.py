@@ -151,6 +151,16 @@ def test_check_tells_what_does_not_fit_between_figures(project, chiso):
     assert "cảnh báo · data/provinces/quang-nam/2023/so-lieu.csv" in told
 
 
+def test_check_tells_what_only_an_index_can_tell(project, chiso):
+    chiso("new", "quang-nam", "2023")
+    table = 'cap,don_vi,nam,tieu_chi,gia_tri\n"Sở, ngành",Sở Nội vụ,2023,C9,85\n'
+    write_file(project, "ket-qua-sipas.csv", table)
+    status, told = chiso("check", "quang-nam", "2023")
+    assert status == 1
+    assert told.count("«C9»") == 1
+    assert "ket-qua-sipas.csv, dòng 2" in told
+
+
 def test_check_before_new_says_what_to_do(project, chiso):
     status, told = chiso("check", "quang-nam", "2023")
     assert status == 1

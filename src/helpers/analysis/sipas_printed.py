@@ -13,6 +13,7 @@ from helpers.indices.sipas import composites
 from helpers.indices.sipas_rules import TOTAL, Kind, SipasRules
 from helpers.inputs.entry import ORIGIN
 from helpers.inputs.problems import InputError, Problem
+from helpers.places.words import bare
 
 KIND_OF: Mapping[str, Kind] = {
     "Tỉnh": "province",
@@ -20,6 +21,9 @@ KIND_OF: Mapping[str, Kind] = {
     "Huyện": "district",
     "Xã": "commune",
 }
+
+_TOTALS = {TOTAL, "chung", "chi so chung", "chi so hai long", "chi so hai long chung", "sipas"}
+"""Names of the overall index, folded."""
 
 
 def rows_of(table: pd.DataFrame, year: int, own_year: int) -> pd.DataFrame:
@@ -115,7 +119,7 @@ def _keys(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
 
 def _code(text: object) -> str:
     written = str(text).strip()
-    return TOTAL if written.casefold() == TOTAL else written.upper()
+    return TOTAL if bare(written) in _TOTALS else written.upper()
 
 
 def _source(row: pd.Series) -> str:

@@ -90,9 +90,12 @@ def check(province: Province, year: ReportYear) -> None:
     place = _place(province, year, project)
     checked = check_delivery(place.slug, year, project)
     doubts = discrepancy_problems(checked.entry) if checked.entry else ()
-    own = _own_text(place.slug, year, project) if checked.entry else ()
+    indices = _index_problems(place.slug, year, project) if checked.entry else ()
+    # What an index refuses would stop the annual report, too, before its own text is looked at.
+    own = _own_text(place.slug, year, project) if checked.entry and not indices else ()
     problems = sorted(
-        (*checked.problems, *doubts, *own), key=lambda problem: _ORDER[problem.severity]
+        dict.fromkeys((*checked.problems, *doubts, *indices, *own)),
+        key=lambda problem: _ORDER[problem.severity],
     )
     for problem in problems:
         out.print(str(problem), markup=False, soft_wrap=True)
@@ -112,6 +115,21 @@ def check(province: Province, year: ReportYear) -> None:
         markup=False,
         soft_wrap=True,
     )
+
+
+def _index_problems(slug: str, year: int, project: Project) -> tuple[Problem, ...]:
+    """Return what only an index can tell is wrong, such as a criterion that it does not have."""
+    from helpers.analysis.annual import PARTS
+
+    problems: list[Problem] = []
+    for evaluate in PARTS.values():
+        try:
+            evaluate(slug, year, project)
+        except InputError as error:
+            problems += error.errors
+        except LookupError:
+            continue  # nothing was delivered for this index
+    return tuple(problems)
 
 
 def _own_text(slug: str, year: int, project: Project) -> tuple[Problem, ...]:
