@@ -8,7 +8,7 @@ from helpers.analysis.poverty import PovertyResult
 from helpers.analysis.poverty_changes import Change, mean_a_year
 from helpers.analysis.poverty_levels import NAMES, RATE_NAMES
 from helpers.commentary import poverty_words as words
-from helpers.commentary.text import Text, escape, joined, lower_first, paragraphs
+from helpers.commentary.text import Text, escape, joined, lower_first, paragraphs, upper_first
 
 
 def changes(result: PovertyResult) -> Text:
@@ -103,7 +103,8 @@ def _groups(result: PovertyResult) -> list[str]:
         return []
     unknown = any(c.group and c.since is None for c in result.stated)
     return [
-        *(f"Theo nguồn, {one}." for one in said),
+        f"Theo nguồn, {said[0]}.",
+        *(f"{upper_first(one)}." for one in said[1:]),
         "Nguồn không nêu mốc so sánh và tỷ lệ của các nhóm này nên chưa kiểm tra được."
         if unknown
         else "",
@@ -177,4 +178,34 @@ def _set(result: PovertyResult) -> list[str]:
             f"Nguồn nêu vượt chỉ tiêu hơn {words.size(times)} lần nhưng không nêu mức giảm dùng để "
             "so sánh."
         )
+    if ends[0].year == result.year:
+        said.append(_against_set(result, [abs(end.value) for end in ends]))
     return said
+
+
+def _against_set(result: PovertyResult, ends: list[float]) -> str:
+    """Set the year's own reduction beside the target; empty where it is not known."""
+    fallen = {
+        change.kind: change.points
+        for change in result.computed
+        if change.kind in ("poor", "both") and change.points is not None and not change.reasons
+    }
+    if len(fallen) < 2:
+        return ""
+    told = joined(
+        [
+            f"{RATE_NAMES[kind]} {words.moved(points, 'điểm phần trăm')}"
+            for kind, points in fallen.items()
+        ]
+    )
+    # What is called «tỷ lệ hộ nghèo đa chiều» may mean either rate, so both must agree.
+    sizes = [-points.value for points in fallen.values()]
+    if all(size > max(ends) for size in sizes):
+        judged = "; cả hai mức giảm đều lớn hơn chỉ tiêu."
+    elif all(size >= min(ends) for size in sizes):
+        judged = "; cả hai mức giảm đều đạt chỉ tiêu."
+    elif all(size < min(ends) for size in sizes):
+        judged = "; cả hai mức đều chưa đạt chỉ tiêu."
+    else:
+        judged = "; nguồn không nói chỉ tiêu tính theo tỷ lệ nào nên báo cáo chưa kết luận."
+    return f"Trong năm {result.year}, {told}{judged}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.analysis.annual import AnnualResult
 from helpers.analysis.annual_measured import Headline, headlines
 from helpers.analysis.judgement import judge
-from helpers.analysis.measured import Measured, Value
+from helpers.analysis.measured import Beside, Measured, Value
 from helpers.commentary import work_plan as work_plan_words
 from helpers.commentary.annual_weak import LABELS, own_measures, proposals
 from helpers.commentary.numbers import Number, decimal, place, signed, whole
@@ -33,10 +33,11 @@ _VERDICTS = {
     "unclear_change": "thay đổi trong sai số",
     "unchanged": "không đổi",
     "not_comparable": "hai năm không so sánh được",
-    "above": "trên bình quân",
-    "below": "dưới bình quân",
     "small_sample": "mẫu nhỏ, để tham khảo",
 }
+
+
+_SIDES = {"above": "cao hơn", "below": "thấp hơn"}
 
 
 def indices(result: AnnualResult) -> Table:
@@ -122,12 +123,21 @@ def _verdict(measured: Measured) -> str:
             better = (finding.direction == "up") == measured.higher_is_better
             verb = "tăng" if finding.direction == "up" else "giảm"
             said.append(f"{verb} ({'tốt hơn' if better else 'kém hơn'})")
+        elif finding.kind in _SIDES and finding.beside is not None:
+            said.append(f"{_SIDES[finding.kind]} {_mark(measured, finding.beside)}")
         elif finding.kind in _VERDICTS:
             said.append(_VERDICTS[finding.kind])
     graded = f"loại {measured.grade}" if measured.grade else ""
     if measured.grade.startswith("nhóm "):
         graded = measured.grade
-    return upper_first("; ".join(part for part in (graded, *said[:2]) if part))
+    told = "; ".join(part for part in (graded, *said[:2]) if part)
+    return upper_first(told or "chưa có mốc so sánh")
+
+
+def _mark(measured: Measured, beside: Beside) -> str:
+    if beside is measured.region:
+        return "vùng"
+    return beside.name if beside.name == "cả nước" else "bình quân"
 
 
 def measures(result: AnnualResult) -> Table:

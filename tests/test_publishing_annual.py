@@ -1,0 +1,65 @@
+"""The annual report as files: the same bytes twice, and every delivered figure on the page."""
+
+from __future__ import annotations
+
+import pypdf
+import pytest
+from annual_made import SHIPPED, checkout_in, report
+from batch_project import chiso
+from bs4 import BeautifulSoup
+
+FORMATS = ("html", "pdf", "docx")
+
+
+def run(project, slug, year, *formats):
+    arguments = ["run", "--report", "annual", "--province", slug, "--year", str(year)]
+    for name in formats:
+        arguments += ["--format", name]
+    process = chiso(project, *arguments)
+    _, told = process.communicate(timeout=300)
+    assert process.returncode == 0, told
+    return project.outputs / "reports" / str(year) / slug
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    return checkout_in(tmp_path_factory.mktemp("published"))
+
+
+@pytest.fixture(scope="module")
+def folder(project):
+    return run(project, "quang-nam", 2023, *FORMATS)
+
+
+def test_two_runs_give_the_same_bytes(folder, tmp_path_factory):
+    again = checkout_in(tmp_path_factory.mktemp("again"))
+    other = run(again, "quang-nam", 2023, *FORMATS)
+    for name in FORMATS:
+        first, second = ((at / f"annual.{name}").read_bytes() for at in (folder, other))
+        assert first == second, name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("slug", "year"), SHIPPED)
+def test_every_figure_of_the_real_report_is_on_the_page(slug, year, project):
+    made = run(project, slug, year, "html")
+    soup = BeautifulSoup((made / "annual.html").read_text(encoding="utf-8"), "html.parser")
+    shown = " ".join(soup.get_text(" ").split())
+    for one in report(slug, year, project).result.entry.figures:
+        assert one.printed.strip().replace("-", "−") in shown, (one.code, one.printed)
+
+
+def test_headings_have_no_gap_and_annexes_their_numbers(folder):
+    soup = BeautifulSoup((folder / "annual.html").read_text(encoding="utf-8"), "html.parser")
+    heads = [" ".join(h.get_text(" ").split()) for h in soup.select("h2")]
+    numbers = [head.split(".")[0] for head in heads if head[0] in "IV"]
+    assert numbers == ["I", "II", "III"]
+    annexes = [head.split(".")[0] for head in heads if head.startswith("Phụ lục")]
+    assert annexes == [f"Phụ lục {roman}" for roman in ("I", "II", "III", "IV", "V", "VI")]
+
+
+def test_what_the_office_did_not_state_stays_a_blank(folder):
+    first = pypdf.PdfReader(folder / "annual.pdf").pages[0].extract_text()
+    assert "Số:" in first
+    assert "…" in first
+    assert "BÁO CÁO" in first
