@@ -22,6 +22,7 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 # alone with them at the end.
 GROUPS = {
     "test_every_report": "every report",
+    "test_readme": "readme",
     "test_site_": "site",  # all look at one website, which takes a while to build
     "test_execution_": "processes",  # they kill processes and look at what is left and how long it took
 }
