@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from helpers.analysis.findings import SMALLEST_PRINTED
-from helpers.analysis.province import Point, ProvinceProfile, Series
+from helpers.analysis.province import ProvinceProfile
+from helpers.analysis.province_series import Point, Series
 from helpers.commentary import papi_province
 from helpers.commentary.numbers import Number, decimal, magnitude, place
 from helpers.commentary.text import FrontMatter, Text, joined, paragraphs, plain, upper_first

@@ -7,7 +7,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from helpers.analysis.province import ProvinceProfile, Series
+from helpers.analysis.province import ProvinceProfile
+from helpers.analysis.province_series import Series
 from helpers.commentary import numbers
 from helpers.commentary.text import joined
 from helpers.display import charts, theme

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from helpers.analysis.province import Point, ProvinceProfile, Series
+from helpers.analysis.province import ProvinceProfile
+from helpers.analysis.province_series import Point, Series
 from helpers.commentary import numbers
 from helpers.commentary import province as words
 from helpers.commentary.numbers import Number

@@ -1,0 +1,294 @@
+"""An index through the years, for the profile of a province: values, places, and where to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pandas as pd
+
+from helpers.analysis import papi
+from helpers.analysis.change import segments
+from helpers.analysis.papi import PapiCountry, PapiResult
+from helpers.analysis.published_standing import Figure, read_published
+from helpers.definitions import compare_years
+from helpers.definitions.framework import Framework, load_framework
+from helpers.places import Place, Register, system_of_year
+from helpers.project import Project
+
+PUBLISHED = ("par_index", "sipas", "dti")
+"""Indices whose totals are published for provinces; PAPI comes first and has its own table."""
+DECIMALS = {"dti": 4}
+
+
+@dataclass(frozen=True)
+class Point:
+    """One value of an index.
+
+    Parameters
+    ----------
+    year : int
+    value : float or None
+        None where only a place was published.
+    rank, n : int or None
+        Place, and among how many units.
+    middle : float or None
+        Median of all units (PAPI) or published mean of the country, in the same unit.
+    segment : int
+        Years of one segment may be compared.
+    source : str
+        Where the value was read, or how it was computed.
+    computed : bool
+        Whether this project computed it; nobody published it.
+    doubt : str
+        Why the value is not trusted; empty if it is.
+    """
+
+    year: int
+    value: float | None
+    rank: int | None
+    n: int | None
+    middle: float | None
+    segment: int
+    source: str
+    computed: bool = False
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """An index through the years.
+
+    Parameters
+    ----------
+    key, name, full_name : str
+    sign : str
+        What stands behind a value: ``%`` or nothing.
+    unit : str
+        What a difference is counted in: ``điểm``, ``điểm %``, ``đơn vị``.
+    decimals : int
+    points : tuple of Point
+        Ascending by year.
+    breaks : tuple of (int, str)
+        First year of a new method between two points, and why.
+    """
+
+    key: str
+    name: str
+    full_name: str
+    sign: str
+    unit: str
+    decimals: int
+    points: tuple[Point, ...]
+    breaks: tuple[tuple[int, str], ...]
+
+    @property
+    def valued(self) -> tuple[Point, ...]:
+        """Points that have a value."""
+        return tuple(point for point in self.points if point.value is not None)
+
+    @property
+    def latest(self) -> Point:
+        """The newest point."""
+        return self.points[-1]
+
+    @property
+    def comparable(self) -> tuple[Point, Point] | None:
+        """The newest value and the one before it, if the two may be compared and none is doubted."""
+        trusted = [point for point in self.valued if not point.doubt]
+        if len(trusted) < 2 or trusted[-2].segment != trusted[-1].segment:
+            return None
+        return trusted[-2], trusted[-1]
+
+
+def newest_papi(place: Place, year: int, project: Project) -> PapiResult | None:
+    """Return the newest PAPI result of a unit up to a year, if it has one in its own system."""
+    years = [y for y, slugs in papi.available(project).items() if y <= year and place.slug in slugs]
+    same = [y for y in years if system_of_year(y, project) == place.system]
+    return papi.evaluate(place.slug, max(same), project) if same else None
+
+
+def all_series(
+    place: Place, year: int, places: Register, project: Project, result: PapiResult | None
+) -> tuple[Series, ...]:
+    """Return every index about which something was published of a unit.
+
+    Parameters
+    ----------
+    place : Place
+    year : int
+        Later years are left out.
+    places : Register
+    project : Project
+    result : PapiResult or None
+        The unit's newest PAPI result; PAPI of a unit of the 34 is computed from its parts.
+    """
+    first = _back_series(place, year, project) if place.system == "34" else _papi(result)
+    others = (_published(index, place, year, places, project) for index in PUBLISHED)
+    return tuple(series for series in (first, *others) if series is not None)
+
+
+def _papi(result: PapiResult | None) -> Series | None:
+    if result is None:
+        return None
+    code = result.edition.root.code
+    rows = result.history[result.history["code"] == code].sort_values("year")
+    points = tuple(
+        Point(
+            year=int(row["year"]),
+            value=float(row["value"]),
+            rank=int(row["rank"]),
+            n=int(row["n"]),
+            middle=float(row["median"]),
+            segment=int(row["segment"]),
+            source=str(row["source"]),
+        )
+        for _, row in rows.iterrows()
+    )
+    return _papi_series(points, result.country)
+
+
+def _papi_series(points: tuple[Point, ...], country: PapiCountry) -> Series | None:
+    if not points:
+        return None
+    definition = country.definition
+    code = country.edition.root.code
+
+    def why(earlier: int, later: int) -> tuple[str, ...]:
+        return compare_years(definition, code, earlier, later).reasons
+
+    return Series(
+        key=definition.key,
+        name=definition.short_name,
+        full_name=definition.name_vi,
+        sign="",
+        unit="điểm",
+        decimals=definition.decimals,
+        points=points,
+        breaks=_breaks([point.year for point in points], why),
+    )
+
+
+def _back_series(place: Place, year: int, project: Project) -> Series | None:
+    """Return PAPI of a unit of the 34, computed from its parts for years before the merger."""
+    points: list[tuple[int, pd.Series]] = []
+    country = None
+    for measured in sorted(papi.available(project)):
+        if measured > year:
+            continue
+        country = papi.evaluate_country(measured, project)
+        rows = country.merged if country.system == "63" else country.current
+        own = rows[(rows["slug"] == place.slug) & (rows["code"] == country.edition.root.code)]
+        if not own.empty:
+            points.append((measured, own.iloc[0]))
+    if country is None or not points:
+        return None
+    stretch = segments(
+        country.definition, dict.fromkeys((y for y, _ in points), country.edition.root.code)
+    )
+    made = tuple(
+        Point(
+            year=measured,
+            value=float(row["value"]),
+            rank=int(row["rank"]),
+            n=int(row["n"]),
+            middle=float(row["median"]),
+            segment=stretch[measured],
+            source=str(row["source"]),
+            computed=str(row["status"]) == "computed",
+        )
+        for measured, row in points
+    )
+    return _papi_series(made, country)
+
+
+def _published(
+    index: str, place: Place, year: int, places: Register, project: Project
+) -> Series | None:
+    framework = load_framework(index, project)
+    figures, means = _figures(index, place, year, places, project)
+    if not figures:
+        return None
+    measure = next((f.measure for f in figures if f.value is not None), figures[0].measure)
+    years = [figure.year for figure in figures]
+
+    def why(earlier: int, later: int) -> tuple[str, ...]:
+        return framework.why_not_comparable(earlier, later)
+
+    number, stretch = 0, {}
+    for place_in_list, measured in enumerate(years):
+        if place_in_list and why(years[place_in_list - 1], measured):
+            number += 1
+        stretch[measured] = number
+    points = tuple(
+        Point(
+            year=figure.year,
+            value=figure.value,
+            rank=figure.rank,
+            n=_units(figure, places, project) if figure.rank else None,
+            middle=means.get(figure.year),
+            segment=stretch[figure.year],
+            source=figure.origin,
+            doubt=figure.doubt,
+        )
+        for figure in figures
+    )
+    return _framework_series(framework, measure, points, _breaks(years, why))
+
+
+def _framework_series(
+    framework: Framework,
+    measure: str,
+    points: tuple[Point, ...],
+    breaks: tuple[tuple[int, str], ...],
+) -> Series:
+    percent = measure.startswith("%")
+    return Series(
+        key=framework.key,
+        name=framework.short_name,
+        full_name=framework.name_vi,
+        sign="%" if percent else "",
+        unit="điểm %" if percent else "điểm",
+        decimals=DECIMALS.get(framework.key, framework.decimals),
+        points=points,
+        breaks=breaks,
+    )
+
+
+def _figures(
+    index: str, place: Place, year: int, places: Register, project: Project
+) -> tuple[list[Figure], dict[int, float]]:
+    """Return the totals of a unit; a unit of the 34 with unchanged borders keeps its earlier ones."""
+    published = read_published(index, place, year, project)
+    figures = [f for f in published.history if system_of_year(f.year, project) == place.system]
+    if place.system == "34" and not place.is_merged:
+        (old,) = places.predecessors_of(place)
+        before = read_published(index, old, year, project).history
+        figures = [f for f in before if system_of_year(f.year, project) == "63"] + figures
+    means = {mean.year: mean.value for mean in published.national_history if not mean.doubt}
+    return figures, means
+
+
+def _units(figure: Figure, places: Register, project: Project) -> int:
+    return len(places.units(system_of_year(figure.year, project)))
+
+
+def _breaks(
+    years: Iterable[int], why: Callable[[int, int], tuple[str, ...]]
+) -> tuple[tuple[int, str], ...]:
+    found = []
+    for before, after in pairwise(years):
+        reasons = why(before, after)
+        if not reasons:
+            continue
+        steps = [y for y in range(before + 1, after + 1) if y - 1 >= before and _step(why, y)]
+        found += [(first, "; ".join(reasons)) for first in (steps or [after])]
+    return tuple(found)
+
+
+def _step(why: Callable[[int, int], tuple[str, ...]], year: int) -> bool:
+    try:
+        return bool(why(year - 1, year))
+    except (KeyError, LookupError):
+        return False
