@@ -165,3 +165,17 @@ def test_check_before_new_says_what_to_do(project, chiso):
     status, told = chiso("check", "quang-nam", "2023")
     assert status == 1
     assert "chạy lệnh: chiso new quang-nam 2023" in told
+
+
+def test_check_tells_what_does_not_fit_in_a_row_of_a_table(project, chiso):
+    chiso("new", "quang-nam", "2023")
+    write_file(
+        project,
+        "ho-so-tthc.csv",
+        "linh_vuc,tn_tong,gq_tong,dg_tong\nĐất đai,100,70,20\nHộ tịch,50,40,10\n",
+    )
+    status, told = chiso("check", "quang-nam", "2023")
+    assert status == 0
+    assert "ho-so-tthc.csv, dòng 2" in told
+    assert "Đất đai" in told
+    assert "ho-so-tthc.csv, dòng 3" not in told

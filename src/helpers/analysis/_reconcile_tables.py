@@ -41,6 +41,7 @@ NAMED_BY: Mapping[str, tuple[str, ...]] = {
     "procedures_report": ("linh_vuc", "don_vi", "thang"),
     "poverty_units": ("huyen", "xa"),
 }
+SHEETS = {"procedures_report": "Hồ sơ TTHC", "poverty_units": "Hộ nghèo theo địa bàn"}
 UNITS = {"procedures_report": "hồ sơ", "poverty_units": "hộ"}
 POINT_COLUMNS = ("diem_toi_da", "diem_tu_cham", "diem_tham_dinh")
 CENT = 0.005
@@ -98,8 +99,8 @@ def sums_of_rows(
         yield Discrepancy(
             "R14",
             "mâu thuẫn",
-            f"Cộng {{rows}} dòng của bảng được {{made}} {stated.unit}, trong khi số liệu chung là "
-            "{stated}.",
+            f"Cộng {{rows}} dòng của bảng «{SHEETS[key]}» được {{made}} {stated.unit}, trong khi số "
+            "liệu chung là {stated}.",
             terms,
             (stated,),
             exactly(made),

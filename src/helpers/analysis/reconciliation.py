@@ -214,8 +214,9 @@ def discrepancies(entry: Entry, previous: Entry | None = None) -> tuple[Discrepa
     if previous is not None:
         figures = year_rules.last_years_figures(figures, previous.figures, entry.year)
     found = reconcile(figures, entry.tables, entry.office.document.date, entry.year)
-    own = set(entry.figures.items)
-    kept = [one for one in found if not one.observations or own & set(one.observations)]
+    # What rows of a table say is about this delivery, too, though they are no single figures.
+    last = set(figures.items) - set(entry.figures.items)
+    kept = [one for one in found if not one.observations or set(one.observations) - last]
     if previous is not None:
         kept += year_rules.links(entry.tables, previous.tables)
     return tuple(sorted(kept, key=order_of))
