@@ -47,7 +47,12 @@ def par_index_text(result: AnnualResult) -> Text:
     if part is None:
         return NOTHING
     first = opening(result, "par_index", _NOT_TWICE)
-    return together(first, fresh(par_index.brief(part), first))
+    return together(first, _in_one(fresh(par_index.brief(part), first)))
+
+
+def _in_one(text: Text) -> Text:
+    """Set short remarks in one paragraph."""
+    return paragraphs(list(text.paragraphs))
 
 
 def sipas_text(result: AnnualResult) -> Text:
@@ -123,7 +128,7 @@ def dti_text(result: AnnualResult) -> Text:
     if part is None:
         return NOTHING
     first = opening(result, "dti", _NOT_TWICE)
-    return together(first, fresh(dti.brief(part), first))
+    return together(first, _in_one(fresh(dti.brief(part), first)))
 
 
 def poverty_text(result: AnnualResult) -> Text:
