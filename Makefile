@@ -14,7 +14,7 @@ report:
 
 test:
 	@tools/setup.sh test
-	@$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n auto --no-loadscope-reorder
 
 check:
 	@tools/setup.sh test

@@ -28,17 +28,26 @@ GROUPS = {
 }
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
-    """Sort tests by group and tell xdist, where it runs them, which belong together."""
-    order = list(GROUPS.values())
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-    items.sort(key=lambda item: order.index(_group(item)) if _group(item) in order else len(order))
+    """Put the long groups first."""
+    order = {name: place for place, name in enumerate(GROUPS.values())}
+    items.sort(key=lambda item: order.get(_group(item.nodeid), len(order)))
 
 
-def _group(item):
-    file = item.path.stem
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give a worker one group after another, a file being a group unless GROUPS says otherwise."""
+    from xdist.scheduler.loadscope import LoadScopeScheduling
+
+    class ByGroup(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return _group(nodeid)
+
+    return ByGroup(config, log)
+
+
+def _group(nodeid):
+    file = nodeid.split("::")[0].rpartition("/")[2].removesuffix(".py")
     return next((group for start, group in GROUPS.items() if file.startswith(start)), file)
 
 
