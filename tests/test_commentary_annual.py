@@ -22,7 +22,7 @@ from annual_made import (
 
 from helpers.analysis import annual
 from helpers.analysis.annual_measured import headlines
-from helpers.commentary.annual import own_text_problems
+from helpers.commentary.annual import own_text_problems, title
 from helpers.commentary.annual_words import fresh, numbers_in, sentences, without_references
 from helpers.commentary.numbers import Number
 from helpers.commentary.text import Text, plain
@@ -382,3 +382,21 @@ def test_references_go_with_their_brackets_or_their_sentence():
 
 def test_numbers_are_read_part_by_part():
     assert numbers_in(f"đạt {spoken('8,00/10')} và {spoken('75%')}") == ["8,00", "10", "75"]
+
+
+def test_a_round_number_from_elsewhere_is_no_repetition():
+    said = Text((f"Đúng hạn {Number('100%', 'dòng 5')}.",))
+    other = Text(
+        (f"Niêm yết {Number('100%', 'dòng 3')}.", f"Đúng hạn là {Number('100%', 'dòng 5')}.")
+    )
+    assert fresh(other, said).paragraphs == other.paragraphs[:1]
+
+
+def test_number_and_bases_of_the_document_are_those_of_the_office(project):
+    official = title(annual.evaluate("son-la", 2023, project)).extra["official"]
+    assert official["number"] == "733"
+    assert official["symbol"] == "SLĐTBXH"
+    assert official["bases"][0].startswith("Căn cứ Quyết định số 108/QĐ-UBND")
+    blank = title(annual.evaluate("quang-nam", 2023, project)).extra["official"]
+    assert "number" not in blank
+    assert "name" not in blank

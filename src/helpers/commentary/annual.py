@@ -79,12 +79,13 @@ def title(result: AnnualResult) -> FrontMatter:
         "abbreviation": "BC",
         "agency": office.name,
         "parent": office.parent,
-        "number": document.number,
+        # Offices write the whole number; the type and the symbol are set apart.
+        "number": document.number.split("/")[0].strip(),
         "symbol": office.symbol,
         "place": document.place or result.place.name,
         "date": document.date.isoformat() if document.date else "",
         "subject": subject,
-        "bases": list(document.bases),
+        "bases": [_basis(one) for one in document.bases],
         "addressed_to": list(document.addressed_to),
         "recipients": list(document.recipients),
         "authority": signer.authority,
@@ -104,6 +105,11 @@ def title(result: AnnualResult) -> FrontMatter:
         citation=f"{office.name}: {subject}. Báo cáo được lập từ số liệu do cơ quan cung cấp.",
         extra={"official": {key: value for key, value in official.items() if value}},
     )
+
+
+def _basis(text: str) -> str:
+    starts = ("Căn cứ", "Thực hiện", "Theo", "Xét")
+    return text if text.startswith(starts) else f"Căn cứ {text}"
 
 
 def _subject(result: AnnualResult) -> str:

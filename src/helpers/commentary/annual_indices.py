@@ -108,12 +108,11 @@ def procedures_text(result: AnnualResult) -> Text:
     if part is None:
         return NOTHING
     first = opening(result, "procedures")
-    more = fresh(procedures.brief(part), first)
     if part.total.get("gq_tong") is None and part.rate("in_time") is None:
         # A share without its counts is told with what is missing, not as a result.
-        brief = without_references(procedures.brief(part))
-        return together(brief, fresh(_services(part), brief))
-    made = together(first, more)
+        first = NOTHING
+    made = together(first, fresh(procedures.overview(part), first))
+    made = together(made, fresh(procedures.brief(part), made))
     return together(made, fresh(_services(part), made))
 
 

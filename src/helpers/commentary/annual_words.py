@@ -6,7 +6,7 @@ import re
 
 from helpers.commentary.text import Text
 
-_SPAN = re.compile(r'\[([^\]\[]*)\]\{\.so(?: title="[^"]*")?\}')
+_SPAN = re.compile(r'\[([^\]\[]*)\]\{\.so(?: title="([^"]*)")?\}')
 _REFERENCES = re.compile(r"\s*\(@[\w-]+(?:(?:,| và) @[\w-]+)*\)")
 # A sentence ends at its mark before a capital, a quotation or emphasis; spans are masked before.
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ỸĐ«*\x00])")
@@ -48,14 +48,15 @@ def without_references(text: Text) -> Text:
 def fresh(text: Text, said: Text) -> Text:
     """Return what `text` adds to `said`.
 
-    A sentence is a repetition if most of its numbers were printed before; one that points back to a
-    repetition goes with it. Sentences without numbers stay.
+    A sentence is a repetition if most of its numbers were printed before: the same number from the
+    same source, or one with decimals or thousands, which hardly means two things. One that points
+    back to a repetition goes with it. Sentences without numbers stay.
 
     Parameters
     ----------
     text, said : Text
     """
-    known = set(numbers_in(said.markdown))
+    known = _known(said.markdown)
     kept = []
     for paragraph in without_references(text).paragraphs:
         if paragraph.lstrip().startswith("- "):
@@ -71,9 +72,27 @@ def fresh(text: Text, said: Text) -> Text:
     return Text(tuple(paragraph for paragraph in kept if paragraph))
 
 
-def _repeats(sentence: str, known: set[str]) -> bool:
-    numbers = numbers_in(sentence)
-    return bool(numbers) and sum(n in known for n in numbers) >= REPEATED * len(numbers)
+def _known(paragraph: str) -> set[tuple[str, str]]:
+    found = _sourced(paragraph)
+    return {*found, *((number, "") for number, _ in found if _is_telling(number))}
+
+
+def _is_telling(number: str) -> bool:
+    return "," in number or "." in number
+
+
+def _sourced(paragraph: str) -> list[tuple[str, str]]:
+    return [
+        (part.rstrip("%"), match[2] or "")
+        for match in _SPAN.finditer(paragraph)
+        for part in match[1].split("/")
+    ]
+
+
+def _repeats(sentence: str, known: set[tuple[str, str]]) -> bool:
+    numbers = _sourced(sentence)
+    told = sum((number, source) in known or (number, "") in known for number, source in numbers)
+    return bool(numbers) and told >= REPEATED * len(numbers)
 
 
 def _outside(sentence: str) -> str:
