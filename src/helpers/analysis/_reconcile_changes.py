@@ -45,7 +45,7 @@ def _sum_of_changes(part: Part) -> Iterator[Discrepancy]:
         "R8",
         "mâu thuẫn",
         "Tỷ lệ hộ nghèo {poor:move} và tỷ lệ hộ cận nghèo {near:move} điểm phần trăm thì tỷ lệ chung "
-        "phải {made:move} điểm phần trăm, trong khi báo cáo nêu {both:move}.",
+        "phải {made:move} điểm phần trăm, trong khi nguồn nêu {both:move}.",
         {
             "poor": poor,
             "near": near,
@@ -78,7 +78,7 @@ def _against_levels(
         "R8",
         "mâu thuẫn",
         f"{NAMES[end_name].capitalize()} từ {{start}} thành {{end}} là {{made:move}}, trong "
-        "khi báo cáo nêu {change:move}.",
+        "khi nguồn nêu {change:move}.",
         {
             "start": start,
             "end": end,
@@ -105,7 +105,7 @@ def _no_base_year(part: Part, change: Observation) -> Discrepancy:
         shown = " và ".join(
             f"{group_name(one)} ({{yearly{i}:size}})" for i, one in enumerate(yearly)
         )
-        beside = f"; mức giảm của {shown} trong cùng báo cáo lại là bình quân mỗi năm"
+        beside = f"; mức giảm của {shown} trong cùng nguồn lại là bình quân mỗi năm"
     return Discrepancy(
         "R8",
         "không rõ nghĩa",
@@ -144,7 +144,7 @@ def points_or_percent(figures: Figures) -> Iterator[Discrepancy]:
         "R8",
         "không rõ nghĩa",
         f"Mức thay đổi của tỷ lệ ghi bằng dấu % ({listed}) có thể là điểm phần trăm hoặc phần trăm của "
-        f"tỷ lệ năm gốc; báo cáo không nêu tỷ lệ năm gốc để phân biệt.{example}",
+        f"tỷ lệ năm gốc; nguồn không nêu tỷ lệ năm gốc để phân biệt.{example}",
         terms,
         tuple(open_changes),
     )

@@ -47,7 +47,7 @@ def _ambiguous_overdue(part: Part) -> Iterator[Discrepancy]:
     involved = tuple(o for o in (received, resolved, in_time, waiting, overdue) if o)
     terms: dict[str, Term] = {"overdue": overdue}
     start = (
-        "Báo cáo nêu {overdue} hồ sơ quá hạn nhưng không rõ là đã giải quyết xong hay còn đang "
+        "Nguồn nêu {overdue} hồ sơ quá hạn nhưng không rõ là đã giải quyết xong hay còn đang "
         "giải quyết"
     )
     if as_late and all(as_late) and not all(as_waiting):
@@ -173,7 +173,7 @@ def _missing_base(
         text = "Tỷ lệ {rate} không kèm số hồ sơ đã giải quyết nên không kiểm tra được"
         if received:
             terms["received"] = received
-            text += "; báo cáo chỉ nêu {received} hồ sơ tiếp nhận, chưa rõ đã giải quyết bao nhiêu"
+            text += "; nguồn chỉ nêu {received} hồ sơ tiếp nhận, chưa rõ đã giải quyết bao nhiêu"
         yield Discrepancy("R4", "thiếu mẫu số", f"{text}.", terms, shares, label=part.label)
         return
     base = Interval(late.value, math.inf)
@@ -208,7 +208,7 @@ def _missing_base(
     yield Discrepancy(
         "R4",
         "thiếu mẫu số",
-        "Báo cáo không nêu số hồ sơ đã giải quyết. Từ {late} hồ sơ quá hạn và tỷ lệ "
+        "Nguồn không nêu số hồ sơ đã giải quyết. Từ {late} hồ sơ quá hạn và tỷ lệ "
         f"{listed} suy ra số này {bounds} hồ sơ.",
         shown,
         involved,

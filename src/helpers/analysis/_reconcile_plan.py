@@ -31,7 +31,7 @@ def _yearly(part: Part) -> Iterator[Discrepancy]:
         "R9",
         "mâu thuẫn",
         "Mức thay đổi {change} điểm phần trăm trong {years} năm là bình quân {made} mỗi năm, trong khi "
-        "báo cáo nêu {yearly}.",
+        "nguồn nêu {yearly}.",
         {
             "change": change,
             "yearly": yearly,
@@ -108,7 +108,7 @@ def _attainment(part: Part) -> Iterator[Discrepancy]:
                 "mâu thuẫn",
                 "Số hộ nghèo từ {before} còn {now} so với kế hoạch giảm {plan} hộ là đạt {made}, "
                 "trong khi "
-                "báo cáo nêu {attained}.",
+                "nguồn nêu {attained}.",
                 terms,
                 (attained, plan, now, before),
                 exactly(value),
@@ -191,7 +191,7 @@ def _times_target(part: Part) -> Iterator[Discrepancy]:
     )
     contradiction = not as_ratio and not (exceeding and as_excess)
     if contradiction:
-        verdict = ", trong khi báo cáo nêu {times} lần."
+        verdict = ", trong khi nguồn nêu {times} lần."
     elif exceeding and not as_excess:
         verdict = (
             ": «vượt {times} lần» chỉ đúng nếu hiểu là gấp {times} lần, không đúng nếu hiểu là cao hơn "

@@ -108,7 +108,7 @@ def _rate(part: Part, rate: Observation) -> Iterator[Discrepancy]:
     yield Discrepancy(
         "R12",
         "mâu thuẫn",
-        "{piece} trên {whole} là {made}, trong khi báo cáo nêu {rate}.",
+        "{piece} trên {whole} là {made}, trong khi nguồn nêu {rate}.",
         {
             "piece": Made(made, 0, "", f"cộng số {WORDS[rate.code]}"),
             "whole": Made(sum(one.value for one in base), 0, "", "tổng số để tính tỷ lệ"),
@@ -184,7 +184,7 @@ def contrasts(part: Part) -> Iterator[Discrepancy]:
         yield Discrepancy(
             "R16",
             "không rõ nghĩa",
-            "Báo cáo nêu {rate} hồ sơ giải quyết trước và đúng hạn, trong khi mức độ hài lòng xếp thứ "
+            "Nguồn nêu {rate} hồ sơ giải quyết trước và đúng hạn, trong khi mức độ hài lòng xếp thứ "
             "{rank}/{units}; hai kết quả chưa được giải thích cùng nhau.",
             {"rate": in_time, "rank": rank, "units": units},
             (in_time, rank, units),
@@ -202,7 +202,7 @@ def contrasts(part: Part) -> Iterator[Discrepancy]:
         yield Discrepancy(
             "R16",
             "không rõ nghĩa",
-            "Báo cáo nêu hoàn thành {done}/{tasks} nhiệm vụ, trong khi Chỉ số cải cách hành chính chỉ "
+            "Nguồn nêu hoàn thành {done}/{tasks} nhiệm vụ, trong khi Chỉ số cải cách hành chính chỉ "
             "được xếp loại «{grade}»; hai kết quả chưa được giải thích cùng nhau.",
             {"done": done, "tasks": tasks, "grade": grade},
             (done, tasks, grade),

@@ -71,12 +71,9 @@ def _classes(result: ProceduresResult) -> str:
         "trả là "
         "đúng hạn, sau ngày hẹn trả là quá hạn. Hồ sơ đang giải quyết được xét tại ngày "
         f"{tables.report_date:%d/%m/%Y}. Hồ sơ không có ngày hẹn trả nhưng có thời hạn thì ngày "
-        "hẹn trả "
-        "bằng ngày tiếp nhận cộng thời hạn theo ngày làm việc, không tính ngày tiếp nhận (khoản 2 "
-        "Điều 147 "
-        "Bộ luật Dân sự số 91/2015/QH13 ngày 24/11/2015), trừ thứ bảy, chủ nhật, ngày lễ, Tết và "
-        "ngày nghỉ "
-        f"bù, hoán đổi.{skipped}"
+        "hẹn trả bằng ngày tiếp nhận cộng thời hạn theo ngày làm việc. Ngày tiếp nhận không tính vào "
+        "thời hạn (khoản 2 Điều 147 Bộ luật Dân sự số 91/2015/QH13 ngày 24/11/2015); thứ bảy, chủ "
+        f"nhật, ngày lễ, Tết và ngày nghỉ bù, hoán đổi cũng vậy.{skipped}"
     )
 
 

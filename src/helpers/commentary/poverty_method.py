@@ -57,7 +57,7 @@ def corrections(result: PovertyResult) -> Text:
         return Text(())
     points = [_correction(result, one) for one in result.corrections]
     return paragraphs(
-        "Các số liệu sau được giữ như nguồn in và có lưu ý đã khai báo (dấu * trong bảng):",
+        "Các số liệu sau được giữ như nguồn in và có lưu ý đã khai báo (dấu \\* trong bảng):",
         "\n".join(f"- {point}" for point in points),
     )
 

@@ -151,7 +151,7 @@ def findings(result: Reconciliation) -> Text:
             continue
         told = found[:MOST_TOLD]
         number = _count(len(found), f"phát hiện loại «{severity}»")
-        lead = upper_first(f"{_capital(number)} điểm trong báo cáo nguồn {start}.")
+        lead = upper_first(f"{_capital(number)} điểm trong nguồn {start}.")
         if len(found) > len(told):
             lead += " Những điểm đầu tiên như sau; các điểm còn lại ở @tbl-discrepancies."
         listed = "\n".join(f"- {statement(one)}" for one in told)

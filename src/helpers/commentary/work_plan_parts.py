@@ -87,9 +87,11 @@ def limits(result: WorkPlanResult) -> Text:
         ),
     )
     clauses = [
-        f"{'cả ' if count == len(found) > 1 else ''}{number(count)} hạn chế {what}"
-        if count
-        else f"không hạn chế nào {what}"
+        f"không hạn chế nào {what}"
+        if not count
+        else f"tất cả đều {what}"
+        if count == len(found) > 1
+        else f"{number(count)} hạn chế {what}"
         for what, count in stated
     ]
     said = [
@@ -188,11 +190,13 @@ def measures(result: WorkPlanResult) -> Text:
         return Number(whole(count), trace)
 
     linked = sum(bool(one.limits) for one in found)
-    every = "cả " if linked == len(found) > 1 else ""
+    if linked == len(found) > 1:
+        linked_words = "tất cả đều"
+    else:
+        linked_words = f"{number(linked)} biện pháp" if linked else "không biện pháp nào"
     said = [
         f"Cơ quan dự kiến {number(len(found))} biện pháp cho năm {result.year + 1} "
-        f"(@tbl-measures); {every}{number(linked) if linked else 'không'} biện pháp "
-        f"{'' if linked else 'nào '}trả lời một hạn chế đã nêu."
+        f"(@tbl-measures); {linked_words} trả lời một hạn chế đã nêu."
     ]
     lacks = {
         name: sum(name in one.lacking for one in found)
