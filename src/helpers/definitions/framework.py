@@ -43,7 +43,11 @@ class LegalBasis(_Frozen):
         sign = self.number.partition("/")[2]
         kind = next((name for key, name in kinds.items() if key in sign.split("-")[0]), "")
         kind = kind or next((name for key, name in kinds.items() if key in sign), "Văn bản")
-        date = f" ngày {self.date.day}/{self.date.month}/{self.date.year}" if self.date else ""
+        date = ""
+        if self.date:
+            # Nghị định 30/2020/NĐ-CP ngày 05/3/2020: days below ten and months 1 and 2 take a zero.
+            month = f"{self.date.month:02d}" if self.date.month < 3 else str(self.date.month)
+            date = f" ngày {self.date.day:02d}/{month}/{self.date.year}"
         return f"{kind} số {self.number}{date} của {self.issuer}"
 
 
