@@ -179,3 +179,23 @@ def test_check_tells_what_does_not_fit_in_a_row_of_a_table(project, chiso):
     assert "ho-so-tthc.csv, dòng 2" in told
     assert "Đất đai" in told
     assert "ho-so-tthc.csv, dòng 3" not in told
+
+
+@pytest.mark.parametrize(
+    ("rules", "words"),
+    [
+        ("par_index: {file: a.yml}", "«file»"),
+        ("par_index: {rule_set: khong-co.yml}", "khong-co.yml"),
+        ("sipas: {confidence: cao}", "confidence"),
+    ],
+)
+def test_check_tells_what_is_wrong_with_rules_of_the_province(project, chiso, rules, words):
+    chiso("new", "quang-nam", "2023")
+    table = 'cap,don_vi,nam,tieu_chi,gia_tri\n"Sở, ngành",Sở Nội vụ,2023,chung,85\n'
+    write_file(project, "ket-qua-sipas.csv", table)
+    path = project.offices / "quang-nam" / "2023.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("rules: {}", f"rules:\n  {rules}"), encoding="utf-8")
+    status, told = chiso("check", "quang-nam", "2023")
+    assert status == 1
+    assert words in told

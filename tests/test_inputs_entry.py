@@ -360,6 +360,14 @@ def test_settings_that_name_what_is_not_there(project):
     assert sorted(rules(project)) == ["unknown-record", "unknown-target"]
 
 
+def test_rules_for_an_index_that_there_is_not_are_refused(project):
+    write_settings(project, "office: {name: Sở}\nrules: {par_indx: {criteria: a.yml}}\n")
+    problem = the_problem(project, "unknown-rules")
+    assert "par_index" in problem.remedy
+    write_settings(project, "office: {name: Sở}\nrules: {par_index: {}, sipas: {}}\n")
+    assert "unknown-rules" not in rules(project)
+
+
 def test_no_settings_or_no_folder(project):
     delivery(project).rmdir()
     assert "chiso new quang-nam 2023" in the_problem(project, "no-delivery").remedy

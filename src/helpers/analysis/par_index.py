@@ -16,6 +16,7 @@ from helpers.analysis._scored_reading import (
 from helpers.analysis.par_rules import Block, ParRules, PublishedBand
 from helpers.analysis.published_standing import Figure, read_published
 from helpers.analysis.scored import NoResultError, ScoredResult, stated_limits
+from helpers.definitions import DefinitionError
 from helpers.definitions.framework import load_framework, rules_of
 from helpers.definitions.rule_set import RuleSet, load_rule_set
 from helpers.inputs.entry import Entry
@@ -27,6 +28,7 @@ INDEX = "par_index"
 LIMIT = "PAR INDEX"
 """What the table of limitations calls the index."""
 _NO_RULES = ParRules()
+_OWN_RULES = {"rule_set", "group"}
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,10 @@ def warm(year: int, project: Project) -> None:
 
 def _rule_set(entry: Entry | None, place: Place, project: Project) -> tuple[RuleSet | None, str]:
     own: dict[str, Any] = {} if entry is None else entry.office.rules.get(INDEX, {})
+    if unknown := sorted(set(own) - _OWN_RULES):
+        raise DefinitionError(
+            f"PAR INDEX: rules nêu «{unknown[0]}», chỉ hiểu: {', '.join(sorted(_OWN_RULES))}."
+        )
     file = own.get("rule_set")
     rules = load_rule_set(place.slug, str(file), project) if file else None
     return rules, str(own.get("group", ""))

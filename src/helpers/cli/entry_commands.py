@@ -120,13 +120,19 @@ def check(province: Province, year: ReportYear) -> None:
 def _index_problems(slug: str, year: int, project: Project) -> tuple[Problem, ...]:
     """Return what only an index can tell is wrong, such as a criterion that it does not have."""
     from helpers.analysis.annual import PARTS
+    from helpers.definitions import DefinitionError
+    from helpers.inputs.office import office_path
 
+    settings = project.relative(office_path(slug, year, project))
     problems: list[Problem] = []
     for evaluate in PARTS.values():
         try:
             evaluate(slug, year, project)
         except InputError as error:
             problems += error.errors
+        except DefinitionError as error:
+            remedy = "sửa mục rules theo docs/data-entry.md và docs/rule-sets.md."
+            problems.append(Problem("error", settings, None, None, "bad-rules", str(error), remedy))
         except LookupError:
             continue  # nothing was delivered for this index
     return tuple(problems)

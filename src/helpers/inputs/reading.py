@@ -257,6 +257,19 @@ def _unknown_settings(
                 f"records nêu «{kind}», không có loại tệp này.",
                 f"dùng một trong: {known}.",
             )
+    known_rules = {*kinds, *(path.stem for path in project.definitions.glob("*.yml"))}
+    for index in office.rules:
+        if index not in known_rules:
+            yield Problem(
+                "error",
+                name,
+                None,
+                None,
+                "unknown-rules",
+                f"rules nêu «{index}», không có chỉ số hay loại tệp nào mang tên này nên quy định "
+                "riêng không được áp dụng.",
+                f"dùng một trong: {', '.join(sorted(known_rules))}.",
+            )
     codes = {f"{topic.key}.{field.code}" for topic in forms.topics for field in topic.figures}
     for code in office.targets:
         if code not in codes:
