@@ -109,7 +109,7 @@ def published_missing(published: Published, name: str, *, own: bool) -> list[str
     if not own:
         said.append(
             f"Chưa có số liệu của đơn vị năm {published.year} nên báo cáo chỉ dùng kết quả công bố; "
-            f"tạo sổ nhập liệu bằng lệnh: chiso new {published.place.slug} {published.year}"
+            f"tạo sổ nhập liệu bằng lệnh: chiso new {published.place.slug} {published.year}."
         )
     total: Figure | None = published.total
     if not published.place.simulated and total is None:

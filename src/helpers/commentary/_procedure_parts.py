@@ -171,7 +171,7 @@ def _posted(result: ProceduresResult) -> str:
     stated = result.figure("published_rate")
     if stated is None:
         return ""
-    return f"Tỷ lệ thủ tục được niêm yết công khai được nêu là {words.printed(stated)}."
+    return f"Nguồn nêu {words.printed(stated)} thủ tục được niêm yết công khai."
 
 
 def _announced(result: ProceduresResult) -> str:
@@ -212,9 +212,8 @@ def _devices(result: ProceduresResult, found: dict[str, PartOf]) -> str:
     if stated is None:
         return ""
     return (
-        f"Tỷ lệ hài lòng qua thiết bị đánh giá được nêu là {words.printed(stated)}, không kèm số "
-        "lượt "
-        "đánh giá."
+        f"Nguồn nêu tỷ lệ hài lòng qua thiết bị đánh giá là {words.printed(stated)}, không kèm số "
+        "lượt đánh giá."
     )
 
 

@@ -96,12 +96,18 @@ def limits(result: WorkPlanResult) -> Text:
     ]
     said = [
         f"Cơ quan nêu {number(len(found))} hạn chế của năm {result.year} (@tbl-limits).",
-        f"Trong đó, {joined(clauses)}.",
+        f"Trong đó, {joined(clauses)}." if len(found) > 1 else _of_one(stated),
     ]
     if result.unanswered:
         named = [escape(one.code) for one in result.unanswered]
         said.append(f"Chưa có biện pháp: {', '.join(named)}.")
     return paragraphs(said)
+
+
+def _of_one(stated: tuple[tuple[str, int], ...]) -> str:
+    """Say what the only limit of a year states."""
+    said = [what if count else f"chưa {what}" for what, count in stated]
+    return f"Hạn chế đó {joined(said)}."
 
 
 def documents(result: WorkPlanResult) -> Text:
