@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from helpers.analysis.annual import AnnualResult
 from helpers.analysis.annual_measured import Headline, headlines
 from helpers.analysis.judgement import judge
@@ -252,4 +254,10 @@ def figures(result: AnnualResult) -> Table:
 def discrepancies(result: AnnualResult) -> Table:
     """Show what does not fit in the figures."""
     part = result.part("reconciliation")
-    return NOTHING if part is None else reconciliation_tables.discrepancies(part)
+    if part is None:
+        return NOTHING
+    table = reconciliation_tables.discrepancies(part)
+    if table.is_empty:
+        return table
+    note = "Nội dung các quy tắc nêu ở báo cáo kiểm tra số liệu; số liệu được giữ như nguồn in"
+    return replace(table, note=note)
