@@ -63,3 +63,15 @@ def test_what_the_office_did_not_state_stays_a_blank(folder):
     assert "Số:" in first
     assert "…" in first
     assert "BÁO CÁO" in first
+
+
+def test_the_check_lists_own_words_whose_figures_changed(tmp_path):
+    own = checkout_in(tmp_path)
+    folder = own.offices / "quang-nam" / "2023"
+    folder.mkdir()
+    (folder / "noi-bat.md").write_text("Nhận {{procedures.received = 4.900}}.", encoding="utf-8")
+    process = chiso(own, "check", "quang-nam", "2023")
+    told, errors = process.communicate(timeout=120)
+    assert process.returncode == 0, errors
+    assert "«procedures.received» là 4.900, nay là 5.182" in told
+    assert "params/provinces/quang-nam/2023/noi-bat.md" in told
