@@ -88,8 +88,6 @@ def title(result: AnnualResult) -> FrontMatter:
         "bases": [_basis(one) for one in document.bases],
         "addressed_to": list(document.addressed_to),
         "recipients": list(document.recipients),
-        "secrecy": document.secrecy,
-        "urgency": document.urgency,
         "authority": signer.authority,
         "on_behalf_of": signer.on_behalf_of,
         "title": signer.title,
