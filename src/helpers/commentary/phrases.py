@@ -158,7 +158,8 @@ def _level_a(finding: Finding) -> str:
 
 def _level_b(finding: Finding) -> str:
     measured = finding.about
-    return f"Năm {measured.year}, {_lower(measured.name)} {_is(measured)} {_own(finding)}{_standing(measured)}"
+    name = _lower(measured.name)
+    return f"Năm {measured.year}, {name} {_is(measured)} {_own(finding)}{_standing(measured)}"
 
 
 def _is(measured: Measured) -> str:
