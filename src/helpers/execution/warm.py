@@ -19,9 +19,14 @@ INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
 
 # Linear algebra libraries start a thread per core when imported, and a process with threads must
 # not fork. Reports are spread over the cores by running several at once.
-_ONE_THREAD = dict.fromkeys(
-    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
-)
+_ONE_THREAD = {
+    **dict.fromkeys(
+        ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
+    ),
+    # The allocators of Arrow, which pandas imports where it is installed, and of Polars tidy up in
+    # threads of their own.
+    **dict.fromkeys(("JE_ARROW_MALLOC_CONF", "_RJEM_MALLOC_CONF"), "background_thread:false"),
+}
 
 
 class WarmParentError(RuntimeError):
