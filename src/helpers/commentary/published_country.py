@@ -155,5 +155,5 @@ def method(country: PublishedCountry) -> Text:
         f"{country.framework.short_name}.",
     ]
     if doubted:
-        texts += ["Những giá trị còn nghi ngờ:", "\n".join(f"- {text}." for text in doubted)]
+        texts += ["Những giá trị còn nghi ngờ:", "\n".join(f"- {text.rstrip(".")}." for text in doubted)]
     return Text(tuple(texts))
