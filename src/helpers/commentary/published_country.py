@@ -155,5 +155,7 @@ def method(country: PublishedCountry) -> Text:
         f"{country.framework.short_name}.",
     ]
     if doubted:
-        texts += ["Những giá trị còn nghi ngờ:", "\n".join(f"- {text.rstrip(".")}." for text in doubted)]
+        # Some doubts are written as sentences, with their full stop.
+        points = [f"- {text.rstrip('.')}." for text in doubted]
+        texts += ["Những giá trị còn nghi ngờ:", "\n".join(points)]
     return Text(tuple(texts))
