@@ -9,7 +9,7 @@ from helpers.analysis.scored import CriterionRow
 from helpers.indices.scoring import Scoring
 from helpers.inputs.entry import Entry
 from helpers.inputs.problems import InputError, Problem
-from helpers.inputs.reading import delivered_for, has_delivered, read_entry
+from helpers.inputs.reading import delivered_for
 from helpers.inputs.results import provinces_with_total, published_results
 from helpers.places import Register, UnknownPlaceError, register, sort_key
 from helpers.project import Project
@@ -53,19 +53,6 @@ def _name(slug: str, year: int, places: Register) -> str:
     except UnknownPlaceError:
         # A folder for a unit that the year does not know: its own report says so, others go on.
         return slug
-
-
-def entry_of(slug: str, year: int, project: Project) -> Entry | None:
-    """Return the delivery of an office, or None if there is none.
-
-    Raises
-    ------
-    InputError
-        If the delivery is broken.
-    """
-    if not has_delivered(slug, year, project):
-        return None
-    return read_entry(slug, year, project)
 
 
 def tells_of(entry: Entry, index: str, limit_name: str) -> bool:

@@ -29,14 +29,6 @@ def dti(result: DtiResult) -> Made | None:
     )
 
 
-def same_criteria(result: ScoredResult) -> bool:
-    """Tell whether the tables of both years have the same criteria with the same maxima."""
-    if result.scoring is None or result.previous is None:
-        return False
-    now = {item.code: item.maximum for item in result.scoring.items}
-    return now == {item.code: item.maximum for item in result.previous.items}
-
-
 def _own(result: ScoredResult, noun: str, grade: str, area: str, *, breaks: bool) -> Made | None:
     tally, office = result.total, result.office
     if tally is None or tally.index is None or office is None:
@@ -103,7 +95,7 @@ def _index_source(result: ScoredResult, tally: Tally) -> str:
 def _reasons(result: ScoredResult, *, breaks: bool) -> tuple[str, ...]:
     if breaks and result.why_not_comparable:
         return result.why_not_comparable
-    return () if same_criteria(result) else (DIFFERENT_CRITERIA,)
+    return () if result.same_criteria else (DIFFERENT_CRITERIA,)
 
 
 def _previous(result: ScoredResult, reasons: tuple[str, ...]) -> Earlier | None:

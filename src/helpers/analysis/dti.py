@@ -10,11 +10,11 @@ import pandas as pd
 
 from helpers.analysis._scored_reading import (
     available_units,
-    entry_of,
     published_missing,
     refuse_excesses,
     tells_of,
 )
+from helpers.analysis.deliveries import entry_of
 from helpers.analysis.par_rules import DtiRules
 from helpers.analysis.published_standing import Figure, read_published
 from helpers.analysis.scored import (

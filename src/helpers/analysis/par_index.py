@@ -8,11 +8,11 @@ from typing import Any
 from helpers.analysis._par_table import ParTable, read_table
 from helpers.analysis._scored_reading import (
     available_units,
-    entry_of,
     published_missing,
     refuse_excesses,
     tells_of,
 )
+from helpers.analysis.deliveries import entry_of
 from helpers.analysis.par_rules import Block, ParRules, PublishedBand
 from helpers.analysis.published_standing import Figure, read_published
 from helpers.analysis.scored import NoResultError, ScoredResult, stated_limits
