@@ -149,3 +149,15 @@ def test_below_one_hundred_percent_never_prints_one_hundred():
         "procedures", "in_time", "Tỷ lệ đúng hạn", 2023, "%", Value(99.99604, "x"), decimals=2
     )
     assert "99,996%" in str(paragraph(late))
+
+
+def test_a_maximum_that_is_no_whole_number_keeps_its_digits():
+    points = replace(OWN, unit="điểm", maximum=76.5, target=None, best=None, place=None)
+    assert "trên thang 76,50" in plain(paragraph(points).markdown)
+    whole = replace(points, maximum=100.0)
+    assert "trên thang 100" in plain(paragraph(whole).markdown)
+
+
+def test_a_share_above_nothing_never_prints_nothing():
+    tiny = Measured("procedures", "late", "Tỷ lệ quá hạn", 2023, "%", Value(0.004, "x"))
+    assert "0,004%" in str(paragraph(tiny))

@@ -7,7 +7,7 @@ from helpers.analysis.annual_measured import Headline, headlines
 from helpers.analysis.judgement import Finding, judge
 from helpers.commentary.annual_words import listed
 from helpers.commentary.numbers import Number, place, whole
-from helpers.commentary.phrases import amount, size_of
+from helpers.commentary.phrase_parts import amount, size_of
 from helpers.commentary.text import Text, paragraphs, upper_first
 
 MOST = 4

@@ -8,7 +8,7 @@ from helpers.analysis.annual import SECTIONS, AnnualResult
 from helpers.analysis.annual_measured import headlines
 from helpers.commentary.numbers import Number, place
 from helpers.commentary.own_text import Filled, Stale, filled
-from helpers.commentary.phrases import amount
+from helpers.commentary.phrase_parts import amount
 from helpers.commentary.reconciliation import as_printed
 from helpers.commentary.text import Text, escape, plain
 from helpers.inputs.own_text import OwnText

@@ -14,7 +14,7 @@ from helpers.analysis.work_plan_rows import Measure as OwnMeasure
 from helpers.commentary import work_plan
 from helpers.commentary.annual_words import inside, listed, without_references
 from helpers.commentary.numbers import Number, in_words, place
-from helpers.commentary.phrases import amount
+from helpers.commentary.phrase_parts import amount
 from helpers.commentary.text import Text, escape, paragraphs, plain, upper_first
 from helpers.commentary.weak import WeakPoint
 from helpers.definitions.measures import Measure, measures_for

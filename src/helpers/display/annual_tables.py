@@ -11,7 +11,7 @@ from helpers.analysis.measured import Beside, Measured, Value
 from helpers.commentary import work_plan as work_plan_words
 from helpers.commentary.annual_weak import LABELS, own_measures, proposals
 from helpers.commentary.numbers import Number, decimal, place, signed, whole
-from helpers.commentary.phrases import amount
+from helpers.commentary.phrase_parts import amount
 from helpers.commentary.reconciliation import as_printed
 from helpers.commentary.text import plain, upper_first
 from helpers.display import (
