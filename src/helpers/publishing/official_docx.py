@@ -5,13 +5,10 @@ Source: Nghị định số 30/2020/NĐ-CP of 5 March 2020, Phụ lục I: sizes
 
 from __future__ import annotations
 
-import hashlib
 import io
-import subprocess
 from pathlib import Path
 from typing import Any
 
-import docx
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -20,10 +17,16 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from helpers.project import Project
-from helpers.publishing.binary import pandoc_program
-from helpers.publishing.files import write_atomically
 from helpers.publishing.front_matter import SIMULATED_BAND
 from helpers.publishing.serif import TIMES
+from helpers.publishing.word_template import (
+    add_field,
+    kept,
+    pandoc_default,
+    plain_style,
+    set_family,
+    without_table_look,
+)
 
 TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 15
 """Margins in millimetres; the decree allows 20-25, 20-25, 30-35 and 15-20."""
@@ -89,12 +92,7 @@ def official_reference(project: Project, *, simulated: bool = False) -> Path:
     simulated : bool
         Whether the header of every page says that the data are simulated.
     """
-    mark = hashlib.sha256(Path(__file__).read_bytes() + pandoc_program()[1].encode())
-    kind = "simulated-" if simulated else ""
-    path = project.cache / f"official-{kind}{mark.hexdigest()[:12]}.docx"
-    if path.is_file():
-        return path
-    return write_atomically(path, build_official_reference(simulated=simulated))
+    return kept(project, "official", Path(__file__), build_official_reference, simulated=simulated)
 
 
 def build_official_reference(*, simulated: bool = False) -> bytes:
@@ -105,13 +103,9 @@ def build_official_reference(*, simulated: bool = False) -> bytes:
     bytes
         A DOCX.
     """
-    default = subprocess.run(
-        [pandoc_program()[0], "--print-default-data-file=reference.docx"],
-        capture_output=True,
-        check=True,
-    ).stdout
-    word = docx.Document(io.BytesIO(default))
-    _set_fonts(word)
+    word = pandoc_default()
+    set_family(word, TIMES)
+    word.styles["Hyperlink"].font.color.rgb = _BLACK
     for name, values in _PANDOC_STYLES.items():
         _set_style(word, name, *values)
     for name, own in _OWN_STYLES.items():
@@ -124,23 +118,6 @@ def build_official_reference(*, simulated: bool = False) -> bytes:
     return stream.getvalue()
 
 
-def _set_fonts(word: WordDocument) -> None:
-    for fonts in word.styles.element.iter(qn("w:rFonts")):
-        if fonts.get(qn("w:ascii")) == "Consolas":
-            continue
-        fonts.attrib.clear()
-        for slot in ("ascii", "hAnsi", "cs", "eastAsia"):
-            fonts.set(qn(f"w:{slot}"), TIMES)
-    for language in word.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "vi-VN")
-    for style in word.styles:
-        if style.type == WD_STYLE_TYPE.CHARACTER and style.name.endswith(" Char"):
-            properties = style.element.find(qn("w:rPr"))
-            if properties is not None and "Verbatim" not in style.name:
-                style.element.remove(properties)
-    word.styles["Hyperlink"].font.color.rgb = _BLACK
-
-
 def _set_style(
     word: WordDocument,
     name: str,
@@ -151,14 +128,12 @@ def _set_style(
     before: float,
     after: float,
 ) -> None:
-    style = next(style for style in word.styles if style.style_id == name)
+    style = plain_style(word, name)
     font, layout = style.font, style.paragraph_format
     font.size = Pt(size)
     font.color.rgb = _BLACK
     if name not in ("Normal", "BodyText", "FirstParagraph", "Compact"):
         font.bold, font.italic = bold, False
-    for spacing in style.element.findall(f"{qn('w:rPr')}/{qn('w:spacing')}"):
-        spacing.getparent().remove(spacing)
     layout.alignment = alignment
     layout.first_line_indent = Mm(indent)
     layout.space_before, layout.space_after = Pt(before), Pt(after)
@@ -208,9 +183,7 @@ def _outline(word: WordDocument) -> None:
 
 
 def _set_table_style(word: WordDocument) -> None:
-    style = word.styles["Table"].element
-    for old in style.findall(qn("w:tblPr")) + style.findall(qn("w:tblStylePr")):
-        style.remove(old)
+    style = without_table_look(word)
     line = 'w:val="single" w:sz="4" w:space="0" w:color="000000"'
     sides = "".join(
         f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -251,19 +224,4 @@ def _set_page(word: WordDocument, simulated: bool) -> None:
             if numbered:
                 run.add_break()
         if numbered:
-            _add_page_number(paragraph)
-
-
-def _add_page_number(paragraph: Any) -> None:
-    for kind in ("begin", "instruction", "separate", "text", "end"):
-        run = paragraph.add_run("2" if kind == "text" else "")
-        run.font.size = Pt(13)
-        if kind == "instruction":
-            code = OxmlElement("w:instrText")
-            code.set(qn("xml:space"), "preserve")
-            code.text = " PAGE "
-            run._r.append(code)
-        elif kind != "text":
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-            run._r.append(mark)
+            add_field(paragraph, "PAGE", "2", 13)

@@ -6,25 +6,28 @@ Built from pandoc's own default, so that it always has every style that pandoc n
 
 from __future__ import annotations
 
-import hashlib
 import io
-import subprocess
 from pathlib import Path
 
-import docx
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from helpers.project import Project
-from helpers.publishing.binary import pandoc_program
-from helpers.publishing.files import write_atomically
 from helpers.publishing.fonts import FAMILY
 from helpers.publishing.front_matter import SIMULATED_BAND
+from helpers.publishing.word_template import (
+    add_field,
+    kept,
+    pandoc_default,
+    plain_style,
+    set_family,
+    without_table_look,
+)
 
 # What Word takes where the family is not installed; all have every Vietnamese letter.
 FALLBACK_FONT = "Segoe UI"
@@ -69,12 +72,7 @@ def reference_docx(project: Project, *, simulated: bool = False) -> Path:
     Path
         ``outputs/.cache/reference-….docx``.
     """
-    mark = hashlib.sha256(Path(__file__).read_bytes() + pandoc_program()[1].encode())
-    kind = "simulated-" if simulated else ""
-    path = project.cache / f"reference-{kind}{mark.hexdigest()[:12]}.docx"
-    if path.is_file():
-        return path
-    return write_atomically(path, build_reference_docx(simulated=simulated))
+    return kept(project, "reference", Path(__file__), build_reference_docx, simulated=simulated)
 
 
 def build_reference_docx(*, simulated: bool = False) -> bytes:
@@ -85,13 +83,9 @@ def build_reference_docx(*, simulated: bool = False) -> bytes:
     bytes
         A DOCX: A4, Be Vietnam Pro, headings, captions, a table style, page numbers.
     """
-    default = subprocess.run(
-        [pandoc_program()[0], "--print-default-data-file=reference.docx"],
-        capture_output=True,
-        check=True,
-    ).stdout
-    word = docx.Document(io.BytesIO(default))
-    _set_fonts(word)
+    word = pandoc_default()
+    set_family(word, FAMILY)
+    _name_fallback(word)
     for name, (size, colour, bold, before, after) in _PARAGRAPHS.items():
         _set_paragraph_style(word, name, size, colour, bold, before, after)
     _add_styles(word)
@@ -102,22 +96,8 @@ def build_reference_docx(*, simulated: bool = False) -> bytes:
     return stream.getvalue()
 
 
-def _set_fonts(word: WordDocument) -> None:
-    """Name the family wherever the default names a theme font, but for code."""
-    for fonts in word.styles.element.iter(qn("w:rFonts")):
-        if fonts.get(qn("w:ascii")) == "Consolas":
-            continue
-        fonts.attrib.clear()
-        for slot in ("ascii", "hAnsi", "cs", "eastAsia"):
-            fonts.set(qn(f"w:{slot}"), FAMILY)
-    for language in word.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "vi-VN")
-    # The linked character styles repeat sizes and colours of the headings; they follow them here.
-    for style in word.styles:
-        if style.type == WD_STYLE_TYPE.CHARACTER and style.name.endswith(" Char"):
-            properties = style.element.find(qn("w:rPr"))
-            if properties is not None and "Verbatim" not in style.name:
-                style.element.remove(properties)
+def _name_fallback(word: WordDocument) -> None:
+    """Say what to take where the family is not installed."""
     part = next(p for p in word.part.package.iter_parts() if p.partname == "/word/fontTable.xml")
     entry = (
         f'<w:font w:name="{FAMILY}"><w:altName w:val="{FALLBACK_FONT}"/><w:charset w:val="00"/>'
@@ -135,15 +115,13 @@ def _set_paragraph_style(
     before: float,
     after: float,
 ) -> None:
-    style = next(style for style in word.styles if style.style_id == name)
+    style = plain_style(word, name)
     font, layout = style.font, style.paragraph_format
     font.size = Pt(size)
     # What the text of a table leaves open, the style of the table decides: its head is bold.
     if name not in _OPEN:
         font.color.rgb = colour
         font.bold, font.italic = bold, False
-    for spacing in style.element.findall(f"{qn('w:rPr')}/{qn('w:spacing')}"):
-        spacing.getparent().remove(spacing)
     layout.space_before, layout.space_after = Pt(before), Pt(after)
     layout.line_spacing = 1.15 if bold or size < 10 else 1.3
     layout.alignment = WD_ALIGN_PARAGRAPH.LEFT
@@ -172,9 +150,7 @@ def _add_styles(word: WordDocument) -> None:
 
 
 def _set_table_style(word: WordDocument) -> None:
-    style = word.styles["Table"].element
-    for old in style.findall(qn("w:tblPr")) + style.findall(qn("w:tblStylePr")):
-        style.remove(old)
+    style = without_table_look(word)
     thick, thin = 'w:val="single" w:sz="8" w:color="0B5563"', 'w:val="single" w:sz="4"'
     style.append(
         parse_xml(
@@ -206,30 +182,15 @@ def _set_page(word: WordDocument, simulated: bool) -> None:
         run = header.add_run(f"{SIMULATED_BAND} – không phải kết quả thật")
         run.bold, run.font.size, run.font.color.rgb = True, Pt(8.5), _WARN
         header = section.header.add_paragraph()
-    _add_field(header, "TITLE")
+    add_field(header, "TITLE", "", 8.5, _MUTED)
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _add_text(footer, "Trang ")
-    _add_field(footer, "PAGE")
+    add_field(footer, "PAGE", "1", 8.5, _MUTED)
     _add_text(footer, "/")
-    _add_field(footer, "NUMPAGES")
+    add_field(footer, "NUMPAGES", "1", 8.5, _MUTED)
 
 
 def _add_text(paragraph: Paragraph, text: str) -> None:
     run = paragraph.add_run(text)
     run.font.size, run.font.color.rgb = Pt(8.5), _MUTED
-
-
-def _add_field(paragraph: Paragraph, instruction: str) -> None:
-    for kind in ("begin", "instruction", "separate", "text", "end"):
-        run = paragraph.add_run("1" if kind == "text" and instruction != "TITLE" else "")
-        run.font.size, run.font.color.rgb = Pt(8.5), _MUTED
-        if kind == "instruction":
-            code = OxmlElement("w:instrText")
-            code.set(qn("xml:space"), "preserve")
-            code.text = f" {instruction} "
-            run._r.append(code)
-        elif kind != "text":
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-            run._r.append(mark)
