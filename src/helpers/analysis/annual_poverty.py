@@ -31,7 +31,6 @@ def poverty(result: PovertyResult) -> Made | None:
         previous=_previous(result),
         mean=_beside(result, "national", "cả nước"),
         region=_beside(result, "region", f"vùng {result.place.region}"),
-        status=result.status,
     )
     return measured, ()
 

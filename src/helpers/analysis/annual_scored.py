@@ -51,7 +51,6 @@ def _own(result: ScoredResult, noun: str, grade: str, area: str, *, breaks: bool
         ),
         previous=_previous(result, reasons),
         place=_place(result),
-        status=result.status,
     )
     return measured, _areas(result, area, reasons)
 
@@ -75,7 +74,6 @@ def _delivered(result: ScoredResult, noun: str) -> Made | None:
         if before is None
         else Earlier(before.year, Value(before.value, before.trace)),
         place=_place(result),
-        status=result.status,
     )
     return measured, ()
 
@@ -146,7 +144,6 @@ def _area(
         value=Value(tally.final, f"bảng chấm điểm năm {result.year}, cộng các tiêu chí mã {code}"),
         maximum=tally.maximum,
         previous=before,
-        status=result.status,
     )
 
 

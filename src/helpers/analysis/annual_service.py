@@ -35,7 +35,6 @@ def service_quality(result: ServiceResult) -> Made | None:
             result.year - 1,
             Value(before.index, f"{edition}, năm {result.year - 1}, cùng cách tính"),
         ),
-        status=result.status,
     )
     groups = tuple(
         Measured(
@@ -46,7 +45,6 @@ def service_quality(result: ServiceResult) -> Made | None:
             unit="điểm",
             value=Value(group.points or 0.0, f"nhóm {group.node.code}, {edition}"),
             maximum=group.maximum,
-            status=result.status,
         )
         for group in made.groups
         if group.complete and group.scored
@@ -80,6 +78,5 @@ def procedures(result: ProceduresResult) -> Made | None:
         previous=None
         if before is None or then is None
         else Earlier(before.year, Value(then.share * 100, then.trace)),
-        status=result.status,
     )
     return measured, ()

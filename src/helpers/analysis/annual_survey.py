@@ -45,7 +45,6 @@ def sipas(result: SipasResult) -> Made | None:
         best=_best(result),
         place=_place(result),
         survey=True,
-        status=result.status,
     )
     return measured, tuple(_factor(result, code) for code in result.factor_codes)
 
@@ -124,7 +123,6 @@ def _factor(result: SipasResult, code: str) -> Measured:
         large=LARGE,
         previous=_previous(result, code),
         survey=True,
-        status=result.status,
     )
 
 

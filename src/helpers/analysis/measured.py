@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from helpers.inputs.office import DataStatus
-
 
 @dataclass(frozen=True)
 class Value:
@@ -105,7 +103,6 @@ class Measured:
         Years that may be compared with each other, this one last.
     survey : bool
         Whether the value is an estimate from a sample, so that a difference may be chance.
-    status : {"official", "computed", "simulated"}
     """
 
     index: str
@@ -133,7 +130,6 @@ class Measured:
     self_score: Value | None = None
     course: tuple[tuple[int, float], ...] = ()
     survey: bool = False
-    status: DataStatus = "official"
 
     @property
     def smallest_printed(self) -> float:

@@ -46,8 +46,6 @@ class Field(_Frozen):
         a choice, ``{"rất hài lòng": "5"}`` for a count.
     help : str
         A Vietnamese sentence for the person who fills it in.
-    lower_is_better : bool
-        Whether a fall is good news; decides nothing but words.
     """
 
     code: str
@@ -61,7 +59,6 @@ class Field(_Frozen):
     also: tuple[str, ...] = ()
     words: dict[str, str] = {}
     help: str = ""
-    lower_is_better: bool = False
 
     @model_validator(mode="after")
     def _choices_for_choice(self) -> Field:

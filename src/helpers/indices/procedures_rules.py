@@ -31,7 +31,6 @@ class RateRule(_Frozen):
         Columns that are added up.
     base : str
         The denominator in words: ``số hồ sơ đã giải quyết``.
-    lower_is_better : bool
     status : str
         How sure the denominator is.
     """
@@ -41,7 +40,6 @@ class RateRule(_Frozen):
     numerator: tuple[str, ...]
     denominator: tuple[str, ...]
     base: str
-    lower_is_better: bool = False
     status: Standing = "verified"
 
 
