@@ -5,9 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-TOTAL_MAXIMUM = 100.0
-"""Points of the national set, in every decision of the ministry."""
-
 
 def total_of_parts(points: Mapping[str, float], parts: Sequence[str]) -> float | None:
     """Add the published parts of a total (appraised, survey, SIPAS, socio-economic), unrounded.
