@@ -13,7 +13,7 @@ from helpers.inputs.entry import ORIGIN
 REMEDIED, UNDER_WAY, NOT_REMEDIED = "Đã khắc phục", "Đang khắc phục", "Chưa khắc phục"
 ISSUED, PREPARED, CITED = "Đã ban hành", "Tham mưu ban hành", "Viện dẫn"
 LEADERS = "Lãnh đạo"
-CARRIED_OUT, PLANNED = "Đã thực hiện", "Theo kế hoạch"
+CARRIED_OUT = "Đã thực hiện"
 
 
 @dataclass(frozen=True)
