@@ -7,9 +7,10 @@ are computed from unrounded values before they come here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_decimal
+
+from helpers.analysis.comparison import rounded as rounded
 
 LOCALE = "vi"
 MINUS = "\N{MINUS SIGN}"
@@ -44,15 +45,6 @@ def attribute(text: str) -> str:
     """Make `text` safe between the quotation marks of a Markdown attribute."""
     safe = " ".join(text.split()).replace("\\", "/")
     return safe.replace('"', "\N{RIGHT DOUBLE QUOTATION MARK}").replace("{", "(").replace("}", ")")
-
-
-def rounded(value: float, decimals: int = 2) -> Decimal:
-    """Round half away from zero, on the shortest decimal form of the number."""
-    # Sources have at most six decimals; nine free a difference of two floats of its binary noise,
-    # which would turn an exact half such as 0.555 into 0.55499…
-    return Decimal(repr(round(float(value), 9))).quantize(
-        Decimal(1).scaleb(-decimals), ROUND_HALF_UP
-    )
 
 
 def decimal(value: float, decimals: int = 2) -> str:
