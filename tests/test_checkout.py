@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.metadata
 import json
 import re
 import subprocess
+import sys
 import tomllib
 
 import pytest
 import yaml
 from batch_project import CHECKOUT
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 PYPROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
 # What conda-forge calls otherwise.
@@ -50,6 +54,47 @@ def test_conda_and_pip_ask_for_the_same():
         requirement = Requirement(line)
         wanted[CONDA_NAMES.get(requirement.name, requirement.name)] = str(requirement.specifier)
     assert found == wanted
+
+
+def imports(path):
+    """Return the packages that a module names, wherever in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def test_what_the_code_imports_is_declared():
+    """What is only in the test extra, or only there because another package brought it, is not there
+    for users, or not for long. (.ci/run runs the commands without the extra as well.)"""
+    asked = [
+        *PYPROJECT["project"]["dependencies"],
+        *PYPROJECT["project"]["optional-dependencies"]["cluster"],
+    ]
+    declared = {canonicalize_name(Requirement(line).name) for line in asked}
+    # What a declared package is made of and hands out: the kernel, the face, Jinja's text.
+    declared |= {"ipython", "jupyter-client", "traitlets", "fontpkg", "markupsafe"}
+    providers = importlib.metadata.packages_distributions()
+    for path in sorted((CHECKOUT / "src").rglob("*.py")):
+        for name in imports(path) - sys.stdlib_module_names - {"helpers", "__main__"}:
+            brought = {canonicalize_name(provider) for provider in providers.get(name, ())}
+            assert brought & declared, f"{path.relative_to(CHECKOUT)}: {name}"
+
+
+def test_no_conversion_needs_a_package_that_is_not_declared():
+    """Polars and pandas import these by themselves when one of their functions is called."""
+    needs_more = re.compile(
+        r"\.to_pandas\(|\.from_pandas\(|\.to_arrow\(|\.from_arrow\(|\.write_excel\(|"
+        r"\bpd\.read_parquet\(|\.to_parquet\(|\bpl\.read_(?:database|delta|ods)\(|\.to_markdown\("
+    )
+    for folder in ("src", "notebooks"):
+        for path in sorted((CHECKOUT / folder).rglob("*.*")):
+            if path.suffix in (".py", ".ipynb"):
+                found = needs_more.search(path.read_text(encoding="utf-8"))
+                assert found is None, f"{path.relative_to(CHECKOUT)}: {found[0]}"
 
 
 def test_the_version_is_the_same_everywhere():

@@ -149,7 +149,7 @@ def by_unit(households: Classified, level: str) -> pd.DataFrame:
         **_counts(),
         ho_trung_binh=(pl.col(END) == AVERAGE).sum(),
     )
-    table = counted.sort(keys).to_pandas()
+    table = _in_pandas(counted.sort(keys))
     if "xa" not in table:
         table.insert(1, "xa", "")
     table["khu_vuc"] = table["khu_vuc"].map(AREAS).fillna("")
@@ -181,7 +181,7 @@ def by_group(households: Classified) -> pd.DataFrame:
 
 
 def _group(rows: pl.DataFrame, kind: str, name: str) -> pd.DataFrame:
-    counted = rows.select(**_counts()).to_pandas()
+    counted = _in_pandas(rows.select(**_counts()))
     counted.insert(0, "nhom", name)
     counted.insert(0, "loai", kind)
     return counted
@@ -221,15 +221,17 @@ def movement(households: Classified) -> pd.DataFrame:
         escaped = pl.col(END).is_in([AVERAGE, NOT_POOR]).fill_null(value=False)
         otherwise = pl.col(START).is_null() | (pl.col(START) == other)
         back = pl.col("tai_ngheo").fill_null(value=False)
-        counted = frame.select(
-            dau_ky=was.sum(),
-            thoat=(out & escaped).sum(),
-            giam_khac=(out & ~escaped).sum(),
-            tai=(into & ~otherwise & back).sum(),
-            phat_sinh=(into & ~otherwise & ~back).sum(),
-            tang_khac=(into & otherwise).sum(),
-            cuoi_ky=is_now.sum(),
-        ).to_pandas()
+        counted = _in_pandas(
+            frame.select(
+                dau_ky=was.sum(),
+                thoat=(out & escaped).sum(),
+                giam_khac=(out & ~escaped).sum(),
+                tai=(into & ~otherwise & back).sum(),
+                phat_sinh=(into & ~otherwise & ~back).sum(),
+                tang_khac=(into & otherwise).sum(),
+                cuoi_ky=is_now.sum(),
+            )
+        )
         counted.insert(0, "huyen", "")
         counted.insert(0, "loai_ho", name)
         rows.append(counted)
@@ -266,6 +268,16 @@ def _counts() -> dict[str, pl.Expr]:
         "ho_ngheo_dau": (pl.col(START) == POOR).sum(),
         "ho_can_ngheo_dau": (pl.col(START) == NEAR).sum(),
     }
+
+
+def _in_pandas(counted: pl.DataFrame) -> pd.DataFrame:
+    """Return a table of names and counts for pandas, column by column.
+
+    Polars' own ``to_pandas`` needs pyarrow, 165 MB that nothing else here needs: Polars reads and
+    writes Parquet by itself, and fastexcel hands its sheets over without it. A table of counts has a
+    few hundred rows, so nothing is gained by Arrow either.
+    """
+    return pd.DataFrame({name: counted[name].to_numpy() for name in counted.columns})
 
 
 def _with(frame: pl.DataFrame, *names: str) -> pl.DataFrame:
