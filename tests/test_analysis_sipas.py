@@ -279,9 +279,9 @@ def test_factors_make_the_total_that_was_not_printed(project):
 
 
 def test_the_year_before_may_stand_in_the_same_table(project):
-    before = agencies_printed(2022)
+    before = agencies_printed(2023)
     before[0]["gia_tri"] = 76.54
-    result = evaluate(project, results=[*agencies_printed(), *before])
+    result = evaluate(project, year=2024, results=[*agencies_printed(), *before])
     change = result.change()
     assert change.difference.value == pytest.approx(1.5)
     assert not change.difference.known
@@ -321,14 +321,14 @@ def test_single_figures_with_mean_and_ends(project):
 
 def test_figures_of_two_years_give_a_change_in_points_and_places(project):
     figures = [
-        figure("overall", "78,04%", 2023),
-        figure("rank", 13, 2023),
+        figure("overall", "78,04%", 2024),
+        figure("rank", 13, 2024),
+        figure("units", 15, 2024),
+        figure("overall", "75,00%", 2023),
+        figure("rank", 14, 2023),
         figure("units", 15, 2023),
-        figure("overall", "75,00%", 2022),
-        figure("rank", 14, 2022),
-        figure("units", 15, 2022),
     ]
-    result = evaluate(project, figures=figures)
+    result = evaluate(project, year=2024, figures=figures)
     assert result.change().difference.value == pytest.approx(3.04)
     assert result.standing(result.earlier).rank == 14
 

@@ -72,7 +72,8 @@ def _delivered(result: ScoredResult, noun: str) -> Made | None:
         grade=_printed(result.own("grade")),
         previous=None
         if before is None
-        else Earlier(before.year, Value(before.value, before.trace)),
+        # Without the tables of both years nothing says that the criteria stayed the same.
+        else Earlier(before.year, Value(before.value, before.trace), result.why_not_comparable),
         place=_place(result),
     )
     return measured, ()

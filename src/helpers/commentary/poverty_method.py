@@ -167,7 +167,7 @@ def _hidden(result: PovertyResult) -> str:
 
 
 def _breaks(result: PovertyResult) -> str:
-    reasons = [found.reason for found in result.framework.breaks]
+    reasons = [found.reason for found in result.framework.every_break]
     return f"**So sánh giữa các năm.** Không so sánh qua mốc đổi chuẩn: {'; '.join(reasons)}."
 
 

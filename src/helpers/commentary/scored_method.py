@@ -83,8 +83,7 @@ def _comparison(result: ScoredResult) -> str:
     first = min((figure.year for figure in result.published.history), default=result.year - 1)
     breaks = [
         f"năm {found.before} và {found.after}, vì {found.reason}{_STANDING[found.status]}"
-        for found in result.framework.breaks
-        if first <= found.before and found.after <= result.year
+        for found in result.framework.breaks_between(first, result.year)
     ]
     told = f" Không so sánh: {'; '.join(breaks)}." if breaks else ""
     return (

@@ -151,12 +151,12 @@ def changes(result: ScoredResult) -> list[str]:
             "không nêu thay đổi so với năm đó."
         ]
     if result.why_not_comparable:
+        # A place among scores of another measure is no more the same place than the score is.
         return [
-            f"Giá trị năm {result.year} không so sánh được với năm {year} vì "
-            f"{result.why_not_comparable[0]}.",
-            _places(result, earlier, total, alone=True),
+            f"Kết quả năm {result.year} không so sánh được với năm {year} vì "
+            f"{result.why_not_comparable[0]}."
         ]
-    return [_values(result, earlier, total), _places(result, earlier, total, alone=False)]
+    return [_values(result, earlier, total), _places(result, earlier, total)]
 
 
 def _values(result: ScoredResult, earlier: Figure, total: Figure) -> str:
@@ -178,7 +178,7 @@ def _values(result: ScoredResult, earlier: Figure, total: Figure) -> str:
     )
 
 
-def _places(result: ScoredResult, earlier: Figure, total: Figure, *, alone: bool) -> str:
+def _places(result: ScoredResult, earlier: Figure, total: Figure) -> str:
     same_units = system_of_year(earlier.year) == system_of_year(total.year)
     if total.rank is None or earlier.rank is None or not same_units:
         return ""
@@ -189,8 +189,7 @@ def _places(result: ScoredResult, earlier: Figure, total: Figure, *, alone: bool
         return f"Thứ hạng giữ nguyên ở {new}."
     size = Number(whole(abs(steps)), "hiệu số: thứ hạng hai năm")
     verb = "tăng" if steps > 0 else "giảm"
-    opening = "Thứ hạng" if not alone else "Riêng thứ hạng"
-    return f"{opening} {verb} {size} bậc, từ {old} {'lên' if steps > 0 else 'xuống'} {new}."
+    return f"Thứ hạng {verb} {size} bậc, từ {old} {'lên' if steps > 0 else 'xuống'} {new}."
 
 
 def low_parts(result: ScoredResult) -> tuple[Figure, ...]:

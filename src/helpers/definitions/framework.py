@@ -8,11 +8,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from helpers.definitions._yaml import read_yaml
 from helpers.definitions.load import DefinitionError
@@ -108,6 +109,13 @@ class Remark(_Frozen):
     url: str = ""
 
 
+class Comparable(_Frozen):
+    """The statement that an edition measures as the one before it, with where it was read."""
+
+    reason: str
+    evidence: tuple[str, ...] = Field(min_length=1)
+
+
 class FrameworkEdition(_Frozen):
     """What an index is from one year to another.
 
@@ -124,6 +132,8 @@ class FrameworkEdition(_Frozen):
     rules : dict
         What only this index has; read with a model of the index's own.
     notes : tuple of Remark
+    comparable : Comparable or None
+        Why its values may be compared with those of the edition before it; without it they may not.
     """
 
     key: str
@@ -135,6 +145,7 @@ class FrameworkEdition(_Frozen):
     bands: tuple[Band, ...] = ()
     rules: dict[str, Any] = {}
     notes: tuple[Remark, ...] = ()
+    comparable: Comparable | None = None
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -181,7 +192,10 @@ class FrameworkBreak(_Frozen):
 
 
 class Framework(_Frozen):
-    """An index through all its editions (``params/indices/<key>.yml``)."""
+    """An index through all its editions (``params/indices/<key>.yml``).
+
+    ``breaks`` are those that the file lists; :attr:`every_break` adds the changes of edition.
+    """
 
     key: str
     short_name: str
@@ -211,16 +225,51 @@ class Framework(_Frozen):
             f"params/indices/{self.key}.yml có các giai đoạn {spans}."
         )
 
-    def why_not_comparable(self, earlier: int, later: int, code: str = "") -> tuple[str, ...]:
-        """Return the reasons why `code` must not be compared between two years; none if it may."""
+    @property
+    def every_break(self) -> tuple[FrameworkBreak, ...]:
+        """All breaks by year: the listed ones, and every change of edition that is none of them.
+
+        Another edition measures otherwise until a source says that both may be compared
+        (:attr:`FrameworkEdition.comparable`).
+        """
+        listed = {found.after for found in self.breaks if not found.codes}
+        renewed = [
+            _renewal(old, new)
+            for old, new in pairwise(self.editions)
+            if new.comparable is None and new.first_year not in listed
+        ]
+        return tuple(sorted((*self.breaks, *renewed), key=lambda found: found.after))
+
+    def breaks_between(
+        self, earlier: int, later: int, code: str = ""
+    ) -> tuple[FrameworkBreak, ...]:
+        """Return the breaks of `code` between two years, by year."""
         first, last = sorted((earlier, later))
         return tuple(
-            found.reason
-            for found in self.breaks
-            if first <= found.before
-            and found.after <= last
-            and (not found.codes or code in found.codes)
+            found
+            for found in self.every_break
+            if first < found.after <= last and (not found.codes or code in found.codes)
         )
+
+    def why_not_comparable(self, earlier: int, later: int, code: str = "") -> tuple[str, ...]:
+        """Return the reasons why `code` must not be compared between two years; none if it may."""
+        return tuple(found.reason for found in self.breaks_between(earlier, later, code))
+
+
+def _renewal(old: FrameworkEdition, new: FrameworkEdition) -> FrameworkBreak:
+    """Return the break that an edition is which nothing makes comparable with the one before."""
+    basis = next((found for found in new.legal_basis if found not in old.legal_basis), None)
+    method = f"«{new.name_vi}»" if basis is None else f"theo {basis.quoted}"
+    return FrameworkBreak(
+        before=new.first_year - 1,
+        after=new.first_year,
+        reason=(
+            f"từ năm {new.first_year} áp dụng cách tính mới {method}, chưa có nguồn xác nhận so "
+            "sánh được với cách tính trước đó"
+        ),
+        status="derived",
+        evidence=(basis.url,) if basis is not None and basis.url else (),
+    )
 
 
 def load_framework(index: str, project: Project | None = None) -> Framework:

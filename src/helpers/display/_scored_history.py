@@ -93,11 +93,7 @@ def _draw_history(result: ScoredResult, found: Sequence[PublishedFigure]) -> Fig
 
 
 def _breaks(result: ScoredResult, first: int, last: int) -> list[int]:
-    return [
-        found.after
-        for found in result.framework.breaks
-        if first <= found.before and found.after <= last
-    ]
+    return sorted({found.after for found in result.framework.breaks_between(first, last)})
 
 
 def _history_alt(result: ScoredResult, found: Sequence[PublishedFigure]) -> str:

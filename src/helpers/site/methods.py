@@ -203,7 +203,7 @@ def _of_framework(framework: Framework, site: Site) -> Method:
             BreakText(
                 f"{found.before}–{found.after}", ", ".join(found.codes), found.reason, found.status
             )
-            for found in framework.breaks
+            for found in framework.every_break
         ),
     )
 
