@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PAGE = """<html><body><h1>Chỉ số</h1><p>Đạt <span class="so" title="dòng 3">{value}</span> điểm, {verb}.</p>
-<table><tr><th>Nội dung</th><td>{value}</td></tr></table><img src="a.png" alt="Biểu đồ {value}"></body></html>"""
+PAGE = """<html><body><h1>Chỉ số</h1>
+<p>Đạt <span class="so" title="dòng 3">{value}</span> điểm, {verb}.</p>
+<table><tr><th>Nội dung</th><td>{value}</td></tr></table>
+<img src="a.png" alt="Biểu đồ {value}"></body></html>"""
 
 
 def _run(*args: object) -> subprocess.CompletedProcess[str]:
