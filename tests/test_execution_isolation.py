@@ -8,17 +8,13 @@ import sys
 from pathlib import Path
 
 import nbformat
-import papermill
 import pytest
 from ordinary_kernel import execute
 
 from helpers.execution import Job, Report
 from helpers.execution.batch import Settings, plan_tasks, run_batch
-from helpers.execution.stamp import stamp, write_notebook
-from helpers.execution.warm import can_fork
 from helpers.project import Project
 
-KERNELS = ["python3", *(["chiso"] if can_fork() else [])]
 SETTINGS = Settings(
     formats=(),
     engine="pandoc",
@@ -141,21 +137,6 @@ def run_in_batch(project: Project, *jobs: Job) -> list[Path]:
     return [job.notebook(project) for job in jobs]
 
 
-def run_with_kernel(project: Project, job: Job, kernel: str, target: Path) -> Path:
-    """Run a job's notebook with papermill and a kernel, and stamp it."""
-    running = target.with_name(f"running-{target.name}")
-    executed = papermill.execute_notebook(
-        str(job.report.path),
-        str(running),
-        parameters=job.parameters,
-        kernel_name=kernel,
-        cwd=str(project.notebooks),
-        progress_bar=False,
-    )
-    write_notebook(stamp(executed, job.parameters), target)
-    return target
-
-
 def test_reports_of_a_batch_see_nothing_of_each_other(project):
     jobs = [job_of(project, "soiling", unit) for unit in ("quang-nam", "ha-noi", "can-tho")]
     states = [printed(path) for path in run_in_batch(project, *jobs)]
@@ -172,19 +153,6 @@ def test_random_numbers_of_a_batch_follow_from_the_parameters(project):
     assert again == first[::-1]
     for place in range(3):
         assert len({str(draws[place]) for draws in first}) == 3
-
-
-@pytest.mark.skipif("chiso" not in KERNELS, reason="hệ điều hành này không tách kernel được")
-def test_forked_kernels_see_nothing_of_each_other(project, tmp_path):
-    jobs = [job_of(project, "soiling", unit) for unit in ("quang-nam", "quang-nam", "ha-noi")]
-    runs = [
-        printed(run_with_kernel(project, job, "chiso", tmp_path / f"{number}.ipynb"))
-        for number, job in enumerate(jobs)
-    ]
-    assert runs[0][0] == runs[1][0] == runs[2][0]
-    # Nobody has seeded anything: as in ordinary kernels, no two draw alike.
-    for place in range(3):
-        assert len({str(draws[place]) for _, draws in runs}) == 3
 
 
 ENGINE = """
@@ -246,12 +214,6 @@ def case(request, project, shipped) -> tuple[Project, Job, str]:
     wanted = execute(job, where).read_text("utf-8")
     assert '"output_type"' in wanted
     return where, job, wanted
-
-
-@pytest.mark.skipif("chiso" not in KERNELS, reason="hệ điều hành này không tách kernel được")
-def test_a_forked_kernel_gives_the_bytes_of_an_ordinary_one(case, tmp_path):
-    where, job, wanted = case
-    assert run_with_kernel(where, job, "chiso", tmp_path / "a.ipynb").read_text("utf-8") == wanted
 
 
 def test_the_engine_of_papermill_gives_the_bytes_of_an_ordinary_kernel(case, tmp_path):
