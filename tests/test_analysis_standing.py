@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import load_workbook
 
-from helpers.analysis.standing import add_places, add_spread, add_standing, group_sizes, holders
+from helpers.analysis.standing import (
+    add_places,
+    add_spread,
+    add_standing,
+    alike,
+    group_sizes,
+    holders,
+)
 
 # few distinct values, so that ties are common
 TIED = st.lists(st.integers(10, 30).map(lambda n: n / 4), min_size=1, max_size=70)
@@ -34,8 +41,26 @@ def test_equal_scores_share_the_better_place_and_the_next_is_left_out():
     assert ranked["n"].tolist() == [4] * 4
 
 
-def test_places_are_given_to_unrounded_scores():
-    assert add_places(table([43.214, 43.2141]))["rank"].tolist() == [2, 1]
+def test_what_prints_alike_is_not_ordered():
+    ranked = add_places(table([43.214, 43.2141, 43.206, 43.2]))
+    assert ranked["rank"].tolist() == [1, 1, 1, 4]
+    assert ranked["tied"].tolist() == [3, 3, 3, 1]
+    assert add_places(table([43.214, 43.2141]), decimals=4)["rank"].tolist() == [2, 1]
+
+
+def test_groups_are_cut_through_unrounded_scores_as_their_publisher_cuts_them(papi_definition):
+    values = [5.0 + n / 1000 for n in range(60)]
+    placed = add_standing(table(values), papi_definition.groups)
+    assert placed["group"].value_counts().tolist() == [15] * 4
+    assert placed.groupby("rank")["group"].nunique().max() > 1
+
+
+def test_who_prints_alike_holds_an_end_together():
+    rows = table([43.214, 43.2141, 43.2])
+    assert holders(rows, highest=True) == ("tinh-0", "tinh-1")
+    assert holders(rows, highest=False) == ("tinh-2",)
+    assert list(alike(rows, "tinh-0")["slug"]) == ["tinh-1"]
+    assert alike(rows, "tinh-2").empty
 
 
 def test_each_criterion_year_and_system_is_ranked_by_itself():

@@ -37,8 +37,17 @@ def test_all_holders_of_an_end_are_named_in_vietnamese_order(country):
     made = remade(country, lambda s: with_value(s, 2024, "da-nang", "total", total.min()))
     made = remade(made, lambda s: with_value(s, 2024, "ha-noi", "total", total.max()))
     said = str(commentary.overview(made))
-    assert "cao nhất là Hà Nội và Quảng Ninh (47,82 điểm)" in said
-    assert "thấp nhất là Đà Nẵng và Kiên Giang (39,91 điểm), cách nhau 7,91 điểm" in said
+    assert (
+        "theo điểm công bố, từ 39,91 điểm (Đà Nẵng và Kiên Giang) đến 47,82 điểm (Hà Nội và Quảng "
+        "Ninh) (@fig-map" in said
+    )
+
+
+def test_ends_that_print_alike_are_held_together(country):
+    rows = scores_of(country)
+    total = rows[(rows["year"] == 2024) & (rows["code"] == "total")]["value"]
+    made = remade(country, lambda s: with_value(s, 2024, "ha-noi", "total", total.max() - 0.001))
+    assert "47,82 điểm (Hà Nội và Quảng Ninh)" in str(commentary.overview(made))
 
 
 def test_the_unevenness_of_a_region_is_told_with_its_size(country):
@@ -46,9 +55,11 @@ def test_the_unevenness_of_a_region_is_told_with_its_size(country):
     region_of = {place.slug: place.region for place in country.measured}
     total = country.current[country.current["code"] == "total"]
     by_region = total["value"].groupby(total["slug"].map(region_of))
-    widest = (by_region.max() - by_region.min()).idxmax()
-    assert f"chênh nhau nhiều nhất ở {widest}: " in said
-    assert "đáng kể" not in said
+    spread = by_region.max() - by_region.min()
+    assert f"điểm ({spread.idxmax()}) (@fig-regions)." in said
+    assert f"điểm ({spread.idxmin()}) đến " in said
+    for word in ("đáng kể", "nhiều nhất", "cao nhất ở"):
+        assert word not in said
 
 
 def test_the_merged_units_that_lack_a_part_name_it(countries):
@@ -82,43 +93,52 @@ def test_where_nothing_may_be_compared_one_sentence_says_why(countries):
     assert "sai số" not in said
 
 
-def test_counts_of_rises_and_falls_are_those_of_the_scores(country):
+def test_counts_of_moved_totals_add_up_and_hold_nothing_inside_the_error(country):
     wide = country.standing[country.standing["code"] == "total"].pivot_table(
         index="slug", columns="year", values="value"
     )
     change = (wide[2024] - wide[2021]).dropna()
-    up, down = (change >= 0.005).sum(), (change <= -0.005).sum()
+    margin = 1.959964 * 2**0.5 * 0.415
+    up, down = (change > margin).sum(), (change < -margin).sum()
+    rest = len(change) - up - down
     said = str(commentary.changes(country))
-    assert f"tăng ở {up} và giảm ở {down} trong {len(change)} tỉnh, thành phố" in said
+    assert said.startswith(
+        f"So với năm 2021, trong {len(change)} tỉnh, thành phố có điểm tổng hợp cả hai năm, {up} đơn "
+        f"vị nhiều khả năng đã tăng, {down} đơn vị nhiều khả năng đã giảm vượt sai số ước tính và "
+        f"{rest} đơn vị chưa thay đổi rõ rệt (@tbl-largest-changes)."
+    )
+    assert (up, down, rest) == (24, 5, 29)
 
 
-def test_changes_inside_the_error_are_counted_apart(country):
+def test_changes_inside_the_published_error_are_no_moves(country):
     slugs = [place.slug for place in country.measured]
     rows = [(year, slug, 30.0, 60.0, 9.0) for year in (2021, 2024) for slug in slugs]
     made = remade(country, lambda s: s, intervals=intervals_of(*rows))
     said = str(commentary.changes(made))
-    assert "tăng ở 0 và giảm ở 0 trong 58" in said
-    assert "; ở 58 nơi thay đổi nằm trong sai số khảo sát (@tbl-largest-changes)." in said
-    assert said.endswith("các thay đổi đó.")
+    assert "0 đơn vị tăng, 0 đơn vị giảm vượt sai số khảo sát và 58 đơn vị chưa thay đổi" in said
+    assert "ước tính" not in said
 
 
-def test_a_year_like_the_one_before_has_no_general_change(country):
-    said = str(commentary.changes(remade(country, lambda s: year_copied(s, 2021, 2024))))
-    assert "tăng ở 0 và giảm ở 0 trong 60" in said
-    assert "so sánh được với năm 2021; không chỉ số nào thay đổi trên diện rộng." in said
+def test_units_without_an_error_are_told_apart_and_counted(country):
+    slugs = [place.slug for place in country.measured if place.slug != "ha-noi"]
+    rows = [(year, slug, 30.0, 60.0, 9.0) for year in (2021, 2024) for slug in slugs]
+    made = remade(country, lambda s: s, intervals=intervals_of(*rows))
+    said = str(commentary.changes(made))
+    assert "57 đơn vị chưa thay đổi rõ rệt và 1 đơn vị chưa có đủ sai số để kết luận" in said
 
 
-def test_the_general_change_is_the_median_of_the_changes(country):
+def test_no_dimension_is_said_to_move_in_the_country(country):
     def everybody_but_one(scores):
         scores = year_copied(scores, 2021, 2024)
         rows = (scores["year"] == 2024) & (scores["code"] == "4") & (scores["slug"] != "ha-noi")
         return scores.assign(value=scores["value"].mask(rows, scores["value"] - 0.25))
 
     said = str(commentary.changes(remade(country, everybody_but_one)))
-    assert (
-        "lớn nhất là ở Kiểm soát tham nhũng trong khu vực công: một nửa số tỉnh, thành phố giảm từ "
-        "0,25 điểm trở lên." in said
-    )
+    assert "0 đơn vị nhiều khả năng đã tăng" in said
+    assert "60 đơn vị chưa thay đổi rõ rệt" in said
+    assert "Kiểm soát tham nhũng" not in said
+    assert "một nửa" not in said
+    assert said.count("PAPI không công bố sai số của từng chỉ số nội dung") == 1
 
 
 def test_wrong_sums_are_named_in_the_method_note(country):
@@ -134,6 +154,42 @@ def test_group_sizes_that_were_not_published_are_called_unconfirmed(countries, y
     said = str(commentary.method(countries[year]))
     assert ("Số đơn vị của từng nhóm theo công bố của PAPI." in said) == confirmed
     assert ("chưa được xác nhận đầy đủ từ nguồn" in said) != confirmed
+
+
+@pytest.mark.parametrize(
+    ("year", "told"),
+    [
+        (
+            2020,
+            "Cao 16, Trung bình cao 16, Trung bình thấp 15 và Thấp 16. Đơn vị ở đúng trung vị thuộc "
+            "nhóm Trung bình cao.",
+        ),
+        (2021, "Cao 15, Trung bình cao 15, Trung bình thấp 15 và Thấp 15. Thứ hạng"),
+        (
+            2024,
+            "Cao 15, Trung bình cao 15, Trung bình thấp 15 và Thấp 16. Đơn vị ở đúng trung vị thuộc "
+            "nhóm Trung bình thấp.",
+        ),
+    ],
+)
+def test_the_sizes_of_the_groups_and_the_unit_on_the_median_are_told(countries, year, told):
+    assert told in str(commentary.method(countries[year]))
+
+
+def test_the_scale_of_the_total_is_the_sum_of_its_parts(country, results):
+    said = str(commentary.method(country))
+    assert "mỗi chỉ số từ 1 đến 10 điểm" in said
+    assert "thang 8-80 (PAPI in thang 10-80)" in said
+    assert "trên thang 8-80" in str(commentary.overview(country))
+    assert "trên thang 8-80" in str(commentary.overview(results[2024, "ha-noi"]))
+
+
+def test_the_assumed_error_is_told_with_its_derivation(country):
+    said = commentary.method(country).markdown
+    assert "ước tính là [0,415]" in said
+    assert (
+        "trung vị các sai số chuẩn mà PAPI in cho điểm tổng hợp các năm 2019, 2022 và 2023" in said
+    )
 
 
 def test_breaks_without_a_published_text_are_told_in_the_method_note(countries):

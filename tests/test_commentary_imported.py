@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 
+import pandas as pd
 import pytest
 from papi_texts import OF_COUNTRY, OF_PROVINCE, check_numerals, check_sentences, check_spacing
 
@@ -49,8 +50,34 @@ def with_gaps(country):
 
 def test_a_difference_inside_the_printed_error_is_not_called_a_change(project):
     said = str(commentary.changes(papi.evaluate("ha-noi", 2023, project)))
-    assert said.startswith("So với năm 2022, điểm tổng hợp chưa có thay đổi rõ rệt: chênh lệch")
-    assert "của điểm tổng hợp khi so với năm 2021" in said
+    assert said.startswith(
+        "So với năm 2022, điểm tổng hợp chưa có thay đổi rõ rệt (43,90 và 43,96 điểm): chênh lệch 0,06 "
+        "điểm nằm trong sai số khảo sát (±"
+    )
+    # 2021 has no printed error: what is said of it rests on the assumed one.
+    assert "So với năm 2021, năm gốc của nhiệm kỳ, điểm tổng hợp" in said
+    assert "sai số ước tính (±" in said
+
+
+def test_the_counts_of_2023_are_those_of_the_printed_errors(project, shared):
+    rows = pd.read_csv(shared / "papi_totals_ci.csv")
+    wide = rows.pivot_table(
+        index="province_vi", columns="year", values=["total_unweighted", "standard_error"]
+    )
+    wide = wide.dropna(subset=[("total_unweighted", 2022), ("total_unweighted", 2023)])
+    gap = wide["total_unweighted", 2023] - wide["total_unweighted", 2022]
+    before, after = wide["standard_error", 2022], wide["standard_error", 2023]
+    known = (before > 0) & (after > 0)
+    margin = 1.959964 * (before**2 + after**2) ** 0.5
+    up, down = (known & (gap > margin)).sum(), (known & (gap < -margin)).sum()
+    unknown = (~known).sum()
+    said = str(commentary.changes(papi.evaluate_country(2023, project)))
+    assert said.startswith(
+        f"So với năm 2022, trong {len(gap)} tỉnh, thành phố có điểm tổng hợp cả hai năm, {up} đơn vị "
+        f"tăng, {down} đơn vị giảm vượt sai số khảo sát, {len(gap) - up - down - unknown} đơn vị chưa "
+        f"thay đổi rõ rệt và {unknown} đơn vị chưa có đủ sai số để kết luận"
+    )
+    assert unknown == 3
 
 
 @pytest.mark.parametrize("slug", ["soc-trang", "bac-lieu", "ca-mau"])

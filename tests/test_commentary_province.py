@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pandas as pd
 import pytest
@@ -33,18 +34,33 @@ def text(section, country, slug="ha-noi"):
 class TestOverview:
     def test_the_best_is_called_the_highest_and_not_set_beside_itself(self, countries):
         said = text(commentary.overview, countries[2020], "quang-ninh")
-        assert "Đây là mức cao nhất cả nước, cao hơn trung vị cả nước 6,09 điểm." in said
-        assert "nơi có điểm cao nhất" not in said
+        assert "nhiều khả năng cao hơn trung vị cả nước (42,72 điểm) 6,09 điểm." in said
+        assert "Theo điểm công bố, đây là mức cao nhất cả nước." in said
+        assert "cao nhất là" not in said
 
     def test_the_worst_is_called_the_lowest(self, countries):
         said = text(commentary.overview, countries[2020], "lam-dong")
-        assert "Đây là mức thấp nhất cả nước, thấp hơn trung vị cả nước" in said
+        assert "Mức này nhiều khả năng thấp hơn trung vị cả nước" in said
+        assert "đây là mức thấp nhất cả nước; cao nhất là Quảng Ninh (48,81 điểm)." in said
 
     def test_a_score_on_the_median_is_called_equal_to_it(self, country):
         rows = country.current
         middle = rows[rows["code"] == "total"].sort_values("value").iloc[30]
         said = text(commentary.overview, country, middle["slug"])
-        assert "Mức này bằng trung vị cả nước và thấp hơn Quảng Ninh" in said
+        assert "Mức này làm tròn bằng trung vị cả nước (43,48 điểm)." in said
+        assert "Theo điểm công bố, cao nhất là Quảng Ninh (47,82 điểm)." in said
+
+    def test_a_score_inside_the_error_is_on_no_side_of_the_median(self, country):
+        said = text(commentary.overview, country)
+        assert (
+            "Mức này chưa khác biệt rõ rệt so với trung vị cả nước (43,48 điểm): chênh lệch 0,30 điểm "
+            "nằm trong sai số ước tính (±0,81 điểm)." in said
+        )
+
+    def test_a_score_whose_error_is_printed_as_zero_is_set_beside_the_median(self, country):
+        rows = intervals_of((2024, "ha-noi", 44.0, 44.0, 0.0), (2024, "hue", 43.0, 44.0, 0.3))
+        said = text(commentary.overview, remade(country, lambda s: s, intervals=rows))
+        assert "Trung vị cả nước là 43,48 điểm; chưa có sai số khảo sát để so sánh." in said
 
     def test_a_tie_is_told(self, country):
         rows = scores_of(country)
@@ -52,14 +68,31 @@ class TestOverview:
         made = remade(country, lambda s: with_value(s, 2024, "ha-noi", "total", top))
         said = text(commentary.overview, made)
         assert "xếp thứ 1 trong 61 tỉnh" in said
-        assert "cùng thứ hạng với một tỉnh, thành phố khác." in said
-        assert "Đây là mức cao nhất cả nước" in said
+        assert "đồng hạng với Quảng Ninh (điểm làm tròn như nhau)." in said
+        assert "đây là mức cao nhất cả nước" in said
+
+    def test_a_tie_through_two_groups_says_how_groups_are_cut(self, countries):
+        said = text(commentary.overview, countries[2020], "kon-tum")
+        assert (
+            "đồng hạng với Đắk Nông và Hà Nội (điểm làm tròn như nhau; nhóm chia theo điểm" in said
+        )
+
+    def test_many_that_print_alike_are_counted(self, country):
+        slugs = ["an-giang", "ca-mau", "da-nang", "hung-yen"]
+
+        def same(scores):
+            for slug in ("ha-noi", *slugs):
+                scores = with_value(scores, 2024, slug, "total", 44.444)
+            return scores
+
+        said = text(commentary.overview, remade(country, same))
+        assert "đồng hạng với 4 tỉnh, thành phố khác (điểm làm tròn như nhau" in said
 
     def test_two_leaders_are_both_named(self, country):
         rows = scores_of(country)
         top = rows[(rows["year"] == 2024) & (rows["code"] == "total")]["value"].max()
         made = remade(country, lambda s: with_value(s, 2024, "da-nang", "total", top))
-        assert "thấp hơn Đà Nẵng và Quảng Ninh, nơi có điểm cao nhất" in text(
+        assert "Theo điểm công bố, cao nhất là Đà Nẵng và Quảng Ninh (47,82 điểm)." in text(
             commentary.overview, made
         )
 
@@ -115,8 +148,8 @@ class TestStrengthsAndWeaknesses:
             commentary.overview, made
         )
         said = text(commentary.strengths_and_weaknesses, made)
-        assert said.count("mức cao nhất cả nước") == 1
-        assert "Ngoài ra còn năm chỉ số khác thuộc nhóm Cao" in said
+        assert said.startswith("Tám chỉ số nội dung cùng có vị trí tốt nhất là Tham gia")
+        assert "Ngoài ra" not in said
         assert "Không có chỉ số nội dung nào thuộc nhóm Thấp." in said
         assert "Vị trí thấp nhất" not in said
 
@@ -124,16 +157,27 @@ class TestStrengthsAndWeaknesses:
         said = self.put(country, "ha-noi", dict.fromkeys(DIMENSIONS, 1.0))
         assert "Không có chỉ số nội dung nào thuộc nhóm Cao." in said
         assert "vị trí tốt nhất" not in said
-        assert said.count("Đây cũng là mức thấp nhất cả nước.") == 1
-        assert "Ngoài ra còn năm chỉ số khác thuộc nhóm Thấp" in said
+        assert "Tám chỉ số nội dung cùng có vị trí thấp nhất là " in said
+        assert "Ngoài ra" not in said
+
+    def test_more_than_three_in_a_group_are_counted(self, country):
+        values = dict.fromkeys(DIMENSIONS[1:], 9.0) | {"1": 1.0}
+        rows = country.current
+        for code in DIMENSIONS[4:]:
+            ordered = rows[rows["code"] == code]["value"].sort_values(ascending=False)
+            values[code] = float(ordered.iloc[int(code)]) + 0.001
+        said = self.put(country, "ha-noi", values)
+        assert said.startswith("Ba chỉ số nội dung cùng có vị trí tốt nhất là ")
+        assert "Ngoài ra còn bốn chỉ số khác thuộc nhóm Cao (@tbl-dimensions)." in said
 
     def test_all_on_the_median(self, country):
         rows = country.current
         medians = rows[rows["code"].isin(DIMENSIONS)].groupby("code")["value"].median().to_dict()
         said = self.put(country, "ha-noi", medians)
-        assert "Không có chỉ số nội dung nào thuộc nhóm Cao; vị trí tốt nhất là" in said
-        assert ", bằng trung vị." in said
-        assert "Không có chỉ số nội dung nào thuộc nhóm Thấp; vị trí thấp nhất là" in said
+        assert re.search(
+            "nào thuộc nhóm Cao; (?:hai chỉ số nội dung cùng có )?vị trí tốt nhất", said
+        )
+        assert re.search("nào thuộc nhóm Thấp; (?:.* cùng có )?vị trí thấp nhất là", said)
         assert "0,00 điểm" not in said
 
     def test_a_single_dimension_is_not_named_twice(self, country):
@@ -181,13 +225,22 @@ class TestSubDimensions:
 class TestRegion:
     def test_the_side_of_the_mean_is_that_of_the_scores(self, countries):
         said = text(commentary.regions, countries[2020], "quang-ninh")
-        assert "Quảng Ninh cao hơn mức bình quân này 5,13 điểm, xếp thứ 1/11 trong vùng" in said
+        assert "Theo điểm công bố, Quảng Ninh xếp thứ 1/11 trong vùng (@fig-map)." in said
+        assert (
+            "Điểm của Quảng Ninh nhiều khả năng cao hơn bình quân vùng (43,68 điểm) 5,13 điểm."
+            in said
+        )
+
+    def test_a_score_inside_the_error_is_on_no_side_of_its_region(self, countries):
+        said = text(commentary.regions, countries[2024], "lai-chau")
+        assert "chưa khác biệt rõ rệt so với bình quân vùng (43,43 điểm): chênh lệch 0,05" in said
+        assert "Lai Châu xếp đồng hạng thứ 8/14 trong vùng" in said
 
     def test_a_score_on_the_mean_is_called_equal_to_it(self, country):
         result = province(country, "ha-noi")
         standing = result.standing.assign(region_mean=result.standing["value"])
         made = dataclasses.replace(result, standing=standing)
-        assert "Hà Nội bằng mức bình quân này, xếp thứ" in str(commentary.regions(made))
+        assert "Điểm của Hà Nội làm tròn bằng bình quân vùng" in str(commentary.regions(made))
 
     def test_one_unit_alone_has_nobody_to_be_compared_with(self, country):
         region = country.places.get("ha-noi", "63").region

@@ -50,6 +50,14 @@ def edit(project, old, new):
             "groups.evidence",
         ),
         ("sizes: [16, 15, 16, 16]", "sizes: [16, 16, 16, 16]", "groups.sizes.0"),
+        ("standard_error: 0.415", "standard_error: 0", "likely_errors.0.standard_error"),
+        ("status: assumed", "status: published", "likely_errors.0.status"),
+        ("- code: total\n", "- code: '9'\n", "likely_errors nêu mã «9»"),
+        (
+            "    from: 2018\n    standard",
+            "    from: 2030\n    standard",
+            "likely_errors nêu năm 2030",
+        ),
         ("key: papi", "key: [papi", "không đọc được YAML"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from itertools import combinations
+from statistics import median
 
 import pytest
 
@@ -213,6 +214,23 @@ def test_published_group_sizes_run_from_low_to_high(papi_definition):
     assert groups.published(60).sizes == (15, 15, 15, 15)
     assert not groups.published(60).confirmed
     assert groups.published(34) is None
+
+
+def test_the_likely_error_is_the_median_of_the_printed_ones(papi_definition, shared):
+    with (shared / "papi_totals_ci.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["year"] in ("2019", "2022", "2023")]
+    errors = [float(row["standard_error"]) for row in rows if row["standard_error"]]
+    known = [error for error in errors if error > 0]
+    assert (len(errors), len(known)) == (185, 182)
+    likely = papi_definition.likely_error("total", 2024)
+    assert likely.standard_error == pytest.approx(median(known), abs=0.0005)
+    assert likely.status == "assumed"
+
+
+def test_no_error_is_assumed_of_a_dimension_or_of_the_old_total(papi_definition):
+    assert papi_definition.likely_error("1", 2024) is None
+    assert papi_definition.likely_error("total", 2017) is None
+    assert papi_definition.likely_error("total", 2018).standard_error == 0.415
 
 
 def test_english_names_and_codes_are_those_of_the_official_workbooks(papi_definition, shared):

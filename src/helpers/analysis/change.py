@@ -9,12 +9,10 @@ import pandas as pd
 
 from helpers.definitions import IndexDefinition, compare_years
 
-Z_95 = 1.959963984540054
-"""Two-sided 95 % quantile of the normal distribution."""
-
 COLUMNS = [
     *("code", "earlier", "later", "value_earlier", "value_later", "difference"),
-    *("rank_earlier", "rank_later", "n_earlier", "n_later", "group_earlier", "group_later"),
+    *("rank_earlier", "rank_later", "n_earlier", "n_later", "tied_earlier", "tied_later"),
+    *("group_earlier", "group_later", "source_earlier", "source_later"),
     *("allowed", "reasons"),
 ]
 
@@ -68,7 +66,8 @@ def changes(
     DataFrame
         One row for each criterion with a value in `year` and each earlier year that has a value of
         the same code: ``code, earlier, later, value_earlier, value_later, difference, rank_earlier,
-        rank_later, n_earlier, n_later, group_earlier, group_later, allowed, reasons``. Where the two
+        rank_later, n_earlier, n_later, tied_earlier, tied_later, group_earlier, group_later,
+        source_earlier, source_later, allowed, reasons``. Where the two
         years may not be compared ``allowed`` is False, ``reasons`` says why, and ``difference`` is
         missing, so that it cannot be drawn or narrated.
     """
@@ -92,31 +91,17 @@ def changes(
                     "rank_later": new["rank"],
                     "n_earlier": old["n"],
                     "n_later": new["n"],
+                    "tied_earlier": old["tied"],
+                    "tied_later": new["tied"],
                     "group_earlier": old["group"],
                     "group_later": new["group"],
+                    "source_earlier": old["source"],
+                    "source_later": new["source"],
                     "allowed": answer.allowed,
                     "reasons": answer.reasons,
                 }
             )
     return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def margin_of_difference(error_earlier: float | None, error_later: float | None) -> float | None:
-    """Return the 95 % margin of a difference of two independent estimates, in points.
-
-    Parameters
-    ----------
-    error_earlier, error_later : float or None
-        Standard errors, in points.
-
-    Returns
-    -------
-    float or None
-        None if either error is not known.
-    """
-    if error_earlier is None or error_later is None:
-        return None
-    return Z_95 * math.hypot(error_earlier, error_later)
 
 
 def segments(definition: IndexDefinition, code_by_year: Mapping[int, str]) -> dict[int, int]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Literal
 
-from helpers.analysis.change import margin_of_difference
+from helpers.analysis.comparison import Case, Comparison, compare
 from helpers.analysis.papi import PapiCountry, PapiResult
+from helpers.analysis.papi_errors import against_earlier, error_apart, errors_of
 from helpers.analysis.rows import Score
 
-Direction = Literal["rise", "fall", "same", "unclear"]
 Kind = Literal["strength", "weakness"]
-
-SMALLEST_PRINTED = 0.005
-"""A difference below half a unit of the second decimal prints as 0,00 and is called no change."""
 
 MOST_NAMED = 3
 """A paragraph names no more criteria than a reader keeps in mind; the rest stands in the table."""
@@ -39,26 +39,26 @@ class Standing:
 
 @dataclass(frozen=True)
 class Movement:
-    """The change of a criterion between two comparable years.
+    """A criterion in two comparable years, and what may be said of its difference.
 
     Parameters
     ----------
     code : str
     earlier, later : int
-    difference : float
-        In points, unrounded.
-    direction : {"rise", "fall", "same", "unclear"}
-        ``unclear`` if the difference lies within the margin of error.
-    margin : float or None
-        95 % margin of the difference, in points, where standard errors are known.
+    verdict : Comparison
+        Of the later score against the earlier one: ``higher`` and ``lower`` only where the difference
+        exceeds its error, ``unknown`` where nobody states an error, as for every dimension.
     """
 
     code: str
     earlier: int
     later: int
-    difference: float
-    direction: Direction
-    margin: float | None
+    verdict: Comparison
+
+    @property
+    def difference(self) -> float:
+        """Later minus earlier, in points, unrounded."""
+        return self.verdict.gap
 
 
 def relative_place(score: Score) -> float:
@@ -73,9 +73,10 @@ def relative_place(score: Score) -> float:
 def stand_out(result: PapiResult) -> tuple[Standing, ...]:
     """Return the strongest and the weakest dimensions of a province.
 
-    At most three of each, by place. A dimension in the highest group is a clear strength, one in the
-    lowest group a clear weakness. A province without one gets its relatively best (weakest) dimension,
-    marked as such, unless that one is already named on the other side.
+    At most three of each, by place; dimensions of one place are never parted. A dimension in the
+    highest group is a clear strength, one in the lowest group a clear weakness. A province without one
+    gets its relatively best (weakest) ones, marked as such, unless they are already named on the other
+    side.
 
     Parameters
     ----------
@@ -88,21 +89,63 @@ def stand_out(result: PapiResult) -> tuple[Standing, ...]:
     """
     scores = [result.score(code) for code in result.dimension_codes()]
     ordered = sorted(scores, key=relative_place)
-    order = [score.code for score in ordered]
-    strong = [score.code for score in ordered if score.group == 4]
-    weak = [score.code for score in reversed(ordered) if score.group == 1]
-    found = [Standing("strength", code, True) for code in strong[:MOST_NAMED]]
-    if not strong and order and order[0] not in weak:
-        found.append(Standing("strength", order[0], False))
-    found += [Standing("weakness", code, True) for code in weak[:MOST_NAMED]]
-    named = {*strong, *(standing.code for standing in found)}
-    if not weak and order and order[-1] not in named:
-        found.append(Standing("weakness", order[-1], False))
+    strong = [score for score in ordered if score.group == 4]
+    weak = [score for score in reversed(ordered) if score.group == 1]
+    first, last = _level_with(ordered), _level_with(ordered[::-1])
+    found = [Standing("strength", score.code, True) for score in first_places(strong)]
+    if not strong and not any(score in weak for score in first):
+        found += [Standing("strength", score.code, False) for score in first]
+    found += [Standing("weakness", score.code, True) for score in first_places(weak)]
+    named = {*(score.code for score in strong), *(standing.code for standing in found)}
+    if not weak and not any(score.code in named for score in last):
+        found += [Standing("weakness", score.code, False) for score in last]
     return tuple(found)
 
 
+def _level_with(ordered: Sequence[Score]) -> list[Score]:
+    """Return those at the head of an order that share its first place."""
+    return [s for s in ordered if relative_place(s) == relative_place(ordered[0])]
+
+
+def first_places(ordered: Sequence[Score], most: int = MOST_NAMED) -> list[Score]:
+    """Return the first of an order, at most so many unless they share one place.
+
+    A tie that would be cut in two is left out whole, unless it stands first.
+    """
+    named = list(ordered[:most])
+    if len(ordered) > most and relative_place(ordered[most]) == relative_place(ordered[most - 1]):
+        cut = relative_place(ordered[most])
+        kept = [score for score in named if relative_place(score) != cut]
+        return kept or _level_with(ordered)
+    return named
+
+
+def ends(result: PapiResult, codes: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return which of some criteria hold the best and the lowest places.
+
+    Parameters
+    ----------
+    result : PapiResult
+    codes : sequence of str
+        Criteria of one kind with a score.
+
+    Returns
+    -------
+    best, lowest : tuple of str
+        From the end inwards, at most three each and never the same; empty for a single criterion or
+        where all share one place.
+    """
+    ordered = sorted((result.score(code) for code in codes), key=relative_place)
+    most = min(MOST_NAMED, len(ordered) // 2)
+    if not most or relative_place(ordered[0]) == relative_place(ordered[-1]):
+        return (), ()
+    best = [score.code for score in first_places(ordered, most)]
+    lowest = [score.code for score in first_places(ordered[::-1], most)]
+    return tuple(best), tuple(code for code in lowest if code not in best)
+
+
 def movements(result: PapiResult, earlier: int) -> tuple[Movement, ...]:
-    """Return the changes since an earlier year that may be called changes, largest first.
+    """Return what may be compared with an earlier year, in the order of the report.
 
     Parameters
     ----------
@@ -113,68 +156,105 @@ def movements(result: PapiResult, earlier: int) -> tuple[Movement, ...]:
     Returns
     -------
     tuple of Movement
-        The total first if it may be compared, then the dimensions by size of the difference.
+        The total first if it may be compared, then the dimensions; never ordered by difference, which
+        would tell apart what the errors do not.
     """
-    total = result.edition.root.code
-    found = []
-    for change in result.changes_since(earlier):
-        if not change.allowed:
-            continue
-        margin = None
-        if change.code == total:
-            margin = margin_of_total(result.country, result.place.slug, earlier)
-        found.append(
-            Movement(
-                code=change.code,
-                earlier=earlier,
-                later=result.year,
-                difference=change.difference,
-                direction=direction(change.difference, margin),
-                margin=margin,
-            )
+    allowed = {change.code for change in result.changes_since(earlier) if change.allowed}
+    return tuple(
+        Movement(
+            code=code,
+            earlier=earlier,
+            later=result.year,
+            verdict=against_earlier(result.country, result.place.slug, code, earlier),
         )
-    return tuple(sorted(found, key=lambda m: (m.code != total, -abs(m.difference), m.code)))
+        for code in result.top_codes()
+        if code in allowed
+    )
 
 
-def direction(difference: float, margin: float | None) -> Direction:
-    """Name a difference: nothing inside the margin of error is called a rise or a fall.
+def moves_are_assumed(country: PapiCountry, earlier: int) -> bool:
+    """Tell whether changes of totals since a year rest on an error that nobody published."""
+    code = country.edition.root.code
+    return any(
+        error.origin == "assumed"
+        for year in (country.year, earlier)
+        for error in errors_of(country, code, year).values()
+        if error.kind == "sampling"
+    )
+
+
+@dataclass(frozen=True)
+class Apart:
+    """How far a total lies from the median of the units that have one in both years.
 
     Parameters
     ----------
-    difference : float
-        In points, unrounded.
-    margin : float or None
-        95 % margin of the difference; None if no error is known.
+    then, now : float
+        Score minus median, in points.
+    units : int
+        Units with a total in both years.
+    verdict : Comparison
+        Of now against then.
     """
-    if margin is not None and abs(difference) <= margin:
-        return "unclear"
-    if abs(difference) < SMALLEST_PRINTED:
-        return "same"
-    return "rise" if difference > 0 else "fall"
+
+    then: float
+    now: float
+    units: int
+    verdict: Comparison
 
 
-def margin_of_total(country: PapiCountry, slug: str, earlier: int) -> float | None:
-    """Return the 95 % margin of the change of a unit's total since an earlier year, in points.
+def apart_from_median(result: PapiResult, earlier: int) -> Apart:
+    """Set a province's total against the country in two comparable years, over the same units."""
+    country = result.country
+    of_year = {year: totals(country, year) for year in (earlier, result.year)}
+    slugs = [slug for slug in of_year[result.year] if slug in of_year[earlier]]
+    then, now = (
+        found[result.place.slug] - median(found[slug] for slug in slugs)
+        for found in of_year.values()
+    )
+    return Apart(
+        then,
+        now,
+        len(slugs),
+        compare(
+            now,
+            then,
+            errors=(
+                error_apart(country, result.place.slug, slugs, result.year),
+                error_apart(country, result.place.slug, slugs, earlier),
+            ),
+            decimals=country.definition.decimals,
+        ),
+    )
+
+
+def tally(country: PapiCountry, earlier: int) -> Counter[Case]:
+    """Count the units with a total in both years by what may be said of its change.
 
     Parameters
     ----------
     country : PapiCountry
-        The later year.
-    slug : str
-        The unit.
     earlier : int
-        Year looked back to.
 
     Returns
     -------
-    float or None
-        None if the standard error of either year is not known.
+    Counter
+        From the case to the number of units; the numbers add up to the units compared.
     """
-    own = country.intervals[country.intervals["slug"] == slug]
-    # A survey estimate always has an error: where the workbook prints 0, it is not known.
-    own = own[own["standard_error"] > 0]
-    errors = dict(zip(own["year"], own["standard_error"].astype(float), strict=True))
-    return margin_of_difference(errors.get(earlier), errors.get(country.year))
+    code = country.edition.root.code
+    both = set(totals(country, country.year)) & set(totals(country, earlier))
+    return Counter(against_earlier(country, slug, code, earlier).case for slug in both)
+
+
+def totals(country: PapiCountry, year: int) -> dict[str, float]:
+    """Return the totals of a year by unit, of the territorial system of the report."""
+    rows = country.standing
+    rows = rows[
+        (rows["system"] == country.system)
+        & (rows["code"] == country.edition.root.code)
+        & (rows["year"] == year)
+    ]
+    return dict(zip(rows["slug"].astype(str), rows["value"].astype(float), strict=True))
 
 
 def not_comparable(result: PapiResult, earlier: int) -> dict[tuple[str, ...], tuple[str, ...]]:

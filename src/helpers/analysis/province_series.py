@@ -10,7 +10,9 @@ import pandas as pd
 
 from helpers.analysis import papi
 from helpers.analysis.change import segments
+from helpers.analysis.comparison import NONE, UNKNOWN, Comparison, Error, compare
 from helpers.analysis.papi import PapiCountry, PapiResult
+from helpers.analysis.papi_errors import error_of_merged, errors_of
 from helpers.analysis.published_standing import Figure, read_published
 from helpers.definitions import compare_years
 from helpers.definitions.framework import Framework, load_framework
@@ -19,6 +21,8 @@ from helpers.project import Project
 
 PUBLISHED = ("par_index", "sipas", "dti")
 """Indices whose totals are published for provinces; PAPI comes first and has its own table."""
+SURVEYS = ("sipas",)
+"""Of these, the ones that ask a sample, whose publications state no error."""
 DECIMALS = {"dti": 4}
 
 
@@ -41,8 +45,12 @@ class Point:
         Where the value was read, or how it was computed.
     computed : bool
         Whether this project computed it; nobody published it.
+    placed_here : bool
+        Whether the place is among units that nobody placed: those of the 34 before they existed.
     doubt : str
         Why the value is not trusted; empty if it is.
+    error : Error
+        How far the value may lie off; none for a score given by rule.
     """
 
     year: int
@@ -53,7 +61,9 @@ class Point:
     segment: int
     source: str
     computed: bool = False
+    placed_here: bool = False
     doubt: str = ""
+    error: Error = NONE
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,20 @@ class Series:
             return None
         return trusted[-2], trusted[-1]
 
+    @property
+    def movement(self) -> Comparison | None:
+        """What may be said of the newest value against the one before it, if anything."""
+        pair = self.comparable
+        if pair is None or pair[0].value is None or pair[1].value is None:
+            return None
+        earlier, later = pair
+        return compare(
+            pair[1].value,
+            pair[0].value,
+            errors=(later.error, earlier.error),
+            decimals=self.decimals,
+        )
+
 
 def newest_papi(place: Place, year: int, project: Project) -> PapiResult | None:
     """Return the newest PAPI result of a unit up to a year, if it has one in its own system."""
@@ -134,6 +158,7 @@ def _papi(result: PapiResult | None) -> Series | None:
         return None
     code = result.edition.root.code
     rows = result.history[result.history["code"] == code].sort_values("year")
+    slug = result.place.slug
     points = tuple(
         Point(
             year=int(row["year"]),
@@ -143,6 +168,7 @@ def _papi(result: PapiResult | None) -> Series | None:
             middle=float(row["median"]),
             segment=int(row["segment"]),
             source=str(row["source"]),
+            error=errors_of(result.country, code, int(row["year"]))[slug],
         )
         for _, row in rows.iterrows()
     )
@@ -172,20 +198,26 @@ def _papi_series(points: tuple[Point, ...], country: PapiCountry) -> Series | No
 
 def _back_series(place: Place, year: int, project: Project) -> Series | None:
     """Return PAPI of a unit of the 34, computed from its parts for years before the merger."""
-    points: list[tuple[int, pd.Series]] = []
+    points: list[tuple[int, pd.Series, Error]] = []
     country = None
     for measured in sorted(papi.available(project)):
         if measured > year:
             continue
         country = papi.evaluate_country(measured, project)
         rows = country.merged if country.system == "63" else country.current
-        own = rows[(rows["slug"] == place.slug) & (rows["code"] == country.edition.root.code)]
+        code = country.edition.root.code
+        own = rows[(rows["slug"] == place.slug) & (rows["code"] == code)]
         if not own.empty:
-            points.append((measured, own.iloc[0]))
+            error = (
+                error_of_merged(country, place.slug, code)
+                if country.system == "63"
+                else errors_of(country, code)[place.slug]
+            )
+            points.append((measured, own.iloc[0], error))
     if country is None or not points:
         return None
     stretch = segments(
-        country.definition, dict.fromkeys((y for y, _ in points), country.edition.root.code)
+        country.definition, dict.fromkeys((y for y, _, _ in points), country.edition.root.code)
     )
     made = tuple(
         Point(
@@ -197,8 +229,10 @@ def _back_series(place: Place, year: int, project: Project) -> Series | None:
             segment=stretch[measured],
             source=str(row["source"]),
             computed=str(row["status"]) == "computed",
+            placed_here=system_of_year(measured, project) != place.system,
+            error=error,
         )
-        for measured, row in points
+        for measured, row, error in points
     )
     return _papi_series(made, country)
 
@@ -231,6 +265,7 @@ def _published(
             segment=stretch[figure.year],
             source=figure.origin,
             doubt=figure.doubt,
+            error=UNKNOWN if index in SURVEYS else NONE,
         )
         for figure in figures
     )
@@ -282,13 +317,16 @@ def _breaks(
         reasons = why(before, after)
         if not reasons:
             continue
-        steps = [y for y in range(before + 1, after + 1) if y - 1 >= before and _step(why, y)]
-        found += [(first, "; ".join(reasons)) for first in (steps or [after])]
+        steps = {year: _step(why, year) for year in range(before + 1, after + 1)}
+        # Each year has its own reason; only what no single step explains is told of the whole span.
+        own = [(year, "; ".join(told)) for year, told in steps.items() if told]
+        found += own or [(after, "; ".join(reasons))]
     return tuple(found)
 
 
-def _step(why: Callable[[int, int], tuple[str, ...]], year: int) -> bool:
+def _step(why: Callable[[int, int], tuple[str, ...]], year: int) -> tuple[str, ...]:
+    """Return why a year may not be compared with the one before, as far as both are defined."""
     try:
-        return bool(why(year - 1, year))
-    except (KeyError, LookupError):
-        return False
+        return why(year - 1, year)
+    except LookupError:
+        return ()

@@ -73,8 +73,12 @@ class Change:
     rank_later: int
     n_earlier: int
     n_later: int
+    tied_earlier: int
+    tied_later: int
     group_earlier: int
     group_later: int
+    source_earlier: str
+    source_later: str
     allowed: bool
     reasons: tuple[str, ...]
 
@@ -92,8 +96,12 @@ class Change:
             rank_later=int(row["rank_later"]),
             n_earlier=int(row["n_earlier"]),
             n_later=int(row["n_later"]),
+            tied_earlier=int(row["tied_earlier"]),
+            tied_later=int(row["tied_later"]),
             group_earlier=int(row["group_earlier"]),
             group_later=int(row["group_later"]),
+            source_earlier=str(row["source_earlier"]),
+            source_later=str(row["source_later"]),
             allowed=bool(row["allowed"]),
             reasons=tuple(row["reasons"]),
         )

@@ -7,34 +7,46 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from helpers.analysis.comparison import rounded
 from helpers.definitions import GroupScheme
 
 KEYS = ["system", "year", "code"]
 
 
-def add_places(scores: pd.DataFrame) -> pd.DataFrame:
+PRINTED = "printed"
+"""Column of values as they are printed."""
+
+
+def add_places(scores: pd.DataFrame, decimals: int = 2) -> pd.DataFrame:
     """Add place, number of units and ties to a table of scores.
 
-    Places are given to unrounded values, the highest first; equal values share the better place and
-    the following place is left out ("1, 2, 2, 4").
+    Places are given to printed values, the highest first: no survey tells apart what prints alike.
+    Equal values share the better place and the following place is left out ("1, 2, 2, 4").
 
     Parameters
     ----------
     scores : DataFrame
         Columns ``system, year, slug, code, value``, one row a score.
+    decimals : int
+        Decimals with which values are printed.
 
     Returns
     -------
     DataFrame
         The same rows with ``rank`` (1 is highest), ``n`` (units with a score) and ``tied`` (how many
-        units share this value, 1 if none).
+        units share the printed value, 1 if none).
     """
-    by_criterion = scores.groupby(KEYS, sort=False)["value"]
+    printed = scores.assign(**{PRINTED: _printed(scores["value"], decimals)})
+    by_criterion = printed.groupby(KEYS, sort=False)[PRINTED]
     return scores.assign(
         rank=by_criterion.rank(method="min", ascending=False).astype(int),
         n=by_criterion.transform("size").astype(int),
-        tied=scores.groupby([*KEYS, "value"], sort=False)["value"].transform("size").astype(int),
+        tied=printed.groupby([*KEYS, PRINTED], sort=False)[PRINTED].transform("size").astype(int),
     )
+
+
+def _printed(values: pd.Series, decimals: int) -> pd.Series:
+    return values.map(lambda value: float(rounded(value, decimals))).astype(float)
 
 
 def add_spread(scores: pd.DataFrame) -> pd.DataFrame:
@@ -93,31 +105,33 @@ def add_groups(ranked: pd.DataFrame, scheme: GroupScheme) -> pd.DataFrame:
     Parameters
     ----------
     ranked : DataFrame
-        A table of scores with ``rank`` from :func:`add_places`.
+        A table of scores.
     scheme : GroupScheme
 
     Returns
     -------
     DataFrame
-        The same rows with ``group`` (1 lowest to 4 highest) and ``group_confirmed``. Units with equal
-        scores are in one group, the better one.
+        The same rows with ``group`` (1 lowest to 4 highest) and ``group_confirmed``. Groups are cut
+        through unrounded scores, as their publisher cuts them, so that two units may print alike and
+        stand in two groups; units with equal scores are in one, the better one.
     """
     group = pd.Series(0, index=ranked.index, dtype=int)
     confirmed = pd.Series(False, index=ranked.index)
     for _, rows in ranked.groupby(KEYS, sort=False):
         sizes, known = group_sizes(rows["value"].to_numpy(), scheme)
         last_place = np.cumsum(sizes[::-1])  # of the groups, high to low
-        group.loc[rows.index] = 4 - np.searchsorted(last_place, rows["rank"].to_numpy())
+        exact = rows["value"].rank(method="min", ascending=False)
+        group.loc[rows.index] = 4 - np.searchsorted(last_place, exact.to_numpy())
         confirmed.loc[rows.index] = known
     return ranked.assign(group=group, group_confirmed=confirmed)
 
 
-def add_standing(scores: pd.DataFrame, scheme: GroupScheme) -> pd.DataFrame:
+def add_standing(scores: pd.DataFrame, scheme: GroupScheme, decimals: int = 2) -> pd.DataFrame:
     """Add places, spread and groups to a table of scores (see the three functions above)."""
-    return add_groups(add_spread(add_places(scores)), scheme)
+    return add_groups(add_spread(add_places(scores, decimals)), scheme)
 
 
-def holders(scores: pd.DataFrame, *, highest: bool) -> tuple[str, ...]:
+def holders(scores: pd.DataFrame, *, highest: bool, decimals: int = 2) -> tuple[str, ...]:
     """Return the slugs of all units that hold the highest or lowest value, in the table's order.
 
     Parameters
@@ -126,6 +140,26 @@ def holders(scores: pd.DataFrame, *, highest: bool) -> tuple[str, ...]:
         Scores of one criterion and year: columns ``slug, value``.
     highest : bool
         Whether to look for the highest or the lowest value.
+    decimals : int
+        As printed: who prints alike holds it together.
     """
-    edge = scores["value"].max() if highest else scores["value"].min()
-    return tuple(scores.loc[scores["value"] == edge, "slug"])
+    printed = _printed(scores["value"], decimals)
+    edge = printed.max() if highest else printed.min()
+    return tuple(scores.loc[printed == edge, "slug"])
+
+
+def alike(scores: pd.DataFrame, slug: str, decimals: int = 2) -> pd.DataFrame:
+    """Return the other units whose printed value is that of one of them.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        Scores of one criterion and year: columns ``slug, value``.
+    slug : str
+        A unit of the table.
+    decimals : int
+    """
+    printed = _printed(scores["value"], decimals)
+    own = printed[scores["slug"] == slug].iloc[0]
+    found: pd.DataFrame = scores[(printed == own) & (scores["slug"] != slug)]
+    return found

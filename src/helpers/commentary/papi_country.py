@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from helpers.analysis.findings import SMALLEST_PRINTED, direction, margin_of_total
+from helpers.analysis.comparison import rounded
+from helpers.analysis.findings import moves_are_assumed, tally
 from helpers.analysis.papi import PapiCountry
 from helpers.commentary import words
 from helpers.commentary.numbers import Number, decimal, in_words
 from helpers.commentary.papi_breaks import refusals
 from helpers.commentary.papi_province import citation
-from helpers.commentary.text import FrontMatter, Text, joined, paragraphs
+from helpers.commentary.text import FrontMatter, Text, joined, paragraphs, upper_first
 from helpers.definitions import compare_years
 
 
@@ -56,24 +56,26 @@ def overview(country: PapiCountry) -> Text:
         gaps.append(f"{joined(without_total)} chỉ có một số chỉ số nội dung")
     rule = f"điểm tổng hợp của {len(rows)} {units}"
     median = words.computed(rows["value"].median(), f"trung vị {rule}")
-    ends = []
-    for edge, word in ((rows["value"].max(), "cao nhất"), (rows["value"].min(), "thấp nhất")):
-        row = rows[rows["value"] == edge]
-        named = joined(words.slug_names(country, row["slug"]))
-        score = Number(decimal(edge), f"PAPI {country.year}: {row['source'].iloc[0]}")
-        ends.append(f"{word} là {named} ({score} điểm)")
-    spread = words.difference(
-        rows["value"].max() - rows["value"].min(), "điểm cao nhất và điểm thấp nhất"
-    )
+    low, high = (_end(country, rows, highest=highest) for highest in (False, True))
     return paragraphs(
         [
             f"{who}{'; ' + '; '.join(gaps) if gaps else ''}.",
-            f"Trung vị là {median} điểm trên thang {country.edition.printed_scale}; "
-            f"{ends[0]}, {ends[1]}, cách nhau {spread} điểm (@fig-map, @tbl-ranking).",
+            f"Trung vị là {median} điểm trên thang {words.scale(country.edition)}; theo điểm công bố, "
+            f"từ {low} đến {high} (@fig-map, @tbl-ranking).",
         ],
         "PAPI không xếp hạng các địa phương; các tỉnh, thành phố được trình bày theo bốn nhóm. Trong "
         "một nhóm, tên được xếp theo thứ tự chữ cái.",
     )
+
+
+def _end(country: PapiCountry, rows: pd.DataFrame, *, highest: bool) -> str:
+    """Return an end of the order as published: ``39,91 điểm (Kiên Giang)``."""
+    named = words.holders_named(country, country.edition.root.code, highest=highest)
+    ordered = rows.sort_values("value", ascending=not highest)
+    row = ordered.iloc[0]
+    decimals = country.definition.decimals
+    score = Number(decimal(float(row["value"]), decimals), f"PAPI {country.year}: {row['source']}")
+    return f"{score} điểm ({named})"
 
 
 def dimensions(country: PapiCountry) -> Text:
@@ -83,63 +85,82 @@ def dimensions(country: PapiCountry) -> Text:
     values = {code: rows.loc[rows["code"] == code, "value"] for code in codes}
     medians = {code: float(values[code].median()) for code in codes}
     spreads = {code: float(values[code].max() - values[code].min()) for code in codes}
-    high, low = max(codes, key=medians.__getitem__), min(codes, key=medians.__getitem__)
-    wide = max(codes, key=spreads.__getitem__)
+    high, low = _edges(medians)
+    wide, narrow = _edges(spreads)
 
     def median(code: str) -> Number:
         return words.computed(medians[code], f"trung vị {words.name(country.edition, code)}")
 
-    apart = words.difference(spreads[wide], "điểm cao nhất và điểm thấp nhất")
+    def apart(code: str) -> Number:
+        return words.difference(spreads[code], "điểm cao nhất và điểm thấp nhất")
+
     return paragraphs(
         [
-            f"Trong {in_words(len(codes))} chỉ số nội dung (thang 1-10), trung vị cao nhất là "
-            f"{words.name(country.edition, high)} ({median(high)} điểm), thấp nhất là "
-            f"{words.name(country.edition, low)} ({median(low)} điểm).",
-            f"Các tỉnh khác nhau nhiều nhất ở {words.name(country.edition, wide)}: cách nhau {apart} "
-            "điểm (@fig-spread, @tbl-summary).",
+            f"Theo điểm công bố, trung vị của {in_words(len(codes))} chỉ số nội dung (thang 1-10) từ "
+            f"{median(low[0])} điểm ({_named(country, low)}) đến {median(high[0])} điểm "
+            f"({_named(country, high)}).",
+            "Khoảng cách giữa điểm cao nhất và thấp nhất của các tỉnh, thành phố từ "
+            f"{apart(narrow[0])} điểm ({_named(country, narrow)}) đến {apart(wide[0])} điểm "
+            f"({_named(country, wide)}) (@fig-spread, @tbl-summary).",
         ]
     )
 
 
-def regions(country: PapiCountry) -> Text:
-    """Compare the simple means of the regions."""
-    rows = country.regions
-    rows = rows[rows["code"] == country.edition.root.code].sort_values("mean", ascending=False)
-    first, last = rows.iloc[0], rows.iloc[-1]
-
-    def mean(row: pd.Series) -> Number:
-        rule = f"bình quân giản đơn của {row['n']} đơn vị trong vùng"
-        return words.computed(float(row["mean"]), rule)
-
-    gap = words.difference(
-        float(first["mean"] - last["mean"]), "bình quân vùng cao nhất và thấp nhất"
+def _edges(values: Mapping[str, float]) -> tuple[list[str], list[str]]:
+    """Return what holds the highest and the lowest value as printed, ties together."""
+    printed = {key: rounded(value) for key, value in values.items()}
+    high, low = max(printed.values()), min(printed.values())
+    return (
+        [key for key in values if printed[key] == high],
+        [key for key in values if printed[key] == low],
     )
+
+
+def _named(country: PapiCountry, codes: Sequence[str]) -> str:
+    return joined(words.names(country.edition, codes))
+
+
+def regions(country: PapiCountry) -> Text:
+    """Set the simple means of the regions side by side, and how far apart their units lie."""
+    rows = country.regions
+    rows = rows[rows["code"] == country.edition.root.code]
+    means = dict(zip(rows["region"].astype(str), rows["mean"].astype(float), strict=True))
+    counts = dict(zip(rows["region"].astype(str), rows["n"], strict=True))
+    high, low = _edges(means)
+
+    def mean(region: str) -> Number:
+        rule = f"bình quân giản đơn của {counts[region]} đơn vị trong vùng"
+        return words.computed(means[region], rule)
+
     return paragraphs(
         [
-            f"Bình quân giản đơn của các tỉnh, thành phố trong vùng cao nhất ở {first['region']} "
-            f"({mean(first)} điểm) và thấp nhất ở {last['region']} ({mean(last)} điểm), cách nhau "
-            f"{gap} điểm.",
+            "Theo điểm công bố, bình quân giản đơn của các tỉnh, thành phố trong vùng từ "
+            f"{mean(low[0])} điểm ({joined(low)}) đến {mean(high[0])} điểm ({joined(high)}).",
             _within(country),
         ]
     )
 
 
 def _within(country: PapiCountry) -> str:
-    """Name the region whose units lie furthest apart: a mean does not speak for all of them."""
+    """Say how far the units of a region lie apart: a mean does not speak for all of them."""
     region_of = {place.slug: place.region for place in country.measured}
     rows = _total(country)
     by_region = rows["value"].groupby(rows["slug"].map(region_of))
-    spread = by_region.max() - by_region.min()
-    most = str(spread.idxmax())
-    apart = words.difference(float(spread[most]), "điểm cao nhất và điểm thấp nhất trong vùng")
+    spread = {str(region): float(of.max() - of.min()) for region, of in by_region}
+    wide, narrow = _edges(spread)
+
+    def apart(region: str) -> Number:
+        return words.difference(spread[region], "điểm cao nhất và điểm thấp nhất trong vùng")
+
     return (
-        f"Trong cùng một vùng, điểm của các tỉnh, thành phố chênh nhau nhiều nhất ở {most}: {apart} "
-        "điểm (@fig-regions)."
+        "Trong cùng một vùng, điểm cao nhất và thấp nhất cách nhau từ "
+        f"{apart(narrow[0])} điểm ({joined(narrow)}) đến {apart(wide[0])} điểm ({joined(wide)}) "
+        "(@fig-regions)."
     )
 
 
 def changes(country: PapiCountry) -> Text:
-    """Say how many provinces rose and fell, criterion by criterion, where that may be said."""
+    """Say how many totals moved beyond their error, and what may be compared at all."""
     earlier = country.previous_year
     if earlier is None:
         return paragraphs(
@@ -157,72 +178,64 @@ def changes(country: PapiCountry) -> Text:
             refused[answer.reasons] = (*refused.get(answer.reasons, ()), code)
     return paragraphs(
         _moved(country, earlier) if total in allowed else "",
-        _moved_dimensions(country, earlier, [code for code in allowed if code != total]),
+        _compared_dimensions(earlier, [code for code in allowed if code != total]),
         refusals(country.edition, earlier, refused, codes),
         _error(country, earlier, allowed),
     )
 
 
-def _change(country: PapiCountry, earlier: int, code: str) -> pd.Series:
-    rows = country.standing
-    rows = rows[(rows["code"] == code) & (rows["system"] == country.system)]
-    wide = rows.pivot_table(index="slug", columns="year", values="value")
-    return (wide[country.year] - wide[earlier]).dropna()
-
-
 def _moved(country: PapiCountry, earlier: int) -> str:
-    """Count rises and falls of the total; inside the survey error it is neither."""
-    code = country.edition.root.code
-    found = Counter(
-        direction(float(value), margin_of_total(country, str(slug), earlier))
-        for slug, value in _change(country, earlier, code).items()
-    )
+    """Count what moved beyond its error and what did not; the counts add up to the units compared."""
+    found = tally(country, earlier)
     rule = f"điểm tổng hợp năm {country.year} so với năm {earlier}"
-    up = words.counted(found["rise"], f"số đơn vị tăng, {rule}")
-    down = words.counted(found["fall"], f"số đơn vị giảm, {rule}")
     both = words.counted(found.total(), f"đơn vị có điểm cả hai năm, {rule}")
-    unclear = words.counted(found["unclear"], f"số đơn vị thay đổi trong sai số, {rule}")
-    rest = f"; ở {unclear} nơi thay đổi nằm trong sai số khảo sát" if found["unclear"] else ""
+    up = words.counted(found["higher"], f"số đơn vị có điểm cao hơn vượt sai số, {rule}")
+    down = words.counted(found["lower"], f"số đơn vị có điểm thấp hơn vượt sai số, {rule}")
+    unclear = found.total() - found["higher"] - found["lower"] - found["unknown"]
+    rest = words.counted(unclear, f"số đơn vị còn lại, {rule}")
+    unknown = words.counted(found["unknown"], f"số đơn vị thiếu sai số, {rule}")
+    guessed = moves_are_assumed(country, earlier)
+    likely = "nhiều khả năng đã " if guessed else ""
+    error = "sai số ước tính" if guessed else "sai số khảo sát"
+    parts = [
+        f"{up} đơn vị {likely}tăng",
+        f"{down} đơn vị {likely}giảm vượt {error}",
+        f"{rest} đơn vị chưa thay đổi rõ rệt",
+    ]
+    if found["unknown"]:
+        parts.append(f"{unknown} đơn vị chưa có đủ sai số để kết luận")
     return (
-        f"So với năm {earlier}, điểm tổng hợp tăng ở {up} và giảm ở {down} trong {both} "
-        f"{words.units(country)} có điểm cả hai năm{rest} (@tbl-largest-changes)."
+        f"So với năm {earlier}, trong {both} {words.units(country)} có điểm tổng hợp cả hai năm, "
+        f"{joined(parts)} (@tbl-largest-changes)."
     )
 
 
-def _moved_dimensions(country: PapiCountry, earlier: int, codes: list[str]) -> str:
+def _compared_dimensions(earlier: int, codes: list[str]) -> str:
+    """Say which dimensions may be set side by side; without an error none is said to move."""
     if not codes:
         return ""
-    medians = {code: float(_change(country, earlier, code).median()) for code in codes}
-    most = max(codes, key=lambda code: abs(medians[code]))
-    size = words.difference(medians[most], "trung vị của thay đổi từng tỉnh, thành phố")
-    verb = "tăng" if medians[most] > 0 else "giảm"
-    name = words.name(country.edition, most)
-    if abs(medians[most]) < SMALLEST_PRINTED:
-        said = "không chỉ số nào thay đổi trên diện rộng"
-    else:
-        said = (
-            f"thay đổi chung lớn nhất là ở {name}: một nửa số tỉnh, thành phố {verb} từ {size} điểm "
-            "trở lên"
-        )
-    number = in_words(len(codes))
-    return f"Có {number} chỉ số nội dung so sánh được với năm {earlier}; {said}."
+    number = upper_first(in_words(len(codes)))
+    return (
+        f"{number} chỉ số nội dung so sánh được với năm {earlier} được đặt cạnh nhau ở "
+        "@tbl-largest-changes."
+    )
 
 
 def _error(country: PapiCountry, earlier: int, allowed: list[str]) -> str:
-    """Say which of the changes told have no known survey error."""
-    if not allowed:
-        return ""
+    """Say once what the account of changes rests on."""
     total = country.edition.root.code
-    known = total in allowed and any(
-        margin_of_total(country, str(slug), earlier) is not None
-        for slug in _change(country, earlier, total).index
-    )
-    if known:
-        return (
-            "Chưa có thông tin về sai số của từng chỉ số nội dung, nên chưa đánh giá được ý nghĩa của "
-            "các thay đổi đó."
+    said = []
+    if total in allowed and moves_are_assumed(country, earlier):
+        said.append(
+            "Ít nhất một trong hai năm không có sai số được công bố, nên thay đổi của điểm tổng hợp "
+            "được xét theo sai số ước tính."
         )
-    return "Chưa có thông tin về sai số để đánh giá ý nghĩa của các thay đổi nêu trên."
+    if any(code != total for code in allowed):
+        said.append(
+            "PAPI không công bố sai số của từng chỉ số nội dung, nên báo cáo không kết luận chỉ số "
+            "nội dung nào tăng hay giảm."
+        )
+    return " ".join(said)
 
 
 def _without(country: PapiCountry, slug: str, missing: Sequence[str]) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from helpers.analysis.papi import PapiCountry
 from helpers.commentary import words
-from helpers.commentary.numbers import in_words
-from helpers.commentary.text import Text, joined, paragraphs
+from helpers.commentary.numbers import Number, decimal, in_words
+from helpers.commentary.text import Text, joined, lower_first, paragraphs
+from helpers.definitions import Edition
 
 _STATUS = {
     "published": "PAPI công bố",
@@ -49,8 +52,16 @@ def _measure(country: PapiCountry) -> str:
     return (
         f"**Thang đo.** PAPI năm {country.year} gồm {in_words(len(edition.dimensions))} chỉ số nội "
         f"dung, mỗi chỉ số từ {scale} điểm, với {parts} nội dung thành phần. Điểm tổng hợp là tổng "
-        f"không có trọng số của các chỉ số nội dung, thang {edition.printed_scale}."
+        "không có trọng số của các chỉ số nội dung, "
+        f"thang {words.scale(edition)}{_as_printed(edition)}."
     )
+
+
+def _as_printed(edition: Edition) -> str:
+    """Say how the publisher prints the scale of the total, where that is not the sum of its parts'."""
+    if edition.printed_scale == words.scale(edition):
+        return ""
+    return f" (PAPI in thang {edition.printed_scale})"
 
 
 def _groups(country: PapiCountry) -> str:
@@ -63,17 +74,36 @@ def _groups(country: PapiCountry) -> str:
         "nhóm chưa được xác nhận đầy đủ từ nguồn."
     )
     return (
-        f"**Nhóm.** {country.definition.groups.definition}; các nhóm chia riêng cho điểm tổng hợp và "
-        f"cho từng chỉ số nội dung. {source} Thứ hạng do báo cáo này tính từ điểm chưa làm tròn và "
-        "chỉ để tham khảo: PAPI không xếp hạng các địa phương."
+        f"**Nhóm.** Theo PAPI, {lower_first(country.definition.groups.definition)}; các nhóm chia "
+        f"riêng cho điểm tổng hợp và cho từng chỉ số nội dung, theo điểm chưa làm tròn. {source}"
+        f"{_sizes(country, total)} Thứ hạng do báo cáo này tính từ điểm làm tròn như in, điểm làm tròn "
+        "như nhau thì đồng hạng, và chỉ để tham khảo: PAPI không xếp hạng các địa phương."
     )
+
+
+def _sizes(country: PapiCountry, total: pd.DataFrame) -> str:
+    """Say how many units each group has, and where the one on the median stands."""
+    if total.empty:
+        return ""
+    names = country.definition.groups.names
+    counts = [
+        f"{name} {words.counted(int((total['group'] == number).sum()), 'đơn vị của nhóm')}"
+        for number, name in reversed(list(enumerate(names, start=1)))
+    ]
+    said = f" Số đơn vị theo điểm tổng hợp: {joined(counts)}."
+    middle = total[total["value"] == total["median"]]
+    if middle.empty:
+        return said
+    group = names[int(middle["group"].iloc[0]) - 1]
+    return f"{said} Đơn vị ở đúng trung vị thuộc nhóm {group}."
 
 
 def _comparison(country: PapiCountry) -> str:
     return (
-        "**So sánh giữa các năm.** Chỉ nêu tăng, giảm khi cách đo của cả hai năm như nhau. Một điểm "
-        "tổng chỉ được so sánh khi mọi phần của nó so sánh được. Hiệu số tính từ điểm chưa làm tròn "
-        "nên có thể lệch một đơn vị ở chữ số cuối so với hiệu của các điểm in trong bảng."
+        "**So sánh giữa các năm.** Chỉ so sánh khi cách đo của cả hai năm như nhau, và chỉ nêu tăng, "
+        "giảm khi hiệu số vượt sai số của nó. Một điểm tổng chỉ được so sánh khi mọi phần của nó so "
+        "sánh được. Hiệu số tính từ điểm chưa làm tròn nên có thể lệch một đơn vị ở chữ số cuối so với "
+        "hiệu của các điểm in trong bảng."
     )
 
 
@@ -93,14 +123,27 @@ def _unconfirmed(country: PapiCountry) -> str:
 
 
 def _errors(country: PapiCountry) -> str:
-    rows = country.intervals[country.intervals["year"] == country.year]
-    if rows.empty:
-        return ""
-    return (
-        "**Sai số.** Sổ tính ghi khoảng tin cậy 95%, nhưng nửa khoảng bằng 1,645 lần sai số chuẩn, tức "
-        "ứng với mức 90% nếu sai số chuẩn đúng. Khi so sánh hai năm, báo cáo dùng sai số chuẩn với mức "
-        "95%."
+    said = []
+    if not country.intervals[country.intervals["year"] == country.year].empty:
+        said.append(
+            "Sổ tính ghi khoảng tin cậy 95%, nhưng nửa khoảng bằng 1,645 lần sai số chuẩn, tức ứng với "
+            "mức 90% nếu sai số chuẩn đúng. Báo cáo dùng sai số chuẩn với mức 95%; sai số in "
+            "bằng không được coi là chưa biết."
+        )
+    likely = country.definition.likely_error(country.edition.root.code, country.year)
+    if likely is not None:
+        trace = f"params/indices/{country.definition.key}.yml, likely_errors: {likely.basis}"
+        size = Number(decimal(likely.standard_error, 3), trace)
+        said.append(
+            "Ở năm PAPI không công bố sai số, sai số chuẩn của điểm tổng hợp được ước tính là "
+            f"{size} điểm ({likely.basis}). Sai số ước tính chỉ dùng để không nêu những chênh lệch "
+            "nhỏ; chênh lệch vượt sai số ước tính được nêu là “nhiều khả năng”."
+        )
+    said.append(
+        "PAPI không công bố sai số của từng chỉ số nội dung, nên điểm của chúng chỉ được đặt cạnh "
+        "nhau, không kết luận tăng hay giảm, hơn hay kém."
     )
+    return f"**Sai số.** {' '.join(said)}"
 
 
 def _merger(country: PapiCountry) -> str:

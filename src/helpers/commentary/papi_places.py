@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from helpers.analysis.comparison import rounded
 from helpers.analysis.papi import PapiResult
+from helpers.analysis.papi_errors import against_region
+from helpers.commentary import papi_compared as compared
 from helpers.commentary import words
 from helpers.commentary.numbers import Number, place
 from helpers.commentary.text import Text, joined, paragraphs
@@ -23,25 +26,30 @@ def region(result: PapiResult) -> Text:
     mean = words.computed(
         score.region_mean, f"bình quân giản đơn của {len(peers)} {units} trong vùng"
     )
+    own = rounded(score.value, result.definition.decimals)
+    printed = [rounded(value, result.definition.decimals) for value in peers["value"]]
     rank = Number(
-        place(int((peers["value"] > score.value).sum()) + 1, len(peers)),
-        "xếp theo điểm tổng hợp chưa làm tròn trong vùng",
+        place(sum(value > own for value in printed) + 1, len(peers)),
+        "xếp theo điểm tổng hợp làm tròn trong vùng",
     )
     if len(peers) == 1:
         return paragraphs(
             f"Trong vùng {result.place.region} chỉ {result.place.name} có điểm tổng hợp, nên chưa có "
             "đơn vị cùng vùng để so sánh (@fig-map)."
         )
-    against = words.against(
-        score.value - score.region_mean, "mức bình quân này", "điểm của tỉnh và bình quân vùng"
-    )
-    return paragraphs(
-        [
-            f"Vùng {result.place.region} có {words.counted(len(peers), 'đơn vị của vùng có điểm')} "
-            f"{units} có điểm tổng hợp, bình quân {mean} điểm.",
-            f"{result.place.name} {against}, xếp thứ {rank} trong vùng (@fig-map).",
-        ]
-    )
+    tie = "đồng hạng " if printed.count(own) > 1 else ""
+    verdict = against_region(result, score.code)
+    said = [
+        f"Vùng {result.place.region} có {words.counted(len(peers), 'đơn vị của vùng có điểm')} "
+        f"{units} có điểm tổng hợp, bình quân {mean} điểm.",
+        f"Theo điểm công bố, {result.place.name} xếp {tie}thứ {rank} trong vùng (@fig-map).",
+    ]
+    if verdict.case != "unknown":
+        clause = compared.against(
+            verdict, "bình quân vùng", mean, "điểm của tỉnh và bình quân vùng"
+        )
+        said.append(f"Điểm của {result.place.name} {clause}.")
+    return paragraphs(said)
 
 
 def merger(result: PapiResult) -> Text:
@@ -75,7 +83,7 @@ def merger(result: PapiResult) -> Text:
     )
     rank = Number(
         place(int(row["rank"]), int(row["n"])),
-        "xếp trong các đơn vị của 34 tỉnh, thành phố tính được",
+        "xếp theo điểm làm tròn trong các đơn vị của 34 tỉnh, thành phố tính được",
     )
     return paragraphs(
         [

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from helpers.analysis.findings import (
-    MOST_NAMED,
     Standing,
+    ends,
     relative_place,
     stand_out,
 )
 from helpers.analysis.papi import PapiResult
+from helpers.analysis.papi_errors import against_median
+from helpers.analysis.standing import holders
+from helpers.commentary import papi_compared as compared
 from helpers.commentary import words
 from helpers.commentary.numbers import Number, decimal, in_words
-from helpers.commentary.text import FrontMatter, Text, joined, paragraphs, plain
+from helpers.commentary.text import FrontMatter, Text, joined, paragraphs, plain, upper_first
 
 
 def title(result: PapiResult) -> FrontMatter:
@@ -48,39 +52,60 @@ def overview(result: PapiResult) -> Text:
             "(@tbl-dimensions).",
         ]
     else:
-        first = [_level(result), _distance(result)]
+        first = [_level(result), *_distance(result)]
     return paragraphs([*first, _composition(result)], _error(result))
 
 
 def _level(result: PapiResult) -> str:
     score = result.score(result.edition.root.code)
-    shared = (
-        f", cùng thứ hạng với {in_words(score.tied - 1)} {words.units(result.country)} khác"
-        if score.tied > 1
-        else ""
-    )
+    tie = words.tied_with(result, score.code)
     return (
         f"Chỉ số PAPI năm {result.year} của {result.place.full_name(result.year)} đạt "
-        f"{words.own_score(result, score.code)} điểm trên thang {result.edition.printed_scale}, thuộc "
+        f"{words.own_score(result, score.code)} điểm trên thang {words.scale(result.edition)}, thuộc "
         f"nhóm {words.group(result, score.group)}, xếp thứ {words.own_rank(result, score.code)} trong "
         f"{words.counted(score.n, 'đơn vị có điểm tổng hợp')} {words.units(result.country)} "
-        f"có số liệu{shared}."
+        f"có số liệu{f', {tie}' if tie else ''}."
     )
 
 
-def _distance(result: PapiResult) -> str:
-    score = result.score(result.edition.root.code)
-    gap = score.value - score.median
-    against = words.against(gap, "trung vị cả nước", "điểm của tỉnh và trung vị cả nước")
-    if score.value == score.highest:
-        return f"Đây là mức cao nhất cả nước, {against}."
-    if score.value == score.lowest:
-        return f"Đây là mức thấp nhất cả nước, {against}."
-    behind = words.difference(score.value - score.highest, "điểm của tỉnh và điểm cao nhất cả nước")
-    return (
-        f"Mức này {against} và thấp hơn {words.leaders(result.country, score.code)}, nơi có điểm cao "
-        f"nhất, {behind} điểm."
+def _distance(result: PapiResult) -> list[str]:
+    """Set the total against the median, and beside the ends of the order, which are as published."""
+    root = result.edition.root.code
+    median = words.computed(
+        result.score(root).median, f"trung vị của điểm tổng hợp, PAPI {result.year}"
     )
+    verdict = against_median(result, root)
+    if verdict.case == "unknown":
+        first = f"Trung vị cả nước là {median} điểm; chưa có sai số khảo sát để so sánh."
+    else:
+        first = (
+            "Mức này "
+            + compared.against(
+                verdict, "trung vị cả nước", median, "điểm của tỉnh và trung vị cả nước"
+            )
+            + "."
+        )
+    return [first, _end(result, root)]
+
+
+def _end(result: PapiResult, code: str) -> str:
+    """Say who is highest as published; the ends of an order are figures, not a difference."""
+    rows = result.country.current
+    rows = rows[rows["code"] == code]
+    decimals = result.definition.decimals
+    top = holders(rows, highest=True, decimals=decimals)
+    bottom = holders(rows, highest=False, decimals=decimals)
+    own = result.place.slug
+    if own in top:
+        return "Theo điểm công bố, đây là mức cao nhất cả nước."
+    highest = rows.loc[rows["slug"] == top[0]].iloc[0]
+    value = Number(
+        decimal(float(highest["value"]), decimals), f"PAPI {result.year}: {highest['source']}"
+    )
+    said = f"cao nhất là {words.leaders(result.country, code)} ({value} điểm)"
+    if own in bottom:
+        return f"Theo điểm công bố, đây là mức thấp nhất cả nước; {said}."
+    return f"Theo điểm công bố, {said}."
 
 
 def _composition(result: PapiResult) -> str:
@@ -104,17 +129,24 @@ def _composition(result: PapiResult) -> str:
 
 
 def _error(result: PapiResult) -> str:
+    """Say once what the places and groups of the page rest on."""
     interval = result.interval
+    stands = "Vị trí, nhóm, mức cao nhất và thấp nhất nêu theo điểm công bố"
     if interval is None or not result.has_total:
+        lacking = f"Số liệu đang có không kèm sai số khảo sát của năm {result.year}"
+        likely = ""
+        if result.has_total and against_median(result, result.edition.root.code).assumed:
+            likely = " So sánh điểm tổng hợp dùng sai số ước tính (xem phần phương pháp)."
         return (
-            f"Số liệu đang có không kèm sai số khảo sát của năm {result.year}, nên chênh lệch nhỏ giữa "
-            "các tỉnh và các thứ hạng liền kề chưa đủ cơ sở để coi là khác biệt thật."
+            f"{stands}. {lacking}, nên chênh lệch nhỏ giữa các tỉnh và các thứ hạng liền kề chưa đủ "
+            f"cơ sở để coi là khác biệt thật.{likely}"
         )
     low = Number(decimal(float(interval["low"])), f"cận dưới: {interval['source']}")
     high = Number(decimal(float(interval["high"])), f"cận trên: {interval['source']}")
     return (
-        f"Khoảng tin cậy được công bố của điểm tổng hợp là từ {low} đến {high} điểm; chênh lệch giữa "
-        "các tỉnh nằm trong khoảng này chưa đủ cơ sở để coi là khác biệt thật."
+        f"Khoảng tin cậy được công bố của điểm tổng hợp là từ {low} đến {high} điểm. {stands}; PAPI "
+        "không công bố sai số của từng chỉ số nội dung, nên chênh lệch nhỏ chưa đủ cơ sở để coi là "
+        "khác biệt thật."
     )
 
 
@@ -133,55 +165,50 @@ def strengths_and_weaknesses(result: PapiResult) -> Text:
 def _strengths(result: PapiResult, found: list[Standing]) -> list[str]:
     if not found:
         return ["Không có chỉ số nội dung nào thuộc nhóm Cao."]
-    lead, *rest = found
-    score = result.score(lead.code)
-    opening = (
-        "Vị trí tốt nhất là"
-        if lead.clear
-        else "Không có chỉ số nội dung nào thuộc nhóm Cao; vị trí tốt nhất là"
-    )
-    against = words.against(
-        score.value - score.median, "trung vị", "điểm của tỉnh và trung vị cả nước"
-    )
-    return [
-        f"{opening} {_in_bold(result, lead.code)}, {against}.",
-        "Đây cũng là mức cao nhất cả nước." if score.rank == 1 else "",
-        _others(result, rest, "Cũng thuộc nhóm Cao là"),
-        _more(result, found, 4),
-    ]
+    said = _stand_out(result, found, "tốt nhất", "Cao", "Cũng thuộc nhóm Cao là")
+    return [*said, _more(result, found, 4)]
 
 
 def _weaknesses(result: PapiResult, found: list[Standing]) -> list[str]:
     if not found:
         return ["Không có chỉ số nội dung nào thuộc nhóm Thấp."]
-    lead, *rest = found
-    score = result.score(lead.code)
-    opening = (
-        "Vị trí thấp nhất là"
-        if lead.clear
-        else "Không có chỉ số nội dung nào thuộc nhóm Thấp; vị trí thấp nhất là"
-    )
-    behind = words.difference(score.value - score.highest, "điểm của tỉnh và điểm cao nhất cả nước")
-    return [
-        f"{opening} {_in_bold(result, lead.code)}, thấp hơn mức cao nhất cả nước "
-        f"({words.leaders(result.country, lead.code)}) {behind} điểm.",
-        "Đây cũng là mức thấp nhất cả nước." if score.value == score.lowest else "",
-        _others(result, rest, "Cũng thuộc nhóm Thấp là"),
-        _more(result, found, 1),
-    ]
+    said = _stand_out(result, found, "thấp nhất", "Thấp", "Cũng thuộc nhóm Thấp là")
+    return [*said, _more(result, found, 1)]
+
+
+def _stand_out(
+    result: PapiResult, found: list[Standing], end: str, group: str, also: str
+) -> list[str]:
+    """Name the dimensions at one end; those of one place are named together."""
+    place = relative_place(result.score(found[0].code))
+    leading = [f for f in found if relative_place(result.score(f.code)) == place]
+    rest = [f for f in found if f not in leading]
+    none = "" if found[0].clear else f"Không có chỉ số nội dung nào thuộc nhóm {group}; "
+    if len(leading) == 1:
+        opening = upper_first(f"{none}vị trí {end} là {_in_bold(result, found[0].code)}.")
+    else:
+        named = joined([_in_bold(result, f.code) for f in leading])
+        opening = upper_first(
+            f"{none}{in_words(len(leading))} chỉ số nội dung cùng có vị trí {end} là {named}."
+        )
+    return [opening, _others(result, rest, also)]
 
 
 def _in_bold(result: PapiResult, code: str) -> str:
+    """Set a score beside the median: without an error neither is the higher."""
+    median = words.computed(
+        result.score(code).median, f"trung vị {words.name(result.edition, code)}"
+    )
     return (
-        f"**{words.name(result.edition, code)}**: {words.own_score(result, code)} điểm, thứ "
-        f"{words.own_place(result, code)}"
+        f"**{words.name(result.edition, code)}** ({words.own_score(result, code)} điểm, trung vị "
+        f"{median} điểm, {words.held(result, code)})"
     )
 
 
 def _in_brackets(result: PapiResult, code: str) -> str:
     return (
-        f"{words.name(result.edition, code)} ({words.own_score(result, code)} điểm, thứ "
-        f"{words.own_place(result, code)})"
+        f"{words.name(result.edition, code)} ({words.own_score(result, code)} điểm, "
+        f"{words.held(result, code)})"
     )
 
 
@@ -213,15 +240,18 @@ def sub_dimensions(result: PapiResult) -> Text:
             "kéo giảm từng chỉ số nội dung. Khi có sổ tính chính thức của năm này tại papi.org.vn, "
             "nạp bằng lệnh `chiso import papi` thì mục này được bổ sung."
         )
-    ordered = sorted(codes, key=lambda code: relative_place(result.score(code)))
-    named = min(MOST_NAMED, len(ordered) // 2)
-    best = joined([_in_brackets(result, code) for code in ordered[:named]])
-    worst = joined([_in_brackets(result, code) for code in ordered[::-1][:named]])
+    best, worst = ends(result, codes)
     count = words.counted(len(codes), "nội dung thành phần có điểm")
     return paragraphs(
         [
-            f"Trong {count} nội dung thành phần, vị trí tốt nhất là {best}." if named else "",
-            f"Vị trí thấp nhất là {worst}." if named else "",
+            f"Trong {count} nội dung thành phần, vị trí tốt nhất là {_listed(result, best)}."
+            if best
+            else "",
+            f"Vị trí thấp nhất là {_listed(result, worst)}." if worst else "",
             "@fig-sub-dimensions cho thấy vị trí của từng nội dung thành phần trong cả nước.",
         ]
     )
+
+
+def _listed(result: PapiResult, codes: Sequence[str]) -> str:
+    return joined([_in_brackets(result, code) for code in codes])

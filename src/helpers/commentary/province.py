@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from helpers.analysis.findings import SMALLEST_PRINTED
 from helpers.analysis.province import ProvinceProfile
 from helpers.analysis.province_series import Point, Series
+from helpers.commentary import papi_compared as compared
 from helpers.commentary import papi_province
 from helpers.commentary.numbers import Number, decimal, magnitude, place
 from helpers.commentary.text import FrontMatter, Text, joined, paragraphs, plain, upper_first
@@ -49,12 +49,12 @@ def _latest(profile: ProvinceProfile, series: Series) -> str:
         said += f" đạt {value(profile, series, point)}"
         said += " điểm" if series.key == "papi" else ""
     if point.rank is not None and point.n is not None:
-        among = (
-            "" if profile.place.system == "63" or not point.computed else " trong các đơn vị mới"
-        )
+        among = " trong các đơn vị mới tính được" if point.placed_here else ""
         said += f", thứ {rank(profile, series, point)}{among}"
     if point.computed:
         said += " (số liệu do trang này tính)"
+    elif point.placed_here:
+        said += " (thứ hạng do trang này tính)"
     return said
 
 
@@ -71,7 +71,7 @@ def rank(profile: ProvinceProfile, series: Series, point: Point) -> Number:
     if point.rank is None or point.n is None:
         raise ValueError(f"{series.name} {point.year} không có thứ hạng.")
     if series.key == "papi":
-        trace = f"xếp theo điểm chưa làm tròn của {point.n} đơn vị có số liệu, PAPI {point.year}"
+        trace = f"xếp theo điểm làm tròn của {point.n} đơn vị có số liệu, PAPI {point.year}"
     else:
         trace = f"{series.name} {point.year}, thứ hạng đã công bố: {point.source}"
     return Number(place(point.rank, point.n), trace)
@@ -82,32 +82,50 @@ def _changes(profile: ProvinceProfile) -> list[str]:
     for series in profile.series:
         pair = series.comparable
         if pair is not None:
-            said.append(_change(series, *pair))
+            said.append(_change(profile, series, *pair))
     apart = [series for series in profile.series if series.breaks]
     if apart:
         names = joined([f"{s.name} ({_years(s)})" for s in apart])
         said.append(f"Không so sánh điểm qua các mốc đổi cách tính: {names}.")
     papi = profile.get("papi")
-    if papi is not None and papi.comparable is not None:
+    if papi is not None and papi.movement is not None and papi.movement.assumed:
         said.append(
-            "Số liệu PAPI ở đây không kèm sai số khảo sát nên chênh lệch nhỏ chưa đủ cơ sở để "
-            "coi là thay đổi thật."
+            "Số liệu PAPI ở đây không kèm sai số khảo sát của ít nhất một năm nên thay đổi được xét "
+            "theo sai số ước tính."
         )
     return said
 
 
-def _change(series: Series, earlier: Point, later: Point) -> str:
-    gap = (later.value or 0.0) - (earlier.value or 0.0)
+def _change(profile: ProvinceProfile, series: Series, earlier: Point, later: Point) -> str:
+    """Say what the error lets one say of the newest value against the one before it."""
+    verdict = series.movement
+    if verdict is None:
+        return ""
     opening = f"So với năm {earlier.year}, {series.name} năm {later.year}"
-    if abs(gap) < SMALLEST_PRINTED * 10 ** (2 - series.decimals):
-        return f"{opening} không đổi."
-    side = "cao hơn" if gap > 0 else "thấp hơn"
     size = Number(
-        magnitude(gap, series.decimals),
+        magnitude(verdict.gap, series.decimals),
         f"hiệu số chưa làm tròn của {series.name} {later.year} ({later.source}) và {earlier.year} "
         f"({earlier.source})",
     )
-    return f"{opening} {side} {size} {series.unit}."
+    match verdict.case:
+        case "higher" | "lower":
+            side = "cao hơn" if verdict.case == "higher" else "thấp hơn"
+            return f"{opening} {compared.likely(verdict)}{side} {size} {series.unit}."
+        case "inside":
+            return (
+                f"{opening} chưa có thay đổi rõ rệt: chênh lệch {size} {series.unit} nằm trong "
+                f"{compared.error(verdict)}."
+            )
+        case "equal":
+            return f"{opening} không đổi."
+        case "same_print":
+            return f"{opening} làm tròn như nhau."
+        case "unknown":
+            before, after = value(profile, series, earlier), value(profile, series, later)
+            return (
+                f"{series.name} năm {later.year} là {after}, năm {earlier.year} là {before}; chưa "
+                "biết sai số khảo sát nên chưa kết luận về thay đổi."
+            )
 
 
 def _years(series: Series) -> str:
@@ -193,8 +211,10 @@ def method(profile: ProvinceProfile) -> Text:
         "Điểm PAPI lấy từ bảng đã công bố (data/published/papi.csv). PAR INDEX, SIPAS, DTI lấy "
         "từ những bài báo và văn bản có nêu số (data/published/results.csv), nên có năm chỉ có "
         "thứ hạng, có năm không có gì; ô trống không phải là không điểm.",
-        "Thứ hạng PAPI tính từ điểm chưa làm tròn của các đơn vị có số liệu; PAPI không xếp "
-        "hạng. Thứ hạng các chỉ số khác là thứ hạng đã công bố.",
+        "Thứ hạng PAPI tính từ điểm làm tròn của các đơn vị có số liệu, điểm như nhau thì đồng hạng; "
+        "PAPI không xếp hạng. Thứ hạng các chỉ số khác là thứ hạng đã công bố.",
+        "Hiệu số tính từ số chưa làm tròn nên có thể lệch một đơn vị ở chữ số cuối so với hiệu của "
+        "các số in trong bảng.",
     ]
     if reasons:
         texts += ["Những mốc không so sánh được:", "\n".join(reasons)]

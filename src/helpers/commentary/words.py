@@ -6,11 +6,14 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from helpers.analysis.findings import SMALLEST_PRINTED
 from helpers.analysis.papi import PapiCountry, PapiResult
+from helpers.analysis.standing import alike, holders
 from helpers.commentary.numbers import Number, decimal, magnitude, place, whole
 from helpers.commentary.text import joined
 from helpers.definitions import Edition
+
+MOST_TIED = 3
+"""Units of one printed score that are named; more are counted."""
 
 
 def name(edition: Edition, code: str) -> str:
@@ -27,6 +30,11 @@ def names(edition: Edition, codes: Iterable[str]) -> list[str]:
 def group(result: PapiResult, number: int) -> str:
     """Return the name of a quartile group (1 lowest to 4 highest)."""
     return result.definition.groups.names[number - 1]
+
+
+def scale(edition: Edition) -> str:
+    """Return the scale of the total, a sum of dimensions that have their own: ``8-80``."""
+    return f"{edition.root.minimum:g}-{edition.root.maximum:g}"
 
 
 def units(country: PapiCountry) -> str:
@@ -59,6 +67,12 @@ def own_place(result: PapiResult, code: str) -> Number:
     return Number(place(score.rank, score.n), _rank_trace(result, code, score.n))
 
 
+def held(result: PapiResult, code: str) -> str:
+    """Return place and tie of a score: ``thứ 3/61``, ``đồng hạng thứ 3/61``."""
+    tie = "đồng hạng " if result.score(code).tied > 1 else ""
+    return f"{tie}thứ {own_place(result, code)}"
+
+
 def own_rank(result: PapiResult, code: str) -> Number:
     """Return the province's place without the number of units, for a sentence that names it."""
     score = result.score(code)
@@ -67,22 +81,32 @@ def own_rank(result: PapiResult, code: str) -> Number:
 
 def _rank_trace(result: PapiResult, code: str, n: int) -> str:
     return (
-        f"xếp theo {name(result.edition, code)} chưa làm tròn của {n} "
+        f"xếp theo {name(result.edition, code)} làm tròn của {n} "
         f"{units(result.country)}, PAPI {result.year}"
     )
+
+
+def tied_with(result: PapiResult, code: str) -> str:
+    """Say with whom the province shares its place, and that they print alike; empty for none."""
+    rows = result.country.current
+    rows = rows[rows["code"] == code]
+    others = alike(rows, result.place.slug, result.definition.decimals)
+    if others.empty:
+        return ""
+    names = slug_names(result.country, others["slug"])
+    if len(names) > MOST_TIED:
+        count = counted(len(names), "đơn vị có cùng điểm làm tròn")
+        said = f"{count} {units(result.country)} khác"
+    else:
+        said = joined(names)
+    apart = set(others["group"]) != {result.score(code).group}
+    why = "; nhóm chia theo điểm chưa làm tròn" if apart else ""
+    return f"đồng hạng với {said} (điểm làm tròn như nhau{why})"
 
 
 def difference(value: float, rule: str, decimals: int = 2) -> Number:
     """Return the size of a difference; `rule` says between what."""
     return Number(magnitude(value, decimals), f"hiệu số chưa làm tròn: {rule}")
-
-
-def against(gap: float, mark: str, rule: str) -> str:
-    """Say on which side of a mark a score lies and how far; `rule` says between what."""
-    if abs(gap) < SMALLEST_PRINTED:
-        return f"bằng {mark}"
-    side = "cao hơn" if gap > 0 else "thấp hơn"
-    return f"{side} {mark} {difference(gap, rule)} điểm"
 
 
 def computed(value: float, rule: str, decimals: int = 2) -> Number:
@@ -96,10 +120,15 @@ def counted(value: int, rule: str) -> Number:
 
 
 def leaders(country: PapiCountry, code: str) -> str:
-    """Return the names of the units with the highest score."""
+    """Return the names of the units with the highest printed score."""
+    return holders_named(country, code, highest=True)
+
+
+def holders_named(country: PapiCountry, code: str, *, highest: bool) -> str:
+    """Return the names of the units with the highest or lowest printed score."""
     rows = country.current[country.current["code"] == code]
-    best = rows[rows["value"] == rows["value"].max()]
-    return joined(slug_names(country, best["slug"]))
+    best = holders(rows, highest=highest, decimals=country.definition.decimals)
+    return joined(slug_names(country, best))
 
 
 def files(sources: pd.Series) -> list[str]:

@@ -12,6 +12,7 @@ from helpers.definitions.models import (
     Edition,
     GroupScheme,
     IndexDefinition,
+    LikelyError,
     Note,
 )
 
@@ -24,6 +25,7 @@ __all__ = [
     "Edition",
     "GroupScheme",
     "IndexDefinition",
+    "LikelyError",
     "Note",
     "compare_years",
     "load_definition",

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -19,6 +19,7 @@ from helpers.definitions.models import (
     Edition,
     GroupScheme,
     IndexDefinition,
+    LikelyError,
     Note,
     Status,
     TermBase,
@@ -81,6 +82,15 @@ class _Base(_Text):
     evidence: str
 
 
+class _LikelyError(_Text):
+    code: str
+    from_: int = Field(alias="from")
+    standard_error: float = Field(gt=0)
+    status: Literal["assumed"]
+    basis: str
+    evidence: tuple[str, ...] = Field(min_length=1)
+
+
 class _File(_Text):
     key: str
     short_name: str
@@ -96,6 +106,7 @@ class _File(_Text):
     breaks: tuple[_Break, ...]
     groups: GroupScheme
     bases: tuple[_Base, ...] = ()
+    likely_errors: tuple[_LikelyError, ...] = ()
 
 
 def load_definition(index: str, project: Project | None = None) -> IndexDefinition:
@@ -190,7 +201,29 @@ def _build(file: _File, name: str) -> IndexDefinition:
             TermBase(first_year=b.from_, last_year=b.to, base=b.base, evidence=b.evidence)
             for b in file.bases
         ),
+        likely_errors=tuple(
+            LikelyError(
+                code=e.code,
+                first_year=e.from_,
+                standard_error=e.standard_error,
+                status=e.status,
+                basis=e.basis,
+                evidence=e.evidence,
+            )
+            for e in file.likely_errors
+        ),
     )
+    for error in definition.likely_errors:
+        if not editions[0].first_year <= error.first_year <= editions[-1].last_year:
+            raise DefinitionError(
+                f"{name}: likely_errors nêu năm {error.first_year}, ngoài các năm "
+                f"{editions[0].first_year} đến {editions[-1].last_year} của editions."
+            )
+        if not definition.edition(error.first_year).has(error.code):
+            raise DefinitionError(
+                f"{name}: likely_errors nêu mã «{error.code}», không có trong ấn bản năm "
+                f"{error.first_year}."
+            )
     for entry in breaks:
         if entry.after != entry.before + 1:
             raise DefinitionError(

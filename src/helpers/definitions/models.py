@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Level = Literal["total", "dimension", "sub_dimension"]
 Status = Literal["published", "reconstructed", "inferred"]
@@ -177,6 +177,32 @@ class GroupScheme(_Frozen):
         return next((entry for entry in self.sizes if entry.units == units), None)
 
 
+class LikelyError(_Frozen):
+    """How far a score may lie off where the publisher states no error: an assumption with its basis.
+
+    Parameters
+    ----------
+    code : str
+        The criterion.
+    first_year : int
+        First year for which it may be assumed.
+    standard_error : float
+        In points.
+    status : {"assumed"}
+    basis : str
+        A Vietnamese noun phrase: where the size comes from.
+    evidence : tuple of str
+        Addresses.
+    """
+
+    code: str
+    first_year: int
+    standard_error: float = Field(gt=0)
+    status: Literal["assumed"]
+    basis: str
+    evidence: tuple[str, ...]
+
+
 class TermBase(_Frozen):
     """The base year of a government term, from the reports of `first_year` to `last_year`."""
 
@@ -202,6 +228,12 @@ class IndexDefinition(_Frozen):
     breaks: tuple[Break, ...]
     groups: GroupScheme
     bases: tuple[TermBase, ...]
+    likely_errors: tuple[LikelyError, ...] = ()
+
+    def likely_error(self, code: str, year: int) -> LikelyError | None:
+        """Return what is assumed of a score's error in a year without a published one, if anything."""
+        found = (e for e in self.likely_errors if e.code == code and e.first_year <= year)
+        return max(found, key=lambda e: e.first_year, default=None)
 
     def edition(self, year: int) -> Edition:
         """Return the edition in force for the year measured.

@@ -89,6 +89,8 @@ def _remark(series: Series, point: Point) -> str:
         said.append("không so sánh với năm trước")
     if point.computed:
         said.append("trang này tính")
+    elif point.placed_here:
+        said.append("thứ hạng trang này tính")
     if point.doubt:
         said.append(f"còn nghi ngờ: {point.doubt}")
     return "; ".join(said) or " "
