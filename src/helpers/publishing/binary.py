@@ -12,8 +12,8 @@ import pypandoc
 
 from helpers.publishing.errors import PublishError
 
-# The first with pandoc.json and pandoc.log for filters, and a writer for Typst's table heads.
-OLDEST = (3, 2)
+# The first that takes --variable-json.
+OLDEST = (3, 7)
 
 
 @cache
