@@ -71,9 +71,13 @@ def test_the_error_names_the_file_and_the_key(copy, old, new, told):
 
 def test_a_file_in_another_encoding_is_told_so(copy):
     path = copy.definitions / "papi.yml"
-    path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16"))
-    with pytest.raises(DefinitionError, match=r"papi\.yml: phải lưu bằng mã UTF-8"):
+    text = path.read_text(encoding="utf-8")
+    path.write_bytes(text.encode("utf-16-le"))
+    with pytest.raises(DefinitionError, match=r"papi\.yml: .*không phải văn bản UTF-8 \(từ dòng 1"):
         load_definition("papi", copy)
+    # With the mark that Notepad writes, the same encoding is read.
+    path.write_bytes(text.encode("utf-16"))
+    assert load_definition("papi", copy).key == "papi"
 
 
 def test_an_empty_file_is_an_error(copy):

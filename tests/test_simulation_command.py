@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from helpers.cli.app import main
+from helpers.cli import main
 from helpers.project import find_project
 
 

@@ -1,5 +1,5 @@
 """``python -m helpers.cli`` is the command ``chiso``."""
 
-from helpers.cli.app import main
+from helpers.cli.border import main
 
 main()

@@ -6,6 +6,7 @@ import typer
 
 from helpers import execution, publishing
 from helpers.cli import entry_commands, simulate_command, site_commands
+from helpers.cli.border import INTERRUPTED, REFUSED
 from helpers.cli.choose import NothingToDoError, plan
 from helpers.cli.console import err, out
 from helpers.cli.options import (
@@ -47,9 +48,6 @@ from helpers.places import UnknownPlaceError
 from helpers.project import Project, ProjectNotFoundError, find_project
 from helpers.publishing.fingerprint import fingerprint
 
-INTERRUPTED = 130
-"""Exit status after Ctrl-C, as shells have it."""
-
 _KNOWN_ERRORS = (
     BusyError,
     DefinitionError,
@@ -76,19 +74,24 @@ app = typer.Typer(
 entry_commands.register_commands(app)
 
 
-def main() -> None:
-    """Run the command; mistakes of the user end in one sentence, not in a traceback."""
+def run_command() -> int:
+    """Run the command; mistakes of the user end in one sentence.
+
+    Returns
+    -------
+    int
+        Exit status. Anything else that is raised is left to ``helpers.cli.border``.
+    """
     try:
         status = app(standalone_mode=False)
     except typer.Abort:
-        raise SystemExit(INTERRUPTED) from None
+        return INTERRUPTED
     except _KNOWN_ERRORS as error:
         message = error.args[0] if isinstance(error, LookupError) and error.args else str(error)
-        err.print(f"Lỗi: {message}", markup=False)
-        raise SystemExit(2) from error
+        err.print(f"Lỗi: {message}", markup=False, soft_wrap=True)
+        return REFUSED
     except Exception as error:
-        # The library's own complaints carry the command they are about; anything else is a fault of
-        # this program and keeps its traceback.
+        # The library's own complaints carry the command they are about.
         if not hasattr(error, "format_message"):
             raise
         told = error.format_message()
@@ -97,8 +100,8 @@ def main() -> None:
         else:
             err.print(f"Lỗi: {in_vietnamese(told)}", markup=False)
             err.print("Xem cách dùng: chiso --help, chiso run --help", markup=False)
-        raise SystemExit(2) from None
-    raise SystemExit(status or 0)
+        return REFUSED
+    return status or 0
 
 
 @app.command(

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from helpers.definitions._yaml import read_yaml
+from helpers.definitions._yaml import read_yaml_file
 from helpers.definitions.load import DefinitionError
 from helpers.project import Project, find_project
 
@@ -296,7 +296,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 def _mapping(path: Path) -> dict[str, Any]:
     try:
-        value = read_yaml(path.read_text(encoding="utf-8"))
+        value = read_yaml_file(path)
     except yaml.YAMLError as error:
         raise DefinitionError(f"{path.name}: {error}") from error
     if not isinstance(value, dict):

@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from helpers.definitions._yaml import read_yaml
+from helpers.definitions._yaml import read_yaml_file
 from helpers.definitions.load import DefinitionError
 from helpers.project import Project, find_project
 
@@ -298,7 +298,7 @@ def load_framework(index: str, project: Project | None = None) -> Framework:
 @lru_cache(maxsize=32)
 def _load(path: Path, changed: int) -> Framework:
     try:
-        text = read_yaml(path.read_text(encoding="utf-8"))
+        text = read_yaml_file(path)
         framework = Framework.model_validate(text)
     except yaml.YAMLError as error:
         raise DefinitionError(f"{path.name}: {error}") from error

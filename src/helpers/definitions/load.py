@@ -11,7 +11,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from helpers.definitions._yaml import read_yaml
+from helpers.definitions._yaml import read_yaml_file
 from helpers.definitions.models import (
     Basis,
     Break,
@@ -146,11 +146,9 @@ def _read(path: Path, changed: int) -> IndexDefinition:
     """Read one file; `changed` makes an edited file a new entry of the cache."""
     name = f"params/indices/{path.name}"
     try:
-        text: Any = read_yaml(path.read_text(encoding="utf-8"))
+        text: Any = read_yaml_file(path)
         file = _File.model_validate(text)
         return _build(file, name)
-    except UnicodeDecodeError as error:
-        raise DefinitionError(f"{name}: phải lưu bằng mã UTF-8 ({error.reason}).") from error
     except yaml.YAMLError as error:
         raise DefinitionError(f"{name}: không đọc được YAML: {error}") from error
     except ValidationError as error:

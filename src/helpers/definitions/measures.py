@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from helpers.definitions._yaml import read_yaml
+from helpers.definitions._yaml import read_yaml_file
 from helpers.definitions.load import DefinitionError
 from helpers.project import Project, find_project
 
@@ -79,7 +79,7 @@ def measures_for(code: str, measures: tuple[Measure, ...]) -> tuple[Measure, ...
 @lru_cache(maxsize=32)
 def _load(path: Path, changed: int) -> tuple[Measure, ...]:
     try:
-        listed = read_yaml(path.read_text(encoding="utf-8"))
+        listed = read_yaml_file(path)
         if not isinstance(listed, list):
             raise DefinitionError(f"measures/{path.name}: cần một danh sách giải pháp.")
         return tuple(Measure.model_validate(item) for item in listed)

@@ -10,7 +10,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from helpers.definitions._yaml import read_yaml
+from helpers.definitions._yaml import read_yaml_file
 from helpers.definitions.framework import LegalBasis, Standing
 from helpers.definitions.load import DefinitionError
 from helpers.definitions.rules import Rule
@@ -194,7 +194,7 @@ def load_rule_set(slug: str, file: str, project: Project) -> RuleSet:
 @lru_cache(maxsize=32)
 def _load(path: Path, changed: int) -> RuleSet:
     try:
-        return RuleSet.model_validate(read_yaml(path.read_text(encoding="utf-8")))
+        return RuleSet.model_validate(read_yaml_file(path))
     except yaml.YAMLError as error:
         raise DefinitionError(f"{path.name}: {error}") from error
     except ValidationError as error:

@@ -57,6 +57,11 @@ def _written_beside(path: Path, content: bytes) -> Path:
             stream.write(content)
         # mkstemp makes files that only their owner can read; these are for everyone.
         temporary.chmod(0o644)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        # A full disk comes without a name, other errors with the temporary one that nobody knows.
+        error.filename = str(path)
+        raise
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from helpers.definitions._yaml import read_yaml
+from helpers.definitions._yaml import read_yaml_file
 from helpers.inputs.observations import Figures, Observation
 from helpers.inputs.problems import InputError, Problem
 from helpers.project import Project
@@ -106,7 +106,7 @@ def read_corrections(
         return ()
     name = project.relative(path)
     try:
-        value = read_yaml(path.read_text(encoding="utf-8"))
+        value = read_yaml_file(path)
         stated = TypeAdapter(list[_Stated]).validate_python(value or [])
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -118,7 +118,7 @@ def read_corrections(
                     None,
                     None,
                     "not-yaml",
-                    "không đọc được YAML.",
+                    f"không đọc được YAML: {getattr(error, 'problem', None) or error}.",
                     "sửa dòng này; mỗi đính chính bắt đầu bằng dấu «-», thụt lề bằng dấu cách.",
                     mark.line + 1 if mark else None,
                 )

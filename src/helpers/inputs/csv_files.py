@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 from io import StringIO
 from pathlib import Path
 
+from helpers.definitions._text import UTF_16, NotUnicodeError, decoded
 from helpers.inputs.grid import Grid
 from helpers.inputs.letters import legacy_encoding
 from helpers.inputs.problems import InputError, Problem
@@ -15,7 +15,6 @@ _SAVE_AS = (
     "lưu lại thành CSV UTF-8 (trong Excel: Save As, chọn «CSV UTF-8 (Comma delimited)»); "
     "chữ gõ bằng bảng mã cũ thì chuyển sang Unicode trước."
 )
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DELIMITERS = (",", ";", "\t")
 
 
@@ -58,20 +57,15 @@ def read_csv(path: Path, name: str) -> Grid:
 
 
 def _decoded(data: bytes, name: str) -> str:
-    if data.startswith(_UTF_16):
-        encoding = "utf-16"
-    elif b"\0" in data:
+    if b"\0" in data and not data.startswith(UTF_16):
         raise _refusal(name, "not-text", "tệp không phải văn bản.", _SAVE_AS)
-    else:
-        encoding = "utf-8-sig"
     try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+        return decoded(data)
+    except NotUnicodeError as error:
         seems = legacy_encoding(data.decode("cp1252", errors="replace").replace("\ufffd", ""))
         known = f"; có vẻ dùng bảng mã {seems}" if seems in ("TCVN3", "VNI") else ""
         message = f"tệp không phải văn bản UTF-8{known}."
-        raise _refusal(name, "encoding", message, _SAVE_AS, line) from error
+        raise _refusal(name, "encoding", message, _SAVE_AS, error.line) from error
 
 
 def _delimiter(text: str) -> str:

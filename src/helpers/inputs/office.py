@@ -9,7 +9,8 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from helpers.definitions._yaml import read_yaml
+from helpers.definitions._text import SAVE_AS_UTF_8
+from helpers.definitions._yaml import EncodingError, read_yaml_file
 from helpers.inputs.problems import InputError, Problem
 from helpers.project import Project
 
@@ -145,12 +146,13 @@ def read_office(slug: str, year: int, project: Project) -> Office:
             ]
         )
     try:
-        text = read_yaml(path.read_text(encoding="utf-8"))
+        text = read_yaml_file(path)
         return Office.model_validate(text or {})
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
         what = getattr(error, "problem", None) or str(error)
+        unicode = isinstance(error, EncodingError)
         raise InputError(
             [
                 Problem(
@@ -158,9 +160,11 @@ def read_office(slug: str, year: int, project: Project) -> Office:
                     name,
                     None,
                     None,
-                    "not-yaml",
-                    f"không đọc được YAML: {what}.",
-                    "sửa dòng này; mỗi dòng có dạng «khóa: giá trị», thụt lề bằng dấu cách.",
+                    "encoding" if unicode else "not-yaml",
+                    f"{what}." if unicode else f"không đọc được YAML: {what}.",
+                    SAVE_AS_UTF_8
+                    if unicode
+                    else "sửa dòng này; mỗi dòng có dạng «khóa: giá trị», thụt lề bằng dấu cách.",
                     line,
                 )
             ]

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from helpers.definitions._text import SAVE_AS_UTF_8, NotUnicodeError, read_text
 from helpers.inputs.office import Office, office_path, read_office
 from helpers.inputs.problems import InputError, Problem
 from helpers.project import Project
@@ -90,7 +91,11 @@ def own_texts(
         if path.stem not in known:
             problems.append(_unknown(name, path.stem, known))
             continue
-        text = path.read_text(encoding="utf-8-sig")
+        try:
+            text = read_text(path)
+        except NotUnicodeError as error:
+            problems.append(_problem(name, "encoding", f"{error}.", SAVE_AS_UTF_8, error.line))
+            continue
         mark = _MARK.match(text)
         if mark and mark[1].casefold() not in _PLACES:
             problems.append(
@@ -131,5 +136,5 @@ def _unknown(name: str, section: str, known: tuple[str, ...]) -> Problem:
     )
 
 
-def _problem(name: str, rule: str, message: str, remedy: str) -> Problem:
-    return Problem("error", name, None, None, rule, message, remedy)
+def _problem(name: str, rule: str, message: str, remedy: str, line: int | None = None) -> Problem:
+    return Problem("error", name, None, None, rule, message, remedy, line)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.definitions._text import SAVE_AS_UTF_8, NotUnicodeError, read_text
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.results_checks import AFTER_MERGER, ResultsChecker
 from helpers.inputs.tables import frame
@@ -230,7 +231,14 @@ def _read(
         message = "Không có tệp kết quả đã công bố."
         raise InputError([Problem("error", name, None, None, "missing-file", message, remedy)])
     wanted = [column for column, _ in columns if column != "origin"]
-    reader = csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
+    try:
+        text = read_text(path)
+    except NotUnicodeError as error:
+        told = Problem(
+            "error", name, None, None, "encoding", f"{error}.", SAVE_AS_UTF_8, error.line
+        )
+        raise InputError([told]) from error
+    reader = csv.DictReader(StringIO(text, newline=""))
     if list(reader.fieldnames or ()) != wanted:
         message = "Dòng tiêu đề không đúng."
         remedy = f"giữ dòng tiêu đề đúng như sau: {','.join(wanted)}."

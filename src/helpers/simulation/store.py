@@ -10,11 +10,11 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from uuid import uuid4
 
 import polars as pl
 
 from helpers.definitions.forms import TableForm
+from helpers.inputs.atomic import write_atomically
 
 LIST = ".mo-phong.json"
 """Name of the list of files that the simulation wrote, with their digests."""
@@ -92,13 +92,10 @@ class Store:
 
     def _write(self, name: str, data: bytes) -> None:
         self.check([name])
-        beside = self.folder / f".{name}-{uuid4().hex}"
-        beside.write_bytes(data)
-        beside.replace(self.folder / name)
+        write_atomically(self.folder / name, data)
         self._written[name] = _digest(data)
-        listed = self.folder / f"{LIST}-{uuid4().hex}"
-        listed.write_text(json.dumps(self._written, indent=1, sort_keys=True), encoding="utf-8")
-        listed.replace(self.folder / LIST)
+        listed = json.dumps(self._written, indent=1, sort_keys=True)
+        write_atomically(self.folder / LIST, listed.encode())
 
 
 def written(value: Cell) -> str:
