@@ -82,7 +82,7 @@ def test_all_seven_rates_name_their_denominator(rules):
         "late_resolved": (20, 900, "số hồ sơ đã giải quyết"),
         "late_all": (25, 1000, "tổng số hồ sơ tiếp nhận"),
         "overdue_open": (5, 100, "số hồ sơ đang giải quyết"),
-        "progress_766": (975, 1000, "tổng số hồ sơ tiếp nhận"),
+        "in_time_all": (975, 1000, "tổng số hồ sơ tiếp nhận"),
     }
 
 

@@ -35,9 +35,12 @@ def _dossiers(*rows: dict) -> pl.DataFrame:
     return pl.DataFrame(full, schema=COLUMNS)
 
 
+def _made(frame, petitions=None):
+    return dossier_ratios(frame, petitions, 2023, DAYS, END, "ho-so.csv")
+
+
 def _ratios(frame, petitions=None) -> dict[str, tuple[int, int]]:
-    made = dossier_ratios(frame, petitions, 2023, DAYS, END, "ho-so.csv")
-    return {ratio.code: (ratio.numerator, ratio.denominator) for ratio in made}
+    return {ratio.code: (ratio.numerator, ratio.denominator) for ratio in _made(frame, petitions)}
 
 
 @pytest.mark.parametrize(
@@ -51,11 +54,27 @@ def _ratios(frame, petitions=None) -> dict[str, tuple[int, int]]:
         ({"so_lan_bo_sung": 2}, False),
         ({"ngay_giai_quyet": None, "trang_thai": "Đang xử lý"}, False),
         ({"ngay_giai_quyet": None, "trang_thai": "Đang xử lý", "ngay_hen_tra": END}, True),
-        ({"ngay_hen_tra": None}, False),
     ],
 )
 def test_on_time_with_supplements(row, on_time):
     assert _ratios(_dossiers(row))["2.1"] == (int(on_time), 1)
+
+
+def test_what_does_not_say_whether_it_was_on_time_counts_neither_way():
+    known = {}
+    for unknown in (
+        {"ngay_hen_tra": None},
+        {"ngay_giai_quyet": None},
+        {"ngay_giai_quyet": None, "trang_thai": None},
+        {"thoi_gian_bo_sung": None, "so_lan_bo_sung": 1},
+    ):
+        rest = {"thoi_gian_bo_sung": 0, "so_lan_bo_sung": 0}
+        frame = _dossiers(known | rest, rest | unknown)
+        (ratio,) = (one for one in _made(frame) if one.code == "2.1")
+        assert (ratio.numerator, ratio.denominator, ratio.unknown) == (1, 1, 1)
+        frame = _dossiers(known | rest, *[rest | unknown] * 2)
+        (ratio,) = (one for one in _made(frame) if one.code == "2.1")
+        assert (ratio.numerator, ratio.denominator, ratio.unknown) == (None, None, 2)
 
 
 def test_only_dossiers_of_the_period_count():
@@ -77,8 +96,8 @@ def test_payment_counts_what_owes_a_fee():
             {"phi": None},
         )
     )
-    assert found["3.6"] == (1, 3)
-    assert found["3.5b"] == (1, 2)
+    assert found["3.6"] == (1, 2)  # of the third it is not known
+    assert found["3.5b"] == (1, 1)
 
 
 def test_digitised_needs_both_parts_and_result():
@@ -91,8 +110,15 @@ def test_digitised_needs_both_parts_and_result():
         )
     )
     assert found["4.1"] == (2, 3)
-    assert found["4.2"] == (1, 4)
-    assert (found["4.3"], found["4.4"], found["4.5b"]) == ((1, 4), (1, 4), (1, 4))
+    assert found["4.2"] == (1, 2)
+    # One of four says it: that is too few.
+    assert (found["4.3"], found["4.4"], found["4.5b"]) == ((None, None),) * 3
+
+
+def test_what_is_open_has_no_result_yet():
+    still_open = {"ngay_giai_quyet": None, "trang_thai": "Đang xử lý", "co_so_hoa": True}
+    found = _ratios(_dossiers({"co_so_hoa": True, "co_file_ket_qua": True}, still_open))
+    assert (found["4.1"], found["4.2"]) == ((1, 1), (1, 2))
 
 
 def test_satisfied_means_not_late_without_petition_and_without_dislike():
@@ -105,7 +131,10 @@ def test_satisfied_means_not_late_without_petition_and_without_dislike():
         {"danh_gia": "hài lòng"},
     )
     assert _ratios(frame, petitions)["5.4"] == (2, 5)
-    assert _ratios(frame)["5.4"] == (3, 5)
+    # Without the petitions nobody knows which dossiers had one.
+    assert "5.4" not in _ratios(frame)
+    assert "5.4" not in _ratios(frame, pl.DataFrame({"ma_pakn": ["P1"]}))
+    assert "5.4" not in _ratios(frame.drop("danh_gia"), petitions)
 
 
 def test_columns_that_a_file_lacks_give_no_ratio():
@@ -120,7 +149,8 @@ def _petitions(*rows: dict) -> pl.DataFrame:
         "ngay_tiep_nhan": pl.Date, "ngay_xu_ly": pl.Date, "gui_lai": pl.Boolean,
         "ket_qua_danh_gia": pl.String,
     }  # fmt: skip
-    return pl.DataFrame([dict.fromkeys(schema) | row for row in rows], schema=schema)
+    plain = dict.fromkeys(schema) | {"gui_lai": False}
+    return pl.DataFrame([plain | row for row in rows], schema=schema)
 
 
 def test_petitions_have_fifteen_working_days():

@@ -237,7 +237,10 @@ def test_rows_stay_named_below_empty_ones(project, folder):
 
 def test_a_good_file_has_no_problems(project, folder):
     (folder / "ho-so.csv").write_text(csv_text(ROWS), encoding="utf-8")
-    assert read(project).problems == ()
+    assert [problem.rule for problem in read(project).problems] == ["empty-means"]
+    headings = [*FEW[:2], FEW[4]]
+    few(folder, ["1", "02/01/2023", "trực tuyến"], headings=headings)
+    assert [problem.rule for problem in read(project).problems] == ["unknown-part"]
 
 
 def test_three_numbers_are_a_record_and_not_the_numbering_of_columns(project, folder):

@@ -86,7 +86,6 @@ def test_stored_dates_truth_values_and_codes():
     assert column([45000.0], "date")[0].to_list() == [date(2023, 3, 15)]
     assert column([12345.0, None, 7.0], "text")[0].to_list() == ["12345", None, "7"]
     assert column([float("nan"), 7.0], "text")[0].to_list() == [None, "7"]
-    assert column([1, 2, None], "choice")[0].to_list() == ["Nam", "Nữ", None]
     assert column([2023, 2024], "year")[0].to_list() == [2023, 2024]
 
 
@@ -98,9 +97,19 @@ def test_numbers_too_large_to_be_true_are_refused(value):
     assert [problem.rule for problem in problems] == ["too-large"]
 
 
-def test_a_number_for_a_choice_counts_from_one():
-    _, problems = column(["3"], "choice")
-    assert [problem.rule for problem in problems] == ["unknown-choice"]
+@pytest.mark.parametrize(("cells", "kind"), [([1, 2, None], "choice"), (["2", "x"], "flag")])
+def test_a_code_is_not_a_place_in_a_list(cells, kind):
+    _, problems = column(cells, kind)
+    assert [problem.rule for problem in problems] == ["unknown-code"]
+    assert "words: {x: {" in problems[0].remedy
+
+
+def test_a_code_stands_for_what_the_form_or_the_settings_say():
+    field = FIELDS["choice"].model_copy(update={"words": {"1": "Nữ", "2": "Nam"}})
+    table = RawTable("tệp.csv", None, ("X",), pl.DataFrame({"0": [1, 2, None]}), 1)
+    series, problems = typed_column(table, 0, field)
+    assert series.to_list() == ["Nữ", "Nam", None]
+    assert not problems
 
 
 def test_decimals_of_a_parquet_file_are_numbers(tmp_path):

@@ -8,8 +8,15 @@ from dataclasses import dataclass, field
 import pandas as pd
 import polars as pl
 
-from helpers.indices.procedures import Count, Counts, added, counts_of, with_in_time
-from helpers.indices.procedures_months import COUNTED
+from helpers.indices.procedures import (
+    Count,
+    Counts,
+    added,
+    counts_of,
+    known_enough,
+    with_in_time,
+)
+from helpers.indices.procedures_months import COUNTED, OPEN_UNKNOWN, RESOLVED_UNKNOWN, TOLD
 from helpers.indices.procedures_records import DossierTables
 from helpers.inputs.entry import ORIGIN
 
@@ -39,6 +46,30 @@ class Row:
         """Return a count, or None where it is not known."""
         found = self.counts.get(column)
         return None if found is None else found.value
+
+    @property
+    def late(self) -> int:
+        """Dossiers known to be late, resolved or in process."""
+        return (self.value("gq_qua_han") or 0) + (self.value("dg_qua_han") or 0)
+
+    @property
+    def unknown(self) -> int:
+        """Dossiers of which it is not known whether they are late."""
+        return (self.value(RESOLVED_UNKNOWN) or 0) + (self.value(OPEN_UNKNOWN) or 0)
+
+    @property
+    def late_is_known(self) -> bool:
+        """Whether every late dossier is known to be late."""
+        known = self.value("gq_qua_han") is not None and self.value("dg_qua_han") is not None
+        return known and not self.unknown
+
+    @property
+    def late_share(self) -> float | None:
+        """Share resolved late of what was resolved; None where it is not known, or of too few."""
+        late, resolved = self.value("gq_qua_han"), self.value("gq_tong")
+        unknown = self.value(RESOLVED_UNKNOWN) or 0
+        known = (resolved or 0) - unknown
+        return late / known if late is not None and known and known_enough(known, unknown) else None
 
 
 @dataclass(frozen=True)
@@ -166,11 +197,9 @@ def from_records(tables: DossierTables, origin: str) -> Rows:
         Name of the record file.
     """
     judged = f"đếm từ {origin}, tính đến {tables.report_date:%d/%m/%Y}"
-    total = {
-        code: Count(int(tables.by_unit[code].sum()), f"{judged}, toàn bộ hồ sơ") for code in COUNTED
-    }
+    total = _of(tables.total.row(0, named=True), f"{judged}, toàn bộ hồ sơ")
     return Rows(
-        total=with_in_time(total) if tables.counted else {},
+        total=total if tables.counted else {},
         fields=_rows(tables.by_field, lambda name: f"{judged}, lĩnh vực {name}"),
         units=_rows(tables.by_unit, lambda name: f"{judged}, đơn vị {name}"),
         procedures=_rows(tables.by_procedure, lambda name: f"{judged}, thủ tục {name}"),
@@ -185,11 +214,12 @@ def _rows(table: pl.DataFrame, trace: Callable[[str], str]) -> tuple[Row, ...]:
     made = []
     for values in table.iter_rows(named=True):
         counts = _of(values, trace(values.get("code") or values["name"]))
-        dated = sum(counts[code].value for code in ("gq_truoc_han", "gq_dung_han", "gq_qua_han"))
+        known = [counts.get(code) for code in ("gq_truoc_han", "gq_dung_han", "gq_qua_han")]
+        dated = sum(count.value for count in known if count is not None)
         days = values["days"] / dated if dated else None
         made.append(Row(values["name"], counts, days, values.get("code", "")))
     return tuple(made)
 
 
 def _of(values: Mapping[str, object], trace: str) -> dict[str, Count]:
-    return with_in_time(counts_of(values, COUNTED, trace))
+    return with_in_time(counts_of(values, TOLD, trace))

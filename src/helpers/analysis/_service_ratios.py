@@ -10,7 +10,6 @@ from helpers.analysis._dossiers import PROCEDURES, calendar_for, dossiers_of, re
 from helpers.analysis._procedure_shares import shares
 from helpers.analysis.procedures import NoDossiersError, evaluate
 from helpers.definitions.framework import load_framework, rules_of
-from helpers.indices.procedures import Counts
 from helpers.indices.procedures_rules import ProcedureRules
 from helpers.indices.service_quality import Ratio
 from helpers.indices.service_quality_records import dossier_ratios, petition_ratios
@@ -102,23 +101,16 @@ def ratios_of_counts(entry: Entry, project: Project) -> tuple[Ratio, ...]:
     except NoDossiersError:
         return ()
     made = []
-    progress = _sum(result.total, ("gq_trong_han", "dg_trong_han"), "tn_tong")
-    if progress is not None:
-        made.append(_made("2.1", *progress))
+    if result.source != "records":
+        # What dossiers leave open in the ratio itself does not follow from their sums either.
+        for code, key in (("2.1", "in_time_all"), ("3.3", "online")):
+            rate = result.rate(key)
+            if rate is not None:
+                made.append(_made(code, rate.numerator, rate.denominator, rate.trace))
     services = {one.key: one for one in shares(result)}.get("online_rate")
     if services is not None and services.part <= services.whole:
         made.append(_made("3.1", services.part, services.whole, services.trace))
-    online = result.rate("online")
-    if online is not None:
-        made.append(_made("3.3", online.numerator, online.denominator, online.trace))
     return tuple(made)
-
-
-def _sum(counts: Counts, parts: tuple[str, ...], whole: str) -> tuple[int, int, str] | None:
-    if whole not in counts or any(part not in counts for part in parts):
-        return None
-    top = sum(counts[part].value for part in parts)
-    return top, counts[whole].value, counts[whole].trace
 
 
 def _made(code: str, top: int, bottom: int, trace: str) -> Ratio:

@@ -222,7 +222,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Proced
         before=before,
         not_compared=reasons,
         tables=tables,
-        missing=_missing(rows, found, rules, assessed, edition),
+        missing=_missing(source, rows, found, rules, assessed, edition),
     )
 
 
@@ -258,6 +258,7 @@ def _before(
 
 
 def _missing(
+    source: Source,
     rows: Rows,
     found: tuple[Rate, ...],
     rules: ProcedureRules,
@@ -271,10 +272,16 @@ def _missing(
         names = "; ".join(
             f"{rule.name[:1].lower()}{rule.name[1:]} (trên {rule.base})" for rule in lacking
         )
-        made.append(
-            f"Chưa tính được: {names}. Cần đủ các cột tiếp nhận, đã giải quyết và đang giải quyết của "
-            "bảng «Hồ sơ TTHC», hoặc các số liệu tương ứng trong «Số liệu chung»."
+        needed = (
+            "các cột tiếp nhận, đã giải quyết và đang giải quyết của bảng «Hồ sơ TTHC», hoặc các số "
+            "liệu tương ứng trong «Số liệu chung»."
         )
+        if source == "records":
+            needed = (
+                "các cột kênh tiếp nhận, trạng thái, ngày hẹn trả (hoặc thời hạn) và ngày giải quyết "
+                "xong của tệp ho-so, với giá trị ở hầu hết các dòng."
+            )
+        made.append(f"Chưa tính được: {names}. Cần đủ {needed}")
     if not rows.fields:
         made.append("Chưa có số liệu theo lĩnh vực: cần bảng «Hồ sơ TTHC» hoặc tệp ho-so.")
     if not rows.months:

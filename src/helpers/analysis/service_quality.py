@@ -110,7 +110,8 @@ class ServiceResult:
     @property
     def dates(self) -> tuple[str, ...]:
         """Days on which the ratios were read, without repetition."""
-        found = (one.ratio.date for one in self.score.indicators if one.ratio is not None)
+        ratios = (one.ratio for one in self.score.indicators)
+        found = (one.date for one in ratios if one is not None and one.numerator is not None)
         return tuple(dict.fromkeys(date for date in found if date))
 
     @property
@@ -170,7 +171,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Servic
     entry = read_entry(place.slug, year, project)
     options = rules.chosen(entry.office.rules.get(INDEX, {}))
     period, ratios = _main(entry, rules, project)
-    if not ratios:
+    if not ratios and not has_records(entry, project):
         raise NoRatiosError(_nothing(place, year))
     made = score(ratios, edition, rules, options)
     by_key = delivered_ratios(entry)
@@ -265,6 +266,12 @@ def _missing(made: Score) -> tuple[str, ...]:
             f"Chưa có tử số hoặc mẫu số của: {names}. Cần điền vào bảng «Bộ chỉ số 766»; chưa đủ các "
             "chỉ tiêu này thì chưa có tổng điểm và xếp loại."
         )
+    for one in lacking:
+        if one.ratio is not None and one.ratio.unknown:
+            found.append(
+                f"Chỉ tiêu {one.node.code} ({one.node.short}) chưa tính được từ tệp bản ghi: quá nửa "
+                f"số bản ghi không cho biết ({one.ratio.trace})."
+            )
     for one in made.indicators:
         if one.state == "impossible" and one.ratio is not None:
             found.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.analysis.procedures import ProceduresResult
 from helpers.commentary.numbers import Number, whole
 from helpers.commentary.text import Text, joined, paragraphs
+from helpers.indices.procedures_records import DossierTables
 
 _STATUS = {"unverified": "Điều chưa được xác nhận", "inferred": "Điều báo cáo suy luận"}
 """Standing of a note → under what heading the method note tells it."""
@@ -70,10 +71,32 @@ def _classes(result: ProceduresResult) -> str:
         "**Phân loại hồ sơ.** Hồ sơ giải quyết xong trước ngày hẹn trả là trước hạn, vào ngày hẹn "
         "trả là "
         "đúng hạn, sau ngày hẹn trả là quá hạn. Hồ sơ đang giải quyết được xét tại ngày "
-        f"{tables.report_date:%d/%m/%Y}. Hồ sơ không có ngày hẹn trả nhưng có thời hạn thì ngày "
-        "hẹn trả bằng ngày tiếp nhận cộng thời hạn theo ngày làm việc. Ngày tiếp nhận không tính vào "
-        "thời hạn (khoản 2 Điều 147 Bộ luật Dân sự số 91/2015/QH13 ngày 24/11/2015); thứ bảy, chủ "
-        f"nhật, ngày lễ, Tết và ngày nghỉ bù, hoán đổi cũng vậy.{skipped}"
+        f"{tables.report_date:%d/%m/%Y}.{_as_filed(tables)} Hồ sơ không có ngày hẹn trả "
+        "nhưng có thời hạn thì ngày hẹn trả bằng ngày tiếp nhận cộng thời hạn theo ngày làm việc. Ngày "
+        "tiếp nhận không tính vào thời hạn (khoản 2 Điều 147 Bộ luật Dân sự số 91/2015/QH13 ngày "
+        "24/11/2015); thứ bảy, chủ "
+        "nhật, ngày lễ, Tết và ngày nghỉ bù, hoán đổi cũng vậy. Hồ sơ chưa rõ hạn hoặc ngày giải "
+        "quyết không được tính vào tỷ lệ nào; tỷ lệ chỉ được nêu khi biết rõ ít nhất một nửa số hồ sơ "
+        f"của mẫu số.{skipped}{_undated(tables)}"
+    )
+
+
+def _as_filed(tables: DossierTables) -> str:
+    if tables.stated:
+        return ""
+    return (
+        " Tệp không có trạng thái, nên hồ sơ có ngày giải quyết được tính là đã giải quyết, kể cả hồ "
+        "sơ trả lại, rút nếu có."
+    )
+
+
+def _undated(tables: DossierTables) -> str:
+    if not tables.undated:
+        return ""
+    count = Number(whole(tables.undated), "đếm: hồ sơ tiếp nhận trước kỳ, không rõ ngày kết thúc")
+    return (
+        f" Có {count} hồ sơ tiếp nhận từ trước, không rõ còn giải quyết hay đã kết thúc ngày nào, nên "
+        "chưa biết có thuộc kỳ báo cáo hay không và không được đếm."
     )
 
 

@@ -14,6 +14,7 @@ from helpers.commentary.text import Text, escape, joined, paragraphs
 from helpers.indices.tt01 import Assessment
 
 MOST_NAMED = 2
+CHANNELS = ("tn_truc_tuyen", "tn_truc_tiep")
 
 
 def where_late(result: ProceduresResult) -> Text:
@@ -30,6 +31,12 @@ def where_late(result: ProceduresResult) -> Text:
         )
     by_field = _late_in(rows.fields, "lĩnh vực", "@tbl-fields") if rows.fields else ""
     by_unit = _late_in(rows.units, "đơn vị", "@tbl-units") if rows.units else ""
+    if (
+        rows.fields
+        and not any(row.late for row in rows.units)
+        and any(r.unknown for r in rows.units)
+    ):
+        by_unit = ""  # the fields have said it
     return paragraphs(by_field, by_unit, _procedures(rows.procedures), _slowest(rows.fields))
 
 
@@ -40,20 +47,34 @@ def _any_late(result: ProceduresResult) -> bool:
 
 
 def _late_in(rows: Sequence[Row], what: str, table: str) -> str:
-    late = [row for row in rows if words.late_of(row)]
-    whole_late = sum(words.late_of(row) for row in late)
-    if not any("gq_qua_han" in row.counts for row in rows):
+    late = [row for row in rows if row.late]
+    whole_late = sum(row.late for row in late)
+    if not any("gq_qua_han" in row.counts for row in rows) or (late and len(rows) == 1):
         return ""
+    unsure = Number(
+        whole(sum(row.unknown for row in rows)),
+        f"đếm: hồ sơ không có ngày hẹn trả, thời hạn hoặc ngày giải quyết, theo {what}",
+    )
     if not late:
-        return f"Không {what} nào trong {in_words(len(rows))} {what} có hồ sơ quá hạn ({table})."
-    most = sorted(late, key=lambda row: (-words.late_of(row), row.name))
+        none = f"Không {what} nào trong {in_words(len(rows))} {what} có hồ sơ"
+        if all(row.late_is_known for row in rows):
+            return f"{none} quá hạn ({table})."
+        if any(row.unknown for row in rows):
+            return (
+                f"Trong số hồ sơ đã rõ hạn và ngày giải quyết không có hồ sơ nào quá hạn; "
+                f"{unsure} hồ sơ chưa rõ ({table})."
+            )
+        if all("gq_qua_han" in row.counts for row in rows):
+            return f"{none} giải quyết quá hạn ({table})."
+        return ""
+    most = sorted(late, key=lambda row: (-row.late, row.name))
     named = most[:MOST_NAMED]
     trace = f"giải quyết quá hạn cộng đang giải quyết quá hạn theo {what}"
     listed = [
-        f"{escape(row.name)} ({Number(whole(words.late_of(row)), f'{trace}, {row.name}')} hồ sơ)"
+        f"{escape(row.name)} ({Number(whole(row.late), f'{trace}, {row.name}')} hồ sơ)"
         for row in named
     ]
-    share = sum(words.late_of(row) for row in named) / whole_late
+    share = sum(row.late for row in named) / whole_late
     total = Number(whole(whole_late), trace)
     tail = ""
     if len(late) > len(named):
@@ -62,13 +83,18 @@ def _late_in(rows: Sequence[Row], what: str, table: str) -> str:
             f"{total} hồ sơ quá hạn"
         )
     said = f"Theo {what}, hồ sơ quá hạn có nhiều nhất ở {joined(listed)}{tail} ({table})."
-    highest = max(late, key=lambda row: (words.late_share(row) or 0.0, row.name))
-    if highest not in named and words.late_share(highest):
+    if any(row.unknown for row in rows):
+        said = (
+            f"Trong số hồ sơ đã rõ hạn và ngày giải quyết, theo {what}, hồ sơ quá hạn có nhiều nhất "
+            f"ở {joined(listed)}{tail} ({table}); {unsure} hồ sơ chưa rõ."
+        )
+    highest = max(late, key=lambda row: (row.late_share or 0.0, row.name))
+    if highest not in named and highest.late_share:
         said += (
             f" Tính theo tỷ lệ trên số đã giải quyết, cao nhất là {escape(highest.name)} "
             f"({words.row_share(highest)})."
         )
-    elif highest is named[0] and words.late_share(highest):
+    elif highest is named[0] and highest.late_share:
         said += (
             f" {escape(highest.name)} cũng có tỷ lệ quá hạn cao nhất ({words.row_share(highest)})."
         )
@@ -76,11 +102,11 @@ def _late_in(rows: Sequence[Row], what: str, table: str) -> str:
 
 
 def _procedures(rows: Sequence[Row]) -> str:
-    late = [row for row in rows if words.late_of(row)]
+    late = [row for row in rows if row.late]
     if not late:
         return ""
-    worst = max(late, key=lambda row: (words.late_of(row), row.code))
-    number = Number(whole(words.late_of(worst)), f"hồ sơ quá hạn; {worst.counts['tn_tong'].trace}")
+    worst = max(late, key=lambda row: (row.late, row.code))
+    number = Number(whole(worst.late), f"hồ sơ quá hạn; {worst.counts['tn_tong'].trace}")
     counted = Number(whole(len(late)), "đếm: thủ tục có ít nhất một hồ sơ quá hạn")
     return (
         f"Có {counted} thủ tục có hồ sơ quá hạn; nhiều nhất là "
@@ -109,12 +135,24 @@ def _slowest(rows: Sequence[Row]) -> str:
 def months(result: ProceduresResult) -> Text:
     """Say when most was received, and whether what is open grew."""
     rows = [row for row in result.rows.months if {"gq_tong", "dg_tong"} <= set(row.counts)]
+    if 1 < len(result.rows.months) != len(rows):
+        why = ""
+        if result.tables is not None and result.rows.months[0].counts.keys() <= {*CHANNELS}:
+            why = (
+                " Trong tệp có hồ sơ đã hoặc có thể đã kết thúc mà không ghi ngày giải quyết xong, nên "
+                "chưa biết kết thúc ở tháng nào."
+            )
+        return paragraphs(
+            "Chưa đủ số hồ sơ đã giải quyết và đang giải quyết của mọi tháng nên chưa nêu được diễn "
+            f"biến (@tbl-months).{why}"
+        )
     if len(rows) < 2:
         return paragraphs("Số liệu được cung cấp không chia theo tháng.")
     busy = max(rows, key=lambda row: row.counts["gq_tong"].value)
     first, last = rows[0].counts["dg_tong"], rows[-1].counts["dg_tong"]
     late = max(rows, key=lambda row: row.value("gq_qua_han") or 0)
-    late_count = late.counts.get("gq_qua_han")
+    known = all(row.value("gq_qua_han") is not None and not row.unknown for row in rows)
+    late_count = late.counts.get("gq_qua_han") if known else None
     verb = "tăng" if last.value > first.value else "giảm" if last.value < first.value else "giữ"
     backlog = (
         f"Số hồ sơ đang giải quyết cuối tháng {verb} từ {words.count(first)} (tháng "

@@ -76,22 +76,21 @@ def office(result: ProceduresResult) -> str:
     return result.office.office.brief
 
 
-def late_of(row: Row) -> int:
-    """Return the late dossiers of a row, resolved or in process."""
-    return (row.value("gq_qua_han") or 0) + (row.value("dg_qua_han") or 0)
-
-
-def late_share(row: Row) -> float | None:
-    """Return the share resolved late of what a row resolved; None where it is not known."""
-    late, resolved = row.value("gq_qua_han"), row.value("gq_tong")
-    return None if late is None or not resolved else late / resolved
+def base(rate: Rate) -> str:
+    """Return the denominator in words, with the dossiers that say too little to be in it."""
+    if not rate.unknown:
+        return rate.rule.base
+    left = Number(whole(rate.unknown), rate.trace)
+    return f"{rate.rule.base}, không kể {left} hồ sơ chưa rõ hạn hoặc ngày giải quyết"
 
 
 def row_share(row: Row) -> Number:
     """Return the share resolved late of a row with its source."""
-    found = late_share(row) or 0.0
-    trace = f"quá hạn trên số đã giải quyết, {row.name}; {row.counts['gq_tong'].trace}"
-    return Number(percent(found, 2), trace)
+    beside = (
+        f", không kể {row.value('gq_khong_ro')} hồ sơ chưa rõ" if row.value("gq_khong_ro") else ""
+    )
+    trace = f"quá hạn trên số đã giải quyết{beside}, {row.name}; {row.counts['gq_tong'].trace}"
+    return Number(percent(row.late_share or 0.0, 2), trace)
 
 
 def missed(result: ProceduresResult) -> tuple[PartOf, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.analysis.service_quality import ServiceResult
-from helpers.commentary.numbers import Number, decimal, percent, place
+from helpers.commentary.numbers import Number, decimal, percent, place, whole
 from helpers.indices.service_quality import Group, Indicator, Score
 
 
@@ -76,3 +76,15 @@ def dates(result: ServiceResult) -> str:
     if len(found) == 1:
         return f"số liệu tại ngày {found[0]}"
     return f"số liệu tại các ngày {', '.join(found)}"
+
+
+def left_open(result: ServiceResult) -> str:
+    """Say which ratios leave records out because these do not say whether they succeed; or nothing."""
+    found = [
+        f"{one.node.code} ({Number(whole(one.ratio.unknown), one.ratio.trace)})"
+        for one in result.score.indicators
+        if one.state == "scored" and one.ratio is not None and one.ratio.unknown
+    ]
+    if not found:
+        return ""
+    return f"Số bản ghi chưa rõ, không tính vào tử số và mẫu số: {'; '.join(found)}"

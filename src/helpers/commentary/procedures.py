@@ -6,10 +6,11 @@ from helpers.analysis.procedures import ProceduresResult
 from helpers.commentary import _procedure_words as words
 from helpers.commentary._procedure_method import method, missing
 from helpers.commentary._procedure_parts import assessment, months, services, where_late
-from helpers.commentary.numbers import Number, in_words, magnitude, percent, whole
-from helpers.commentary.text import FrontMatter, Text, paragraphs, plain, upper_first
+from helpers.commentary.numbers import Number, in_words, magnitude, percent, place, whole
+from helpers.commentary.text import FrontMatter, Text, joined, paragraphs, plain, upper_first
 from helpers.commentary.weak import WeakPoint
 from helpers.indices.procedures import rate
+from helpers.indices.procedures_months import OPEN_UNKNOWN, RESOLVED_UNKNOWN
 
 __all__ = [
     "assessment",
@@ -82,6 +83,12 @@ def _in_time(result: ProceduresResult) -> str:
     if main is not None:
         trace = f"trước hạn cộng đúng hạn; {main.trace}"
         good = Number(whole(main.numerator), trace)
+        if main.unknown:
+            return (
+                f"Trong {Number(whole(main.denominator), main.trace)} hồ sơ đã giải quyết có đủ hạn và "
+                f"ngày giải quyết, {good} hồ sơ trước hạn hoặc đúng hạn, đạt {words.share(main)}; "
+                f"{Number(whole(main.unknown), main.trace)} hồ sơ khác chưa rõ nên không được tính."
+            )
         if main.numerator == main.denominator:
             return (
                 "Toàn bộ số hồ sơ đã giải quyết đều trước hạn hoặc đúng hạn "
@@ -94,7 +101,7 @@ def _in_time(result: ProceduresResult) -> str:
         return f"{said}; {words.count(late)} hồ sơ quá hạn." if late is not None else f"{said}."
     printed = result.figure("in_time_rate")
     if printed is None:
-        return ""
+        return _not_known(result)
     said = (
         f"Số liệu được cung cấp nêu tỷ lệ giải quyết trước hạn, đúng hạn năm {result.year} là "
         f"{words.printed(printed)} nhưng không nêu số hồ sơ đã giải quyết, nên chưa kiểm tra được "
@@ -107,14 +114,35 @@ def _in_time(result: ProceduresResult) -> str:
     return f"{said}."
 
 
+def _not_known(result: ProceduresResult) -> str:
+    """Say why there is no rate in time although dossiers were resolved; empty where nothing says it."""
+    resolved, unknown = result.total.get("gq_tong"), result.total.get(RESOLVED_UNKNOWN)
+    if resolved is None or unknown is None or not unknown.value:
+        return ""
+    return (
+        f"Chưa có tỷ lệ giải quyết trước hạn, đúng hạn: "
+        f"{Number(place(unknown.value, resolved.value), unknown.trace)} hồ sơ đã giải quyết không có "
+        "ngày hẹn trả (hoặc thời hạn) hay ngày giải quyết xong."
+    )
+
+
 def _open(result: ProceduresResult) -> str:
     total = result.total
-    still, over = total.get("dg_tong"), total.get("dg_qua_han")
-    if still is None or over is None:
+    still, over, unknown = (total.get(c) for c in ("dg_tong", "dg_qua_han", OPEN_UNKNOWN))
+    if still is None:
         return ""
     if still.value == 0:
         return "Đến cuối kỳ không còn hồ sơ đang giải quyết."
     left = f"Đến cuối kỳ còn {words.count(still)} hồ sơ đang giải quyết"
+    if unknown is not None and unknown.value == still.value:
+        return f"{left}, chưa rõ hạn."
+    if over is None:
+        return ""
+    if unknown is not None and unknown.value:
+        return (
+            f"{left}, trong đó {words.count(over)} hồ sơ đã quá hạn và {words.count(unknown)} hồ sơ "
+            "chưa rõ hạn."
+        )
     if over.value == 0:
         return f"{left}, đều trong hạn."
     return f"{left}, trong đó {words.count(over)} hồ sơ đã quá hạn."
@@ -200,13 +228,16 @@ def _online(result: ProceduresResult) -> str:
     part = Number(whole(online.numerator), online.trace)
     against = words.against_target(online.share, result.target("online_share"), source=online.trace)
     return (
-        f"Hồ sơ nộp trực tuyến là {part}, bằng {words.share(online)} {online.rule.base}{against}."
+        f"Hồ sơ nộp trực tuyến là {part}, bằng {words.share(online)} {words.base(online)}{against}."
     )
 
 
 def totals(result: ProceduresResult) -> Text:
     """Say which totals hold, which leave other dossiers, and which cannot be right."""
     if not result.checks:
+        whole_sum = _delivered_sum(result)
+        if whole_sum:
+            return paragraphs(whole_sum)
         return paragraphs(
             "Số liệu được cung cấp chưa đủ để kiểm tra các tổng; các tỷ lệ chỉ được tính khi biết "
             "cả tử "
@@ -243,6 +274,22 @@ def totals(result: ProceduresResult) -> Text:
     return paragraphs(said)
 
 
+def _delivered_sum(result: ProceduresResult) -> str:
+    """Say that received are resolved and open ones in time where these three alone were delivered."""
+    named = [result.total.get(code) for code in ("tn_tong", "gq_tong", "dg_trong_han")]
+    known = [count for count in named if count is not None and not count.derived]
+    if len(known) < len(named):
+        return ""
+    received, resolved, in_time = known
+    if received.value != resolved.value + in_time.value:
+        return ""
+    return (
+        f"Số tiếp nhận ({words.count(received)}) bằng số đã giải quyết ({words.count(resolved)}) cộng "
+        f"số đang giải quyết trong hạn ({words.count(in_time)}); các tổng khác chưa đủ số liệu để kiểm "
+        "tra."
+    )
+
+
 def brief(result: ProceduresResult) -> Text:
     """Say in at most four paragraphs what the annual report needs."""
     rows, listed = result.rows, result.figures.of_topic(result.index)
@@ -267,13 +314,17 @@ def weak_points(result: ProceduresResult) -> tuple[WeakPoint, ...]:
                 result.index,
                 "late",
                 "Hồ sơ quá hạn",
-                f"Có {number} hồ sơ quá hạn, bằng {words.share(main)} {main.rule.base}.",
+                f"Có {number} hồ sơ quá hạn, bằng {words.share(main)} {words.base(main)}.",
                 min(1.0, main.share * 20),
             )
         )
-    elif main is None and (late := result.total.get("gq_qua_han")) and late.value:
-        text = f"Có {words.count(late)} hồ sơ giải quyết quá hạn."
-        found.append(WeakPoint(result.index, "late", "Hồ sơ quá hạn", text, 0.1))
+    elif main is None:
+        known = (("gq_qua_han", "giải quyết quá hạn"), ("dg_qua_han", "đang giải quyết đã quá hạn"))
+        late = [(count, how) for code, how in known if (count := result.total.get(code))]
+        told = [f"{words.count(count)} hồ sơ {how}" for count, how in late if count.value]
+        if told:
+            text = f"Có {joined(told)}."
+            found.append(WeakPoint(result.index, "late", "Hồ sơ quá hạn", text, 0.1))
     online, aimed = result.rate("online"), result.target("online_share")
     if online is not None and aimed is not None and online.share * 100 < aimed.value:
         against = words.against_target(online.share, aimed, source=online.trace)

@@ -51,6 +51,11 @@ def overview(result: ServiceResult) -> Text:
 def _level(result: ServiceResult) -> str:
     who, when, made = result.office.office.brief, words.period(result), result.score
     scored = [one for one in made.indicators if one.state == "scored"]
+    if not scored:
+        return (
+            f"{when}, {who} chưa có chỉ tiêu nào của Bộ chỉ số 766 đủ số liệu để tính điểm, nên chưa "
+            "có tổng điểm và xếp loại."
+        )
     if made.index is None:
         counted = Number(whole(len(scored)), "đếm: chỉ tiêu tính được điểm")
         return (
@@ -126,6 +131,8 @@ def lost(result: ServiceResult) -> tuple[Indicator, ...]:
 def groups(result: ServiceResult) -> Text:
     """Name the indicators that lost most points, with their ratio and what they fall short of."""
     found = lost(result)
+    if not any(one.state == "scored" for one in result.score.indicators):
+        return paragraphs("Chưa có chỉ tiêu nào có điểm.", _impossible(result.score.indicators))
     if not found:
         exact = all(one.lost == 0 for one in result.score.indicators)
         rounded = "" if exact else " sau khi làm tròn đến hai chữ số"
@@ -154,6 +161,9 @@ def _lost(result: ServiceResult, one: Indicator) -> str:
     missed = Number(decimal(one.lost), trace)
     ratio, counted = words.share(one), words.counts(one)
     reached = f"tỷ lệ {counted} ({ratio})" if ratio is not None else f"{counted}"
+    if one.ratio is not None and one.ratio.unknown:
+        unknown = Number(whole(one.ratio.unknown), one.ratio.trace)
+        reached = f"{reached}, không kể {unknown} bản ghi chưa rõ"
     aim = ""
     share = one.ratio.share if one.ratio is not None else None
     if one.target is not None and share is not None and share < one.target:

@@ -43,7 +43,11 @@ class Field(_Frozen):
         Other headings under which exports bring it.
     words : dict of str to str
         Other words for values, compared without accents and case: ``{"dislike": "không hài lòng"}`` for
-        a choice, ``{"rất hài lòng": "5"}`` for a count.
+        a choice, ``{"rất hài lòng": "5"}`` for a count. A number stands for a choice only if it is
+        among them.
+    empty : str
+        Choice that an empty cell of a record file means, where the source of the form says so; without
+        it an empty cell is not known. A column with no value at all was not delivered.
     help : str
         A Vietnamese sentence for the person who fills it in.
     """
@@ -58,12 +62,15 @@ class Field(_Frozen):
     choices: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     words: dict[str, str] = {}
+    empty: str = ""
     help: str = ""
 
     @model_validator(mode="after")
     def _choices_for_choice(self) -> Field:
         if self.kind == "choice" and not self.choices:
             raise ValueError(f"«{self.code}» là loại lựa chọn nhưng không có danh sách lựa chọn")
+        if self.empty and self.empty not in self.choices:
+            raise ValueError(f"«{self.code}»: empty không thuộc danh sách lựa chọn")
         return self
 
 
@@ -164,6 +171,26 @@ class TableForm(_Frozen):
         return self
 
 
+class Expected(_Frozen):
+    """What a record should say, so that nothing is left unknown.
+
+    Parameters
+    ----------
+    any_of : tuple of str
+        Columns of which one should be filled in.
+    column : str
+        Only for records in which this column is one of `among`; empty for all.
+    among : tuple of str
+    why : str
+        What is not known without it, in Vietnamese.
+    """
+
+    any_of: tuple[str, ...]
+    column: str = ""
+    among: tuple[str, ...] = ()
+    why: str
+
+
 class RecordForm(_Frozen):
     """A file of records (one row a form, dossier or household) asked for.
 
@@ -184,6 +211,8 @@ class RecordForm(_Frozen):
         Columns with names of units or fields, whose spellings are made the same.
     ordered : tuple of pairs of str
         Date columns of which the first cannot be after the second.
+    expected : tuple of Expected
+        A record that lacks it is told in a warning; it counts in no rate that needs it.
     """
 
     key: str
@@ -194,6 +223,7 @@ class RecordForm(_Frozen):
     private: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     ordered: tuple[tuple[str, str], ...] = ()
+    expected: tuple[Expected, ...] = ()
 
     def column(self, code: str) -> Field:
         """Return the column `code`; raises `KeyError` if there is none."""
@@ -212,6 +242,9 @@ class RecordForm(_Frozen):
             raise ValueError("ordered nêu cột không phải ngày")
         if not {*self.unique, *self.private, *self.names} <= set(codes):
             raise ValueError("unique, private hoặc names nêu cột không có trong bản ghi")
+        asked = {c for one in self.expected for c in (*one.any_of, one.column) if c}
+        if not asked <= set(codes):
+            raise ValueError("expected nêu cột không có trong bản ghi")
         return self
 
 

@@ -14,6 +14,8 @@ from helpers.commentary import numbers
 from helpers.display import theme
 from helpers.display._words import wrapped
 from helpers.display.chart import Chart
+from helpers.indices.procedures import known_enough
+from helpers.indices.procedures_months import RESOLVED_UNKNOWN
 
 CLASSES = (
     ("gq_truoc_han", "Trước hạn", "#0c2340", "", "#ffffff"),
@@ -53,18 +55,21 @@ def _shares(result: ProceduresResult, rows: Sequence[Row], what: str) -> Chart:
     with theme.theme():
         figure = _draw(ordered)
     more = f" ({len(ordered)} {what} có tỷ lệ quá hạn cao nhất)" if len(known) > MOST_ROWS else ""
+    unknown = any(row.value(RESOLVED_UNKNOWN) for row in rows)
+    known_ones = ", không kể hồ sơ chưa rõ hạn hoặc ngày giải quyết" if unknown else ""
     caption = (
         f"Hồ sơ đã giải quyết theo {what} năm {result.year}, phần trăm trước hạn, đúng hạn và "
-        f"quá hạn{more}"
+        f"quá hạn{known_ones}{more}"
     )
     return Chart(figure, caption, _alt(ordered, what))
 
 
 def _parts(row: Row) -> tuple[float, ...] | None:
     """Return the shares of the classes of resolved dossiers, or None where they are not known."""
-    total = row.value("gq_tong")
+    unknown = row.value(RESOLVED_UNKNOWN) or 0
+    total = (row.value("gq_tong") or 0) - unknown
     counts = [row.value(code) for code, *_ in CLASSES[:-1]]
-    if not total or any(count is None for count in counts):
+    if not total or any(count is None for count in counts) or not known_enough(total, unknown):
         return None
     known = [count or 0 for count in counts]
     rest = total - sum(known)
@@ -131,6 +136,9 @@ def _draw_row(axes: Axes, place: int, row: Row) -> None:
         start += share * 100
     late = row.value("gq_qua_han") or 0
     said = f"{numbers.whole(late)} quá hạn" if late else "không quá hạn"
+    unknown = row.value(RESOLVED_UNKNOWN)
+    if unknown:
+        said += f"\n{numbers.whole(unknown)} chưa rõ"
     axes.text(101.5, place, said, ha="left", va="center", fontsize=theme.SMALL, color=theme.QUIET)
 
 
@@ -152,26 +160,34 @@ def _alt(rows: Sequence[Row], what: str) -> str:
 
 def months(result: ProceduresResult) -> Chart:
     """Draw what was received and resolved in each month, with the late ones written above."""
-    rows = [
-        row for row in result.rows.months if "gq_tong" in row.counts and _received(row) is not None
-    ]
+    rows = result.rows.months
     if len(rows) < 2:
         return Chart.nothing("Chưa có số liệu theo tháng.")
+    if any("gq_tong" not in row.counts or _received(row) is None for row in rows):
+        # A bar that is left out reads as none.
+        return Chart.nothing(
+            "Chưa đủ số hồ sơ tiếp nhận và đã giải quyết của mọi tháng để vẽ hình."
+        )
     with theme.theme():
         figure = _draw_months(rows)
     low, high = (pick(rows, key=lambda row: row.counts["gq_tong"].value) for pick in (min, max))
-    late = sum(row.value("gq_qua_han") or 0 for row in rows)
     alt = (
         f"Giải quyết nhiều nhất ở tháng {high.name}: {numbers.whole(high.counts['gq_tong'].value)} "
-        f"hồ sơ; ít nhất ở tháng {low.name}: {numbers.whole(low.counts['gq_tong'].value)} hồ sơ. "
-        f"Cộng các tháng có {numbers.whole(late)} hồ sơ giải quyết quá hạn."
+        f"hồ sơ; ít nhất ở tháng {low.name}: {numbers.whole(low.counts['gq_tong'].value)} hồ sơ."
     )
+    if all(row.value("gq_qua_han") is not None for row in rows):
+        late = sum(row.value("gq_qua_han") or 0 for row in rows)
+        alt += f" Cộng các tháng có {numbers.whole(late)} hồ sơ giải quyết quá hạn."
     return Chart(figure, f"Hồ sơ mới tiếp nhận và đã giải quyết theo tháng năm {result.year}", alt)
 
 
 def _received(row: Row) -> int | None:
+    """Return what came in a month: by its channels, or without what was carried over."""
     parts = [row.value(code) for code in ("tn_truc_tuyen", "tn_truc_tiep")]
-    return None if None in parts else sum(part or 0 for part in parts)
+    if None not in parts:
+        return sum(part or 0 for part in parts)
+    every, carried = row.value("tn_tong"), row.value("tn_ky_truoc")
+    return None if every is None or carried is None else every - carried
 
 
 def _draw_months(rows: Sequence[Row]) -> Figure:
@@ -189,7 +205,9 @@ def _draw_months(rows: Sequence[Row]) -> Figure:
     )
     top = max(*received, *resolved, 1)
     for place, row in zip(places, rows, strict=True):
-        late = row.value("gq_qua_han") or 0
+        late = row.value("gq_qua_han")
+        if late is None:
+            continue
         height = max(received[place], resolved[place])
         axes.text(
             place, height + top * 0.02, numbers.whole(late), ha="center", va="bottom",

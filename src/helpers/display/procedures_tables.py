@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from helpers.analysis._procedure_rows import Row
 from helpers.analysis.procedures import ProceduresResult
+from helpers.commentary import _procedure_words as words
 from helpers.commentary import numbers
 from helpers.commentary.numbers import Number
 from helpers.commentary.text import upper_first
@@ -17,7 +18,8 @@ from helpers.display.procedures_services import (
     services,
 )
 from helpers.display.table import Cell, Strong, Table
-from helpers.indices.procedures import IN_TIME, Check, Count, Counts, checks, rate
+from helpers.indices.procedures import IN_TIME, Check, Count, Counts, checks, known_enough, rate
+from helpers.indices.procedures_months import RESOLVED_UNKNOWN
 
 __all__ = [
     "assessment",
@@ -56,6 +58,9 @@ def key_figures(result: ProceduresResult) -> Table:
         cells.append(("Trước hạn, đúng hạn", Number(text, printed.trace)))
     if "gq_qua_han" in result.total:
         cells.append(("Giải quyết quá hạn", _count(result.total["gq_qua_han"])))
+    unknown = result.total.get(RESOLVED_UNKNOWN)
+    if unknown is not None and unknown.value:
+        cells.append(("Chưa rõ hạn hoặc ngày giải quyết", _count(unknown)))
     if not cells:
         return Table.nothing("Chưa có số liệu về tiếp nhận và giải quyết hồ sơ.")
     header = tuple(name for name, _ in cells)
@@ -177,7 +182,7 @@ def rates(result: ProceduresResult) -> Table:
             one.rule.name,
             Number(numbers.whole(one.numerator), one.trace),
             Number(numbers.whole(one.denominator), one.trace),
-            upper_first(one.rule.base),
+            upper_first(words.base(one)),
             share,
         )
         if with_change:
@@ -191,6 +196,7 @@ def rates(result: ProceduresResult) -> Table:
         rows=tuple(rows),
         caption=f"Các tỷ lệ giải quyết hồ sơ năm {result.year} và mẫu số của từng tỷ lệ",
         align="lrrlr" + ("r" if with_change else ""),
+        note=". ".join(one.rule.counts for one in result.rates if one.rule.counts),
     )
 
 
@@ -250,13 +256,16 @@ def months(result: ProceduresResult) -> Table:
 
 def late_procedures(result: ProceduresResult) -> Table:
     """Show the procedures with the most late dossiers, at most ten."""
-    late = [row for row in result.rows.procedures if _late(row)]
+    late = [row for row in result.rows.procedures if row.late]
+    if not result.rows.procedures:
+        return Table.nothing("Chưa có số liệu theo thủ tục.")
+    if not late and not all(row.late_is_known for row in result.rows.procedures):
+        return Table.nothing("Chưa có số liệu để biết thủ tục nào có hồ sơ quá hạn.")
     if not late:
-        return Table.nothing("Không có số liệu theo thủ tục, hoặc không có hồ sơ quá hạn.")
-    worst = sorted(late, key=lambda row: (-_late(row), row.code))[:MOST_PROCEDURES]
+        return Table.nothing("Không thủ tục nào có hồ sơ quá hạn.")
+    worst = sorted(late, key=lambda row: (-row.late, row.code))[:MOST_PROCEDURES]
     rows = []
     for row in worst:
-        share = _late(row) / (row.value("tn_tong") or 1)
         trace = row.counts["tn_tong"].trace
         rows.append(
             (
@@ -264,7 +273,7 @@ def late_procedures(result: ProceduresResult) -> Table:
                 _maybe(row.counts, "tn_tong"),
                 _maybe(row.counts, "gq_qua_han"),
                 _maybe(row.counts, "dg_qua_han"),
-                Number(numbers.percent(share, 2), f"quá hạn trên tiếp nhận; {trace}"),
+                _late_of_received(row, trace),
                 _days(row),
             )
         )
@@ -284,8 +293,13 @@ def late_procedures(result: ProceduresResult) -> Table:
     )
 
 
-def _late(row: Row) -> int:
-    return (row.value("gq_qua_han") or 0) + (row.value("dg_qua_han") or 0)
+def _late_of_received(row: Row, trace: str) -> Cell:
+    known = (row.value("tn_tong") or 0) - row.unknown
+    both = row.value("gq_qua_han") is not None and row.value("dg_qua_han") is not None
+    if not both or not known or not known_enough(known, row.unknown):
+        return ""
+    beside = f", không kể {row.unknown} hồ sơ chưa rõ" if row.unknown else ""
+    return Number(numbers.percent(row.late / known, 2), f"quá hạn trên tiếp nhận{beside}; {trace}")
 
 
 def _days(row: Row) -> Cell:

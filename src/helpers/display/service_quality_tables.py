@@ -33,12 +33,9 @@ def key_figures(result: ServiceResult) -> Table:
     made = result.score
     scored = sum(one.state == "scored" for one in made.indicators)
     wanted = sum(one.state not in ("watched", "not_applicable") for one in made.indicators)
-    cells: list[tuple[str, Cell]] = [
-        (
-            f"Điểm (tối đa {words.maximum(made.maximum)})",
-            words.total(result, made),
-        )
-    ]
+    cells: list[tuple[str, Cell]] = []
+    if scored:
+        cells.append((f"Điểm (tối đa {words.maximum(made.maximum)})", words.total(result, made)))
     band = result.grade
     if band is not None:
         cells.append(("Xếp loại", Badge(band.name, _GRADES.get(band.name, "g2"))))
@@ -63,8 +60,8 @@ def groups(result: ServiceResult) -> Table:
     trace = f"tổng điểm trên điểm tối đa của các chỉ tiêu có điểm, {words.edition(result)}"
     last: tuple[Cell, ...] = (
         Strong("Tổng số" if whole.complete else "Cộng các chỉ tiêu có số liệu"),
-        words.total(result, whole),
-        words.maximum(whole.maximum),
+        words.total(result, whole) if whole.maximum else "",
+        words.maximum(whole.maximum) if whole.maximum else "",
         Number(numbers.percent(whole.points / whole.maximum, 2), trace) if whole.maximum else "",
     )
     if compared:
@@ -143,7 +140,8 @@ def _target_note(result: ServiceResult) -> str:
     unsure = any(not one.node.confirmed for one in result.score.indicators)
     said = f"Được điểm tối đa khi tỷ lệ chưa đến 100%: {'; '.join(aims)}" if aims else ""
     mark = "(c): cách tính hoặc điểm tối đa chưa được xác nhận" if unsure else ""
-    return ". ".join(part for part in (said, mark) if part)
+    left = words.left_open(result)
+    return ". ".join(part for part in (said, mark, left) if part)
 
 
 def periods(result: ServiceResult) -> Table:
@@ -175,7 +173,9 @@ def _by_row(
             else Number(numbers.decimal(group.points), f"{name}, {group.node.name_vi}")
             for group in row.score.groups
         )
-        total = Number(numbers.decimal(row.score.points), f"{name}: cộng điểm các nhóm")
+        trace = f"{name}: cộng điểm các nhóm"
+        known = row.score.maximum > 0
+        total = Number(numbers.decimal(row.score.points), trace) if known else ""
         made.append((name, *cells, total, band.name if band else ""))
     return Table(
         header=header,

@@ -17,6 +17,19 @@ from helpers.indices.procedures_rules import IdentityRule, ProcedureRules, RateR
 IN_TIME = "gq_trong_han"
 """Resolved before or on time, columns (8) and (9) together: what single figures often give."""
 RETURNED = "tra_lai"
+KNOWN_SHARE = 0.5
+"""A rate is given if at least this share of its base is known; less says too little of the others."""
+
+
+def known_enough(known: int, unknown: int) -> bool:
+    """Tell whether a rate over the known ones may be given beside that many unknown ones.
+
+    Examples
+    --------
+    >>> known_enough(1, 3), known_enough(3, 1), known_enough(0, 0)
+    (False, True, True)
+    """
+    return known >= KNOWN_SHARE * (known + unknown)
 
 
 @dataclass(frozen=True)
@@ -49,12 +62,16 @@ class Rate:
     rule : RateRule
     numerator, denominator : int
     trace : str
+    unknown : int
+        Dossiers of the base of which it is not known whether they belong to the numerator; they are in
+        neither.
     """
 
     rule: RateRule
     numerator: int
     denominator: int
     trace: str
+    unknown: int = 0
 
     @property
     def share(self) -> float:
@@ -163,17 +180,19 @@ def checks(counts: Counts, rules: ProcedureRules) -> tuple[Check, ...]:
 
 
 def rate(counts: Counts, rule: RateRule) -> Rate | None:
-    """Compute a rate, or None if a term is not known or the denominator is zero."""
+    """Compute a rate, or None if a term is not known, too little of it, or the denominator is zero."""
     known = with_in_time(counts)
     if any(code not in known for code in (*rule.numerator, *rule.denominator)):
         return None
     top = sum(known[code].value for code in rule.numerator)
-    bottom = sum(known[code].value for code in rule.denominator)
-    if bottom == 0:
+    unknown = sum(known[code].value for code in rule.unknown if code in known)
+    bottom = sum(known[code].value for code in rule.denominator) - unknown
+    if bottom == 0 or not known_enough(bottom, unknown):
         return None
     origin = known[rule.numerator[0]].trace
-    trace = f"{rule.name}, tính trên {rule.base}: {top}/{bottom}; {origin}"
-    return Rate(rule, top, bottom, trace)
+    beside = f", không kể {unknown} hồ sơ chưa rõ" if unknown else ""
+    trace = f"{rule.name}, tính trên {rule.base}{beside}: {top}/{bottom}; {origin}"
+    return Rate(rule, top, bottom, trace, unknown)
 
 
 def rates(counts: Counts, rules: ProcedureRules) -> tuple[Rate, ...]:

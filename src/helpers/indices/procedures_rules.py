@@ -31,6 +31,11 @@ class RateRule(_Frozen):
         Columns that are added up.
     base : str
         The denominator in words: ``số hồ sơ đã giải quyết``.
+    unknown : tuple of str
+        Columns of dossiers in the denominator that leave open whether they belong to the numerator;
+        they are taken out of it.
+    counts : str
+        What it counts, in a sentence, where its name alone could be taken for another rate's.
     status : str
         How sure the denominator is.
     """
@@ -40,6 +45,8 @@ class RateRule(_Frozen):
     numerator: tuple[str, ...]
     denominator: tuple[str, ...]
     base: str
+    unknown: tuple[str, ...] = ()
+    counts: str = ""
     status: Standing = "verified"
 
 

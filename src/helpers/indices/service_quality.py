@@ -101,6 +101,9 @@ class Ratio:
         Points that the portal showed beside it.
     applies : bool
         False if the office says that the indicator does not concern it.
+    unknown : int
+        Records that belong to the denominator but do not say whether to the numerator: they are in
+        neither of the two.
     """
 
     code: str
@@ -110,6 +113,7 @@ class Ratio:
     trace: str
     portal: float | None = None
     applies: bool = True
+    unknown: int = 0
 
     @property
     def share(self) -> float | None:

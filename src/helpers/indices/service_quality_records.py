@@ -8,16 +8,12 @@ announced, listed, offered online, with a fee) is not guessed.
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 
 import polars as pl
 
-from helpers.indices.procedures_records import (
-    CLOSED_WITHOUT,
-    ONLINE,
-    RESOLVED,
-    appointed,
-    with_columns_of_form,
-)
+from helpers.indices.procedures import known_enough
+from helpers.indices.procedures_records import ONLINE, appointed, delivered, with_ends
 from helpers.indices.service_quality import Ratio
 from helpers.indices.working_days import WorkingDays
 
@@ -26,7 +22,24 @@ NOT_PAID = "không"
 MOST_SUPPLEMENTS = 1
 """A dossier with more requests for supplements counts as late."""
 
-_MARKS = ("co_file_ket_qua", "co_so_hoa", "tai_su_dung", "lay_tu_kho_dmqg", "xac_thuc_vneid")
+
+@dataclass(frozen=True)
+class _Wanted:
+    """A ratio: whose records belong to it, whether they succeed, and the columns it rests on.
+
+    Parameters
+    ----------
+    code : str
+    columns : tuple of set of str
+        Of each set the file must have one column.
+    belongs, succeeds : Expr
+        Null where it is not known: such a record is in neither part of the ratio.
+    """
+
+    code: str
+    columns: tuple[set[str], ...]
+    belongs: pl.Expr
+    succeeds: pl.Expr
 
 
 def dossier_ratios(
@@ -44,7 +57,8 @@ def dossier_ratios(
     frame : DataFrame
         One row a dossier, columns of ``params/entry/records/dossiers.yml``.
     petitions : DataFrame or None
-        For dossiers with a petition (5.4); None if there is no such file.
+        For dossiers with a petition (5.4), which cannot be counted without; None if there is no such
+        file.
     year : int
     days : WorkingDays
     report_date : date
@@ -54,62 +68,99 @@ def dossier_ratios(
     Returns
     -------
     tuple of Ratio
-        2.1, 3.3, 3.5b, 3.6, 4.1 to 4.4, 4.5b and 5.4, as far as the columns go.
+        2.1, 3.3, 3.5b, 3.6, 4.1 to 4.4, 4.5b and 5.4, as far as the columns go. A dossier that leaves
+        open whether it succeeds is in no ratio; see :func:`ratio_of`.
     """
-    present = set(frame.columns)
+    frame = delivered(frame)
     table = _of_period(frame, year, days, report_date)
-    if petitions is not None and "ma_ho_so" in petitions.columns and "ma_ho_so" in present:
+    linked = petitions is not None and "ma_ho_so" in petitions.columns
+    if petitions is not None and linked and "ma_ho_so" in frame.columns:
         named = petitions["ma_ho_so"].drop_nulls().unique().implode()
         table = table.with_columns(pl.col("ma_ho_so").is_in(named).alias("petition"))
-    else:
-        table = table.with_columns(pl.lit(False).alias("petition"))
-    every, late = pl.lit(True), pl.col("late")
-    new = pl.col("ngay_tiep_nhan") >= datetime.date(year, 1, 1)
-    resolved = pl.col("resolved")
-    wanted: list[tuple[str, set[str], pl.Expr, pl.Expr]] = [
-        ("2.1", {"ngay_hen_tra"}, ~late & pl.col("due").is_not_null(), every),
-        ("3.3", {"kenh"}, new & (pl.col("kenh") == ONLINE), new),
-        ("3.6", {"phi", "thanh_toan"}, _owing() & _paid(), _owing()),
-        ("4.1", {"co_file_ket_qua"}, resolved & pl.col("co_file_ket_qua"), resolved),
-        (
-            "4.2",
-            {"co_so_hoa", "co_file_ket_qua"},
-            pl.col("co_so_hoa") & pl.col("co_file_ket_qua"),
-            every,
-        ),
-        ("4.3", {"tai_su_dung"}, pl.col("tai_su_dung"), every),
-        ("4.4", {"lay_tu_kho_dmqg"}, pl.col("lay_tu_kho_dmqg"), every),
-        ("4.5b", {"xac_thuc_vneid"}, pl.col("xac_thuc_vneid"), every),
-        (
-            "5.4",
-            {"ngay_hen_tra", "danh_gia"},
-            ~late & ~pl.col("petition") & pl.col("danh_gia").ne_missing(DISLIKED),
-            every,
-        ),
-    ]
-    able = [one for one in wanted if one[1] <= present]
-    counts = table.select(
-        *(top.fill_null(False).sum().alias(f"{code} top") for code, _, top, _ in able),
-        *(bottom.fill_null(False).sum().alias(f"{code} of") for code, _, _, bottom in able),
-        pl.len().alias("all"),
-    ).row(0, named=True)
+    present = {*frame.columns, *({"petition"} & set(table.columns))}
+    able = [one for one in _wanted(year) if all(present & of_these for of_these in one.columns)]
     made = [
-        _ratio(
-            code,
-            counts[f"{code} top"],
-            counts[f"{code} of"] if bottom is not every else counts["all"],
-            report_date,
-            origin,
-        )
-        for code, _, _, bottom in able
+        ratio_of(one.code, table, one.belongs, one.succeeds, report_date, origin) for one in able
     ]
     if {"phi", "thanh_toan", "ma_tthc"} <= present:
-        procedures = table.select(
-            pl.col("ma_tthc").filter((_owing() & _paid()).fill_null(False)).n_unique().alias("top"),
-            pl.col("ma_tthc").filter(_owing().fill_null(False)).n_unique().alias("of"),
-        ).row(0, named=True)
-        made.append(_ratio("3.5b", procedures["top"], procedures["of"], report_date, origin))
+        # A procedure with a payment is one, whatever its other dossiers leave open.
+        owing = table.filter(_owing() & pl.col("ma_tthc").is_not_null())
+        procedures = owing.group_by("ma_tthc").agg(
+            pl.when(_paid().any()).then(True).when(_paid().is_null().any()).then(None)
+            .otherwise(False).alias("paid")
+        )  # fmt: skip
+        made.append(ratio_of("3.5b", procedures, pl.lit(True), pl.col("paid"), report_date, origin))
     return tuple(sorted(made, key=lambda ratio: ratio.code))
+
+
+def _wanted(year: int) -> tuple[_Wanted, ...]:
+    every, late = pl.lit(True), pl.col("late")
+    new = pl.col("ngay_tiep_nhan") >= datetime.date(year, 1, 1)
+    due, ends = {"ngay_hen_tra", "thoi_han"}, {"ngay_giai_quyet", "ngay_tra", "trang_thai"}
+    # What is still open has no result yet: that is known, whatever the cell says.
+    result = pl.when(~pl.col("closed")).then(False).otherwise(pl.col("co_file_ket_qua"))
+    # Without a rating there is no dislike: the description counts what was marked so.
+    disliked = pl.col("danh_gia").eq_missing(DISLIKED)
+    return (
+        _Wanted("2.1", (due, ends), every, ~late),
+        _Wanted("3.3", ({"kenh"},), new, pl.col("kenh") == ONLINE),
+        _Wanted("3.6", ({"phi"}, {"thanh_toan"}), _owing(), _paid()),
+        _Wanted("4.1", ({"co_file_ket_qua"}, ends), pl.col("resolved"), pl.col("co_file_ket_qua")),
+        _Wanted(
+            "4.2", ({"co_so_hoa"}, {"co_file_ket_qua"}, ends), every, _both("co_so_hoa", result)
+        ),
+        _Wanted("4.3", ({"tai_su_dung"},), every, pl.col("tai_su_dung")),
+        _Wanted("4.4", ({"lay_tu_kho_dmqg"},), every, pl.col("lay_tu_kho_dmqg")),
+        _Wanted("4.5b", ({"xac_thuc_vneid"},), every, pl.col("xac_thuc_vneid")),
+        _Wanted(
+            "5.4",
+            (due, ends, {"danh_gia"}, {"petition"}),
+            every,
+            pl.when(late.is_not_null()).then(~(late | pl.col("petition") | disliked)),
+        ),
+    )
+
+
+def _both(first: str, second: pl.Expr) -> pl.Expr:
+    """Return whether both hold, null where one is not known: else only failures would be counted."""
+    return pl.when(pl.col(first).is_not_null() & second.is_not_null()).then(pl.col(first) & second)
+
+
+def ratio_of(
+    code: str,
+    table: pl.DataFrame,
+    belongs: pl.Expr,
+    succeeds: pl.Expr,
+    date: datetime.date,
+    origin: str,
+) -> Ratio:
+    """Count a ratio over the records that say whether they succeed.
+
+    Parameters
+    ----------
+    code : str
+    table : DataFrame
+    belongs, succeeds : Expr
+        Of each record; null where it is not known.
+    date : date
+    origin : str
+
+    Returns
+    -------
+    Ratio
+        Without numerator and denominator where too few records say it.
+    """
+    top, bottom, unknown = table.select(
+        (belongs & succeeds).fill_null(False).sum().alias("top"),
+        (belongs & succeeds.is_not_null()).fill_null(False).sum().alias("bottom"),
+        (belongs.is_null() | (belongs & succeeds.is_null())).sum().alias("unknown"),
+    ).row(0)
+    if not known_enough(bottom, unknown):
+        said = f"{origin}, chỉ tiêu {code}: {unknown} trong {bottom + unknown} hồ sơ chưa rõ"
+        return Ratio(code, None, None, f"{date:%d/%m/%Y}", said, unknown=unknown)
+    beside = f", không kể {unknown} hồ sơ chưa rõ" if unknown else ""
+    said = f"đếm từ {origin}, chỉ tiêu {code}{beside}"
+    return Ratio(code, top, bottom, f"{date:%d/%m/%Y}", said, unknown=unknown)
 
 
 def petition_ratios(
@@ -136,73 +187,89 @@ def petition_ratios(
     Returns
     -------
     tuple of Ratio
-        Empty if no petition has a day of receipt in the period.
+        Empty if the file has no column of answers; 5.3 needs the ratings and what was sent again, too.
     """
+    frame = delivered(frame)
     present = set(frame.columns)
+    given = [pl.col(name) for name in ("ngay_tiep_nhan", "ngay_gui") if name in frame.columns]
     start = datetime.date(year, 1, 1)
-    received = pl.coalesce(
-        *(pl.col(n) for n in ("ngay_tiep_nhan", "ngay_gui") if n in present), pl.lit(None, pl.Date)
-    )
-    table = frame.with_columns(received.alias("received")).filter(
-        pl.col("received").is_between(start, report_date)
-    )
-    if "ngay_xu_ly" not in present:
+    table = frame.with_columns(pl.coalesce(*given, pl.lit(None, pl.Date)).alias("received"))
+    table = table.filter(pl.col("received").is_between(start, report_date))
+    if "ngay_xu_ly" not in present and frame.height:
         return ()
     begun = table["received"].to_numpy().astype("datetime64[D]")
     due = pl.Series("due", days.due(begun, [limit] * table.height)).cast(pl.Date)
+    # A petition without a day of an answer is being handled, unless its result is public already.
     done = pl.col("ngay_xu_ly").fill_null(report_date)
-    bad = pl.min_horizontal(done, pl.lit(report_date)) > pl.col("due")
-    unhappy = [bad]
-    if "ket_qua_danh_gia" in present:
-        unhappy.append(pl.col("ket_qua_danh_gia").eq_missing(DISLIKED))
-    if "gui_lai" in present:
-        unhappy.append(pl.col("gui_lai").fill_null(False))
-    counts = table.with_columns(due).select(
-        (~bad).sum().alias("on_time"), (~pl.any_horizontal(unhappy)).sum().alias("content")
-    )
-    on_time, content = counts.row(0)
-    return tuple(
-        _ratio(code, top, table.height, report_date, origin)
-        for code, top in (("5.2", on_time), ("5.3", content))
-    )
+    late = pl.min_horizontal(done, pl.lit(report_date)) > pl.col("due")
+    if "ngay_cong_khai" in present:
+        answered = pl.col("ngay_cong_khai").is_not_null() & pl.col("ngay_xu_ly").is_null()
+        late = pl.when(~answered).then(late)
+    table = table.with_columns(due)
+    every = pl.lit(True)
+    made = [ratio_of("5.2", table, every, ~late, report_date, origin)]
+    if {"ket_qua_danh_gia", "gui_lai"} <= present or not frame.height:
+        disliked = pl.col("ket_qua_danh_gia").eq_missing(DISLIKED)
+        again = pl.col("gui_lai")
+        content = pl.when(late.is_not_null() & again.is_not_null()).then(~(late | disliked | again))
+        made.append(ratio_of("5.3", table, every, content, report_date, origin))
+    return tuple(made)
 
 
 def _of_period(
     frame: pl.DataFrame, year: int, days: WorkingDays, end: datetime.date
 ) -> pl.DataFrame:
     """Keep the dossiers received or handled in the period and tell which are late."""
-    filled = with_columns_of_form(frame.lazy()).collect()
-    due = appointed(filled, days).alias("due")
-    table = filled.with_columns(due)
-    closed_on = pl.coalesce("ngay_giai_quyet", "ngay_tra")
-    state = pl.col("trang_thai")
-    returned = state.is_in(CLOSED_WITHOUT).fill_null(False)
-    closed = returned | closed_on.is_not_null() | state.is_in(RESOLVED).fill_null(False)
+    filled = with_ends(frame.lazy()).collect()
     start = datetime.date(year, 1, 1)
-    before = closed & (closed_on.fill_null(start - datetime.timedelta(1)) < start)
-    kept = table.filter(
-        (pl.col("ngay_tiep_nhan") <= end) & ~((pl.col("ngay_tiep_nhan") < start) & before)
-    ).with_columns(
-        (closed & ~returned & (closed_on <= end).fill_null(True)).alias("resolved"),
-        pl.min_horizontal(closed_on.fill_null(end), pl.lit(end)).alias("ended"),
-    )
-    # The time in which the applicant completes the dossier does not count: it moves the date.
-    if "thoi_gian_bo_sung" in kept.columns:
-        wait = (pl.col("thoi_gian_bo_sung") > 0) & pl.col("due").is_not_null()
-        at = kept.select(wait.fill_null(False).alias("at"))["at"]
-        if at.any():
-            chosen = kept.filter(at)
-            from_due = chosen["due"].to_numpy().astype("datetime64[D]")
-            moved = pl.Series(
-                days.due(from_due, chosen["thoi_gian_bo_sung"].cast(pl.Int64).to_numpy())
-            )
-            kept = kept.with_columns(
-                kept["due"].scatter(at.arg_true(), moved.cast(pl.Date)).alias("due")
-            )
-    late = (pl.col("ended") > pl.col("due")).fill_null(False)
+    closed, closed_on = pl.col("closed"), pl.col("closed_on")
+    # Of an earlier year: of the period if it is open, or ended in it on a day that is known.
+    kept = (
+        filled.with_columns(appointed(filled, days).alias("due"))
+        .filter(pl.col("ngay_tiep_nhan") <= end)
+        .filter((pl.col("ngay_tiep_nhan") >= start) | (closed_on >= start) | ~closed)
+        .with_columns(
+            (closed & ~pl.col("returned") & (closed_on <= end).fill_null(True)).alias("resolved"),
+            # The lesser of the two, but of an end that is not known nothing (min_horizontal skips it).
+            pl.when(~closed).then(pl.lit(end)).when(closed_on <= end).then("closed_on")
+            .when(closed_on > end).then(pl.lit(end))
+            .alias("ended"),
+        )
+    )  # fmt: skip
+    kept = _moved_by_waiting(kept, days)
+    late = pl.col("ended") > pl.col("due")
     if "so_lan_bo_sung" in kept.columns:
-        late = late | (pl.col("so_lan_bo_sung") > MOST_SUPPLEMENTS).fill_null(False)
+        late = _supplements(kept).gt(MOST_SUPPLEMENTS) | late
     return kept.with_columns(late.alias("late"))
+
+
+def _moved_by_waiting(kept: pl.DataFrame, days: WorkingDays) -> pl.DataFrame:
+    """Move due dates by the time in which the applicant completes the dossier: it does not count."""
+    if "thoi_gian_bo_sung" not in kept.columns:
+        return kept
+    waited = pl.col("thoi_gian_bo_sung")
+    if "so_lan_bo_sung" in kept.columns:
+        waited = pl.when(pl.col("so_lan_bo_sung") == 0).then(0).otherwise(waited)
+    kept = kept.with_columns(waited.alias("_waited"))
+    # Where it waited for a time that is not known, it is not known when it was due.
+    kept = kept.with_columns(pl.when(pl.col("_waited").is_not_null()).then("due").alias("due"))
+    at = kept.select(((pl.col("_waited") > 0) & pl.col("due").is_not_null()).alias("at"))["at"]
+    at = at.fill_null(False)
+    if not at.any():
+        return kept.drop("_waited")
+    chosen = kept.filter(at)
+    from_due = chosen["due"].to_numpy().astype("datetime64[D]")
+    moved = pl.Series(days.due(from_due, chosen["_waited"].cast(pl.Int64).to_numpy()))
+    due = kept["due"].scatter(at.arg_true(), moved.cast(pl.Date))
+    return kept.with_columns(due.alias("due")).drop("_waited")
+
+
+def _supplements(kept: pl.DataFrame) -> pl.Expr:
+    """Return how often a supplement was asked for; one that was not waited for was not asked for."""
+    asked = pl.col("so_lan_bo_sung")
+    if "thoi_gian_bo_sung" not in kept.columns:
+        return asked
+    return pl.when(asked.is_null() & (pl.col("thoi_gian_bo_sung") == 0)).then(0).otherwise(asked)
 
 
 def _owing() -> pl.Expr:
@@ -210,9 +277,5 @@ def _owing() -> pl.Expr:
 
 
 def _paid() -> pl.Expr:
-    return pl.col("thanh_toan").is_not_null() & (pl.col("thanh_toan") != NOT_PAID)
-
-
-def _ratio(code: str, top: int, bottom: int, date: datetime.date, origin: str) -> Ratio:
-    said = f"đếm từ {origin}, chỉ tiêu {code}"
-    return Ratio(code, int(top), int(bottom), f"{date:%d/%m/%Y}", said)
+    """Return whether a dossier was paid online; null where the file does not say it."""
+    return pl.col("thanh_toan") != NOT_PAID

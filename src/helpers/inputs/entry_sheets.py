@@ -26,6 +26,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from helpers.inputs.atomic import write_atomically
 from helpers.inputs.grid import Grid
 from helpers.inputs.problems import InputError, Problem
+from helpers.inputs.records_xml import UNCOMPUTED
 from helpers.inputs.values import RawValue
 from helpers.inputs.workbook import Workbook
 from helpers.project import Project
@@ -35,12 +36,9 @@ GUIDE = "Hướng dẫn"
 LISTS = "Danh mục"
 """Values of the drop-downs."""
 
-_VERSION = 1
+_VERSION = 2
 """Of the cache: raise it when a grid means something else."""
 
-_FORMULA = re.compile(
-    rb'<c\s[^>]*?r="([A-Z]+)(\d+)"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
-)
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 """Words in a number format: ``0.0"%"`` shows a sign, but does not multiply by 100."""
 
@@ -112,7 +110,7 @@ def _uncomputed(parts: zipfile.ZipFile, sheet: Worksheet) -> frozenset[tuple[int
     """Return the formulas whose value was never stored: openpyxl gives them as empty cells."""
     found = set()
     content = parts.read(_part_of(parts, sheet.title))
-    for letters, digits in _FORMULA.findall(content):
+    for letters, digits in UNCOMPUTED.findall(content):
         left, top, _, _ = range_boundaries(f"{letters.decode()}{digits.decode()}")
         found.add((top - 1, left - 1))
     return frozenset(found)

@@ -60,7 +60,7 @@ class OfficeName(_Frozen):
 
 
 class RecordFile(_Frozen):
-    """A record file that is named or laid out otherwise than the form.
+    """A record file that is named, laid out or worded otherwise than the form.
 
     Parameters
     ----------
@@ -70,11 +70,17 @@ class RecordFile(_Frozen):
         Of a workbook; empty for the first.
     columns : dict
         The form's column code → heading in the file.
+    words : dict
+        The form's column code → word or code in the file → value of the form:
+        ``{"trang_thai": {"4": "Đang xử lý"}}``.
     """
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)
 
     file: str = ""
     sheet: str = ""
     columns: dict[str, str] = {}
+    words: dict[str, dict[str, str]] = {}
 
 
 class OwnText(_Frozen):

@@ -12,14 +12,16 @@ from pathlib import Path
 
 import polars as pl
 
-from helpers.definitions.forms import RecordForm, load_forms
+from helpers.definitions.forms import Field, RecordForm, load_forms
 from helpers.inputs.office import Office, RecordFile
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.records_cache import Records, digest_of, from_cache, to_cache
 from helpers.inputs.records_checks import (
     check_dates,
     check_doubles,
+    check_expected,
     check_marks,
+    check_swapped,
     check_units,
     check_year,
     clean_rows,
@@ -28,8 +30,8 @@ from helpers.inputs.records_checks import (
 from helpers.inputs.records_csv import read_csv
 from helpers.inputs.records_excel import read_excel, read_parquet
 from helpers.inputs.records_files import RawTable, refusal
-from helpers.inputs.records_headings import chooser, match_columns
-from helpers.inputs.records_values import TYPES, typed_column
+from helpers.inputs.records_headings import chooser, match_columns, unusable_words
+from helpers.inputs.records_values import typed_column
 from helpers.project import Project
 
 __all__ = ["ENDINGS", "Records", "find_records", "read_record_file", "read_records"]
@@ -187,7 +189,8 @@ def read_record_file(
     """
     raw = _raw(path, form, own, name)
     columns = match_columns(raw, form, own.columns)
-    problems = list(columns.problems)
+    problems = [*columns.problems, *_uncomputed(raw, columns.positions)]
+    problems += unusable_words(raw, form, own.words)
     _stop_at_errors(problems)
     table, found = clean_rows(raw)
     problems += found
@@ -199,19 +202,16 @@ def read_record_file(
             "Có dòng tiêu đề nhưng không có bản ghi nào.",
             "điền số liệu, hoặc xóa tệp nếu không có.",
         )
-    series = []
-    for column in form.columns:
-        if column.code in unread:
+    series: list[pl.Series] = []
+    for column in _as_the_office_words_it(form, own):
+        if column.code in unread or column.code not in columns.positions:
             continue
-        if column.code in columns.positions:
-            made, found = typed_column(table, columns.positions[column.code], column)
-            series.append(made)
-            problems += found
-        else:
-            nothing = [None] * table.frame.height
-            series.append(pl.Series(column.code, nothing, dtype=TYPES[column.kind]))
+        made, found = typed_column(table, columns.positions[column.code], column, form.key)
+        problems += found
+        series.append(made)
     frame = pl.DataFrame(series)
     problems += check_doubles(table, frame, form, columns.positions)
+    problems += check_swapped(table, form, columns.positions)
     problems += check_dates(table, frame, form, columns.positions)
     problems += check_year(table, frame, form, columns.positions, year)
     problems += check_marks(table, frame, columns.positions)
@@ -219,8 +219,77 @@ def read_record_file(
     problems += found
     problems += check_units(table, frame, form, columns.positions, tuple(units))
     _stop_at_errors(problems)
+    problems += check_expected(table, frame, form, columns.positions)
+    frame, found = _delivered(table, frame, form, columns.positions)
+    problems += found
     origin = f"{name}, trang tính {raw.sheet}" if raw.sheet is not None else name
-    return Records(frame, origin, tuple(problems), frozenset(columns.positions) - unread)
+    return Records(frame, origin, tuple(problems))
+
+
+def _as_the_office_words_it(form: RecordForm, own: RecordFile) -> tuple[Field, ...]:
+    """Add the words and codes of the office's settings to those of the form."""
+    return tuple(
+        column.model_copy(update={"words": {**column.words, **own.words[column.code]}})
+        if column.code in own.words
+        else column
+        for column in form.columns
+    )
+
+
+def _delivered(
+    table: RawTable, frame: pl.DataFrame, form: RecordForm, positions: dict[str, int]
+) -> tuple[pl.DataFrame, list[Problem]]:
+    """Keep what was delivered: a column without any value is not there, as if it had no heading.
+
+    An empty cell of another column stays unknown, unless the source of the form says what it means.
+    """
+    problems = []
+    lacking = [made.name for made in frame if made.null_count() == len(made)]
+    if lacking:
+        listed = ", ".join(f"«{form.column(code).label}»" for code in lacking)
+        problems.append(
+            table.problem(
+                "empty-columns",
+                f"Các cột không có giá trị nào: {listed}; coi như chưa cung cấp, không phải là 0.",
+                "điền các cột này nếu có số liệu.",
+                severity="note",
+            )
+        )
+    frame = frame.drop(lacking)
+    for column in form.columns:
+        if not column.empty or column.code not in frame.columns:
+            continue
+        empty = frame[column.code].is_null()
+        rows = [(int(row), positions[column.code]) for row in empty.arg_true()]
+        if not rows:
+            continue
+        problems.append(
+            table.problem(
+                "empty-means",
+                f"Có {len(rows)} dòng để trống «{column.label}», được tính là «{column.empty}».",
+                "điền giá trị nếu không phải như vậy.",
+                rows,
+                severity="note",
+            )
+        )
+        frame = frame.with_columns(pl.col(column.code).fill_null(column.empty))
+    return frame, problems
+
+
+def _uncomputed(raw: RawTable, positions: dict[str, int]) -> list[Problem]:
+    """Find formulas without a stored value: they are no empty cells."""
+    used = set(positions.values())
+    cells = sorted(cell for cell in raw.uncomputed if cell[1] in used)
+    if not cells:
+        return []
+    return [
+        raw.problem(
+            "not-computed",
+            f"Có {len(cells)} ô là công thức chưa được tính.",
+            "mở tệp bằng Excel hoặc LibreOffice rồi lưu lại, hoặc ghi thẳng giá trị.",
+            cells,
+        )
+    ]
 
 
 def _raw(path: Path, form: RecordForm, own: RecordFile, name: str) -> RawTable:
@@ -248,7 +317,7 @@ def _stop_at_errors(problems: list[Problem]) -> None:
 def _with_digests(records: Records, private: frozenset[str]) -> Records:
     """Replace codes of records by a digest: they still join and count, and name nobody."""
     frame = records.frame
-    for code in sorted(private & records.delivered):
+    for code in sorted(private & set(frame.columns)):
         different = frame.get_column(code).unique().drop_nulls()
         digests = [
             hashlib.blake2b(text.encode(), digest_size=_CODE_LENGTH).hexdigest()
@@ -259,4 +328,4 @@ def _with_digests(records: Records, private: frozenset[str]) -> Records:
                 different, pl.Series(digests, dtype=pl.String), default=None
             )
         )
-    return Records(frame, records.origin, records.problems, records.delivered)
+    return Records(frame, records.origin, records.problems)

@@ -15,7 +15,7 @@ from helpers.definitions.forms import EntryForms, RecordForm
 from helpers.inputs.office import RecordFile
 from helpers.inputs.problems import Problem
 
-_VERSION = "1"
+_VERSION = "2"
 """Raised when the same file would be read otherwise than before."""
 
 _FRAME, _NOTES = "records.parquet", "records.json"
@@ -29,21 +29,19 @@ class Records:
     ----------
     frame : polars.DataFrame
         Columns by code of the form, typed by kind: ``count`` and ``year`` Int64, ``number``,
-        ``percent`` and ``points`` Float64, ``date`` Date, ``flag`` Boolean, the others String; a column
-        that was not delivered is null throughout. Private columns are left out, except codes that
-        name a record: those are replaced by a digest, so that records can still be joined.
+        ``percent`` and ``points`` Float64, ``date`` Date, ``flag`` Boolean, the others String. Only
+        what was delivered: a column that the file does not have, or has without any value, is not
+        there, and null is a value that is not known. Private columns are left out, except codes
+        that name a record: those are replaced by a digest, so that records can still be joined.
     origin : str
         Where the records were delivered, for traces.
     problems : tuple of Problem
         Warnings and notes.
-    delivered : frozenset of str
-        Codes of the columns that the file has.
     """
 
     frame: pl.DataFrame
     origin: str
     problems: tuple[Problem, ...] = ()
-    delivered: frozenset[str] = frozenset()
 
     @property
     def rows(self) -> int:
@@ -89,7 +87,6 @@ def from_cache(place: Path) -> Records | None:
             frame,
             notes["origin"],
             tuple(Problem(**problem) for problem in notes["problems"]),
-            frozenset(notes["delivered"]),
         )
     except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError):
         return None
@@ -104,7 +101,6 @@ def to_cache(records: Records, place: Path) -> None:
     notes = {
         "origin": records.origin,
         "problems": [asdict(problem) for problem in records.problems],
-        "delivered": sorted(records.delivered),
     }
     (beside / _NOTES).write_text(json.dumps(notes, ensure_ascii=False), encoding="utf-8")
     for old in place.parent.iterdir():

@@ -19,6 +19,12 @@ _LEADING = 3
 """Columns of text at the left in which a total row is called so."""
 _MARKS = tuple(f"thieu_{number}" for number in range(1, 13))
 _POINTS_PER_MARK = 10
+_STORED_DAY = r"^\d{4}-\d{2}-(\d{2}) \d{2}:"
+"""Day of a real date of a workbook in a column that also holds text."""
+_WRITTEN_DAY = r"^\s*(\d{1,2})[/.\-]\d{1,2}[/.\-]\d{4}"
+_MONTHS = 12
+_FEWEST, _ENOUGH_DATES = 2, 6
+"""Fewer dates could lie so by chance."""
 
 
 def clean_rows(table: RawTable) -> tuple[RawTable, list[Problem]]:
@@ -271,3 +277,74 @@ def check_units(
             [(row, positions[code]) for row in rows],
         )
     ]
+
+
+def check_expected(
+    table: RawTable, frame: pl.DataFrame, form: RecordForm, positions: dict[str, int]
+) -> list[Problem]:
+    """Find records that leave open what a rate needs: they count neither for it nor against it."""
+    problems = []
+    for one in form.expected:
+        asked = pl.lit(value=True)
+        words = ""
+        if one.column:
+            if one.column not in positions:
+                continue
+            asked = pl.col(one.column).is_in(one.among)
+            named = ", ".join(f"«{value}»" for value in one.among)
+            words = f" có «{form.column(one.column).label}» là {named} mà"
+        given = [pl.col(code).is_not_null() for code in one.any_of if code in positions]
+        lacking = asked & ~pl.any_horizontal(given) if given else asked
+        numbered = frame.with_row_index("row").filter(lacking.fill_null(value=False))
+        rows = numbered.get_column("row").to_list()
+        if not rows:
+            continue
+        labels = " hoặc ".join(f"«{form.column(code).label}»" for code in one.any_of)
+        at = next((positions[code] for code in (*one.any_of, one.column) if code in positions), 0)
+        problems.append(
+            table.problem(
+                "unknown-part",
+                f"Có {len(rows)} dòng{words} không có {labels}: {one.why}.",
+                "bổ sung nếu có số liệu.",
+                [(row, at) for row in rows],
+                severity="warning",
+            )
+        )
+    return problems
+
+
+def check_swapped(table: RawTable, form: RecordForm, positions: dict[str, int]) -> list[Problem]:
+    """Find columns in which a spreadsheet set to month/day took days for months.
+
+    Such a program turns 05/03/2023 into 3 May and leaves 20/05/2023 a text: then every real date has a
+    day up to 12 and every text one above it.
+    """
+    problems = []
+    for field in form.columns:
+        if field.kind != "date" or field.code not in positions or table.sheet is None:
+            continue
+        position = positions[field.code]
+        raw = table.frame.get_column(str(position))
+        if raw.dtype != pl.String:
+            continue
+        days = pl.select(
+            stored=raw.str.extract(_STORED_DAY).cast(pl.Int64),
+            written=raw.str.extract(_WRITTEN_DAY).cast(pl.Int64),
+        )
+        stored, written = days["stored"].drop_nulls(), days["written"].drop_nulls()
+        if min(len(stored), len(written)) < _FEWEST or len(stored) + len(written) < _ENOUGH_DATES:
+            continue
+        if (stored <= _MONTHS).all() and (written > _MONTHS).all():
+            rows = [int(row) for row in days["stored"].is_not_null().arg_true()]
+            problems.append(
+                table.problem(
+                    "days-and-months-swapped",
+                    f"Cột «{field.label}»: {len(stored)} ô là ngày của Excel và đều có ngày từ 1 đến "
+                    f"12, {len(written)} ô còn là chữ và đều có ngày từ 13 trở lên; Excel đặt theo "
+                    "kiểu Mỹ (tháng trước ngày) đã đổi chỗ ngày và tháng ở các ô đầu.",
+                    "lấy lại tệp gốc, đặt vùng (Region) của máy là Vietnam rồi mở lại, hoặc định dạng "
+                    "cột là chữ (Text) trước khi dán.",
+                    [(row, position) for row in rows],
+                )
+            )
+    return problems

@@ -13,7 +13,7 @@ import polars as pl
 
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.records_files import PROBED, Choose, RawTable, refusal
-from helpers.inputs.records_xml import Marks, first_rows, marks
+from helpers.inputs.records_xml import Marks, column_number, first_rows, marks
 
 LARGEST_BYTES = 4_000_000_000
 """Uncompressed size beyond which a workbook is refused."""
@@ -83,7 +83,21 @@ def read_excel(path: Path, name: str, sheet: str, choose: Choose) -> RawTable:
         raise InputError(problems)
     frame.columns = [str(number) for number in range(frame.width)]
     headings = tuple(found.headings[at] if at < len(found.headings) else "" for at in columns)
-    return RawTable(name, found.name, headings, frame, found.row + 1, min(columns, default=0))
+    first_column = min(columns, default=0)
+    uncomputed = [
+        (row - first_data, column_number(letters) - first_column)
+        for letters, row in seen.uncomputed
+        if row >= first_data
+    ]
+    return RawTable(
+        name,
+        found.name,
+        headings,
+        frame,
+        found.row + 1,
+        first_column,
+        uncomputed=tuple(uncomputed),
+    )
 
 
 @dataclass(frozen=True)

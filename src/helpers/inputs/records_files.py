@@ -41,6 +41,9 @@ class RawTable:
         holds line ends.
     kept : tuple of int or None
         Where rows were taken out: which row of the file's data each row of `frame` was.
+    uncomputed : tuple of (int, int)
+        Cells of `frame` with a formula whose value the file does not hold: row of the file's data
+        and column, counted from 0.
     """
 
     file: str
@@ -51,6 +54,7 @@ class RawTable:
     first_column: int = 0
     lines: tuple[int, ...] | None = None
     kept: tuple[int, ...] | None = None
+    uncomputed: tuple[tuple[int, int], ...] = ()
 
     def cell(self, row: int, column: int) -> tuple[str | None, int | None]:
         """Return the name of a cell and the line of a row of `frame`; one of the two is None.

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from helpers.definitions.forms import RecordForm
+from helpers.inputs.faults import BadValueError
 from helpers.inputs.problems import Problem
 from helpers.inputs.records_files import Headings, RawTable
+from helpers.inputs.values import read_value
 from helpers.places.words import bare
 
 _ENOUGH = 2
@@ -124,6 +126,39 @@ def match_columns(table: RawTable, form: RecordForm, own: Mapping[str, str]) -> 
             )
         )
     return Columns(positions, tuple(problems))
+
+
+def unusable_words(
+    table: RawTable, form: RecordForm, words: Mapping[str, Mapping[str, str]]
+) -> list[Problem]:
+    """Find words of the office's settings for a column that does not exist or a value it cannot have.
+
+    Parameters
+    ----------
+    table : RawTable
+    form : RecordForm
+    words : mapping
+        Column code → word or code in the file → value of the form.
+    """
+    fields = {column.code: column for column in form.columns}
+    problems = []
+    for code, own in words.items():
+        field = fields.get(code)
+        if field is None:
+            message = (
+                f"Tệp thông số khai từ cho cột mã «{code}», nhưng {form.title} không có cột này."
+            )
+            remedy = "sửa mã cột ở khóa words trong tệp thông số."
+            problems.append(table.problem("unknown-code", message, remedy))
+            continue
+        for word, value in own.items():
+            try:
+                read_value(value, field)
+            except BadValueError as error:
+                message = f"Tệp thông số khai «{word}» của cột «{field.label}» là «{value}»"
+                message = f"{message}: {error}"
+                problems.append(table.problem("unusable-word", message, error.remedy))
+    return problems
 
 
 def _known(form: RecordForm, own: Mapping[str, str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from helpers.definitions.forms import Field
 from helpers.inputs.faults import BadValueError
 from helpers.inputs.problems import Problem
 from helpers.inputs.records_files import RawTable
-from helpers.inputs.values import NUMERIC, read_value, written
+from helpers.inputs.values import NUMERIC, UNKNOWN_CODE, read_value, written
 from helpers.places.words import bare
 
 TYPES: Mapping[str, pl.DataType] = {
@@ -34,7 +34,7 @@ TYPES: Mapping[str, pl.DataType] = {
 }
 """Polars type of each kind of column."""
 
-_SHOWN_VALUES = 3
+_SHOWN_VALUES = 8
 _PLAIN = r"^([\x21\x22\x24-\x7e][\x21-\x7e]*)?$"
 """Codes: ASCII without spaces, and no Excel error, which begins with #."""
 
@@ -42,7 +42,9 @@ _LARGEST = 1e15
 """Whole numbers beyond it are not kept exactly by spreadsheets."""
 
 
-def typed_column(table: RawTable, position: int, field: Field) -> tuple[pl.Series, list[Problem]]:
+def typed_column(
+    table: RawTable, position: int, field: Field, form: str = ""
+) -> tuple[pl.Series, list[Problem]]:
     """Convert a column.
 
     Parameters
@@ -51,6 +53,8 @@ def typed_column(table: RawTable, position: int, field: Field) -> tuple[pl.Serie
     position : int
         Column of the file, counted from 0.
     field : Field
+    form : str
+        Key of the record form, to show how its codes are mapped.
 
     Returns
     -------
@@ -66,7 +70,7 @@ def typed_column(table: RawTable, position: int, field: Field) -> tuple[pl.Serie
         series, faults = series
     else:
         faults = {}
-    problems = [_told(table, position, field, rule, found, raw) for rule, found in faults.items()]
+    problems = [_told(table, position, field, form, fault, raw) for fault in faults.values()]
     problems += _outside(table, position, field, series) if quick is not None else []
     if field.required:
         empty = series.is_null() & (raw.is_null() | (raw.cast(pl.String).str.strip_chars() == ""))
@@ -112,7 +116,8 @@ def _by_value(raw: pl.Series, field: Field) -> tuple[pl.Series, dict[str, _Fault
     if field.kind in ("text", "choice") and raw.dtype.is_numeric():
         raw = _written_whole(raw)
     words = {bare(word): value for word, value in field.words.items()}
-    different = raw.unique()
+    # In the order of the file: the first cell that is wrong speaks for all, at every run the same.
+    different = raw.unique(maintain_order=True)
     values: list[Any] = []
     faults: dict[str, _Fault] = {}
     for cell in different.to_list():
@@ -144,23 +149,12 @@ def _read(cell: Any, field: Field, words: Mapping[str, str]) -> float | str | bo
             cell = stands_for
     elif words and isinstance(cell, int | float) and f"{cell:.12g}" in words:
         cell = words[f"{cell:.12g}"]
-    if field.kind == "choice" and (number := _ordinal(cell, field)) is not None:
-        return field.choices[number]
     value = read_value(cell, field).value
     if isinstance(value, float) and abs(value) > _LARGEST:
         raise BadValueError(
             "too-large", f"ô ghi «{cell}», quá lớn.", "kiểm tra lại số và đơn vị tính."
         )
     return value
-
-
-def _ordinal(cell: Any, field: Field) -> int | None:
-    """Return the place in the list of choices that a number stands for: forms print "1. Nam  2. Nữ"."""
-    text = f"{cell:.12g}" if isinstance(cell, int | float) else str(cell).strip()
-    if isinstance(cell, bool) or not text.isdecimal() or text in field.choices:
-        return None
-    number = int(text)
-    return number - 1 if 1 <= number <= len(field.choices) else None
 
 
 def _written_whole(raw: pl.Series) -> pl.Series:
@@ -174,8 +168,9 @@ def _written_whole(raw: pl.Series) -> pl.Series:
 
 
 def _told(
-    table: RawTable, position: int, field: Field, rule: str, fault: _Fault, raw: pl.Series
+    table: RawTable, position: int, field: Field, form: str, fault: _Fault, raw: pl.Series
 ) -> Problem:
+    """Tell a cause once, each different cell with the first place where it stands."""
     shown = (
         _written_whole(raw) if field.kind in ("text", "choice") and raw.dtype.is_numeric() else raw
     )
@@ -183,10 +178,38 @@ def _told(
     message = f"Cột «{field.label}»: {fault.error.message}"
     if len(rows) > 1:
         message = f"{message.rstrip('.')}; có {len(rows)} ô như vậy"
-        others = [str(cell) for cell in fault.cells[1:_SHOWN_VALUES]]
-        message += f" (còn «{'», «'.join(others)}»)." if others else "."
+        others = [
+            f"«{_as_written(cell)}» ở {_place(table, int((shown == cell).arg_max() or 0), position)}"
+            for cell in fault.cells[1:_SHOWN_VALUES]
+        ]
+        left = len(fault.cells) - 1 - len(others)
+        more = f" và {left} giá trị khác" if left > 0 else ""
+        message += f", còn {', '.join(others)}{more}." if others else "."
+    remedy = fault.error.remedy
+    if fault.error.rule == UNKNOWN_CODE:
+        remedy = _mapping(field, form, [_as_written(cell) for cell in fault.cells])
     cells = [(row, position) for row in rows]
-    return table.problem(rule, message, fault.error.remedy, cells)
+    return table.problem(fault.error.rule, message, remedy, cells)
+
+
+def _as_written(cell: Any) -> str:
+    return f"{cell:.12g}" if isinstance(cell, float) else str(cell).strip()
+
+
+def _place(table: RawTable, row: int, position: int) -> str:
+    cell, line = table.cell(row, position)
+    return f"ô {cell}" if cell else f"dòng {line}"
+
+
+def _mapping(field: Field, form: str, codes: list[str]) -> str:
+    """Show how the settings say what codes mean."""
+    choices = field.choices or ("có", "không")
+    pairs = ", ".join(f'"{code}": …' for code in codes)
+    return (
+        "ghi bằng chữ, hoặc khai nghĩa của từng mã trong tệp thông số của đơn vị: "
+        f"records: {{{form}: {{words: {{{field.code}: {{{pairs}}}}}}}}}, thay … bằng một trong: "
+        f"{', '.join(choices)}."
+    )
 
 
 def _outside(table: RawTable, position: int, field: Field, series: pl.Series) -> list[Problem]:

@@ -19,8 +19,15 @@ _SHARED = "xl/sharedStrings.xml"
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
 _ERROR_CELL = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+\d+)"')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+UNCOMPUTED = re.compile(
+    rb'<(?:\w+:)?c\b(?![^>]*\bt="str")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>\s*'
+    rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+"""A formula without a stored value; one of type ``str`` gave an empty text, which is a value."""
 _CHUNK = 1 << 22
-_TAIL = 512
+_TAIL = 1 << 14
+"""More than the longest cell: a formula has at most 8192 letters."""
 _LETTERS = 26
 
 
@@ -38,12 +45,15 @@ class Marks:
         First row, last row and name of each merged range.
     filtered : bool
         Whether a filter is set.
+    uncomputed : tuple of (str, int)
+        Column letters and row of formulas whose value the file does not hold.
     """
 
     hidden: tuple[int, ...]
     errors: tuple[str, ...]
     merged: tuple[tuple[int, int, str], ...]
     filtered: bool
+    uncomputed: tuple[tuple[str, int], ...] = ()
 
 
 def marks(parts: zipfile.ZipFile, sheet: str) -> Marks:
@@ -57,6 +67,7 @@ def marks(parts: zipfile.ZipFile, sheet: str) -> Marks:
     hidden: dict[int, None] = {}
     errors: dict[str, None] = {}
     merged: dict[tuple[int, int, str], None] = {}
+    uncomputed: dict[tuple[str, int], None] = {}
     filtered = False
     for piece in _pieces(parts, _part_of(parts, sheet)):
         # Looking for the bare words first is several times faster than the expressions.
@@ -68,8 +79,11 @@ def marks(parts: zipfile.ZipFile, sheet: str) -> Marks:
             for found in _MERGED.finditer(piece):
                 left, top, right, bottom = (part.decode() for part in found.groups())
                 merged[(int(top), int(bottom), f"{left}{top}:{right}{bottom}")] = None
+        if b"<f" in piece or b":f" in piece:
+            for found in UNCOMPUTED.finditer(piece):
+                uncomputed[(found[1].decode(), int(found[2]))] = None
         filtered = filtered or b"autoFilter" in piece
-    return Marks(tuple(hidden), tuple(errors), tuple(merged), filtered)
+    return Marks(tuple(hidden), tuple(errors), tuple(merged), filtered, tuple(uncomputed))
 
 
 def first_rows(parts: zipfile.ZipFile, sheet: str, count: int) -> list[tuple[str, ...]]:
@@ -145,8 +159,11 @@ def _shared_texts(parts: zipfile.ZipFile, wanted: set[int]) -> dict[int, str]:
 
 def _column(reference: str, order: int) -> int:
     letters = reference.rstrip("0123456789")
-    if not letters:
-        return order
+    return column_number(letters) if letters else order
+
+
+def column_number(letters: str) -> int:
+    """Return the column that letters name, counted from 0: A is 0, AA is 26."""
     number = 0
     for letter in letters:
         number = number * _LETTERS + ord(letter) - ord("A") + 1

@@ -42,6 +42,8 @@ _NO_DATA = {"kcdl", "na", "n a", "khong co so lieu", "chua co so lieu"}
 _YES = {"co", "x", "1", "true", "dung", "yes"}
 _NO = {"khong", "0", "false", "sai", "no"}
 _YEARS = (1900, 2100)
+UNKNOWN_CODE = "unknown-code"
+"""Rule of a number that stands where a word belongs."""
 
 
 @dataclass(frozen=True)
@@ -321,8 +323,27 @@ def _flag(raw: RawValue) -> Reading:
     text = bare(str(int(raw)) if isinstance(raw, bool | int | float) else str(raw))
     if text in _YES or text in _NO:
         return Reading(text in _YES, "có" if text in _YES else "không")
+    if is_code(raw):
+        raise unknown_code(raw)
     raise BadValueError(
         "not-a-flag", f"ô ghi «{_shown(raw)}».", "ghi «có» hoặc «không», hoặc để trống."
+    )
+
+
+def is_code(raw: RawValue) -> bool:
+    """Tell whether a cell holds a bare number where a word belongs: a code of some program."""
+    if isinstance(raw, bool):
+        return False
+    return isinstance(raw, int | float) or (isinstance(raw, str) and raw.strip().isdecimal())
+
+
+def unknown_code(raw: RawValue) -> BadValueError:
+    """Return the refusal of a code: its place in a list of ours is not its meaning."""
+    text = f"{raw:.12g}" if isinstance(raw, int | float) else str(raw).strip()
+    return BadValueError(
+        UNKNOWN_CODE,
+        f"ô ghi mã «{text}», không rõ mã này là giá trị nào.",
+        "ghi giá trị bằng chữ thay cho mã.",
     )
 
 
@@ -337,6 +358,8 @@ def _choice(raw: RawValue, field: Field) -> Reading:
     same = {one.casefold(): one for one in reversed(field.choices)}
     alike = {bare(one): one for one in reversed(field.choices)}
     found = same.get(text.casefold()) or alike.get(bare(text))
+    if found is None and is_code(raw):
+        raise unknown_code(raw)
     if found is None:
         raise BadValueError(
             "unknown-choice",

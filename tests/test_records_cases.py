@@ -1,0 +1,114 @@
+"""Small record files as offices send them: what they leave open is said, drawn and scored nowhere."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from service_made import checkout_in, deliver, untidy, untraced_numeral
+
+from helpers.analysis import procedures, service_quality
+from helpers.commentary import procedures as dossier_words
+from helpers.commentary import service_quality as service_words
+from helpers.display import procedures_charts, procedures_tables
+from helpers.display import service_quality_tables as service_tables
+
+CASES = Path(__file__).parent / "data" / "records"
+SLUG, YEAR = "bac-ninh", 2023
+
+
+@pytest.fixture
+def delivered(tmp_path):
+    """Return a function that lays down a case and evaluates it."""
+    project = checkout_in(tmp_path)
+
+    def lay(name):
+        deliver(project, SLUG, YEAR)
+        folder = project.deliveries / SLUG / str(YEAR)
+        shutil.copy(CASES / f"ho-so_{name}.csv", folder / "ho-so.csv")
+        return (
+            procedures.evaluate(SLUG, YEAR, project),
+            service_quality.evaluate(SLUG, YEAR, project),
+        )
+
+    return lay
+
+
+def ratios(result):
+    return {
+        one.node.code: (one.ratio.numerator, one.ratio.denominator)
+        for one in result.score.indicators
+        if one.ratio is not None
+    }
+
+
+def told(words, result, *sections):
+    texts = [getattr(words, name)(result).markdown for name in sections]
+    for text in texts:
+        assert not untidy(text)
+    return "\n\n".join(texts)
+
+
+RECORD_INDICATORS = ("3.3", "3.5b", "3.6", "4.1", "4.2", "4.3", "4.4", "4.5b", "5.4")
+
+
+def test_what_has_no_column_is_no_measured_zero(delivered):
+    dossiers, service = delivered("min")
+    assert ratios(service) == {"2.1": (5, 6)}
+    states = {one.node.code: one.state for one in service.score.indicators}
+    assert {states[code] for code in RECORD_INDICATORS} == {"missing"}
+    assert [one.code for one in service_words.weak_points(service)] == ["2.1"]
+    assert dossiers.rate("online") is None
+    assert not {"tn_truc_tuyen", "tn_truc_tiep"} & set(dossiers.total)
+    text = told(dossier_words, dossiers, "overview", "totals", "where_late", "months")
+    assert "trực tuyến" not in text
+    assert not dossiers.rows.procedures
+    assert "tháng 3: 6 hồ sơ" in procedures_charts.months(dossiers).alt
+    cells = {row[0]: row for row in service_tables.indicators(service).rows}
+    (row,) = (row for name, row in cells.items() if str(name).startswith("3.3 "))
+    assert row[1:4] == ("", "", "chưa có số liệu")
+
+
+def test_the_same_dossiers_with_those_columns_are_counted(delivered):
+    dossiers, service = delivered("full")
+    assert ratios(service) == {"2.1": (5, 6), "3.3": (3, 6), "4.1": (6, 6)}
+    online = dossiers.rate("online")
+    assert (online.numerator, online.denominator) == (3, 6)
+
+
+def test_finished_without_a_day_is_neither_in_time_nor_late(delivered):
+    dossiers, service = delivered("khong-ngay-xong")
+    assert {rate.rule.key for rate in dossiers.rates} == {"online", "resolved", "overdue_open"}
+    assert "gq_qua_han" not in dossiers.total
+    assert "2.1" not in {
+        one.node.code for one in service.score.indicators if one.points is not None
+    }
+    text = told(dossier_words, dossiers, "overview", "totals", "where_late", "months", "missing")
+    assert "[0,00%]" not in text
+    assert "hồ sơ đã giải quyết không có ngày hẹn trả (hoặc thời hạn) hay ngày giải quyết" in text
+    assert "chưa biết kết thúc ở tháng nào" in text
+    assert not procedures_charts.fields(dossiers).figure
+    shown = procedures_tables.key_figures(dossiers)
+    assert "Trước hạn, đúng hạn" not in shown.header
+    assert "Giải quyết quá hạn" not in shown.header
+
+
+def test_three_of_four_without_a_due_date_give_no_rate(delivered):
+    dossiers, service = delivered("due-date-unknown")
+    assert dossiers.rate("in_time") is None
+    assert ratios(service) == {"2.1": (None, None)}
+    text = told(dossier_words, dossiers, "overview", "totals", "where_late", "missing")
+    assert "25,00%" not in text
+    assert "3/4" in text
+    said = told(service_words, service, "overview", "groups", "missing")
+    assert "chưa có chỉ tiêu nào của Bộ chỉ số 766 đủ số liệu" in said
+    assert "0,00" not in said
+    assert "3 trong 4 hồ sơ chưa rõ" in said
+
+
+@pytest.mark.parametrize("case", ["min", "full", "khong-ngay-xong", "due-date-unknown"])
+def test_every_number_of_the_texts_has_a_source(delivered, case):
+    dossiers, _ = delivered(case)
+    for section in ("overview", "where_late", "months", "totals"):
+        assert not untraced_numeral(getattr(dossier_words, section)(dossiers).markdown)
