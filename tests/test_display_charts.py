@@ -84,7 +84,9 @@ def test_caption_says_where_how_many_and_when(drawn):
         drawn["dimensions"].caption
         == "Vị trí của Quảng Nam trong phân bố điểm 61 tỉnh, thành phố, PAPI 2024"
     )
-    assert "tính toán từ 63 tỉnh, thành phố theo dân số 2020" in drawn["tile_map_34"].caption
+    caption = drawn["tile_map_34"].caption
+    assert "điểm tính từ 63 tỉnh, thành phố theo dân số 2020" in caption
+    assert "nhóm chia lại trong 32 đơn vị tính được" in caption
 
 
 def test_numbers_of_the_alternative_stand_in_the_table(result, drawn):
@@ -96,16 +98,30 @@ def test_numbers_of_the_alternative_stand_in_the_table(result, drawn):
 
 def test_numbers_of_the_national_alternative_stand_in_the_summary(country, drawn):
     summary = set(NUMERAL.findall(str(tables.summary(country))))
-    *told, gap = NUMERAL.findall(drawn["spread"].alt)
+    *told, narrow, wide = NUMERAL.findall(drawn["spread"].alt)
     assert set(told) <= summary
     widths = [
         numbers.decimal(rows["highest"].iloc[0] - rows["lowest"].iloc[0])
         for code, rows in country.current.groupby("code")
         if code != "total"
     ]
-    assert gap == max(widths)
+    assert (narrow, wide) == (min(widths), max(widths))
     regional = set(NUMERAL.findall(str(tables.regions(country)))) | summary
     assert set(NUMERAL.findall(drawn["regions"].alt)) <= regional
+
+
+def test_alternatives_call_no_difference_higher_lower_risen_or_fallen(drawn):
+    for name, chart in drawn.items():
+        for word in ("cao hơn", "thấp hơn", "tăng", "giảm", "rộng nhất", "chênh lệch cao nhất"):
+            assert word not in chart.alt, (name, word)
+
+
+def test_a_group_among_the_34_is_not_that_of_the_63(countries):
+    # reading.md: Lai Châu 2021 stood in two groups on one page.
+    result = papi.of_province(countries[2021].places.get("lai-chau", "63"), countries[2021])
+    old, new = charts.tile_map(result).alt, charts.tile_map(result, system="34").alt
+    assert "thuộc nhóm Trung bình cao." in old
+    assert "thuộc nhóm Cao chia lại trong 32 đơn vị tính được." in new
 
 
 def test_numbers_of_the_map_and_history_stand_in_their_tables(result, country, drawn):

@@ -170,9 +170,47 @@ def test_largest_changes_leave_out_what_may_not_be_compared(country):
     assert "Điểm tổng hợp" not in names
     assert "5. Thủ tục hành chính công" not in names
     assert "Không so sánh được. Điểm tổng hợp" in table.note
-    assert rows(tables.largest_changes(country, 2021))[0][:4] == [
-        *("Điểm tổng hợp", "58", "+0,67", "+5,15 (Sóc Trăng)")
+
+
+def test_both_years_of_the_country_stand_side_by_side_over_the_same_units(country):
+    table = tables.largest_changes(country, 2021)
+    wide = country.standing[country.standing["code"] == "total"].pivot_table(
+        index="slug", columns="year", values="value"
+    )
+    both = wide[[2021, 2024]].dropna()
+    gap = both[2024] - both[2021]
+    assert rows(table)[0] == [
+        "Điểm tổng hợp",
+        str(len(both)),
+        numbers.decimal(both[2021].median()),
+        numbers.decimal(both[2024].median()),
+        numbers.signed(gap.median()),
+        f"{numbers.signed(gap.quantile(0.25))} đến {numbers.signed(gap.quantile(0.75))}",
     ]
+    for word in ("Tăng", "Giảm", "tăng", "giảm", "nhiều nhất", "Sóc Trăng"):
+        assert word not in str(table)
+
+
+def test_a_shared_place_is_marked_and_explained(countries):
+    result = papi.of_province(countries[2024].places.get("lai-chau", "63"), countries[2024])
+    for table in (tables.dimensions(result), tables.changes(result)):
+        assert "31/61 (đồng hạng)" in str(table)
+        assert "Đồng hạng: điểm làm tròn như nhau" in table.note
+    assert "31/61 (đồng hạng)" in str(tables.key_figures(result))
+    assert "Nhóm chia theo điểm chưa làm tròn" in tables.dimensions(result).note
+    alone = papi.of_province(countries[2024].places.get("quang-ninh", "63"), countries[2024])
+    assert "đồng hạng" not in str(tables.key_figures(alone))
+
+
+def test_a_tie_through_two_groups_is_told_in_the_table_of_all_units(countries):
+    note = tables.ranking(countries[2020]).note
+    assert "khác nhóm, vì nhóm chia theo điểm chưa làm tròn: Đắk Nông, Hà Nội và Kon Tum" in note
+    assert "khác nhóm" not in tables.ranking(countries[2024]).note
+
+
+def test_the_differences_of_a_province_say_what_they_are(result):
+    note = tables.changes(result).note
+    assert note.startswith("Thay đổi là hiệu số của điểm chưa làm tròn; chỉ điểm tổng hợp được xét")
 
 
 def test_largest_changes_refuse_a_later_year_and_say_when_nothing_is_known(country):

@@ -63,7 +63,8 @@ def merger(result: PapiResult) -> Text:
         renamed = f" và mang tên {new_name}" if new.name != result.place.name else ""
         return paragraphs(
             f"Khi cả nước sắp xếp còn 34 đơn vị hành chính cấp tỉnh từ ngày 1/7/2025, "
-            f"{result.place.name} giữ nguyên địa giới{renamed}, nên số liệu trên không thay đổi."
+            f"{result.place.name} giữ nguyên địa giới{renamed}, nên điểm không thay đổi; nhóm ở "
+            "@fig-map-34 chia lại trong các đơn vị mới tính được."
         )
     formed = joined([p.full_name(2024) for p in old])
     opening = f"Từ ngày 1/7/2025, {formed} hợp nhất, lấy tên là {new_name}."

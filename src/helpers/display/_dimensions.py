@@ -6,6 +6,7 @@ from functools import partial
 
 import pandas as pd
 
+from helpers.analysis.comparison import rounded
 from helpers.analysis.findings import relative_place
 from helpers.analysis.papi import PapiCountry, PapiResult
 from helpers.analysis.rows import Score
@@ -79,15 +80,22 @@ def _own(result: PapiResult, code: str) -> strips.Own:
 
 
 def _alt_of_province(result: PapiResult) -> str:
-    scores = sorted((result.score(code) for code in result.dimension_codes()), key=relative_place)
-    above = sum(score.value > score.median for score in scores)
-    sentences = [
-        f"Điểm của {result.place.name} cao hơn trung vị cả nước ở "
-        f"{numbers.whole(above)}/{numbers.whole(len(scores))} chỉ số nội dung.",
-        f"Vị trí cao nhất ở {_standing_words(result, scores[0])}.",
-    ]
-    if len(scores) > 1:
-        sentences.append(f"Vị trí thấp nhất ở {_standing_words(result, scores[-1])}.")
+    """Name the dimensions at both ends by place; scores beside the median have no known error."""
+    codes = result.dimension_codes()
+    by_place = sorted(codes, key=lambda code: relative_place(result.score(code)))
+    best, lowest = by_place[0], by_place[-1]
+
+    def level(code: str) -> str:
+        place = relative_place(result.score(code))
+        return "; ".join(
+            _standing_words(result, result.score(other))
+            for other in codes
+            if relative_place(result.score(other)) == place
+        )
+
+    sentences = [f"Vị trí cao nhất của {result.place.name} ở {level(best)}."]
+    if relative_place(result.score(best)) != relative_place(result.score(lowest)):
+        sentences.append(f"Vị trí thấp nhất ở {level(lowest)}.")
     return " ".join(sentences)
 
 
@@ -96,7 +104,7 @@ def _standing_words(result: PapiResult, own: Score) -> str:
     return (
         f"{words.short_name(result.edition, own.code)}: "
         f"{numbers.decimal(own.value, decimals)} điểm, "
-        f"thứ {numbers.place(own.rank, own.n)}, "
+        f"thứ {words.held(own.rank, own.n, own.tied)}, "
         f"nhóm {words.group_name(result.country, own.group)}, "
         f"trung vị {numbers.decimal(own.median, decimals)}, "
         f"cao nhất {numbers.decimal(own.highest, decimals)}"
@@ -157,12 +165,17 @@ def _alt_of_country(facts: list[tuple[str, pd.Series, str, str]], decimals: int)
         )
 
     by_median = sorted(facts, key=lambda fact: float(fact[1]["median"]))
-    widest = max(facts, key=lambda fact: float(fact[1]["highest"] - fact[1]["lowest"]))
+    spreads = sorted(
+        facts, key=lambda fact: rounded(fact[1]["highest"] - fact[1]["lowest"], decimals)
+    )
     sentences = [sentence("Trung vị cao nhất ở", by_median[-1])]
     if len(facts) > 1:
         sentences.append(sentence("Trung vị thấp nhất ở", by_median[0]))
-        gap = numbers.decimal(widest[1]["highest"] - widest[1]["lowest"], decimals)
-        sentences.append(f"Khoảng cách giữa các tỉnh rộng nhất ở {widest[0]}: {gap} điểm.")
+        narrow, wide = (
+            f"{numbers.decimal(fact[1]['highest'] - fact[1]['lowest'], decimals)} điểm ({fact[0]})"
+            for fact in (spreads[0], spreads[-1])
+        )
+        sentences.append(f"Điểm cao nhất và thấp nhất cách nhau từ {narrow} đến {wide}.")
     return " ".join(sentences)
 
 
@@ -190,7 +203,7 @@ def regions(country: PapiCountry) -> Chart:
                 columns=(numbers.decimal(mean, decimals), numbers.whole(count)),
             )
         )
-        told.append((mean, f"{region} ({numbers.decimal(mean, decimals)})"))
+        told.append(f"{region} ({numbers.decimal(mean, decimals)})")
     middle = float(scores["median"].iloc[0])
     with theme():
         figure = strips.draw(
@@ -204,9 +217,8 @@ def regions(country: PapiCountry) -> Chart:
             ),
         )
         figure.axes[0].axvline(middle, **legend.LINE)
-    told.sort(key=lambda pair: -pair[0])
     alt = (
-        f"Điểm tổng hợp bình quân của các vùng, từ cao xuống thấp: {joined([t for _, t in told])}. "
+        f"Điểm tổng hợp bình quân của các vùng: {joined(told)}. "
         f"Trung vị của {numbers.whole(len(scores))} {words.UNITS} có điểm tổng hợp là "
         f"{numbers.decimal(middle, decimals)}. "
         f"Điểm tổng hợp thấp nhất {numbers.decimal(scores['value'].min(), decimals)} "

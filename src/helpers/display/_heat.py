@@ -13,6 +13,7 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
+from helpers.analysis.findings import relative_place
 from helpers.analysis.papi import PapiResult
 from helpers.commentary import numbers
 from helpers.commentary.text import joined
@@ -258,17 +259,21 @@ def _draw_legend(figure: Figure, result: PapiResult, has_breaks: bool) -> None:
 def _alt(result: PapiResult, parts: Sequence[Criterion]) -> str:
     decimals = result.definition.decimals
     scores = [result.score(part.code) for part in parts]
-    ordered = sorted(scores, key=lambda score: (score.rank - 0.5) / score.n)
+    by_place = sorted(scores, key=relative_place)
     counts = pd.Series([score.group for score in scores]).value_counts()
     told = [
         f"{numbers.whole(int(counts.get(group, 0)))} ở nhóm {words.group_name(result.country, group)}"
         for group in (4, 3, 2, 1)
     ]
     ends = [
-        f"{result.edition.get(score.code).name_vi} ({numbers.decimal(score.value, decimals)} điểm, "
-        f"thứ {numbers.place(score.rank, score.n)}, "
-        f"trung vị {numbers.decimal(score.median, decimals)})"
-        for score in (ordered[0], ordered[-1])
+        "; ".join(
+            f"{result.edition.get(score.code).name_vi} ({numbers.decimal(score.value, decimals)} điểm, "
+            f"thứ {words.held(score.rank, score.n, score.tied)}, "
+            f"trung vị {numbers.decimal(score.median, decimals)})"
+            for score in scores
+            if relative_place(score) == relative_place(end)
+        )
+        for end in (by_place[0], by_place[-1])
     ]
     return (
         f"Trong {numbers.whole(len(parts))} nội dung thành phần năm {result.year}, "

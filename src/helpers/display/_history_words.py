@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from helpers.analysis.findings import movements
 from helpers.analysis.papi import PapiResult
 from helpers.commentary import numbers
 from helpers.commentary.text import joined
@@ -54,23 +55,20 @@ def _values(result: PapiResult, code: str, rows: pd.DataFrame) -> str:
 
 
 def _differences(result: PapiResult) -> str:
-    """Give the range of the differences to the latest year that may be compared."""
+    """Give the differences to the latest year that may be compared, in the order of the report."""
     years = [int(year) for year in result.changes["earlier"]]
     if not years:
         return ""
     earlier, total = max(years), result.edition.root.code
-    comparable = sorted(
-        (c for c in result.changes_since(earlier) if c.allowed and c.code != total),
-        key=lambda change: change.difference,
-    )
     told = [
-        f"{words.short_name(result.edition, change.code)} "
-        f"({numbers.signed(change.difference, result.definition.decimals)})"
-        for change in comparable
+        f"{words.short_name(result.edition, movement.code)} "
+        f"({numbers.signed(movement.difference, result.definition.decimals)})"
+        for movement in movements(result, earlier)
+        if movement.code != total
     ]
     if not told:
         return ""
     lead = f"Trong các chỉ số nội dung so sánh được giữa năm {earlier} và năm {result.year}"
     if len(told) == 1:
         return f"{lead} chỉ có {told[0]}."
-    return f"{lead}, chênh lệch cao nhất ở {told[-1]}, thấp nhất ở {told[0]}."
+    return f"{lead}, chênh lệch là {joined(told)}."

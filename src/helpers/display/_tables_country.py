@@ -49,6 +49,17 @@ def ranking(country: PapiCountry) -> Table:
         if len(measured)
         else ""
     )
+    apart = [
+        joined(words.in_order(country, tie))
+        for tie in words.split_ties(country, country.current, total)
+    ]
+    split = (
+        "Điểm làm tròn như nhau nhưng khác nhóm, vì nhóm chia theo điểm chưa làm tròn: "
+        f"{escape('; '.join(apart))}"
+        if apart
+        else ""
+    )
+    ties = words.TIES.replace("Đồng hạng", "Cùng vị trí") if (measured["tied"] > 1).any() else ""
     return Table(
         header=("Tỉnh, thành phố", "Nhóm", "Điểm tổng hợp", "Vị trí", *codes),
         rows=tuple(rows),
@@ -57,7 +68,9 @@ def ranking(country: PapiCountry) -> Table:
             f"{words.index_and_year(country)}"
         ),
         align="ll" + "r" * (2 + len(codes)),
-        note=". ".join(part for part in (places_note, _dimension_key(country)) if part),
+        note=". ".join(
+            part for part in (places_note, ties, split, _dimension_key(country)) if part
+        ),
     )
 
 
@@ -163,7 +176,8 @@ def merged(country: PapiCountry) -> Table:
     ]
     note = (
         "Tính toán từ điểm của 63 tỉnh, thành phố, bình quân theo dân số trung bình năm 2020; "
-        f"{country.definition.short_name} không công bố các số này"
+        f"{country.definition.short_name} không công bố các số này. Nhóm chia lại trong các đơn vị "
+        "tính được"
     )
     if left_out:
         note += f". Chưa tính được: {escape(joined(left_out))}"
@@ -216,7 +230,7 @@ def _traced(country: PapiCountry, unit: Place, row: pd.Series) -> pd.Series:
 
 
 def largest_changes(country: PapiCountry, earlier: int | None) -> Table:
-    """Build the table of the largest rises and falls (see :func:`tables.largest_changes`)."""
+    """Build the table of both years side by side (see :func:`tables.largest_changes`)."""
     earlier = country.previous_year if earlier is None else earlier
     if earlier is None:
         return Table.nothing(f"Bộ số liệu chưa có năm nào trước năm {country.year}.")
@@ -228,53 +242,50 @@ def largest_changes(country: PapiCountry, earlier: int | None) -> Table:
     for code in words.top_codes(country.edition):
         old = before[before["code"] == code].set_index("slug")["value"]
         new = country.current[country.current["code"] == code].set_index("slug")["value"]
-        difference = (new - old).dropna()
-        if difference.empty:
+        both = [slug for slug in new.index if slug in old.index]
+        if not both:
             continue
         answer = compare_years(country.definition, code, earlier, country.year)
         if not answer.allowed:
             name = words.short_name(country.edition, code)
             refused.append(f"{name}: {'; '.join(answer.reasons)}")
             continue
-        rows.append(_change_row(country, code, difference))
+        rows.append(_change_row(country, code, old[both], new[both]))
     if not rows:
         why = f" {'. '.join(refused)}." if refused else ""
         return Table.nothing(
             f"Không có chỉ số nào so sánh được giữa năm {earlier} và năm {country.year}.{why}"
         )
+    notes = ["Chênh lệch của từng tỉnh, thành phố tính từ điểm chưa làm tròn"]
+    if refused:
+        notes.append(escape(f"Không so sánh được. {'. '.join(refused)}"))
     return Table(
         header=(
-            "Chỉ số nội dung",
-            "Số tỉnh",
-            "Trung vị thay đổi",
-            "Tăng nhiều nhất",
-            "Giảm nhiều nhất",
+            *("Chỉ số nội dung", "Số tỉnh", f"Trung vị {earlier}", f"Trung vị {country.year}"),
+            *("Trung vị của chênh lệch", "Một nửa số tỉnh nằm trong"),
         ),
         rows=tuple(rows),
         caption=(
-            f"Thay đổi điểm lớn nhất giữa năm {earlier} và năm {country.year}, "
+            f"Điểm năm {earlier} và năm {country.year} của các {words.UNITS} có số liệu cả hai năm, "
             f"{country.definition.short_name}"
         ),
-        align="lrrll",
-        note=escape(f"Không so sánh được. {'. '.join(refused)}") if refused else "",
+        align="lrrrrr",
+        note=". ".join(notes),
     )
 
 
-def _change_row(country: PapiCountry, code: str, difference: pd.Series) -> tuple[Cell, ...]:
+def _change_row(
+    country: PapiCountry, code: str, old: pd.Series, new: pd.Series
+) -> tuple[Cell, ...]:
+    """Set both years side by side; the ends of the differences would be made of noise."""
     decimals = country.definition.decimals
-    frame = difference.rename("value").rename_axis("slug").reset_index()
-
-    def edge(highest: bool) -> str:
-        value = float(frame["value"].max() if highest else frame["value"].min())
-        if (value > 0) != highest or numbers.rounded(value, decimals) == 0:
-            return "không có"
-        names = words.edge_names(country, frame, highest=highest)
-        return f"{numbers.signed(value, decimals)} ({names})"
-
+    difference = new - old
+    low, high = (float(difference.quantile(share)) for share in (0.25, 0.75))
     return (
         _name(country, code),
-        numbers.whole(len(frame)),
-        numbers.signed(float(frame["value"].median()), decimals),
-        edge(True),
-        edge(False),
+        numbers.whole(len(difference)),
+        numbers.decimal(float(old.median()), decimals),
+        numbers.decimal(float(new.median()), decimals),
+        numbers.signed(float(difference.median()), decimals),
+        f"{numbers.signed(low, decimals)} đến {numbers.signed(high, decimals)}",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -32,7 +32,7 @@ def key_figures(result: PapiResult) -> Table:
             (
                 _own(result, code),
                 badge(words.group_name(country, own.group), own.group),
-                numbers.place(own.rank, own.n),
+                words.held(own.rank, own.n, own.tied),
                 numbers.signed(own.value - own.median, decimals),
             ),
         ),
@@ -114,19 +114,35 @@ def _standing_cells(result: PapiResult, code: str, name: Cell) -> tuple[Cell, ..
         name,
         _own(result, code),
         badge(words.group_name(result.country, own.group), own.group),
-        numbers.place(own.rank, own.n),
+        words.held(own.rank, own.n, own.tied),
         numbers.decimal(own.median, decimals),
         numbers.signed(own.value - own.median, decimals),
     )
 
 
 def _group_note(result: PapiResult, codes: Iterable[str]) -> str:
-    if result.standing.loc[list(codes), "group_confirmed"].all():
-        return ""
-    return (
-        f"Số đơn vị của từng nhóm năm {result.year} chưa được xác nhận đầy đủ từ công bố của "
-        f"{result.definition.short_name}"
-    )
+    """Say what a reader of places and groups must know: sizes, ties, ties through two groups."""
+    shown = result.standing.loc[list(codes)]
+    notes = []
+    if not shown["group_confirmed"].all():
+        notes.append(
+            f"Số đơn vị của từng nhóm năm {result.year} chưa được xác nhận đầy đủ từ công bố của "
+            f"{result.definition.short_name}"
+        )
+    if (shown["tied"] > 1).any():
+        notes.append(words.TIES)
+    apart = [
+        words.short_name(result.edition, str(code))
+        for code in shown.index
+        for tie in words.split_ties(result.country, result.country.current, str(code))
+        if result.place.slug in tie
+    ]
+    if apart:
+        notes.append(
+            f"Nhóm chia theo điểm chưa làm tròn nên đơn vị đồng hạng với {result.place.name} có thể ở "
+            f"nhóm khác: {escape(joined(apart))}"
+        )
+    return ". ".join(notes)
 
 
 def changes(result: PapiResult) -> Table:
@@ -146,7 +162,7 @@ def changes(result: PapiResult) -> Table:
         cells: list[Cell] = [
             _row_name(result, code),
             _own(result, code),
-            numbers.place(own.rank, own.n),
+            words.held(own.rank, own.n, own.tied),
         ]
         for year in earlier:
             cells += _change_cells(result, of_year[year].get(code))
@@ -159,8 +175,23 @@ def changes(result: PapiResult) -> Table:
             f"{joined([f'năm {year}' for year in earlier])}"
         ),
         align="l" + "r" * (len(header) - 1),
-        note=". ".join(_reason(result, year) for year in earlier if _reason(result, year)),
+        note=_change_note(result, earlier),
     )
+
+
+def _change_note(result: PapiResult, earlier: Sequence[int]) -> str:
+    """Say what the differences are, what they may not be taken for, and what is not compared."""
+    shown = [change for year in earlier for change in result.changes_since(year)]
+    notes = [_reason(result, year) for year in earlier]
+    if any(change.allowed for change in shown):
+        notes.insert(
+            0,
+            "Thay đổi là hiệu số của điểm chưa làm tròn; chỉ điểm tổng hợp được xét theo sai số, các "
+            "chỉ số nội dung không có sai số công bố",
+        )
+    tied = any(max(change.tied_earlier, change.tied_later) > 1 for change in shown)
+    notes.append(words.TIES if tied else "")
+    return ". ".join(note for note in notes if note)
 
 
 def _change_cells(result: PapiResult, change: Change | None) -> list[Cell]:
@@ -175,7 +206,8 @@ def _change_cells(result: PapiResult, change: Change | None) -> list[Cell]:
         if change.allowed
         else NOT_COMPARED
     )
-    return [then, numbers.place(change.rank_earlier, change.n_earlier), moved]
+    held = words.held(change.rank_earlier, change.n_earlier, change.tied_earlier)
+    return [then, held, moved]
 
 
 def _reason(result: PapiResult, year: int) -> str:

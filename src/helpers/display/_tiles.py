@@ -57,7 +57,12 @@ def tile_map(subject: PapiResult | PapiCountry, system: System) -> Chart:
     ground = drawn.country.once(("map", system), lambda: _ground(replace(drawn, own=None)))
     with theme.theme():
         figure = _draw_own(drawn)
-    how = ", tính toán từ 63 tỉnh, thành phố theo dân số 2020" if drawn.computed else ""
+    how = (
+        ", điểm tính từ 63 tỉnh, thành phố theo dân số 2020, nhóm chia lại trong "
+        f"{numbers.whole(len(drawn.scores))} đơn vị tính được"
+        if drawn.computed
+        else ""
+    )
     own = f" và vị trí của {drawn.own.name}" if drawn.own else ""
     caption = (
         f"Nhóm điểm tổng hợp của {system} {words.UNITS}{own}, "
@@ -196,13 +201,20 @@ def _ranges(drawn: _Map) -> list[tuple[int, float, float, int]]:
     ]
 
 
+def _among(drawn: _Map) -> str:
+    """Say among whom a group was cut that nobody published: of the 63 it may be another."""
+    if not drawn.computed:
+        return ""
+    return f" chia lại trong {numbers.whole(len(drawn.scores))} đơn vị tính được"
+
+
 def _alt(drawn: _Map) -> str:
     country, sentences = drawn.country, []
     if drawn.own is not None and drawn.own.slug in drawn.scores:
         value, group = drawn.scores[drawn.own.slug]
         sentences.append(
             f"{drawn.own.name} đạt {_points(drawn, value)} điểm, "
-            f"thuộc nhóm {words.group_name(country, group)}."
+            f"thuộc nhóm {words.group_name(country, group)}{_among(drawn)}."
         )
     elif drawn.own is not None:
         sentences.append(f"{drawn.own.name} {NO_DATA} về điểm tổng hợp.")

@@ -66,7 +66,8 @@ def edge_names(
     country: PapiCountry, scores: pd.DataFrame, *, highest: bool, system: System | None = None
 ) -> str:
     """Name the units that hold the highest or lowest value; many of them are counted, not listed."""
-    names = in_order(country, holders(scores, highest=highest), system)
+    decimals = country.definition.decimals
+    names = in_order(country, holders(scores, highest=highest, decimals=decimals), system)
     if len(names) > MOST_NAMED + 1:
         names = [*names[:MOST_NAMED], f"{numbers.whole(len(names) - MOST_NAMED)} {UNITS} khác"]
     return joined(names)
@@ -75,6 +76,40 @@ def edge_names(
 def group_name(country: PapiCountry, group: int) -> str:
     """Return the name of a quartile group, 1 lowest to 4 highest."""
     return country.definition.groups.names[group - 1]
+
+
+def held(rank: int, units: int, tied: int) -> str:
+    """Return a place for a table or a text alternative: ``24/61``, ``24/61 (đồng hạng)``."""
+    text = numbers.place(rank, units)
+    return f"{text} (đồng hạng)" if tied > 1 else text
+
+
+TIES = "Đồng hạng: điểm làm tròn như nhau"
+"""Note of a table with a shared place."""
+
+
+def split_ties(country: PapiCountry, table: pd.DataFrame, code: str) -> list[list[str]]:
+    """Return the units that print alike and stand in two groups, cut through unrounded scores.
+
+    Parameters
+    ----------
+    country : PapiCountry
+    table : DataFrame
+        Standing of one year.
+    code : str
+
+    Returns
+    -------
+    list of list of str
+        Slugs, one list a printed score.
+    """
+    rows = table[table["code"] == code]
+    by_place = rows.groupby("rank")
+    return [
+        [str(slug) for slug in of_place["slug"]]
+        for _, of_place in by_place
+        if len(set(of_place["group"])) > 1
+    ]
 
 
 def score(

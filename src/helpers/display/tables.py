@@ -169,7 +169,9 @@ def merged(country: PapiCountry) -> Table:
 
 
 def largest_changes(country: PapiCountry, earlier: int | None = None) -> Table:
-    """Show the largest rise and fall of each criterion that may be compared with an earlier year.
+    """Show each criterion that may be compared with an earlier year in both, side by side.
+
+    Which unit moved most is not told: without an error the ends of the differences are made of noise.
 
     Parameters
     ----------
