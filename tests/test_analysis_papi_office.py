@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import re
+
 import pytest
 from poverty_made import checkout_in, deliver
 
 from helpers.analysis import papi_office
 from helpers.analysis.papi import evaluate as province
+from helpers.commentary import numbers
 from helpers.commentary import papi_office as commentary
 from helpers.display import papi_office_tables as tables
 
@@ -51,7 +55,7 @@ class TestQuangNam:
         text = said(commentary.overview, result)
         assert "Chưa có điểm PAPI năm 2023 của tỉnh Quảng Nam" in text
         assert "năm 2021: Công khai, minh bạch" in text
-        assert "thứ 36/60" in text
+        assert "xếp đồng hạng thứ 34/60" in text
         assert "chứa 2.2" in str(tables.contents(result))
         assert "không nêu thay đổi" in said(commentary.changes, result)
 
@@ -98,10 +102,40 @@ class TestYearWithScores:
         assert not by_code["5"].change.allowed
         text = said(commentary.overview, result)
         assert "(không so sánh được với năm 2020)" in text
-        assert "so với năm 2020)" in text
+        assert re.search(r"\(năm 2020: \d,\d\d điểm\)", text)
         assert "5.2" in said(commentary.changes, result)
         assert "sai số khảo sát" in said(commentary.changes, result)
         assert "không so sánh" in str(tables.contents(result))
+
+    def test_no_content_is_said_to_rise_or_fall(self, project):
+        result = papi_of(project, 2024, *"12345678", slug="son-la")
+        for section in (commentary.overview, commentary.changes, commentary.brief):
+            text = said(section, result).replace("không kết luận nội dung nào tăng hay giảm", "")
+            assert not re.search(r"\b(tăng|giảm|cao hơn|thấp hơn)\b", text, re.IGNORECASE)
+        note = tables.contents(result).note
+        assert "hiệu số chưa làm tròn so với năm 2021, không kèm sai số khảo sát" in note
+        assert "Nhóm và vị trí theo điểm PAPI công bố" in note
+
+    def test_an_earlier_score_has_the_source_of_its_own_year(self, project, checkout):
+        result = papi_of(project, 2024, "2", slug="son-la")
+        markdown = commentary.overview(result).markdown
+        ((shown, line),) = re.findall(
+            r"năm 2021: \[([\d,]+)\]\{\.so title=\"PAPI 2021, .*?papi\.csv, dòng (\d+)\"", markdown
+        )
+        row = (checkout.published / "papi.csv").read_text(encoding="utf-8").splitlines()
+        year, _, slug, *_, value, _ = next(csv.reader([row[int(line) - 1]]))
+        assert (year, slug) == ("2021", "son-la")
+        assert numbers.decimal(float(value)) == shown
+
+    def test_a_shared_place_is_told(self, project):
+        result = papi_of(project, 2024, "5", slug="phu-yen")
+        (content,) = result.contents
+        assert (content.score.tied > 1) == (
+            "xếp đồng hạng thứ" in said(commentary.overview, result)
+        )
+        tied = papi_of(project, 2024, "8", slug="ha-giang")
+        assert "xếp đồng hạng thứ" in said(commentary.overview, tied)
+        assert "(đồng hạng)" in str(tables.contents(tied))
 
     def test_the_dimension_stands_in_for_a_sub_dimension_without_score(self, project):
         result = papi_of(project, 2024, "2.2")

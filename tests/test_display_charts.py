@@ -121,7 +121,7 @@ def test_a_group_among_the_34_is_not_that_of_the_63(countries):
     result = papi.of_province(countries[2021].places.get("lai-chau", "63"), countries[2021])
     old, new = charts.tile_map(result).alt, charts.tile_map(result, system="34").alt
     assert "thuộc nhóm Trung bình cao." in old
-    assert "thuộc nhóm Cao chia lại trong 32 đơn vị tính được." in new
+    assert "thuộc nhóm Trung bình thấp chia lại trong 32 đơn vị tính được." in new
 
 
 def test_numbers_of_the_map_and_history_stand_in_their_tables(result, country, drawn):

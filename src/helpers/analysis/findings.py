@@ -120,7 +120,9 @@ def first_places(ordered: Sequence[Score], most: int = MOST_NAMED) -> list[Score
     return named
 
 
-def ends(result: PapiResult, codes: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def ends(
+    result: PapiResult, codes: Sequence[str], most: int = MOST_NAMED
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return which of some criteria hold the best and the lowest places.
 
     Parameters
@@ -128,15 +130,16 @@ def ends(result: PapiResult, codes: Sequence[str]) -> tuple[tuple[str, ...], tup
     result : PapiResult
     codes : sequence of str
         Criteria of one kind with a score.
+    most : int
 
     Returns
     -------
     best, lowest : tuple of str
-        From the end inwards, at most three each and never the same; empty for a single criterion or
+        From the end inwards, at most so many each and never the same; empty for a single criterion or
         where all share one place.
     """
     ordered = sorted((result.score(code) for code in codes), key=relative_place)
-    most = min(MOST_NAMED, len(ordered) // 2)
+    most = min(most, len(ordered) // 2)
     if not most or relative_place(ordered[0]) == relative_place(ordered[-1]):
         return (), ()
     best = [score.code for score in first_places(ordered, most)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from helpers.analysis.findings import ends
 from helpers.analysis.papi import PapiResult
 from helpers.analysis.papi_contents import Content
 from helpers.analysis.papi_office import PapiOfficeResult
-from helpers.analysis.rows import Change, Score
+from helpers.analysis.rows import Score
 from helpers.commentary import papi_method
-from helpers.commentary.numbers import Number, decimal, in_words, magnitude, whole
+from helpers.commentary.numbers import Number, decimal, in_words, whole
 from helpers.commentary.numbers import place as place_text
 from helpers.commentary.text import FrontMatter, Text, escape, joined, paragraphs, plain
 from helpers.commentary.weak import WeakPoint
@@ -18,7 +19,6 @@ MOST_NAMED = 3
 NAMED_AT_ENDS = 2
 """Contents named at each end where there are more than can be told one by one."""
 LOWEST_GROUP = 1
-UNCHANGED = 0.005
 
 
 def title(result: PapiOfficeResult) -> FrontMatter:
@@ -85,14 +85,17 @@ def _ends(papi: PapiResult, scored: list[tuple[Content, Score]], lead: str) -> l
     if len(scored) <= MOST_NAMED:
         told = [_told(papi, content, score) for content, score in scored]
         return [f"{lead}{'; '.join(told)} (@tbl-contents)."]
-    ordered = sorted(scored, key=lambda pair: pair[1].rank / pair[1].n)
-    best, worst = (
-        [_listed_score(papi, content, score) for content, score in part[:NAMED_AT_ENDS]]
-        for part in (ordered, ordered[::-1])
+    by_code = {score.code: (content, score) for content, score in scored}
+    best, lowest = (
+        [_listed_score(papi, *by_code[code]) for code in part]
+        for part in ends(papi, list(by_code), NAMED_AT_ENDS)
     )
+    if not best:
+        told = [_told(papi, content, score) for content, score in by_code.values()]
+        return [f"{lead}{'; '.join(told)} (@tbl-contents)."]
     return [
-        f"{lead}vị trí tốt nhất là {' và '.join(best)}.",
-        f"Vị trí thấp nhất là {' và '.join(worst)} (@tbl-contents).",
+        f"{lead}vị trí tốt nhất là {joined(best)}.",
+        f"Vị trí thấp nhất là {joined(lowest)} (@tbl-contents).",
     ]
 
 
@@ -114,9 +117,9 @@ def _listed_score(papi: PapiResult, content: Content, score: Score) -> str:
     """Give a score in brackets, for a list of names."""
     node = _node(content, score)
     value, group, rank = _parts(papi, node.name_vi, score)
-    moved = _moved(content.change).strip(" ()")
-    also = f"; {moved}" if moved else ""
-    return f"{node.name_vi} ({value} điểm, nhóm {group}, thứ {rank}{also})"
+    before = _before(papi, content).strip(" ()")
+    also = f"; {before}" if before else ""
+    return f"{node.name_vi} ({value} điểm, nhóm {group}, {rank}{also})"
 
 
 def _node(content: Content, score: Score) -> Criterion:
@@ -127,43 +130,43 @@ def _node(content: Content, score: Score) -> Criterion:
 
 
 def _told(papi: PapiResult, content: Content, score: Score) -> str:
-    return f"{_scored(papi, _node(content, score).name_vi, score)}{_moved(content.change)}"
+    return f"{_scored(papi, _node(content, score).name_vi, score)}{_before(papi, content)}"
 
 
 def _scored(papi: PapiResult, name: str, score: Score) -> str:
     value, group, rank = _parts(papi, name, score)
-    return f"{name} đạt {value} điểm, thuộc nhóm {group}, xếp thứ {rank}"
+    return f"{name} đạt {value} điểm, thuộc nhóm {group}, xếp {rank}"
 
 
-def _parts(papi: PapiResult, name: str, score: Score) -> tuple[Number, str, Number]:
-    """Return score, group and place of a content."""
+def _parts(papi: PapiResult, name: str, score: Score) -> tuple[Number, str, str]:
+    """Return score, group and place of a content, the place with its tie."""
     trace = f"PAPI {papi.year}, {name}, {papi.place.name}: {score.source}"
     value = Number(decimal(score.value, papi.definition.decimals), trace)
     rank = Number(
         place_text(score.rank, score.n),
-        f"xếp theo điểm chưa làm tròn của {score.n} đơn vị, PAPI {papi.year}",
+        f"xếp theo điểm làm tròn của {score.n} đơn vị, PAPI {papi.year}",
     )
-    return value, papi.definition.groups.names[score.group - 1], rank
+    tie = "đồng hạng " if score.tied > 1 else ""
+    return value, papi.definition.groups.names[score.group - 1], f"{tie}thứ {rank}"
 
 
-def _moved(change: Change | None) -> str:
-    """Say a change in brackets; nothing is told across a break."""
+def _before(papi: PapiResult, content: Content) -> str:
+    """Set the earlier score beside, in brackets; without an error it neither rose nor fell."""
+    change = content.change
     if change is None:
         return ""
     if not change.allowed:
         return f" (không so sánh được với năm {change.earlier})"
-    if abs(change.difference) < UNCHANGED:
-        return f" (bằng năm {change.earlier})"
-    verb = "tăng" if change.difference > 0 else "giảm"
-    size = Number(
-        magnitude(change.difference),
-        f"hiệu số chưa làm tròn giữa PAPI {change.later} và PAPI {change.earlier}",
+    trace = (
+        f"PAPI {change.earlier}, {content.criterion.name_vi}, {papi.place.name}: "
+        f"{change.source_earlier}"
     )
-    return f" ({verb} {size} so với năm {change.earlier})"
+    value = Number(decimal(change.value_earlier, papi.definition.decimals), trace)
+    return f" (năm {change.earlier}: {value} điểm)"
 
 
 def changes(result: PapiOfficeResult) -> Text:
-    """Say why years may not be compared, and that no error of the survey is known."""
+    """Say why years may not be compared, and that no error of a content is known."""
     if result.papi is None:
         return paragraphs("Chưa có điểm của năm báo cáo nên không nêu thay đổi.")
     reasons: dict[str, None] = {}
@@ -173,15 +176,9 @@ def changes(result: PapiOfficeResult) -> Text:
     known = [c for c in result.contents if c.change is not None and c.change.allowed]
     said = []
     if known:
-        up = [c.criterion.short_vi for c in known if c.change and c.change.difference >= UNCHANGED]
-        down = [
-            c.criterion.short_vi for c in known if c.change and c.change.difference <= -UNCHANGED
-        ]
-        said.append(f"Tăng điểm: {'; '.join(up) or 'không có nội dung nào'}.")
-        said.append(f"Giảm điểm: {'; '.join(down) or 'không có nội dung nào'}.")
         said.append(
-            "Chưa có thông tin về sai số khảo sát của từng nội dung để đánh giá ý nghĩa của thay "
-            "đổi này."
+            "Điểm hai năm của những nội dung so sánh được đặt cạnh nhau ở @tbl-contents. Chưa có sai số "
+            "khảo sát của từng nội dung nên báo cáo không kết luận nội dung nào tăng hay giảm."
         )
     if reasons:
         said.append(f"Một số nội dung không so sánh được vì {'; '.join(reasons)}.")

@@ -11,6 +11,7 @@ from helpers.commentary import numbers
 from helpers.commentary.numbers import Number
 from helpers.commentary.work_plan import date
 from helpers.definitions import Criterion
+from helpers.display._words import TIES, held
 from helpers.display.table import Badge, Cell, Table
 
 NOT_COMPARED = "không so sánh"
@@ -43,7 +44,9 @@ def contents(result: PapiOfficeResult) -> Table:
         return Table.nothing("Chưa có điểm PAPI nào của địa phương.")
     rows: list[tuple[Cell, ...]] = []
     for content in result.contents:
-        rows += _content_rows(scores, content, current=result.papi is not None)
+        rows += _content_rows(
+            scores, content, current=result.papi is not None, dated=len(_years(result)) > 1
+        )
     if not rows:
         return Table.nothing("Chưa có điểm của các nội dung được giao.")
     caption = f"Điểm PAPI {scores.year} của {result.place.name} ở các nội dung được giao"
@@ -56,18 +59,31 @@ def contents(result: PapiOfficeResult) -> Table:
         rows=tuple(row[:kept] for row in rows),
         caption=caption,
         align="lrlrrrr"[:kept],
-        note=_change_note(result),
+        note=_note(result, scores),
     )
 
 
-def _change_note(result: PapiOfficeResult) -> str:
-    years = {c.change.earlier for c in result.contents if c.change is not None}
-    if not years:
-        return ""
-    return f"Thay đổi: so với năm {max(years)}"
+def _note(result: PapiOfficeResult, scores: PapiResult) -> str:
+    """Say what places and changes are."""
+    years = _years(result)
+    notes = [f"Nhóm và vị trí theo điểm {scores.definition.short_name} công bố"]
+    if years:
+        since = f" so với năm {max(years)}" if len(years) == 1 else ""
+        notes.append(f"Thay đổi: hiệu số chưa làm tròn{since}, không kèm sai số khảo sát")
+    shown = [one for c in result.contents for one in (c.score or c.parent_score, c.last) if one]
+    if any(score.tied > 1 for score in shown):
+        notes.append(TIES)
+    return ". ".join(notes)
 
 
-def _content_rows(scores: PapiResult, content: Content, *, current: bool) -> list[tuple[Cell, ...]]:
+def _years(result: PapiOfficeResult) -> set[int]:
+    """Return the years that contents are compared with; each with its own latest one."""
+    return {c.change.earlier for c in result.contents if c.change is not None}
+
+
+def _content_rows(
+    scores: PapiResult, content: Content, *, current: bool, dated: bool
+) -> list[tuple[Cell, ...]]:
     own = content.score if current else content.last
     stands_for = content.criterion
     if current and own is None:
@@ -85,21 +101,23 @@ def _content_rows(scores: PapiResult, content: Content, *, current: bool) -> lis
             name,
             _value(scores, stands_for, own),
             Badge(scores.definition.groups.names[own.group - 1], f"g{own.group}"),
-            numbers.place(own.rank, own.n),
+            held(own.rank, own.n, own.tied),
             numbers.decimal(own.median, scores.definition.decimals),
             numbers.signed(own.value - own.median, scores.definition.decimals),
-            _change(content, scores),
+            _change(content, scores, dated=dated),
         )
     ]
 
 
-def _change(content: Content, scores: PapiResult) -> Cell:
+def _change(content: Content, scores: PapiResult, *, dated: bool) -> Cell:
+    """Return the difference; with its year where not all contents look back to the same one."""
     change = content.change
     if change is None:
         return ""
+    since = f" (so với năm {change.earlier})" if dated else ""
     if not change.allowed:
-        return NOT_COMPARED
-    return numbers.signed(change.difference, scores.definition.decimals)
+        return f"{NOT_COMPARED}{since}"
+    return f"{numbers.signed(change.difference, scores.definition.decimals)}{since}"
 
 
 def work(result: PapiOfficeResult) -> Table:
