@@ -134,9 +134,9 @@ def two_way(
     full[:-1, :-1] = inside
     full[:-1, -1], full[-1, :-1] = inside.sum(axis=1), inside.sum(axis=0)
     full[-1, -1] = inside.sum()
-    number = np.arange(full.size).reshape(full.shape)
-    lines: list[list[int]] = [*number.tolist(), *number.T.tolist()]
-    sums = [Sum(line[-1], tuple(line[:-1])) for line in lines]
+    rows = [tuple(range(row * (width + 1), (row + 1) * (width + 1))) for row in range(height + 1)]
+    lines = [*rows, *zip(*rows, strict=True)]
+    sums = [Sum(line[-1], line[:-1]) for line in lines]
     hidden = protect(full.ravel(), sums, least=least).reshape(full.shape)
     return hidden[:-1, :-1], hidden[:-1, -1], hidden[-1, :-1], bool(hidden[-1, -1])
 
