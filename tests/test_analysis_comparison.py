@@ -12,7 +12,9 @@ from helpers.analysis.comparison import (
     NONE,
     UNKNOWN,
     Error,
+    Extreme,
     compare,
+    extreme,
     leading,
     margin,
     rounded,
@@ -146,3 +148,34 @@ def test_more_comparisons_never_make_a_claim_surer(one: float, other: float, k: 
 @given(values)
 def test_rounding_agrees_with_the_printed_form(value: float) -> None:
     assert abs(float(rounded(value, 2)) - value) <= 0.005 + 1e-9
+
+
+def test_samples_of_one_hundred_degrees_of_freedom_have_their_t() -> None:
+    found = compare(80.0, 79.0, errors=(sampling(1.0, 50), sampling(1.0, 50)))
+    # t(0.975; 100) = 1.98397, standard error √2
+    assert found.margin == pytest.approx(1.98397 * math.sqrt(2), abs=1e-4)
+    assert found.case == "inside"
+
+
+def test_a_computed_error_of_the_difference_stands_for_both() -> None:
+    """Two parts of one sample that move together differ surely, although each is unsure."""
+    wide = (sampling(5.0, 20), sampling(5.0, 20))
+    assert compare(80.0, 75.0, errors=wide).case == "inside"
+    assert compare(80.0, 75.0, errors=wide, difference=sampling(1.0, 20)).case == "higher"
+    assert compare(80.0, 75.0, difference=UNKNOWN).case == "unknown"
+
+
+def test_who_leads_is_sole_several_unsure_or_unknown() -> None:
+    def ask(values: dict[str, float], error: Error, *, highest: bool = True) -> Extreme:
+        errors = dict.fromkeys(values, error)
+        return extreme(values, errors, highest=highest, difference=lambda one, other: error)
+
+    parts = {"a": 90.0, "b": 80.0, "c": 79.5, "d": 70.0, "e": 69.0}
+    exact = sampling(1.0, 30)
+    assert ask(parts, exact) == Extreme("sole", ("a",), 5)
+    assert ask(parts, exact, highest=False) == Extreme("several", ("e", "d"), 5)
+    assert ask(parts, sampling(9.0, 30)).case == "unsure"
+    assert ask(parts, UNKNOWN).case == "unknown"
+    # Of three that cannot be told apart nobody is named.
+    assert ask({"a": 80.0, "b": 79.5, "c": 79.0}, exact).case == "unsure"
+    assert ask({"a": 80.0}, exact).case == "none"

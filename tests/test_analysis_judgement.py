@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.analysis.comparison import Comparison
 from helpers.analysis.judgement import compare, judge
 from helpers.analysis.measured import Beside, Earlier, Measured, Place, Value
 
@@ -90,10 +91,47 @@ def test_a_strong_verb_needs_a_known_error_and_a_stated_size():
         found = judge(replace(OWN, survey=True, **more))
         return next(finding.size for finding in found if finding.kind == "change")
 
-    assert size(previous=earlier(70)) == "unknown_error"
     assert size(previous=earlier(70, margin=2.0)) == "clear"
     assert size(previous=earlier(70, margin=2.0), large=5.0) == "large"
     assert size(previous=earlier(75, margin=2.0), large=5.0) == "clear"
+
+
+def test_an_estimate_without_known_error_is_on_no_side():
+    found = judge(
+        replace(
+            OWN,
+            survey=True,
+            previous=earlier(70, rank=10, units=15),
+            place=Place(13, 15, "x"),
+            mean=Beside(Value(81.28, "x"), "bình quân"),
+            target=Beside(Value(90, "x"), "mục tiêu"),
+        )
+    )
+    told = {finding.kind for finding in found}
+    assert {"unknown_change", "unknown_side", "target_unclear", "place_moved"} <= told
+    sides = {"change", "above", "below", "equal", "target_met", "target_missed", "is_best"}
+    assert not told & {*sides, "points_up_place_down", "points_down_place_up"}
+
+
+@pytest.mark.parametrize(
+    ("case", "kind"),
+    [
+        ("higher", "above"),
+        ("lower", "below"),
+        ("inside", "unclear_side"),
+        ("unknown", "unknown_side"),
+    ],
+)
+def test_the_index_judges_its_own_sample(case, kind):
+    """The figure alone (82 against 80) would say above; the error of the difference decides."""
+    made = Comparison(case, 2.0, 5.0)
+    measured = replace(OWN, survey=True, mean=Beside(Value(80, "x"), "bình quân", made))
+    assert kind in kinds(measured)
+
+
+def test_parts_of_one_sample_have_no_ends_here():
+    sampled = [replace(child(code, value, 10), survey=True) for code, value in (("a", 8), ("b", 2))]
+    assert compare(sampled) == ()
 
 
 def child(code, value, maximum=None, before=None):

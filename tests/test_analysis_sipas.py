@@ -126,10 +126,8 @@ def test_forms_are_counted(surveyed):
 
 def test_a_clear_rise_and_its_interval(surveyed):
     change = surveyed.change()
-    assert change.difference.clear
-    assert change.difference.value == pytest.approx(
-        surveyed.own[TOTAL].value - change.earlier.value
-    )
+    assert change.comparison.case == "higher"
+    assert change.comparison.gap == pytest.approx(surveyed.own[TOTAL].value - change.earlier.value)
 
 
 def test_how_forms_were_drawn(surveyed):
@@ -275,7 +273,7 @@ def test_factors_make_the_total_that_was_not_printed(project):
     result = evaluate(project, results=rows)
     assert result.own[TOTAL].value == pytest.approx(83)
     assert "bình quân" in result.own[TOTAL].trace
-    assert result.weakest == ()
+    assert result.item_codes == ()
 
 
 def test_the_year_before_may_stand_in_the_same_table(project):
@@ -283,14 +281,14 @@ def test_the_year_before_may_stand_in_the_same_table(project):
     before[0]["gia_tri"] = 76.54
     result = evaluate(project, year=2024, results=[*agencies_printed(), *before])
     change = result.change()
-    assert change.difference.value == pytest.approx(1.5)
-    assert not change.difference.known
+    assert change.comparison.gap == pytest.approx(1.5)
+    assert change.comparison.case == "unknown"
 
 
 def test_years_across_a_break_are_not_compared(project):
     rows = [*agencies_printed(), *agencies_printed(2021)]
     change = evaluate(project, year=2022, results=rows).change()
-    assert change.difference is None
+    assert change.comparison is None
     assert "cộng đồng dân cư" in change.reasons[0]
 
 
@@ -329,7 +327,7 @@ def test_figures_of_two_years_give_a_change_in_points_and_places(project):
         figure("units", 15, 2023),
     ]
     result = evaluate(project, year=2024, figures=figures)
-    assert result.change().difference.value == pytest.approx(3.04)
+    assert result.change().comparison.gap == pytest.approx(3.04)
     assert result.standing(result.earlier).rank == 14
 
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import pytest
 
+from helpers.analysis.comparison import Comparison
 from helpers.analysis.judgement import FAMILY_KINDS, compare, judge
 from helpers.analysis.measured import Beside, Earlier, Measured, Place, Value
 from helpers.commentary.paragraph import chosen, paragraph
 from helpers.commentary.phrases import FAMILIES, sentence
 from helpers.commentary.text import plain
-from helpers.commentary.wording import ERROR_UNKNOWN, TABLE, verb
+from helpers.commentary.wording import TABLE, verb
 
 NUMBER = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 OWN = Measured(
@@ -27,7 +28,6 @@ OWN = Measured(
     mean=Beside(Value(81.28, "kết quả"), "bình quân 15 cơ quan"),
     best=Beside(Value(86.49, "kết quả"), "Sở Khoa học và Công nghệ"),
     previous=Earlier(2022, Value(76.5, "năm trước"), rank=12, units=15),
-    survey=True,
 )
 FACTORS = [
     Measured("sipas", code, name, 2023, "%", Value(value, "khảo sát"))
@@ -60,6 +60,12 @@ def every_finding():
         replace(OWN, previous=replace(earlier, value=Value(80, "x"))),
         replace(OWN, previous=replace(earlier, mean=Value(80.9, "x"))),
         replace(OWN, base=Earlier(2020, Value(70, "x"))),
+        replace(OWN, survey=True),
+        replace(
+            OWN,
+            survey=True,
+            mean=replace(OWN.mean, comparison=Comparison("inside", -3.24, 5.0)),
+        ),
         replace(OWN, self_score=Value(80, "x")),
         replace(OWN, self_score=Value(70, "x")),
         replace(OWN, course=((2021, 70.0), (2022, 76.5), (2023, 78.04))),
@@ -112,11 +118,14 @@ def test_a_paragraph_says_the_conclusion_first_and_what_is_unsure_last():
     assert len(found) <= 6
 
 
-def test_an_unknown_error_is_told_once():
-    text = plain(paragraph(OWN, FACTORS).markdown)
-    assert text.count(ERROR_UNKNOWN) == 1
-    known = replace(OWN, previous=replace(OWN.previous, margin=0.5))
-    assert ERROR_UNKNOWN not in plain(paragraph(known).markdown)
+def test_an_unknown_error_leaves_figures_side_by_side():
+    factors = [replace(factor, survey=True) for factor in FACTORS]
+    text = plain(paragraph(replace(OWN, survey=True), factors).markdown)
+    assert "bình quân 15 cơ quan là 81,28%" in text.replace("Bình quân", "bình quân")
+    assert "năm 2022, kết quả là 76,50%" in text.replace("Năm", "năm")
+    assert not re.search(r"cao hơn|thấp hơn|(tăng|giảm) \d", text)
+    known = replace(OWN, survey=True, previous=replace(OWN.previous, margin=0.5))
+    assert "tăng 1,54" in plain(paragraph(known).markdown)
 
 
 def test_the_paragraph_of_quang_nam_reads_as_a_report():
@@ -133,10 +142,9 @@ def test_the_paragraph_of_quang_nam_reads_as_a_report():
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.size}-{row.direction}")
 def test_each_row_of_the_wording_table_is_reached(row):
     gap = {"up": -3.0, "down": 3.0}[row.direction]
-    margin = None if row.size == "unknown_error" else 1.0
     measured = replace(
         OWN,
-        previous=Earlier(2022, Value(78.04 + gap, "x"), margin=margin),
+        previous=Earlier(2022, Value(78.04 + gap, "x"), margin=1.0),
         large=2.0 if row.size == "large" else None,
     )
     (change,) = [finding for finding in judge(measured) if finding.kind == "change"]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from helpers.analysis import sipas_judged as judged
+from helpers.analysis.comparison import Case, Comparison
 from helpers.analysis.measured import Beside, Earlier, Measured, Place, Value
 from helpers.analysis.papi import PapiResult
 from helpers.analysis.rows import Change, Score
@@ -27,7 +31,6 @@ def sipas(result: SipasResult) -> Made | None:
         if subject.kind == "province"
         else subject.label
     )
-    mean = result.mean_of_units
     measured = Measured(
         index=result.index,
         code=TOTAL,
@@ -37,24 +40,13 @@ def sipas(result: SipasResult) -> Made | None:
         value=Value(own.value, _source(result, TOTAL, own)),
         decimals=own.decimals,
         large=LARGE,
-        target=_target(result, own),
+        target=_target(result),
         previous=_previous(result, TOTAL),
-        mean=None
-        if mean is None
-        else Beside(Value(mean.value, mean.trace), "mức bình quân các đơn vị được đánh giá"),
-        best=_best(result),
+        mean=_mean(result),
         place=_place(result),
         survey=True,
     )
     return measured, tuple(_factor(result, code) for code in result.factor_codes)
-
-
-def target_is_unclear(result: SipasResult) -> bool:
-    """Tell whether the survey error hides on which side of its target the result lies."""
-    own, aim = result.overall, _aim(result)
-    return (
-        own is not None and aim is not None and own.has_interval and own.low < aim.value < own.high
-    )
 
 
 def _source(result: SipasResult, code: str, fact: Fact) -> str:
@@ -62,18 +54,30 @@ def _source(result: SipasResult, code: str, fact: Fact) -> str:
     return f"SIPAS {result.year}, {name}, {result.subject.label}: {fact.trace}"
 
 
-def _aim(result: SipasResult) -> Value | None:
-    if result.target is not None:
-        return Value(result.target, "thông số: mục tiêu đơn vị đặt ra")
-    told = next((t for t in result.rules.targets if t.year == result.year), None)
-    return None if told is None else Value(told.value, f"thông số: {told.text}")
+_CASES: Mapping[str, Case] = {
+    "met": "higher",
+    "missed": "lower",
+    "inside": "inside",
+    "unknown": "unknown",
+}
 
 
-def _target(result: SipasResult, own: Fact) -> Beside | None:
-    aim = _aim(result)
-    if aim is None or target_is_unclear(result):
+def _target(result: SipasResult) -> Beside | None:
+    found = judged.target(result)
+    if found is None:
         return None
-    return Beside(aim, aim.source.removeprefix("thông số: "))
+    value = Value(found.value, f"thông số: {found.text}")
+    return Beside(value, found.text, Comparison(_CASES[found.case], found.gap, None))
+
+
+def _mean(result: SipasResult) -> Beside | None:
+    mean = result.mean_of_units
+    if mean is None:
+        return None
+    found = judged.peers(result, result.subject.kind)
+    which = "đủ số phiếu để xếp hạng" if found.least is not None else "được đánh giá"
+    name = f"bình quân các đơn vị {which}"
+    return Beside(Value(mean.value, mean.trace), name, judged.against_mean(result))
 
 
 def _previous(result: SipasResult, code: str) -> Earlier | None:
@@ -83,31 +87,23 @@ def _previous(result: SipasResult, code: str) -> Earlier | None:
     year = result.earlier.year
     before = result.standing(result.earlier) if code == TOTAL else None
     value = Value(change.earlier.value, f"SIPAS {year}: {change.earlier.trace}")
-    gap = change.difference
-    margin = None
-    if gap is not None and gap.low is not None and gap.high is not None:
-        margin = (gap.high - gap.low) / 2
+    found = change.comparison
     return Earlier(
         year,
         value,
-        change.reasons if gap is None else (),
-        margin,
-        None if before is None else before.rank,
+        change.reasons if found is None else (),
+        None if found is None else found.margin,
+        None if before is None or not before.published else before.rank,
         None if before is None else before.units,
     )
 
 
-def _best(result: SipasResult) -> Beside | None:
-    edge = result.edge(highest=True)
-    if edge is None or not edge[1]:
-        return None
-    fact, names = edge
-    return Beside(Value(fact.value, fact.trace), " và ".join(names))
-
-
 def _place(result: SipasResult) -> Place | None:
     standing = result.standing()
-    return None if standing is None else Place(standing.rank, standing.units, standing.trace)
+    if standing is None or not judged.sure_place(result):
+        # A place that other errors would change is none.
+        return None
+    return Place(standing.rank, standing.units, standing.trace)
 
 
 def _factor(result: SipasResult, code: str) -> Measured:

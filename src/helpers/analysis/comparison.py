@@ -10,6 +10,7 @@ away, and never give one certainty.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import NormalDist
@@ -112,6 +113,7 @@ def compare(
     errors: tuple[Error, Error] = (NONE, NONE),
     decimals: int | None = None,
     covariance: float | None = 0.0,
+    difference: Error | None = None,
     comparisons: int = 1,
     smallest: float = 0.0,
 ) -> Comparison:
@@ -130,6 +132,9 @@ def compare(
         Of the two estimates, in squared units; 0 for independent samples, None for the same sample
         with unknown covariance. Then the sum of both standard errors bounds that of the difference:
         it proves a difference and never its absence.
+    difference : Error, optional
+        Error of the difference itself, where the records give it (a linear combination of what was
+        asked, a mean that contains the own value); it then stands for the errors of both values.
     comparisons : int
         How many comparisons the claim rests on (Bonferroni): 1 for a named pair, k − 1 for "the best
         of k", k (k − 1) / 2 for "the highest and the lowest of k differ".
@@ -141,6 +146,8 @@ def compare(
     Comparison
     """
     gap = one - other
+    if difference is not None:
+        errors = (difference, NONE)
     made = margin(*errors, covariance=covariance, comparisons=comparisons)
     half, assumed = made.half, made.assumed
     same = decimals is not None and rounded(one, decimals) == rounded(other, decimals)
@@ -226,6 +233,7 @@ def leading(
     *,
     highest: bool = True,
     covariance: dict[tuple[str, str], float] | None = None,
+    difference: Callable[[str, str], Error] | None = None,
     decimals: int | None = None,
 ) -> tuple[str, ...]:
     """Return all that are not surely behind the first: the candidates for "the highest".
@@ -244,6 +252,8 @@ def leading(
     covariance : dict, optional
         Of pairs of parts from the same sample; without it parts count as of the same sample with
         unknown covariance if both are sampled.
+    difference : callable, optional
+        Error of the difference of two parts, where the records give it (see :func:`compare`).
     decimals : int, optional
         As printed; what prints alike is not told apart.
 
@@ -267,12 +277,71 @@ def leading(
             values[first],
             errors=(errors[name], errors[first]),
             covariance=pair,
+            difference=None if difference is None else difference(name, first),
             comparisons=len(others),
             decimals=decimals,
         )
         if verdict.case != behind:
             made.append(name)
     return tuple(made)
+
+
+@dataclass(frozen=True)
+class Extreme:
+    """Who may be called the highest (or the lowest) of several.
+
+    Parameters
+    ----------
+    case : {"sole", "several", "unsure", "unknown", "none"}
+        ``sole`` and ``several`` may be named as such; ``unsure``: more may lead than a sentence names,
+        or nobody is surely behind; ``unknown``: no error is known; ``none``: nothing to set side by
+        side.
+    names : tuple of str
+        Who leads, for ``sole`` and ``several``; else who may lead, by value.
+    of : int
+        How many were compared.
+    """
+
+    case: Literal["sole", "several", "unsure", "unknown", "none"]
+    names: tuple[str, ...]
+    of: int
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the names may be told as those that lead."""
+        return self.case in ("sole", "several")
+
+
+MOST_NAMED = 3
+"""Names that may share a superlative."""
+
+
+def extreme(
+    values: dict[str, float],
+    errors: dict[str, Error],
+    *,
+    highest: bool = True,
+    covariance: dict[tuple[str, str], float] | None = None,
+    difference: Callable[[str, str], Error] | None = None,
+    decimals: int | None = None,
+) -> Extreme:
+    """Say who may be called the highest; parameters as in :func:`leading`."""
+    if len(values) < 2:
+        return Extreme("none", tuple(values), len(values))
+    found = leading(
+        values,
+        errors,
+        highest=highest,
+        covariance=covariance,
+        difference=difference,
+        decimals=decimals,
+    )
+    of = len(values)
+    if all(error.kind == "unknown" for error in errors.values()):
+        return Extreme("unknown", found, of)
+    if len(found) == 1:
+        return Extreme("sole", found, of)
+    return Extreme("several" if len(found) <= min(MOST_NAMED, of - 1) else "unsure", found, of)
 
 
 def rounded(value: float, decimals: int = 2) -> Decimal:

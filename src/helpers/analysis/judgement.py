@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal, get_args
 
+from helpers.analysis.comparison import NONE, UNKNOWN, Case, Comparison
+from helpers.analysis.comparison import compare as compared
 from helpers.analysis.measured import Beside, Earlier, Measured, Value
 
 Kind = Literal[
@@ -22,8 +24,10 @@ Kind = Literal[
     "only_unit",
     "target_met",
     "target_missed",
+    "target_unclear",
     "change",
     "unclear_change",
+    "unknown_change",
     "unchanged",
     "not_comparable",
     "since_base",
@@ -33,6 +37,8 @@ Kind = Literal[
     "above",
     "below",
     "equal",
+    "unclear_side",
+    "unknown_side",
     "closing_in",
     "is_best",
     "is_lowest",
@@ -47,8 +53,16 @@ Kind = Literal[
 ]
 FAMILY_KINDS: frozenset[str] = frozenset(get_args(Kind))
 """All kinds there are; each has a family of sentences."""
-Size = Literal["large", "clear", "unknown_error"]
+Size = Literal["large", "clear"]
 Direction = Literal["up", "down"]
+_SIDES: Mapping[Case, Kind] = {
+    "higher": "above",
+    "lower": "below",
+    "equal": "equal",
+    "same_print": "equal",
+    "inside": "unclear_side",
+    "unknown": "unknown_side",
+}
 
 SHORT_COURSE = 3
 """Years that make a course worth a sentence."""
@@ -68,8 +82,8 @@ class Finding:
         0 to 1; the more important is said first.
     direction : {"up", "down"} or None
         Of the value, whatever is better.
-    size : {"large", "clear", "unknown_error"} or None
-        How sure and how large a change is.
+    size : {"large", "clear"} or None
+        How large a change is.
     values : mapping of str to Value
         Evidence besides the criterion's own value.
     beside : Beside or None
@@ -121,7 +135,8 @@ def compare(children: Sequence[Measured]) -> tuple[Finding, ...]:
     """Return which criteria of one kind stand out, up and down, and what moved their sum.
 
     Criteria are set side by side by share of their maximum where all have one, else by value, which
-    must then be of one unit.
+    must then be of one unit. Criteria from one sample are not: only their index knows the errors of
+    their differences, and says which stand apart.
 
     Parameters
     ----------
@@ -134,6 +149,8 @@ def compare(children: Sequence[Measured]) -> tuple[Finding, ...]:
         ``contribution`` for the criterion that moved the sum most; ``lost`` for lost points.
     """
     valued = [child for child in children if child.value is not None]
+    if any(child.survey for child in valued):
+        return ()
     found: list[Finding] = []
     if len(valued) > 1 and len({child.unit for child in valued}) == 1:
         found += _ends(valued)
@@ -163,6 +180,10 @@ def _target(measured: Measured) -> Iterable[Finding]:
     if measured.target is None or measured.value is None:
         return
     gap = measured.value.value - measured.target.value.value
+    made = verdict(measured, measured.target)
+    if made.case in ("inside", "unknown") and measured.survey:
+        yield Finding("target_unclear", measured, 0.8, beside=measured.target)
+        return
     met = gap >= 0 if measured.higher_is_better else gap <= 0
     yield Finding(
         "target_met" if met else "target_missed",
@@ -170,6 +191,32 @@ def _target(measured: Measured) -> Iterable[Finding]:
         0.8 if met else 0.92,
         values={"gap": _difference(gap, measured, measured.target.name)},
         beside=measured.target,
+    )
+
+
+def verdict(measured: Measured, beside: Beside) -> Comparison:
+    """Return how the own value compares with another, on the error of the difference.
+
+    Parameters
+    ----------
+    measured : Measured
+        With a value.
+    beside : Beside
+
+    Returns
+    -------
+    Comparison
+        That of the index where it has made one; an estimate without known error is ``unknown``.
+    """
+    if beside.comparison is not None or measured.value is None:
+        return beside.comparison or Comparison("unknown", 0.0, None)
+    error = UNKNOWN if measured.survey else NONE
+    return compared(
+        measured.value.value,
+        beside.value.value,
+        errors=(error, error),
+        decimals=measured.decimals,
+        smallest=0.0 if measured.survey else measured.smallest_printed,
     )
 
 
@@ -192,6 +239,8 @@ def _movement(measured: Measured, earlier: Earlier, kind: Kind) -> Finding:
     values = {"gap": _difference(gap, measured, f"năm {earlier.year}")}
     if abs(gap) < measured.smallest_printed:
         return Finding("unchanged", measured, 0.5, values=values, earlier=earlier)
+    if measured.survey and earlier.margin is None:
+        return Finding("unknown_change", measured, 0.6, values=values, earlier=earlier)
     direction: Direction = "up" if gap > 0 else "down"
     if earlier.margin is not None and abs(gap) <= earlier.margin:
         margin = Value(earlier.margin, "1,96 lần sai số chuẩn của hiệu số")
@@ -208,15 +257,13 @@ def _movement(measured: Measured, earlier: Earlier, kind: Kind) -> Finding:
         measured,
         0.85 if kind == "change" else 0.55,
         direction=direction,
-        size=_size(gap, measured, earlier),
+        size=_size(gap, measured),
         values=values,
         earlier=earlier,
     )
 
 
-def _size(gap: float, measured: Measured, earlier: Earlier) -> Size:
-    if measured.survey and earlier.margin is None:
-        return "unknown_error"
+def _size(gap: float, measured: Measured) -> Size:
     large = measured.large is not None and abs(gap) >= measured.large
     return "large" if large else "clear"
 
@@ -229,6 +276,9 @@ def _place_movement(measured: Measured, earlier: Earlier) -> Iterable[Finding]:
     gap = measured.value.value - earlier.value.value
     better = gap if measured.higher_is_better else -gap
     same_units = earlier.units == place.units
+    if measured.survey and (earlier.margin is None or abs(gap) <= earlier.margin):
+        # The points neither rose nor fell as far as anybody knows.
+        better = 0.0
     if moved < 0 and better >= measured.smallest_printed and same_units:
         yield Finding("points_up_place_down", measured, 0.84, earlier=earlier)
     elif moved > 0 and better <= -measured.smallest_printed and same_units:
@@ -244,9 +294,11 @@ def _beside(measured: Measured) -> Iterable[Finding]:
     for beside, weight in ((measured.mean, 0.78), (measured.region, 0.6)):
         if beside is None:
             continue
+        made = verdict(measured, beside)
+        kind: Kind = _SIDES[made.case]
+        if made.case == "inside" and not measured.survey:
+            kind = "equal"
         gap = measured.value.value - beside.value.value
-        kind: Kind = "equal" if abs(gap) < measured.smallest_printed else "above"
-        kind = "below" if kind == "above" and gap < 0 else kind
         values = {"gap": _difference(gap, measured, beside.name)}
         yield Finding(kind, measured, weight, values=values, beside=beside)
     yield from _closing_in(measured)
@@ -257,7 +309,7 @@ def _closing_in(measured: Measured) -> Iterable[Finding]:
     earlier = measured.previous
     if earlier is None or earlier.reasons or earlier.mean is None or measured.mean is None:
         return
-    if measured.value is None or not measured.higher_is_better:
+    if measured.value is None or not measured.higher_is_better or measured.survey:
         return
     before = earlier.mean.value - earlier.value.value
     now = measured.mean.value.value - measured.value.value
@@ -272,6 +324,9 @@ def _closing_in(measured: Measured) -> Iterable[Finding]:
 def _extremes(measured: Measured) -> Iterable[Finding]:
     place, value = measured.place, measured.value
     if place is None or place.units is None or place.units < 2 or value is None:
+        return
+    if measured.survey:
+        # A place may be told as published; that the value is the highest is more than it says.
         return
     if place.rank == 1:
         yield Finding("is_best", measured, 0.5)

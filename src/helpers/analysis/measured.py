@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from helpers.analysis.comparison import Comparison
+
 
 @dataclass(frozen=True)
 class Value:
@@ -25,10 +27,14 @@ class Beside:
     value : Value
     name : str
         What it is, inside a sentence: ``bình quân 15 cơ quan``, ``Sở Nội vụ``.
+    comparison : Comparison or None
+        Of the own value against it, on the error of the difference, where the index knows more than
+        both values: a sample that both share, a mean that contains the own value.
     """
 
     value: Value
     name: str
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,8 @@ class Measured:
     course : tuple of (int, float)
         Years that may be compared with each other, this one last.
     survey : bool
-        Whether the value is an estimate from a sample, so that a difference may be chance.
+        Whether the value is an estimate from a sample, so that a difference may be chance. Without a
+        known error it is then neither higher nor lower than anything.
     """
 
     index: str

@@ -22,7 +22,7 @@ Names = npt.NDArray[np.str_]
 
 _PLACES = ("huyen", "xa", "thon")
 """Columns of a place, the wider first; a name is one only together with those before it."""
-_SEPARATOR = "\x1f"
+SEPARATOR = "\x1f"
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class FormRows:
         parts = [self.column(name) for name in columns]
         if not parts:
             return pl.Series([""] * len(self.agency), dtype=pl.String)
-        return pl.select(pl.concat_str(parts, separator=_SEPARATOR)).to_series()
+        return pl.select(pl.concat_str(parts, separator=SEPARATOR)).to_series()
 
     def unit_names(self, kind: Kind) -> pl.Series:
         """Return the unit of each form; a commune with its district, which tells namesakes apart."""
@@ -191,9 +191,9 @@ def _population(rules: SipasRules, units: Names, unit: Ints, strata: Ints) -> Fl
 
 def shown_names(names: Sequence[str]) -> list[str]:
     """Return how units are called: a commune with its district only where its name occurs twice."""
-    short = [name.split(_SEPARATOR)[0] for name in names]
+    short = [name.split(SEPARATOR)[0] for name in names]
     return [
-        f"{own} ({name.split(_SEPARATOR)[1]})" if short.count(own) > 1 else own
+        f"{own} ({name.split(SEPARATOR)[1]})" if short.count(own) > 1 else own
         for name, own in zip(names, short, strict=True)
     ]
 

@@ -41,7 +41,9 @@ def silent_forms(year: SipasYear) -> str:
 
 
 def _overall(result: SipasResult) -> str:
-    if TOTAL in result.own:
+    table = result.units
+    hidden = table is not None and table.loc[table["unit"] == result.subject.unit, "hidden"].any()
+    if TOTAL in result.own or hidden:
         return ""
     return (
         "Chưa tính được chỉ số chung vì có tiêu chí hoặc yếu tố không có kết quả: cần bổ "
@@ -81,6 +83,10 @@ def _errors(result: SipasResult) -> str:
 def _ranks(result: SipasResult) -> str:
     standing = result.standing()
     if result.subject.kind == "province":
+        return ""
+    table = result.units
+    if table is not None and (table["unit"] == result.subject.unit).any():
+        # It was measured: that it is not ranked, and why, is told with its result.
         return ""
     if standing is None:
         return (

@@ -81,7 +81,8 @@ def scores(rows: pd.DataFrame, edition: FrameworkEdition, rules: SipasRules) -> 
     answers = dict(zip(_keys(rows), pd.to_numeric(rows["so_phieu"]), strict=True))
     keys = zip(table["kind"], table["unit"], table["code"], strict=True)
     table = table.assign(answers=[answers.get(key, np.nan) for key in keys])
-    return table.reindex(columns=list(SCORE_COLUMNS))
+    # What an office publishes as a result is printed as delivered, however few it rests on.
+    return table.assign(hidden=False).reindex(columns=list(SCORE_COLUMNS))
 
 
 def _counts(code: str, kind: str, edition: FrameworkEdition, rules: SipasRules) -> bool:

@@ -8,17 +8,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from helpers.analysis.comparison import Comparison, compare
+from helpers.analysis.sipas_errors import error_of
 from helpers.analysis.sipas_national import National
 from helpers.analysis.sipas_year import Fact, SipasYear, Subject
 from helpers.definitions.framework import Framework, FrameworkEdition
-from helpers.indices.sipas import Difference, difference
 from helpers.indices.sipas_rules import TOTAL, SipasRules, dimensions, factors, items
 from helpers.inputs.office import DataStatus, Office
 from helpers.places import Place, system_of_year
 from helpers.places.words import bare
-
-WEAKEST = 3
-"""Items named as the weakest."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +27,8 @@ class SipasChange:
     ----------
     code : str
     earlier, later : Fact
-    difference : Difference or None
-        None where the years must not be compared.
+    comparison : Comparison or None
+        Of the later year against the earlier; None where the years must not be compared.
     reasons : tuple of str
         Why they must not; clauses that can follow "vì".
     """
@@ -38,7 +36,7 @@ class SipasChange:
     code: str
     earlier: Fact
     later: Fact
-    difference: Difference | None
+    comparison: Comparison | None
     reasons: tuple[str, ...] = ()
 
 
@@ -56,6 +54,8 @@ class UnitStanding:
     best, worst : int or None
         Interval of the place.
     trace : str
+    published : bool
+        Whether it follows from printed results, of which no error is known.
     """
 
     rank: int
@@ -64,6 +64,7 @@ class UnitStanding:
     best: int | None
     worst: int | None
     trace: str
+    published: bool = True
 
 
 @dataclass(frozen=True)
@@ -132,12 +133,6 @@ class SipasResult:
         return tuple(node.code for node in items(self.edition) if node.code in self.own)
 
     @property
-    def weakest(self) -> tuple[str, ...]:
-        """The items with the lowest satisfaction, the lowest first; fewer if few are known."""
-        ordered = sorted(self.item_codes, key=lambda code: self.own[code].value)
-        return tuple(ordered[: min(WEAKEST, len(ordered) // 2)])
-
-    @property
     def target(self) -> float | None:
         """What the office aims at, in percent."""
         return self.office.targets.get("sipas.overall")
@@ -154,7 +149,9 @@ class SipasResult:
         if table is not None:
             row = table[table["unit"] == of.subject.unit]
             if len(row) and row.iloc[0]["rank"] == row.iloc[0]["rank"]:
-                return _place_of(row.iloc[0], int(table["rank"].notna().sum()), of.year)
+                surveyed = of.survey is not None and of.subject.kind in of.survey.asked
+                ranked = int(table["rank"].notna().sum())
+                return _place_of(row.iloc[0], ranked, of.year, published=not surveyed)
             if len(row) and row.iloc[0]["published_rank"] == row.iloc[0]["published_rank"]:
                 told = of.figure("units")
                 number = None if told is None else int(told.value)
@@ -231,12 +228,13 @@ class SipasResult:
         reasons = self.not_comparable(code)
         if reasons:
             return SipasChange(code, before, now, None, reasons)
-        gap = difference(
-            (now.value, now.error, now.freedom),
-            (before.value, before.error, before.freedom),
-            self.rules.confidence,
+        found = compare(
+            now.value,
+            before.value,
+            errors=(error_of(now), error_of(before)),
+            decimals=min(now.decimals, before.decimals),
         )
-        return SipasChange(code, before, now, gap)
+        return SipasChange(code, before, now, found)
 
     def not_comparable(self, code: str) -> tuple[str, ...]:
         """Return why a score must not be compared with the year before; clauses after "vì"."""
@@ -271,7 +269,7 @@ class SipasResult:
         return frozenset(item for item in asked.get(self.subject.kind, ()) if item in below)
 
 
-def _place_of(row: pd.Series, units: int, year: int) -> UnitStanding:
+def _place_of(row: pd.Series, units: int, year: int, *, published: bool) -> UnitStanding:
     known = row["best"] == row["best"]
     return UnitStanding(
         rank=int(row["rank"]),
@@ -280,4 +278,5 @@ def _place_of(row: pd.Series, units: int, year: int) -> UnitStanding:
         best=int(row["best"]) if known else None,
         worst=int(row["worst"]) if known else None,
         trace=f"xếp theo chỉ số chung chưa làm tròn của {units} đơn vị, năm {year}",
+        published=published,
     )

@@ -15,8 +15,15 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
+from helpers.analysis.sipas_disclosure import (
+    HIDDEN,
+    hidden_units,
+    protected_forms,
+    protected_scores,
+)
 from helpers.analysis.sipas_forms import (
     KINDS,
+    SEPARATOR,
     Drawn,
     Flags,
     FormRows,
@@ -33,9 +40,10 @@ from helpers.inputs.problems import InputError, Problem
 
 SCORE_COLUMNS = (
     *("kind", "unit", "code", "value", "error", "low", "high"),
-    *("freedom", "deff", "answers", "source"),
+    *("freedom", "deff", "answers", "source", "hidden"),
 )
-"""Scores in percent, errors in percentage points; ``source`` says where a reader finds it."""
+"""Scores in percent, errors in percentage points; ``source`` says where a reader finds it; ``hidden``
+marks what is not told of few people, and is not a number then."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +55,16 @@ class Survey:
     scores : DataFrame
         With :data:`SCORE_COLUMNS`.
     forms : DataFrame
-        ``kind, unit, returned, valid`` for every unit, and for the province all forms.
+        ``kind, unit, within, returned, valid, hidden`` for every unit, and for the province all forms;
+        ``within`` is the district of a commune. Numbers of units that are not told are NaN.
     covariance : mapping
         Kind → covariance of the overall scores between its units, squared percentage points, in the
         order of the units in `scores`.
+    within : mapping
+        Kind → covariance of a unit's shares with each other, squared percentage points: units × codes ×
+        codes, in the order of `units` and `codes`.
+    codes : mapping
+        Kind → codes of its shares.
     asked : mapping
         Kind → items that were asked.
     drawn : tuple of Drawn
@@ -70,6 +84,8 @@ class Survey:
     scores: pd.DataFrame
     forms: pd.DataFrame
     covariance: Mapping[Kind, Floats]
+    within: Mapping[Kind, Floats]
+    codes: Mapping[Kind, tuple[str, ...]]
     asked: Mapping[Kind, tuple[str, ...]]
     drawn: tuple[Drawn, ...]
     other_years: int
@@ -136,10 +152,20 @@ def measure(
     for kind in KINDS:
         of_agencies = kind == "department" or (kind == "province" and not residents.any())
         made.add(kind, customers if of_agencies else residents)
+    counted = pd.concat(made.forms, ignore_index=True)
+    shut = hidden_units(
+        counted, int((usable & residents).sum()), int((usable & rows.agency_named).sum())
+    )
+    counted = counted.assign(**{HIDDEN: shut})
+    scores = protected_scores(
+        pd.concat(made.scores, ignore_index=True), counted, made.asked, edition
+    )
     return Survey(
-        scores=pd.concat(made.scores, ignore_index=True),
-        forms=pd.concat(made.forms, ignore_index=True),
+        scores=scores,
+        forms=protected_forms(counted),
         covariance=made.covariance,
+        within=made.within,
+        codes=made.shares,
         asked=made.asked,
         drawn=tuple(made.drawn),
         other_years=frame.height - of_year.height,
@@ -201,6 +227,8 @@ class _Made:
         self.scores: list[pd.DataFrame] = [_no_scores()]
         self.forms: list[pd.DataFrame] = []
         self.covariance: dict[Kind, Floats] = {}
+        self.within: dict[Kind, Floats] = {}
+        self.shares: dict[Kind, tuple[str, ...]] = {}
         self.asked: dict[Kind, tuple[str, ...]] = {}
         self.units: dict[Kind, tuple[str, ...]] = {}
         self.drawn: list[Drawn] = []
@@ -236,6 +264,7 @@ class _Made:
         shown = shown_names(list(names))
         self.asked[kind], self.units[kind] = tuple(parts), tuple(shown)
         self.covariance[kind] = found.covariance * 100**2
+        self.within[kind], self.shares[kind] = found.within * 100**2, codes
         self.drawn.append(drawn)
         self.scores.append(_long(kind, shown, codes, found, self.origin))
 
@@ -251,7 +280,7 @@ class _Made:
     def _count_forms(self, kind: Kind, named: Names, belongs: Flags) -> None:
         if kind == "province":
             counts = {"returned": len(self.usable), "valid": int(self.usable.sum())}
-            self.forms.append(pd.DataFrame([{"kind": kind, "unit": "", **counts}]))
+            self.forms.append(pd.DataFrame([{"kind": kind, "unit": "", "within": "", **counts}]))
             return
         inside = np.flatnonzero(belongs)
         names, unit = np.unique(named[inside], return_inverse=True)
@@ -261,6 +290,7 @@ class _Made:
                 {
                     "kind": kind,
                     "unit": shown_names(list(names)),
+                    "within": [name.partition(SEPARATOR)[2] for name in names],
                     "returned": np.bincount(unit, minlength=len(names)),
                     "valid": used,
                 }
@@ -269,7 +299,7 @@ class _Made:
 
 
 def _no_scores() -> pd.DataFrame:
-    kinds = {"kind": object, "unit": object, "code": object, "source": object}
+    kinds = {"kind": object, "unit": object, "code": object, "source": object, "hidden": bool}
     return pd.DataFrame(
         {name: pd.Series(dtype=kinds.get(name, np.float64)) for name in SCORE_COLUMNS}
     )
@@ -293,4 +323,4 @@ def _long(
     table.insert(0, "code", list(codes) * len(units))
     table.insert(0, "unit", [unit for unit in units for _ in range(each)])
     table.insert(0, "kind", kind)
-    return table.assign(source=f"tính từ phiếu trong {origin}")
+    return table.assign(source=f"tính từ phiếu trong {origin}", hidden=False)

@@ -12,9 +12,10 @@ from helpers.places.words import sort_key
 
 UNIT_COLUMNS = (
     *("unit", "value", "error", "low", "high", "freedom", "valid", "enough", "rank", "tied"),
-    *("best", "worst", "published_rank", "source"),
+    *("best", "worst", "published_rank", "source", "hidden"),
 )
-"""``rank`` is NaN for a unit that is not ranked, ``best`` and ``worst`` where errors are not known."""
+"""``rank`` is NaN for a unit that is not ranked, ``best`` and ``worst`` where errors are not known;
+``hidden`` marks a unit whose result is not told."""
 
 
 def standing(
@@ -64,7 +65,7 @@ def standing(
             freedom = total.loc[counted, "freedom"].to_numpy(dtype=float)
             best, worst = rank_intervals(values, inside, freedom, rules.confidence)
             place.loc[counted, "best"], place.loc[counted, "worst"] = best, worst
-    table = total[["unit", "value", "error", "low", "high", "freedom", "source"]].assign(
+    table = total[["unit", "value", "error", "low", "high", "freedom", "source", "hidden"]].assign(
         valid=forms,
         enough=enough,
         published_rank=total["unit"].map(published or {}).astype(float),

@@ -11,6 +11,8 @@ from typing import Any
 
 from helpers.analysis.annual import AnnualResult
 from helpers.analysis.annual_measured import headlines
+from helpers.analysis.judgement import judge
+from helpers.analysis.measured import Measured
 from helpers.commentary import annual_indices as indices
 from helpers.commentary import reconciliation
 from helpers.commentary.annual_annexes import annex
@@ -172,11 +174,8 @@ def indices_lead(result: AnnualResult) -> Text:
     return Text(("### Kết quả theo từng chỉ số", lead))
 
 
-def _met(measured: Any) -> bool:
-    if measured.value is None or measured.target is None:
-        return False
-    gap = measured.value.value - measured.target.value.value
-    return bool(gap >= 0 if measured.higher_is_better else gap <= 0)
+def _met(measured: Measured) -> bool:
+    return any(finding.kind == "target_met" for finding in judge(measured))
 
 
 def section(result: AnnualResult, name: str) -> Text:

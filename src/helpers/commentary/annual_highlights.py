@@ -43,9 +43,6 @@ def _clause(finding: Finding) -> str:
     if finding.kind == "target_met" and finding.beside is not None:
         return f"đạt {finding.beside.name}"
     if finding.kind == "change" and better and finding.earlier is not None:
-        # Without a known survey error a rise is told in the section, not praised.
-        if finding.size == "unknown_error":
-            return ""
         verb = "tăng" if finding.direction == "up" else "giảm"
         gap = size_of(measured, finding.values["gap"])
         return f"{verb} {gap} so với năm {finding.earlier.year}"

@@ -60,10 +60,8 @@ def sipas_text(result: AnnualResult) -> Text:
     part = result.part("sipas")
     if part is None:
         return NOTHING
-    first = opening(result, "sipas", most=SENTENCES + 2)
-    more = fresh(sipas.overview(part), first)
-    rest = fresh(sipas.brief(part), together(first, more))
-    return together(first, more, rest)
+    # The index judges its own differences, which come from one sample; its words say how sure they are.
+    return sipas.brief(part)
 
 
 def papi_text(result: AnnualResult) -> Text:

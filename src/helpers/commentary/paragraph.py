@@ -8,7 +8,6 @@ from helpers.analysis.judgement import Finding, Kind, compare, judge
 from helpers.analysis.measured import Measured
 from helpers.commentary.phrases import sentence
 from helpers.commentary.text import Text, paragraphs
-from helpers.commentary.wording import ERROR_UNKNOWN
 
 MOST_SENTENCES = 6
 """More stands in the table beside the paragraph."""
@@ -17,13 +16,14 @@ MOST_SENTENCES = 6
 _IN_THE_LEVEL: frozenset[Kind] = frozenset({"place"})
 _STAGES: tuple[tuple[Kind, ...], ...] = (
     ("level", "not_measured"),
-    ("place_of_unknown", "only_unit", "target_met", "target_missed", "above", "below", "equal"),
+    ("place_of_unknown", "only_unit", "target_met", "target_missed", "target_unclear"),
+    ("above", "below", "equal", "unclear_side", "unknown_side"),
     ("is_best", "is_lowest", "gap_to_best"),
     ("change", "unchanged", "since_base", "place_moved", "points_up_place_down"),
     ("points_down_place_up", "closing_in", "course"),
     ("contribution", "strongest"),
     ("weakest", "lost", "appraised_lower", "appraised_higher"),
-    ("small_sample", "unclear_change", "not_comparable"),
+    ("small_sample", "unclear_change", "unknown_change", "not_comparable"),
 )
 _STAGE = {kind: stage for stage, kinds in enumerate(_STAGES) for kind in kinds}
 
@@ -53,8 +53,6 @@ def paragraph(
     """
     found = chosen(measured, children, most, without)
     made = [sentence(finding, position) for position, finding in enumerate(found)]
-    if any(f.kind in ("change", "since_base") and f.size == "unknown_error" for f in found):
-        made.append(ERROR_UNKNOWN)
     return paragraphs(made)
 
 

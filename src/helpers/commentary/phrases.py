@@ -135,6 +135,11 @@ def _target_missed_b(finding: Finding) -> str:
     return f"so với {beside.name} là {value}, kết quả còn cách {gap(finding)}"
 
 
+def _target_unclear(finding: Finding) -> str:
+    beside, value = _target(finding)
+    return f"so với {beside.name} ({value}), chưa kết luận được đạt hay chưa đạt"
+
+
 def _change_a(finding: Finding) -> str:
     earlier, before = earlier_of(finding)
     return f"so với năm {earlier.year} ({before}), kết quả {verb_of(finding)} {gap(finding)}"
@@ -154,6 +159,14 @@ def _unclear(finding: Finding) -> str:
     return (
         f"so với năm {earlier.year}, chưa đủ cơ sở để kết luận là có thay đổi: chênh lệch "
         f"{gap(finding)} nằm trong sai số khảo sát (±{margin})"
+    )
+
+
+def _unknown_change(finding: Finding) -> str:
+    earlier, before = earlier_of(finding)
+    return (
+        f"năm {earlier.year}, kết quả là {before}; chưa có sai số khảo sát nên chưa kết luận được "
+        "tăng hay giảm"
     )
 
 
@@ -220,6 +233,19 @@ def _side(finding: Finding) -> str:
 def _equal(finding: Finding) -> str:
     beside, value = beside_of(finding)
     return f"mức này ngang với {beside.name} ({value})"
+
+
+def _unclear_side(finding: Finding) -> str:
+    beside, value = beside_of(finding)
+    return (
+        f"chênh lệch với {beside.name} ({value}) nằm trong sai số khảo sát nên chưa kết luận được "
+        "cao hơn hay thấp hơn"
+    )
+
+
+def _unknown_side(finding: Finding) -> str:
+    beside, value = beside_of(finding)
+    return f"{beside.name} là {value}"
 
 
 def _closing_in(finding: Finding) -> str:
@@ -304,8 +330,10 @@ FAMILIES: dict[Kind, tuple[Phrase, ...]] = {
     "only_unit": (_only_unit,),
     "target_met": (_target_met_a, _target_met_b),
     "target_missed": (_target_missed_a, _target_missed_b),
+    "target_unclear": (_target_unclear,),
     "change": (_change_a, _change_b),
     "unclear_change": (_unclear,),
+    "unknown_change": (_unknown_change,),
     "unchanged": (_unchanged,),
     "not_comparable": (_not_comparable,),
     "since_base": (_since_base,),
@@ -315,6 +343,8 @@ FAMILIES: dict[Kind, tuple[Phrase, ...]] = {
     "above": (_against_a, _against_b),
     "below": (_against_a, _against_b),
     "equal": (_equal,),
+    "unclear_side": (_unclear_side,),
+    "unknown_side": (_unknown_side,),
     "closing_in": (_closing_in,),
     "is_best": (_is_best,),
     "is_lowest": (_is_lowest,),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.analysis import sipas_judged as judged
 from helpers.analysis.sipas_result import SipasResult
 from helpers.commentary import (
     sipas_changes,
@@ -11,7 +12,7 @@ from helpers.commentary import (
     sipas_units,
 )
 from helpers.commentary import sipas_words as words
-from helpers.commentary.text import FrontMatter, Text, paragraphs, plain
+from helpers.commentary.text import FrontMatter, Text, paragraphs, plain, upper_first
 from helpers.commentary.weak import WeakPoint
 from helpers.indices.sipas_rules import TOTAL
 
@@ -110,17 +111,23 @@ def brief(result: SipasResult) -> Text:
     """Say in a few paragraphs what the annual report needs: level, place, change, weak parts."""
     if TOTAL not in result.own:
         return overview(result)
-    weakest = factors(result).paragraphs[:1] if result.factor_codes else ()
-    lowest = items(result).paragraphs[0] if result.weakest else ""
+    parts = sipas_parts.compared(result, result.factor_codes, "yếu tố") if _several(result) else []
+    # Of many items only what surely stands apart is news beside the factors.
+    lowest = items(result).paragraphs[0] if sipas_parts.weakest_items(result) else ""
     return paragraphs(
         [
             sipas_overview.level(result),
             sipas_overview.distance(result),
+            sipas_overview.not_ranked(result),
             sipas_overview.target(result),
         ],
-        sipas_changes.overall_change(result),
-        [*(_without_references(text) for text in weakest), _without_references(lowest)],
+        [sipas_changes.overall_change(result), sipas_changes.unit_changes(result)],
+        [*(_without_references(text) for text in parts), _without_references(lowest)],
     )
+
+
+def _several(result: SipasResult) -> bool:
+    return len(result.factor_codes) > 1
 
 
 def _without_references(text: str) -> str:
@@ -131,42 +138,43 @@ def _without_references(text: str) -> str:
 
 
 def weak_points(result: SipasResult) -> tuple[WeakPoint, ...]:
-    """Return what is weak: below the mean of the units, and the lowest items."""
+    """Return what surely is weak: below the mean of the peers, and the lowest parts.
+
+    What the survey error hides is no weakness; where no error is known nothing is.
+    """
     found = []
-    mean, overall = result.mean_of_units, result.own.get(TOTAL)
-    if mean is not None and overall is not None and overall.value < mean.value:
+    mean = judged.against_mean(result)
+    if mean is not None and mean.case == "lower":
         found.append(
             WeakPoint(
                 index=result.index,
                 code=TOTAL,
                 name="Mức độ hài lòng chung",
                 text=f"{sipas_overview.level(result)} {sipas_overview.distance(result)}",
-                importance=_weight(mean.value - overall.value),
+                importance=_weight(-mean.gap),
             )
         )
     best = max((fact.value for fact in result.own.values()), default=0.0)
-    codes = result.weakest or _lowest_factor(result)
-    for code in codes:
-        found.append(
-            WeakPoint(
-                index=result.index,
-                code=code,
-                name=result.edition.get(code).name_vi,
-                text=(
-                    f"{words.quoted(result, code)} chỉ đạt {words.own(result, code)}, thuộc nhóm "
-                    f"thấp nhất trong các {'tiêu chí' if result.weakest else 'yếu tố'} của SIPAS "
-                    f"năm {result.year}."
-                ),
-                importance=_weight(best - result.own[code].value),
-            )
-        )
+    for code, text in _lowest(result):
+        weight = _weight(best - result.own[code].value)
+        name = result.edition.get(code).name_vi
+        found.append(WeakPoint(result.index, code, name, text, weight))
     return tuple(found)
 
 
-def _lowest_factor(result: SipasResult) -> tuple[str, ...]:
-    if len(result.factor_codes) < 2:
-        return ()
-    return (min(result.factor_codes, key=lambda code: result.own[code].value),)
+def _lowest(result: SipasResult) -> list[tuple[str, str]]:
+    """Return the item, else the factor, that is the lowest, or the few of which one is."""
+    for codes, what in ((result.item_codes, "tiêu chí"), (result.factor_codes, "yếu tố")):
+        low = judged.extreme_part(result, codes, highest=False)
+        if not low.is_sure:
+            continue
+        named = [f"{words.quoted(result, code)} ({words.own(result, code)})" for code in low.names]
+        if low.case == "sole":
+            said = f"{words.quoted(result, low.names[0])} chỉ đạt {words.own(result, low.names[0])}"
+            return [(low.names[0], f"{said}, thấp nhất trong các {what} của SIPAS {result.year}.")]
+        said = upper_first(sipas_parts.one_of(named, what, "thấp nhất"))
+        return [(low.names[0], f"{said} (SIPAS {result.year}).")]
+    return []
 
 
 def _weight(gap: float) -> float:

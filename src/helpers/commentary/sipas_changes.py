@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from helpers.analysis.sipas_judged import unit_changes as unit_changes_of
 from helpers.analysis.sipas_result import SipasChange, SipasResult, UnitStanding
 from helpers.commentary import sipas_words as words
-from helpers.commentary.numbers import Number, whole
-from helpers.commentary.text import Text, joined, paragraphs
+from helpers.commentary.numbers import Number, in_words, whole
+from helpers.commentary.text import Text, joined, paragraphs, upper_first
 from helpers.indices.sipas_rules import TOTAL
 
-UNKNOWN_ERROR = "Chưa có thông tin về sai số để đánh giá ý nghĩa của các thay đổi này."
+MOST_NAMED = 3
+"""Units or factors that a sentence names."""
 
 
 def change_text(result: SipasResult) -> Text:
@@ -25,11 +27,10 @@ def change_text(result: SipasResult) -> Text:
             f"Kết quả năm {result.earlier.year} không có phần nào trùng với năm {result.year} nên "
             "không so sánh được."
         )
-    compared = [change for change in known.values() if change.difference is not None]
-    unknown = bool(compared) and not any(c.difference and c.difference.known for c in compared)
     return paragraphs(
         [overall_change(result), _place_change(result)],
-        [_factors(result, known), UNKNOWN_ERROR if unknown else ""],
+        [_factors(result, known)],
+        [unit_changes(result)],
     )
 
 
@@ -39,74 +40,80 @@ def overall_change(result: SipasResult) -> str:
     if change is None or result.earlier is None:
         return ""
     before = result.earlier.year
-    if change.difference is None:
+    found = change.comparison
+    if found is None:
         return (
             f"Mức độ hài lòng năm {result.year} không so sánh được với năm {before} vì "
             f"{joined(list(change.reasons))}."
         )
     old = words.score(result, TOTAL, change.earlier, year=before)
-    gap = change.difference.value
-    size = words.points(gap, f"chỉ số chung năm {result.year} và năm {before}")
-    if change.difference.known and not change.difference.clear:
+    size = words.points(found.gap, f"chỉ số chung năm {result.year} và năm {before}")
+    if found.is_sure:
+        return (
+            f"So với năm {before} ({old}), mức độ hài lòng {words.movement(found)} {size} điểm "
+            "phần trăm, vượt sai số khảo sát."
+        )
+    if found.margin is not None:
         return (
             f"So với năm {before} ({old}), mức độ hài lòng chưa có thay đổi rõ rệt (chênh lệch "
             f"{size} điểm phần trăm nằm trong sai số khảo sát)."
         )
-    verb = words.movement(change)
-    if verb == "không đổi":
-        return f"Mức độ hài lòng không đổi so với năm {before} ({old})."
-    return f"So với năm {before} ({old}), mức độ hài lòng {verb} {size} điểm phần trăm."
+    return (
+        f"Năm {before}, mức độ hài lòng là {old}; chưa có sai số khảo sát nên chưa kết luận được "
+        "tăng hay giảm."
+    )
 
 
 def _place_change(result: SipasResult) -> str:
+    """Set both places beside each other; a move is told only beyond the survey error."""
     now, before = result.standing(), result.standing(result.earlier)
     if now is None or before is None or result.earlier is None:
         return ""
     year = result.earlier.year
     if now.units is None or before.units is None:
         return ""
-    places = f"từ {words.rank(before)} năm {year} đến {words.rank(now)}"
-    if now.units != before.units:
-        return (
-            f"Thứ hạng năm {year} là {words.rank(before)}, năm {result.year} là {words.rank(now)}; "
-            "số đơn vị được xếp hạng của hai năm khác nhau nên không so sánh được trực tiếp."
+    if now.published or before.published:
+        said = (
+            f"Thứ hạng năm {year} là {words.rank(before)}, năm {result.year} là {words.rank(now)}"
         )
-    if now.rank == before.rank:
-        return f"Thứ hạng giữ nguyên ({words.rank(now)})."
-    steps = Number(whole(abs(now.rank - before.rank)), f"{before.trace}; {now.trace}")
-    verb = "tăng" if now.rank < before.rank else "giảm"
+        if now.units == before.units:
+            return f"{said}."
+        return f"{said}; số đơn vị được xếp hạng của hai năm khác nhau."
+    if now.units != before.units or None in (now.best, now.worst, before.best, before.worst):
+        return ""
     if _overlap(now, before):
-        return (
-            f"Thứ hạng năm {year} là {words.rank(before)}, năm {result.year} là {words.rank(now)}; "
-            "chênh lệch này nằm trong sai số khảo sát."
-        )
-    change = result.change(TOTAL)
-    gap = change.difference.value if change is not None and change.difference is not None else 0.0
-    against = gap * (before.rank - now.rank) < 0
-    opening = "Tuy vậy, thứ hạng" if against else "Thứ hạng"
-    return f"{opening} {verb} {steps} bậc ({places})."
+        return "Tính cả sai số khảo sát, vị trí cũng chưa thay đổi rõ rệt."
+    verb = "tăng" if now.rank < before.rank else "giảm"
+    return f"Thứ hạng {verb}, vượt sai số khảo sát."
 
 
 def _overlap(now: UnitStanding, before: UnitStanding) -> bool:
     """Return whether the intervals of both places meet."""
     if now.best is None or now.worst is None or before.best is None or before.worst is None:
-        return False
+        return True
     return now.best <= before.worst and before.best <= now.worst
 
 
 def _factors(result: SipasResult, known: dict[str, SipasChange]) -> str:
     parts = {code: change for code, change in known.items() if code != TOTAL}
-    moved = [c for c in parts.values() if c.difference is not None and _says(c)]
-    barred = [c for c in parts.values() if c.difference is None]
+    compared = [c for c in parts.values() if c.comparison is not None]
+    barred = [c for c in parts.values() if c.comparison is None]
     sentences = []
-    for sign, verb in ((1, "tăng"), (-1, "giảm")):
-        group = [c for c in moved if c.difference is not None and c.difference.value * sign > 0]
-        group.sort(key=lambda c: -abs(c.difference.value) if c.difference else 0.0)
+    for case, verb in (("higher", "tăng"), ("lower", "giảm")):
+        group = [c for c in compared if c.comparison is not None and c.comparison.case == case]
         if group:
-            listed = [_in_brackets(result, change) for change in group[:3]]
-            sentences.append(f"{verb.capitalize()} nhiều nhất là {joined(listed)} (@tbl-changes).")
-    if parts and not moved and not barred:
-        sentences.append("Không có yếu tố nào thay đổi rõ rệt (@tbl-changes).")
+            listed = [_in_brackets(result, change) for change in group]
+            sentences.append(
+                f"{_count(len(group))} yếu tố {verb} vượt sai số khảo sát: {joined(listed)} "
+                "(@tbl-changes)."
+            )
+    unknown = [c for c in compared if c.comparison is not None and c.comparison.case == "unknown"]
+    if unknown:
+        sentences.append(
+            "Chưa có sai số khảo sát nên chưa kết luận được yếu tố nào tăng hay giảm (@tbl-changes)."
+        )
+    elif compared and not sentences:
+        sentences.append("Không có yếu tố nào thay đổi vượt sai số khảo sát (@tbl-changes).")
     own_reason = [c for c in barred if c.reasons != _reasons(known.get(TOTAL))]
     if own_reason:
         names = joined([words.name(result, c.code) for c in own_reason])
@@ -114,19 +121,56 @@ def _factors(result: SipasResult, known: dict[str, SipasChange]) -> str:
     return " ".join(sentences)
 
 
+def _count(number: int) -> str:
+    return upper_first(str(Number(in_words(number), "đếm thay đổi vượt sai số")))
+
+
 def _reasons(change: SipasChange | None) -> tuple[str, ...]:
     return () if change is None else change.reasons
 
 
-def _says(change: SipasChange) -> bool:
-    """Return whether a change may be called one: outside the error, or of unknown error."""
-    found = change.difference
-    if found is None or abs(found.value) < words.SMALLEST_PRINTED:
-        return False
-    return found.clear or not found.known
-
-
 def _in_brackets(result: SipasResult, change: SipasChange) -> str:
-    gap = change.difference.value if change.difference is not None else 0.0
+    gap = change.comparison.gap if change.comparison is not None else 0.0
     rule = f"{words.name(result, change.code)}, năm {result.year} và năm trước"
     return f"{words.name(result, change.code)} ({words.points(gap, rule)} điểm phần trăm)"
+
+
+def unit_changes(result: SipasResult) -> str:
+    """Say which units surely changed, of as many as were compared; empty where none did."""
+    said = [_of_kind(result, kind) for kind in result.current.units]
+    return " ".join(text for text in said if text)
+
+
+def _of_kind(result: SipasResult, kind: str) -> str:
+    found = unit_changes_of(result, kind)
+    if not found.clear or result.earlier is None:
+        return ""
+    many = words.units(kind)
+    of = words.counted(found.compared, f"đếm: {many} có kết quả và sai số của cả hai năm")
+    lead = f"Trong {of} {many} có kết quả và sai số của cả hai năm"
+    named = joined([_moved(unit, change, sure=found.together) for unit, change in found.clear])
+    count, before = len(found.clear), result.earlier.year
+    beyond = f"vượt sai số khảo sát so với năm {before}"
+    if count == 1:
+        said = f"{lead}, chỉ {named} thay đổi {beyond}."
+    elif count <= MOST_NAMED:
+        said = f"{lead}, có {in_words(count)} {many} thay đổi {beyond}: {named}."
+    else:
+        number = Number(whole(count), f"đếm: {many} thay đổi vượt sai số")
+        said = f"{lead}, {number} {many} thay đổi {beyond}."
+    if found.together:
+        return said
+    return (
+        f"{said} Đó là khi xét riêng từng {many}; xét cùng lúc thì chưa loại trừ được ngẫu nhiên."
+    )
+
+
+def _moved(unit: str, change: SipasChange, *, sure: bool) -> str:
+    if change.comparison is None:
+        return unit
+    rule = f"chỉ số chung của {unit} hai năm"
+    gap = words.points(change.comparison.gap, rule)
+    verb = words.movement(change.comparison)
+    if not sure:
+        verb = verb.removesuffix(" mạnh")
+    return f"{unit} ({verb} {gap} điểm phần trăm)"

@@ -7,6 +7,7 @@ from helpers.analysis.sipas_result import SipasResult
 from helpers.commentary import sipas_words as words
 from helpers.commentary.numbers import Number, in_words
 from helpers.commentary.text import Text, escape, joined, paragraphs, upper_first
+from helpers.indices.disclosure import is_small
 from helpers.indices.sipas_rules import dimensions, factors, items
 
 _OVERALL = {
@@ -60,6 +61,9 @@ def form_text(result: SipasResult) -> Text:
             f"đếm phiếu năm {result.year} trong {survey.origin}",
         )
         used, used_trace = float(survey.valid), f"đếm phiếu hợp lệ trong {survey.origin}"
+    if survey is not None and is_small(survey.returned - survey.valid):
+        # The two numbers together would tell of a few people.
+        came = None
     parts = []
     if issued is not None:
         parts.append(f"phát ra {words.counted(issued.value, issued.trace)} phiếu")
@@ -71,7 +75,8 @@ def form_text(result: SipasResult) -> Text:
         base = (
             f" ({_percent(used, came, 'phiếu hợp lệ trên phiếu thu về')} số thu về)" if came else ""
         )
-        parts.append(f"{words.counted(used, used_trace)} phiếu hợp lệ{base}")
+        verb = "" if came is not None else "có "
+        parts.append(f"{verb}{words.counted(used, used_trace)} phiếu hợp lệ{base}")
     if not parts:
         return paragraphs("Số phiếu phát ra, thu về và hợp lệ chưa được cung cấp.")
     return paragraphs([f"Cuộc khảo sát {joined(parts)}.", _left_out(result)])
@@ -93,20 +98,29 @@ def _left_out(result: SipasResult) -> str:
     if survey is None:
         return ""
     rule = f"đếm phiếu trong {survey.origin}"
+    share = Number(
+        words.percentage(result.rules.share_answered * 100, 0), "quy tắc trong định nghĩa"
+    )
+    few_answers = f"phiếu trả lời dưới {share} số tiêu chí được hỏi"
     said = []
-    if survey.incomplete:
-        share = Number(
-            words.percentage(result.rules.share_answered * 100, 0), "quy tắc trong định nghĩa"
-        )
-        said.append(
-            f"{words.counted(survey.incomplete, rule)} phiếu trả lời dưới {share} số tiêu chí "
-            "được hỏi"
-        )
-    if survey.without_weight:
-        said.append(f"{words.counted(survey.without_weight, rule)} phiếu thiếu trọng số")
+    if is_small(survey.incomplete) or is_small(survey.without_weight):
+        # Few people are not told of apart.
+        both = _some(survey.incomplete + survey.without_weight, rule)
+        unweighted = " hoặc thiếu trọng số" if survey.without_weight else ""
+        said.append(f"{both} {few_answers}{unweighted}")
+    else:
+        if survey.incomplete:
+            said.append(f"{words.counted(survey.incomplete, rule)} {few_answers}")
+        if survey.without_weight:
+            said.append(f"{words.counted(survey.without_weight, rule)} phiếu thiếu trọng số")
     if survey.other_years:
-        said.append(f"{words.counted(survey.other_years, rule)} phiếu của năm khác")
+        said.append(f"{_some(survey.other_years, rule)} phiếu của năm khác")
     return f"Không dùng {joined(said)}." if said else ""
+
+
+def _some(count: int, rule: str) -> Number | str:
+    """Return a number of people, which is not told of fewer than five."""
+    return "một số ít (dưới năm)" if is_small(count) else words.counted(count, rule)
 
 
 def method(result: SipasResult) -> Text:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
+from helpers.analysis import sipas_judged as judged
 from helpers.analysis.sipas_result import SipasResult, UnitStanding
 from helpers.commentary import sipas_words as words
 from helpers.commentary.numbers import Number
@@ -10,17 +13,37 @@ from helpers.indices.sipas_rules import TOTAL
 
 
 def overview(result: SipasResult) -> Text:
-    """Say level, place, distance to mean, ends and target, and the error."""
+    """Say level, place, distance to mean, range and target, and the error."""
     if TOTAL not in result.own:
-        return paragraphs(
-            f"Chưa có chỉ số chung về mức độ hài lòng của {result.subject.label} năm "
-            f"{result.year}; báo cáo chỉ nêu các phần có kết quả."
-        )
+        return paragraphs([not_told(result), _no_total(result)])
     return paragraphs(
-        [level(result), distance(result), _edges(result)],
-        [_error(result), _rank_error(result)],
+        [level(result), distance(result), _range(result)],
+        [_error(result), _rank_error(result), not_ranked(result)],
         [target(result), _on_time(result)],
     )
+
+
+def _no_total(result: SipasResult) -> str:
+    return (
+        f"Chưa có chỉ số chung về mức độ hài lòng của {result.subject.label} năm {result.year}; "
+        "báo cáo chỉ nêu các phần có kết quả."
+    )
+
+
+def not_told(result: SipasResult) -> str:
+    """Say that the subject's result is not told, and why; empty where it may be."""
+    row = _row(result)
+    if row is None or not row["hidden"]:
+        return ""
+    return f"Kết quả của {result.subject.label} không được nêu vì {words.HIDDEN_WHY}."
+
+
+def _row(result: SipasResult) -> pd.Series | None:
+    table = result.units
+    if table is None:
+        return None
+    found = table[table["unit"] == result.subject.unit]
+    return None if found.empty else found.iloc[0]
 
 
 def level(result: SipasResult) -> str:
@@ -39,7 +62,8 @@ def level(result: SipasResult) -> str:
 
 
 def _place(result: SipasResult, standing: UnitStanding | None) -> str:
-    if standing is None:
+    """Say the place where it is one: published, or the same with every survey error."""
+    if standing is None or not judged.sure_place(result):
         return ""
     kind = words.units(result.subject.kind)
     if standing.units is None:
@@ -50,48 +74,68 @@ def _place(result: SipasResult, standing: UnitStanding | None) -> str:
     if standing.tied > 1:
         others = words.counted(standing.tied - 1, "đếm: đơn vị có cùng chỉ số")
         shared = f", cùng thứ hạng với {others} {kind} khác"
-    return f", xếp thứ {words.rank(standing)} {kind} được đánh giá{shared}"
+    left_out = judged.peers(result, result.subject.kind).least is not None
+    which = "đủ số phiếu để xếp hạng" if left_out else "được đánh giá"
+    return f", xếp thứ {words.rank(standing)} {kind} {which}{shared}"
 
 
 def distance(result: SipasResult) -> str:
-    """Return the sentence on the distance to the mean of the units."""
-    mean, own = result.mean_of_units, result.own.get(TOTAL)
-    if mean is None or own is None:
+    """Return the sentence on the mean of the peers, and on which side of it the result surely is."""
+    mean, found = result.mean_of_units, judged.against_mean(result)
+    if mean is None or found is None:
         return ""
-    kind = words.units(result.subject.kind if result.subject.kind != "province" else "office")
-    standing = result.standing()
-    which = f"các {kind}"
-    if standing is not None and standing.units is not None:
-        which = f"{words.counted(standing.units, standing.trace)} {kind}"
     value = Number(words.percentage(mean.value, mean.decimals), mean.trace)
-    rule = f"chỉ số của {result.subject.label} và bình quân các {kind}"
-    gap = words.against(own.value - mean.value, f"mức bình quân {which} ({value})", rule)
-    return f"Kết quả này {gap}."
+    whose = f"bình quân {_peers(result)} ({value})"
+    gap = words.points(found.gap, f"chỉ số của {result.subject.label} và bình quân")
+    if found.is_sure:
+        side = "cao hơn" if found.case == "higher" else "thấp hơn"
+        return f"Kết quả này {side} {whose} {gap} điểm phần trăm, chênh lệch vượt sai số khảo sát."
+    if found.margin is not None:
+        return (
+            f"Chênh lệch với {whose} nằm trong sai số khảo sát nên chưa kết luận được cao hơn hay "
+            "thấp hơn."
+        )
+    return f"{upper_first(f'bình quân {_peers(result)}')} là {value}."
 
 
-def _edges(result: SipasResult) -> str:
+def _peers(result: SipasResult) -> str:
+    kind = result.subject.kind if result.subject.kind != "province" else "office"
+    return words.peers(result, kind)
+
+
+def _range(result: SipasResult) -> str:
+    """Say between which results the peers lie; who holds an end only if it surely is one."""
     high, low = result.edge(highest=True), result.edge(highest=False)
-    own = result.own[TOTAL]
     if high is None or low is None:
         return ""
     top, bottom = high[0], low[0]
-    spread = words.points(top.value - bottom.value, "mức cao nhất và mức thấp nhất")
-    ends = (
-        f"từ {_end(result, bottom.value, bottom.trace, low[1])} "
-        f"đến {_end(result, top.value, top.trace, high[1])}"
-    )
-    first = ""
-    if own.value >= top.value - words.SMALLEST_PRINTED:
-        first = "Đây là mức cao nhất. "
-    elif own.value <= bottom.value + words.SMALLEST_PRINTED:
-        first = "Đây là mức thấp nhất. "
-    kind = words.units(result.subject.kind)
-    return f"{first}Chỉ số của các {kind} {ends}, chênh lệch {spread} điểm phần trăm."
+    kind = result.subject.kind
+    if judged.survey_of(result, kind) is None:
+        ends = (
+            f"từ {_end(bottom.value, bottom.trace, low[1])} "
+            f"đến {_end(top.value, top.trace, high[1])}"
+        )
+        return f"Kết quả công bố của {_peers(result)} {ends}."
+    ends = f"từ {_end(bottom.value, bottom.trace)} đến {_end(top.value, top.trace)}"
+    return f"Trong {_peers(result)}, kết quả {ends}."
 
 
-def _end(result: SipasResult, value: float, trace: str, names: tuple[str, ...]) -> str:
+def _end(value: float, trace: str, names: tuple[str, ...] = ()) -> str:
     text = str(Number(words.percentage(value), trace))
     return f"{text} ({joined(list(names))})" if names else text
+
+
+def not_ranked(result: SipasResult) -> str:
+    """Say that the subject has too few forms to be ranked; empty where it has enough."""
+    row = _row(result)
+    if row is None or row["hidden"] or row["enough"] or row["valid"] != row["valid"]:
+        return ""
+    forms = words.counted(row["valid"], f"đếm phiếu hợp lệ, {row['source']}")
+    least = words.counted(result.rules.minimum_sample, "ngưỡng mẫu tối thiểu trong định nghĩa")
+    return (
+        f"{upper_first(result.subject.label)} có {forms} phiếu hợp lệ, dưới ngưỡng {least} phiếu "
+        "nên không được xếp hạng."
+    )
 
 
 def _error(result: SipasResult) -> str:
@@ -99,9 +143,11 @@ def _error(result: SipasResult) -> str:
     said = words.interval(result, TOTAL, own)
     if not said:
         return (
-            "Chưa có thông tin về sai số khảo sát, nên chênh lệch nhỏ giữa các đơn vị và các thứ "
-            "hạng liền kề chưa đủ cơ sở để coi là khác biệt thật."
+            "Chưa có thông tin về sai số khảo sát nên báo cáo đặt các số liệu cạnh nhau, không kết "
+            "luận cao hơn, thấp hơn, tăng hay giảm."
         )
+    if own.answers != own.answers:
+        return f"{upper_first(said)}."
     answers = words.counted(own.answers, f"đếm câu trả lời, {own.trace}")
     return f"{upper_first(said)}; mỗi tiêu chí có từ {answers} câu trả lời trở lên."
 
@@ -110,44 +156,45 @@ def _rank_error(result: SipasResult) -> str:
     standing = result.standing()
     if standing is None:
         return ""
-    said = words.rank_interval(standing, str(words.confidence(result)))
+    among = words.peers(result, result.subject.kind)
+    said = words.rank_interval(standing, str(words.confidence(result)), among)
     return f"{upper_first(said)}." if said else ""
 
 
 def target(result: SipasResult) -> str:
     """Return the sentence on the target of the office, or of the national programme of the year."""
-    own = result.own.get(TOTAL)
-    if own is None:
+    found = judged.target(result)
+    if found is None:
         return ""
-    told = [(t.value, t.text) for t in result.rules.targets if t.year == result.year]
-    if result.target is not None:
-        told = [(result.target, "mục tiêu đơn vị đặt ra")]
-    if not told:
-        return ""
-    value, text = told[0]
-    aim = Number(words.percentage(value, 0 if value == int(value) else 2), f"thông số: {text}")
-    if own.has_interval and own.low < value < own.high:
+    digits = 0 if found.value == int(found.value) else 2
+    aim = Number(words.percentage(found.value, digits), f"thông số: {found.text}")
+    if found.case == "inside":
         return (
-            f"So với {text} ({aim}), kết quả nằm trong sai số khảo sát nên chưa thể khẳng định là "
+            f"So với {found.text} ({aim}), kết quả nằm trong sai số khảo sát nên chưa kết luận được "
             "đạt hay chưa đạt."
         )
-    gap = own.value - value
-    rule = f"chỉ số chung và {text}"
-    if gap >= 0:
-        return f"Kết quả đạt {text} ({aim}), {words.against(gap, 'mục tiêu', rule)}."
-    return f"Kết quả chưa đạt {text} ({aim}), còn thiếu {words.points(gap, rule)} điểm phần trăm."
+    if found.case == "unknown":
+        return (
+            f"{upper_first(found.text)} là {aim}; chưa có sai số khảo sát nên chưa kết luận được "
+            "đạt hay chưa đạt."
+        )
+    gap = words.points(found.gap, f"chỉ số chung và {found.text}")
+    if found.case == "met":
+        return f"Kết quả đạt {found.text} ({aim}), cao hơn {gap} điểm phần trăm."
+    return f"Kết quả chưa đạt {found.text} ({aim}), còn thiếu {gap} điểm phần trăm."
 
 
 def _on_time(result: SipasResult) -> str:
     """Say that keeping time is not yet satisfying people, where the figures show it."""
     rate = result.current.figures.get("procedures.in_time_rate", result.year)
-    mean, own = result.mean_of_units, result.own[TOTAL]
-    standing = result.standing()
-    behind = (
-        standing is not None and standing.units is not None and (standing.rank > standing.units / 2)
-    )
-    low = behind or (mean is not None and own.value < mean.value)
-    if rate is None or rate.value < 99 or not low or result.subject.kind == "province":
+    if rate is None or rate.value < 99 or result.subject.kind == "province":
+        return ""
+    standing, mean = result.standing(), judged.against_mean(result)
+    behind = False
+    if standing is not None and standing.units is not None:
+        best = standing.rank if standing.published else standing.best
+        behind = best is not None and best > standing.units / 2
+    if not behind and (mean is None or mean.case != "lower"):
         return ""
     shown = Number(words.percentage(rate.value, rate.decimals), rate.trace)
     return (

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.analysis import sipas_judged as judged
 from helpers.analysis.sipas_result import SipasResult
 from helpers.analysis.sipas_year import Fact
 from helpers.commentary import sipas_words as words
 from helpers.commentary.numbers import Number, in_words, place, whole
-from helpers.commentary.text import Text, joined, paragraphs
+from helpers.commentary.text import Text, joined, paragraphs, upper_first
 from helpers.indices.sipas_rules import TOTAL
 
 LABELS = {"department": "departments", "district": "districts", "commune": "communes"}
@@ -54,26 +55,54 @@ def _kind(result: SipasResult, kind: str, table: pd.DataFrame) -> list[str]:
     ranked = table[table["rank"].notna()]
     refer = f"(@fig-{label} và @tbl-{label})"
     if len(ranked) < 2:
-        count = words.counted(len(table), f"đếm: {many} có kết quả")
+        count = words.counted(len(table), f"đếm: {many} trong kết quả")
         return [
             f"Có kết quả của {count} {many}, chưa đủ để xếp hạng (@tbl-{label}).",
-            _small(result, table, many),
+            *_left_out(result, table, many),
         ]
-    top, bottom = ranked.iloc[0], ranked.iloc[-1]
-    count = words.counted(len(ranked), f"đếm: {many} được xếp hạng")
-    gap = words.points(top["value"] - bottom["value"], f"{many} cao nhất và thấp nhất")
-    ends = (
-        f"Trong {count} {many} được xếp hạng, cao nhất là {_named(result, top)}, thấp nhất là "
-        f"{_named(result, bottom)}, chênh lệch {gap} điểm phần trăm {refer}."
-    )
-    if kind == result.subject.kind:
-        # The overview has named both ends already.
-        ends = f"Có {count} {many} được xếp hạng {refer}."
+    top, bottom = ranked["value"].max(), ranked["value"].min()
+    ends = f"từ {_value(ranked, bottom)} đến {_value(ranked, top)}"
+    spread = f"Trong {words.peers(result, kind)}, kết quả {ends} {refer}."
+    if kind == result.subject.kind and TOTAL in result.own:
+        # The overview has given both ends already.
+        spread = f"Kết quả của từng {many} nêu ở {refer[1:-1]}."
     return [
-        ends,
+        spread,
+        _ends(result, kind, ranked, many),
         _sure(result, ranked, many),
-        _small(result, table, many),
+        *_left_out(result, table, many),
     ]
+
+
+def _value(ranked: pd.DataFrame, value: float) -> Number:
+    row = ranked[ranked["value"] == value].iloc[0]
+    return Number(words.percentage(float(value)), str(row["source"]))
+
+
+def _ends(result: SipasResult, kind: str, ranked: pd.DataFrame, many: str) -> str:
+    """Name who surely is lowest and highest; of the others say that nobody knows."""
+    said = []
+    unsure = []
+    for highest, end in ((False, "thấp nhất"), (True, "cao nhất")):
+        found = judged.extreme_unit(result, kind, highest=highest)
+        if found.is_sure:
+            rows = [ranked[ranked["unit"] == unit].iloc[0] for unit in found.names]
+            named = joined([_named(result, row) for row in rows])
+            if found.case == "sole":
+                said.append(f"{upper_first(end)} là {named}.")
+            else:
+                count = Number(in_words(len(rows)), f"đếm: {many} không tách được khỏi mức {end}")
+                said.append(
+                    f"{upper_first(end)} là một trong {count} {many} {named}, chưa phân biệt được "
+                    "với nhau."
+                )
+        else:
+            unsure.append(f"{many} {end}")
+    if unsure:
+        known = judged.survey_of(result, kind) is not None
+        why = "Tính cả sai số khảo sát," if known else "Chưa có sai số khảo sát nên"
+        said.append(f"{why} chưa xác định được {', '.join(unsure)}.")
+    return " ".join(said)
 
 
 def _named(result: SipasResult, row: pd.Series) -> str:
@@ -84,32 +113,47 @@ def _named(result: SipasResult, row: pd.Series) -> str:
 def _sure(result: SipasResult, ranked: pd.DataFrame, many: str) -> str:
     unknown = int(ranked["worst"].isna().sum())
     if unknown == len(ranked):
-        return "Chưa có sai số khảo sát của từng đơn vị nên các thứ hạng liền kề chỉ để tham khảo."
+        return ""
     if unknown:
         rule = f"đếm: {many} không ước lượng được sai số"
         count = Number(in_words(unknown), rule) if unknown <= 10 else words.counted(unknown, rule)
         which = "đơn vị đó" if unknown == 1 else "các đơn vị đó"
         return (
-            f"Có {count} {many} chỉ có một cụm trong mỗi tầng nên không ước lượng được sai số; thứ "
-            f"hạng của {which} chỉ để tham khảo."
+            f"Có {count} {many} chỉ có một cụm trong mỗi tầng nên không ước lượng được sai số; "
+            f"báo cáo không nêu vị trí của {which}."
         )
     width = ranked["worst"] - ranked["best"]
     rule = "khoảng của thứ hạng từ so sánh từng cặp, điều chỉnh Bonferroni"
     leaders = ranked[ranked["best"] == 1]
     if len(leaders) == len(ranked):
-        return f"Tính cả sai số khảo sát, chưa phân biệt được thứ hạng giữa các {many}."
-    first = f"{Number(whole(len(leaders)), f'đếm theo {rule}')} {many}"
-    if len(leaders) == 1:
-        first = f"chỉ {leaders.iloc[0]['unit']}"
+        return f"Chưa phân biệt được thứ hạng giữa các {many}."
     middle = Number(whole(int(width.median())), f"trung vị độ rộng, {rule}")
-    return (
-        f"Tính cả sai số khảo sát, {first} có thể đứng đầu, và vị trí của ít nhất một nửa "
-        f"số {many} có thể xê dịch {middle} bậc hoặc hơn."
+    moves = (
+        f"vị trí của ít nhất một nửa số {many} có thể xê dịch {middle} bậc hoặc hơn"
+        if width.median() >= 1
+        else f"vị trí của ít nhất một nửa số {many} được xác định rõ"
     )
+    if len(leaders) == 1:
+        return f"{upper_first(moves)}."
+    first = f"{Number(whole(len(leaders)), f'đếm theo {rule}')} {many}"
+    return f"Có {first} có thể đứng đầu, và {moves}."
+
+
+def _left_out(result: SipasResult, table: pd.DataFrame, many: str) -> list[str]:
+    return [_small(result, table, many), _hidden(table, many)]
+
+
+def _hidden(table: pd.DataFrame, many: str) -> str:
+    """Say of how many units nothing is told."""
+    count = int(table["hidden"].sum())
+    if not count:
+        return ""
+    shown = Number(in_words(count), f"đếm: {many} không được nêu") if count <= 10 else whole(count)
+    return f"Kết quả của {shown} {many} không được nêu vì {words.HIDDEN_WHY}."
 
 
 def _small(result: SipasResult, table: pd.DataFrame, many: str) -> str:
-    small = table.loc[~table["enough"], "unit"].tolist()
+    small = table.loc[~table["enough"] & ~table["hidden"], "unit"].tolist()
     if not small:
         return ""
     limit = words.counted(result.rules.minimum_sample, "ngưỡng mẫu tối thiểu trong định nghĩa")
@@ -159,12 +203,11 @@ def _level(result: SipasResult, where: str) -> str:
 
 
 def _gap(result: SipasResult) -> str:
+    """Set the country's value beside; no error of this survey is known, so no side is named."""
     total, mean = result.national.total, result.national.means.get(TOTAL)
     if total is None or mean is None:
         return ""
-    value = Number(words.percentage(mean.value), mean.trace)
-    mark = f"mức chung cả nước ({value})"
-    return f"Mức này {words.against(total.value - mean.value, mark, 'chỉ số của tỉnh và cả nước')}."
+    return f"Mức chung cả nước là {Number(words.percentage(mean.value), mean.trace)}."
 
 
 def _since(result: SipasResult) -> str:
@@ -173,23 +216,15 @@ def _since(result: SipasResult) -> str:
         return f"Không so sánh với năm {result.year - 1} vì {joined(list(found.not_comparable))}."
     if found.total is None or found.earlier is None:
         return ""
-    gap = found.total.value - found.earlier.value
-    verb = "tăng" if gap > 0 else "giảm"
-    size = words.points(gap, f"chỉ số của tỉnh năm {result.year} và {result.year - 1}")
-    moved = f"{verb} {size} điểm phần trăm" if abs(gap) >= words.SMALLEST_PRINTED else "không đổi"
+    before = words.score(result, TOTAL, found.earlier, result.place.name, result.year - 1)
+    place_text = ""
+    if found.earlier_rank is not None:
+        rank = Number(whole(int(found.earlier_rank.value)), found.earlier_rank.trace)
+        place_text = f", xếp thứ {rank}"
     return (
-        f"So với năm {result.year - 1}, chỉ số {moved}{_places(result)}; chưa có thông tin về sai "
-        "số để đánh giá ý nghĩa của thay đổi này."
+        f"Năm {result.year - 1}, chỉ số là {before}{place_text}; kết quả công bố không kèm sai số "
+        "khảo sát nên chưa kết luận được tăng hay giảm."
     )
-
-
-def _places(result: SipasResult) -> str:
-    now, before = result.national.rank, result.national.earlier_rank
-    if now is None or before is None or now.value == before.value:
-        return ""
-    steps = int(abs(now.value - before.value))
-    verb = "tăng" if now.value < before.value else "giảm"
-    return f", thứ hạng {verb} {Number(whole(steps), f'{before.trace}; {now.trace}')} bậc"
 
 
 def _known(result: SipasResult) -> str:

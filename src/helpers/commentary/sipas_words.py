@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from helpers.analysis.sipas_result import SipasChange, SipasResult, UnitStanding
+from collections.abc import Sequence
+
+from helpers.analysis import sipas_judged as judged
+from helpers.analysis.comparison import Comparison
+from helpers.analysis.sipas_result import SipasResult, UnitStanding
 from helpers.analysis.sipas_year import Fact
-from helpers.commentary.numbers import Number, decimal, magnitude, percent, place, rounded, whole
+from helpers.commentary.numbers import Number, decimal, magnitude, percent, place, whole
+from helpers.commentary.text import joined
 from helpers.indices.sipas_rules import TOTAL
 
 LARGE = 5.0
 """Percentage points from which a clear change of satisfaction is called large."""
-SMALLEST_PRINTED = 0.005
-"""Percentage points; less does not show with two decimals."""
+HIDDEN_WHY = (
+    "có dưới năm phiếu hợp lệ, hoặc từ kết quả đó suy ra được kết quả của đơn vị có dưới năm phiếu"
+)
+"""Why a result is not told; it does not say which of both it is."""
 
 _MANY = {
     "office": "đơn vị",
@@ -62,12 +69,18 @@ def points(value: float, rule: str) -> Number:
     return Number(magnitude(value), f"hiệu số chưa làm tròn: {rule}")
 
 
-def against(gap: float, mark: str, rule: str) -> str:
-    """Say on which side of a mark a score lies and how far."""
-    if rounded(abs(gap)) == 0:
-        return f"bằng {mark}"
-    side = "cao hơn" if gap > 0 else "thấp hơn"
-    return f"{side} {mark} {points(gap, rule)} điểm phần trăm"
+def peers(result: SipasResult, kind: str) -> str:
+    """Return whom a unit of a kind is set beside, with their number and what keeps others out."""
+    found, many = judged.peers(result, kind), units(kind)
+    if found.count is None:
+        return f"các {many} được đánh giá"
+    rule = f"đếm: {many} có thứ hạng"
+    surveyed = judged.survey_of(result, kind) is not None
+    if found.least is not None:
+        which = "đủ số phiếu để xếp hạng"
+    else:
+        which = "được khảo sát" if surveyed else "được đánh giá"
+    return f"{counted(found.count, rule)} {many} {which}"
 
 
 def counted(value: float, source: str) -> Number:
@@ -87,7 +100,7 @@ def rank(standing: UnitStanding) -> Number:
     return Number(place(standing.rank, standing.units), standing.trace)
 
 
-def rank_interval(standing: UnitStanding, confidence: str) -> str:
+def rank_interval(standing: UnitStanding, confidence: str, among: str) -> str:
     """Say between which places a unit may stand; empty where errors are not known."""
     if standing.best is None or standing.worst is None:
         return ""
@@ -95,10 +108,12 @@ def rank_interval(standing: UnitStanding, confidence: str) -> str:
         "so sánh từng cặp đơn vị, khoảng tin cậy điều chỉnh Bonferroni, từ sai số của mẫu khảo sát"
     )
     if standing.best == standing.worst:
-        return f"vị trí này được xác định rõ ở độ tin cậy {confidence}"
+        return f"tính cả sai số khảo sát, vị trí này được xác định rõ ở độ tin cậy {confidence}"
     best = Number(whole(standing.best), rule)
     worst = Number(whole(standing.worst), rule)
-    return f"tính cả sai số khảo sát, vị trí thật nằm trong khoảng từ {best} đến {worst}"
+    return (
+        f"tính cả sai số khảo sát, vị trí thật nằm trong khoảng từ {best} đến {worst} trong {among}"
+    )
 
 
 def confidence(result: SipasResult) -> Number:
@@ -116,12 +131,18 @@ def interval(result: SipasResult, code: str, fact: Fact) -> str:
     return f"khoảng tin cậy {confidence(result)} từ {low} đến {high}"
 
 
-def movement(change: SipasChange) -> str:
-    """Return the verb for a change that may be stated: by its error, as far as it is known."""
-    found = change.difference
-    if found is None or rounded(abs(found.value)) == 0:
-        return "không đổi"
-    verb = "tăng" if found.value > 0 else "giảm"
-    if found.known and found.clear and abs(found.value) >= LARGE:
-        return f"{verb} mạnh"
-    return verb
+def movement(found: Comparison) -> str:
+    """Return the verb for a change that surely is one."""
+    verb = "tăng" if found.gap > 0 else "giảm"
+    return f"{verb} mạnh" if abs(found.gap) >= LARGE else verb
+
+
+def inside(result: SipasResult, codes: Sequence[str]) -> str:
+    """Return several scores beside each other, in the order of the edition."""
+    return joined([f"{name(result, code)} ({own(result, code)})" for code in codes])
+
+
+def span(result: SipasResult, codes: Sequence[str]) -> str:
+    """Return between which values several scores lie."""
+    ordered = sorted(codes, key=lambda code: result.own[code].value)
+    return f"từ {own(result, ordered[0])} đến {own(result, ordered[-1])}"

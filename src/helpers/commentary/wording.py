@@ -25,14 +25,7 @@ TABLE = (
     Wording("large", "down", "giảm mạnh"),
     Wording("clear", "up", "tăng"),
     Wording("clear", "down", "giảm"),
-    Wording("unknown_error", "up", "tăng"),
-    Wording("unknown_error", "down", "giảm"),
 )
-
-ERROR_UNKNOWN = (
-    "Chưa có thông tin về sai số khảo sát để đánh giá ý nghĩa của các thay đổi nêu trên."
-)
-"""Said once in a paragraph that tells of a change in a survey without known errors."""
 
 
 def verb(size: Size, direction: Direction) -> str:

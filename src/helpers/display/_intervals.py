@@ -24,6 +24,8 @@ WIDEST_NAMES = 3.0
 LETTER = 0.066
 RIGHT = 0.72
 """Inches: for the names of the rows at most, for a letter, for the values beside the rows."""
+UNKNOWN_LABEL = "Chưa rõ sai số"
+"""Entry of the legend for values that have no interval where others have one."""
 _MARGIN = 0.04
 """Part of the scale left free at its ends."""
 
@@ -113,9 +115,10 @@ def draw(rows: Sequence[Row], marks: Sequence[Mark], marked_label: str, other_la
     for text, row in zip(axes.get_yticklabels(), rows, strict=True):
         text.set_fontweight("semibold" if row.marked or row.heading else "normal")
         text.set_color(theme.OWN if row.marked else theme.INK)
+    known = any(math.isfinite(row.low) for row in rows if not row.heading)
     for row, place in zip(rows, places, strict=True):
         if not row.heading:
-            _draw_row(axes, row, place)
+            _draw_row(axes, row, place, known=known)
     for mark in marks:
         axes.axvline(mark.value, zorder=1, **_line(mark))
     _legend(figure, rows, marks, marked_label, other_label)
@@ -133,7 +136,7 @@ def scale(rows: Sequence[Row], marks: Sequence[Mark]) -> tuple[float, float]:
     return max(0.0, math.floor(low - room)), min(100.5, math.ceil(high + room))
 
 
-def _draw_row(axes: Axes, row: Row, place: float) -> None:
+def _draw_row(axes: Axes, row: Row, place: float, *, known: bool) -> None:
     colour = theme.OWN if row.marked else theme.GROUPS[3].colour
     if math.isfinite(row.low) and math.isfinite(row.high):
         axes.plot(
@@ -145,9 +148,8 @@ def _draw_row(axes: Axes, row: Row, place: float) -> None:
         "D" if row.marked else "o",
         color=colour,
         markersize=6.2 if row.marked else 5.2,
-        markeredgecolor="white",
-        markeredgewidth=0.9,
         zorder=4,
+        **_face(row, colour, known=known),
     )
     axes.text(
         1.015,
@@ -159,6 +161,13 @@ def _draw_row(axes: Axes, row: Row, place: float) -> None:
         fontweight="semibold" if row.marked else "normal",
         color=theme.OWN if row.marked else theme.INK,
     )
+
+
+def _face(row: Row, colour: str, *, known: bool) -> dict[str, Any]:
+    """Leave a value hollow whose error is unknown among others: a bare dot looks most exact."""
+    if known and not math.isfinite(row.low):
+        return {"markerfacecolor": "white", "markeredgecolor": colour, "markeredgewidth": 1.2}
+    return {"markeredgecolor": "white", "markeredgewidth": 0.9}
 
 
 def _line(mark: Mark) -> dict[str, Any]:
@@ -187,6 +196,19 @@ def _legend(
                     label=label,
                 )
             )
+    if known and any(not row.heading and not math.isfinite(row.low) for row in rows):
+        handles.append(
+            Line2D(
+                [],
+                [],
+                marker="o",
+                color=theme.GROUPS[3].colour,
+                markerfacecolor="white",
+                linewidth=0,
+                markersize=5.5,
+                label=UNKNOWN_LABEL,
+            )
+        )
     handles += [Line2D([], [], label=mark.label, **_line(mark)) for mark in marks]
     figure.legend(
         handles=handles,

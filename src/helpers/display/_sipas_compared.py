@@ -17,13 +17,15 @@ def change_cell(change: SipasChange | None) -> Cell:
     """Write a change as far as it may be stated."""
     if change is None:
         return ""
-    found = change.difference
+    found = change.comparison
     if found is None:
         return "không so sánh"
-    text = signed(found.value)
-    if not found.known:
+    if found.case in ("equal", "same_print"):
+        return signed(0.0)
+    text = signed(found.gap)
+    if found.case == "unknown":
         return f"{text} {UNKNOWN_ERROR}"
-    return text if found.clear else f"{text} (trong sai số)"
+    return text if found.is_sure else f"{text} (trong sai số)"
 
 
 def changes(result: SipasResult) -> Table:
@@ -55,10 +57,10 @@ def _change_row(result: SipasResult, change: SipasChange, before: int) -> tuple[
     name: Cell = (
         Strong("Chỉ số chung") if change.code == TOTAL else result.edition.get(change.code).name_vi
     )
-    found = change.difference
+    found = change.comparison
     interval: Cell = ""
-    if found is not None and found.low is not None and found.high is not None:
-        interval = f"{signed(found.low)} đến {signed(found.high)}"
+    if found is not None and found.margin is not None:
+        interval = f"{signed(found.gap - found.margin)} đến {signed(found.gap + found.margin)}"
     return (
         name,
         words.score(result, change.code, change.earlier, year=before),

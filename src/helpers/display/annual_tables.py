@@ -27,11 +27,14 @@ from helpers.display.table import Cell, Table
 
 PROPOSED = "đề xuất"
 WITHIN_ERROR = "trong sai số"
+ERROR_UNKNOWN = "chưa rõ sai số"
 NOTHING = Table.nothing("Không có số liệu cho bảng này.")
 
 _VERDICTS = {
     "target_met": "đạt mục tiêu",
     "target_missed": "chưa đạt mục tiêu",
+    "target_unclear": "chưa rõ đạt hay chưa đạt mục tiêu",
+    "unclear_side": "chênh lệch với bình quân trong sai số",
     "unclear_change": "thay đổi trong sai số",
     "unchanged": "không đổi",
     "not_comparable": "hai năm không so sánh được",
@@ -95,6 +98,8 @@ def _change(measured: Measured) -> Cell:
     gap = measured.value.value - earlier.value.value
     if earlier.margin is not None and abs(gap) <= earlier.margin:
         return WITHIN_ERROR
+    if measured.survey and earlier.margin is None:
+        return ERROR_UNKNOWN
     source = f"hiệu số chưa làm tròn: năm {measured.year} và năm {earlier.year}"
     return Number(signed(gap, measured.decimals), source)
 

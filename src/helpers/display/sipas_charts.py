@@ -6,6 +6,7 @@ import math
 
 import pandas as pd
 
+from helpers.analysis import sipas_judged as judged
 from helpers.analysis.sipas_result import SipasResult
 from helpers.analysis.sipas_year import Fact
 from helpers.commentary import sipas_words as words
@@ -20,11 +21,13 @@ NAME_WIDTH = 40
 MOST_UNITS = 40
 """Units drawn at most; of more, only both ends."""
 ENDS = 15
+FEW = 10
+"""Values that a text alternative lists one by one."""
 
 
 def factors(result: SipasResult) -> Chart:
-    """Draw the factors with their intervals, the highest on top, and the overall satisfaction."""
-    codes = sorted(result.factor_codes, key=lambda code: -result.own[code].value)
+    """Draw the factors with their intervals, in their own order, and the overall satisfaction."""
+    codes = list(result.factor_codes)
     if len(codes) < 2:
         return Chart.nothing("Chưa có kết quả theo yếu tố để vẽ.")
     made = [_row(_short(result, code), result.own[code]) for code in codes]
@@ -36,11 +39,12 @@ def factors(result: SipasResult) -> Chart:
 
 
 def items(result: SipasResult) -> Chart:
-    """Draw all items below their factors; the weakest are marked."""
+    """Draw all items below their factors; those that surely are the lowest are marked."""
     codes = result.item_codes
     if len(codes) < 2:
         return Chart.nothing("Chưa có kết quả theo tiêu chí để vẽ.")
-    weakest = set(result.weakest)
+    low = judged.extreme_part(result, codes, highest=False)
+    weakest = set(low.names if low.is_sure else ())
     made: list[rows.Row] = []
     for factor in all_factors(result.edition):
         inside = [node.code for node in factor.children if node.code in result.own]
@@ -58,33 +62,34 @@ def items(result: SipasResult) -> Chart:
             _with_interval(result, made, "Tiêu chí khác"),
         )
     caption = f"Mức độ hài lòng theo tiêu chí, {result.subject.label}, năm {result.year}"
-    ordered = sorted(codes, key=lambda code: -result.own[code].value)
-    return Chart(figure, caption, _alt(result, ordered, "tiêu chí"))
+    return Chart(figure, caption, _alt(result, list(codes), "tiêu chí"))
 
 
 def units(result: SipasResult, kind: Kind) -> Chart:
     """Draw the ranked units of a kind with their intervals, the highest on top."""
     table = result.current.units.get(kind)
     ranked = table[table["rank"].notna()] if table is not None else None
-    if ranked is None or len(ranked) < 2:
+    if table is None or ranked is None or len(ranked) < 2:
         return Chart.nothing("Chưa có kết quả của các đơn vị được xếp hạng để vẽ.")
     shown, cut = ranked, len(ranked) > MOST_UNITS
     if cut:
         own = ranked[ranked["unit"] == result.subject.unit]
         shown = pd.concat([ranked.head(ENDS), own, ranked.tail(ENDS)]).drop_duplicates()
         shown = shown.sort_values("rank", kind="stable")
+    unranked = table[(table["unit"] == result.subject.unit) & table["rank"].isna()]
+    if kind == result.subject.kind:
+        # The subject is drawn, too, where it has too few forms for a place.
+        shown = pd.concat([shown, unranked[unranked["value"].notna()]])
     made = [_unit_row(result, kind, row) for _, row in shown.iterrows()]
     mean = float(ranked["value"].mean())
-    marks = [rows.Mark(mean, f"Bình quân ({words.percentage(mean)})")]
     many = words.units(kind)
+    marks = [rows.Mark(mean, f"Bình quân {len(ranked)} {many} ({words.percentage(mean)})")]
     label = result.subject.label if result.subject.kind == kind else ""
     with theme():
         figure = rows.draw(made, marks, label, _with_interval(result, made, f"Một {many}"))
-    ends = (
-        f" ({ENDS} {many} cao nhất và {ENDS} {many} thấp nhất trong {len(ranked)})" if cut else ""
-    )
+    ends = f" ({ENDS} ở đầu và {ENDS} ở cuối trong {len(ranked)} {many})" if cut else ""
     caption = f"Mức độ hài lòng của các {many} được xếp hạng{ends}, năm {result.year}"
-    return Chart(figure, caption, _alt_of_units(ranked, many, mean))
+    return Chart(figure, caption, _alt_of_units(result, kind, ranked, mean))
 
 
 def _row(name: str, fact: Fact, *, marked: bool = False) -> rows.Row:
@@ -94,7 +99,8 @@ def _row(name: str, fact: Fact, *, marked: bool = False) -> rows.Row:
 
 def _unit_row(result: SipasResult, kind: Kind, row: pd.Series) -> rows.Row:
     own = result.subject.kind == kind and row["unit"] == result.subject.unit
-    name = wrapped(f"{int(row['rank'])}. {row['unit']}", NAME_WIDTH)
+    small = "" if row["rank"] == row["rank"] else " (không xếp hạng)"
+    name = wrapped(f"{row['unit']}{small}", NAME_WIDTH)
     value = float(row["value"])
     low, high = float(row["low"]), float(row["high"])
     return rows.Row(name, value, low, high, words.percentage(value), own)
@@ -118,27 +124,37 @@ def _with_interval(result: SipasResult, made: list[rows.Row], name: str) -> str:
     return f"{name}, khoảng tin cậy {confidence}" if known else name
 
 
-def _alt(result: SipasResult, ordered: list[str], what: str) -> str:
-    """Name both ends, highest first in `ordered`."""
-    ends = [
-        f"{_short(result, code)} {words.percentage(result.own[code].value)}"
-        for code in (ordered[0], ordered[-1])
-    ]
-    total = ""
-    if TOTAL in result.own:
-        overall = result.own[TOTAL]
-        above = sum(result.own[code].value > overall.value for code in ordered)
-        total = (
-            f" Chỉ số chung {words.percentage(overall.value, overall.decimals)}; {above} trên "
-            f"{len(ordered)} {what} cao hơn mức này."
+def _alt(result: SipasResult, codes: list[str], what: str) -> str:
+    """Give what is drawn: all values if they are few, else between which they lie."""
+    values = [result.own[code].value for code in codes]
+    if len(codes) <= FEW:
+        said = "; ".join(
+            f"{_short(result, code)} {words.percentage(result.own[code].value)}" for code in codes
         )
-    return f"Cao nhất là {ends[0]}, thấp nhất là {ends[1]}.{total}"
+    else:
+        said = (
+            f"{len(codes)} {what}, từ {words.percentage(min(values))} đến "
+            f"{words.percentage(max(values))}"
+        )
+    if TOTAL not in result.own:
+        return f"{said}."
+    overall = result.own[TOTAL]
+    return f"{said}. Chỉ số chung {words.percentage(overall.value, overall.decimals)}."
 
 
-def _alt_of_units(ranked: pd.DataFrame, many: str, mean: float) -> str:
-    top, bottom = ranked.iloc[0], ranked.iloc[-1]
-    return (
-        f"{len(ranked)} {many} được xếp hạng. Cao nhất là {top['unit']} "
-        f"{words.percentage(float(top['value']))}, thấp nhất là {bottom['unit']} "
-        f"{words.percentage(float(bottom['value']))}, bình quân {words.percentage(mean)}."
+def _alt_of_units(result: SipasResult, kind: Kind, ranked: pd.DataFrame, mean: float) -> str:
+    many = words.units(kind)
+    low, high = float(ranked["value"].min()), float(ranked["value"].max())
+    said = (
+        f"{len(ranked)} {many} được xếp hạng, từ {words.percentage(low)} đến "
+        f"{words.percentage(high)}, bình quân {words.percentage(mean)}."
     )
+    for highest, end in ((True, "Cao nhất"), (False, "Thấp nhất")):
+        found = judged.extreme_unit(result, kind, highest=highest)
+        if found.is_sure:
+            one = "" if found.case == "sole" else f"một trong {len(found.names)} {many} "
+            said += f" {end} là {one}{', '.join(found.names)}."
+    unknown = int(ranked["low"].isna().sum())
+    if 0 < unknown < len(ranked):
+        said += f" {unknown} {many} chưa rõ sai số, vẽ bằng ký hiệu rỗng."
+    return said

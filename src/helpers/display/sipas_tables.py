@@ -6,7 +6,9 @@ import math
 
 import pandas as pd
 
-from helpers.analysis.sipas_result import SipasResult
+from helpers.analysis import sipas_judged as judged
+from helpers.analysis.comparison import Comparison
+from helpers.analysis.sipas_result import SipasResult, UnitStanding
 from helpers.analysis.sipas_year import Fact
 from helpers.commentary import sipas_words as words
 from helpers.commentary.numbers import Number, decimal, place, signed, whole
@@ -19,6 +21,7 @@ from helpers.indices.sipas_rules import factors as all_factors
 __all__ = ["SMALL_SAMPLE", "changes", "country", "factors", "items", "key_figures", "units"]
 
 SMALL_SAMPLE = "không đủ mẫu"
+HIDDEN_MARK = "không nêu"
 
 
 def key_figures(result: SipasResult) -> Table:
@@ -33,16 +36,15 @@ def key_figures(result: SipasResult) -> Table:
         )
     standing = result.standing()
     if standing is not None:
-        cells.append(("Vị trí", words.rank(standing)))
-    mean = result.mean_of_units
-    if mean is not None:
-        gap = overall.value - mean.value
-        cells.append(("So với bình quân", f"{signed(gap)} điểm %"))
+        cells += _place_figure(result, standing)
+    mean, against = result.mean_of_units, judged.against_mean(result)
+    if mean is not None and against is not None:
+        mark = words.percentage(mean.value, mean.decimals)
+        cells.append(_difference("bình quân", against, Number(mark, mean.trace)))
     change = result.change()
-    if change is not None and change.difference is not None:
-        unclear = change.difference.known and not change.difference.clear
-        moved = "chưa rõ rệt" if unclear else f"{signed(change.difference.value)} điểm %"
-        cells.append((f"So với năm {result.year - 1}", moved))
+    if change is not None and change.comparison is not None:
+        before = words.score(result, TOTAL, change.earlier, year=result.year - 1)
+        cells.append(_difference(f"năm {result.year - 1}", change.comparison, before))
     return Table(
         header=tuple(name for name, _ in cells),
         rows=(tuple(cell for _, cell in cells),),
@@ -50,6 +52,24 @@ def key_figures(result: SipasResult) -> Table:
         align="c" * len(cells),
         wrapper="key-figures",
     )
+
+
+def _place_figure(result: SipasResult, standing: UnitStanding) -> list[tuple[str, Cell]]:
+    """Give the place where it is one, else between which places the unit may stand."""
+    if judged.sure_place(result):
+        return [("Vị trí", words.rank(standing))]
+    if standing.best is None or standing.worst is None or standing.units is None:
+        return []
+    places = f"{whole(standing.best)}–{place(standing.worst, standing.units)}"
+    return [("Khoảng vị trí", Number(places, standing.trace))]
+
+
+def _difference(mark: str, found: Comparison, value: Number) -> tuple[str, Cell]:
+    """Give a difference beyond its error; the mark itself where no error is known."""
+    if found.margin is None:
+        return upper_first(mark), value
+    text = f"{signed(found.gap)} điểm %" if found.is_sure else "chưa rõ rệt"
+    return f"So với {mark}", text
 
 
 def factors(result: SipasResult) -> Table:
@@ -149,19 +169,19 @@ def units(result: SipasResult, kind: Kind) -> Table:
     changed = result.earlier is not None and any(
         result.unit_change(kind, str(unit)) is not None for unit in table["unit"]
     )
-    header = ["Đơn vị", "Vị trí"]
-    header += ["Khoảng vị trí"] if places else []
+    surveyed = judged.survey_of(result, kind) is not None
+    header = ["Đơn vị", "Khoảng vị trí" if surveyed else "Vị trí"]
     header += ["Hài lòng"]
     header += ["Khoảng tin cậy"] if errors else []
     header += ["Số phiếu"] if forms else []
     header += [f"So với {result.year - 1}"] if changed else []
     rows = []
     for _, row in table.iterrows():
-        cells: list[Cell] = [_unit_name(result, kind, row), _unit_place(row, count)]
-        cells += [_unit_places(row)] if places else []
+        standing = _unit_places(row, count) if surveyed else _unit_place(row, count)
+        cells: list[Cell] = [_unit_name(result, kind, row), standing]
         cells += [_unit_value(result, row)]
         cells += [_unit_interval(result, row)] if errors else []
-        cells += [whole(int(row["valid"])) if row["valid"] == row["valid"] else ""] if forms else []
+        cells += [_unit_forms(row)] if forms else []
         cells += [_unit_change(result, kind, row)] if changed else []
         rows.append(tuple(cells))
     return Table(
@@ -187,15 +207,19 @@ def _unit_place(row: pd.Series, count: int) -> Cell:
     return "" if row["enough"] else SMALL_SAMPLE
 
 
-def _unit_places(row: pd.Series) -> Cell:
+def _unit_places(row: pd.Series, count: int) -> Cell:
+    """Give between which places a unit may stand: what the forms of a survey can say."""
     if row["best"] != row["best"]:
-        return ""
-    return f"{whole(int(row['best']))}–{whole(int(row['worst']))}"
+        return "" if row["enough"] or row["hidden"] else SMALL_SAMPLE
+    best, worst = int(row["best"]), int(row["worst"])
+    if best == worst:
+        return place(best, count)
+    return f"{whole(best)}–{place(worst, count)}"
 
 
 def _unit_value(result: SipasResult, row: pd.Series) -> Cell:
     if row["value"] != row["value"]:
-        return ""
+        return HIDDEN_MARK if row["hidden"] else ""
     fact = Fact(float(row["value"]), str(row["source"]))
     return words.score(result, TOTAL, fact, str(row["unit"]))
 
@@ -207,6 +231,12 @@ def _unit_interval(result: SipasResult, row: pd.Series) -> Cell:
     return _interval(result, fact)
 
 
+def _unit_forms(row: pd.Series) -> Cell:
+    if row["valid"] != row["valid"]:
+        return HIDDEN_MARK if row["hidden"] else ""
+    return whole(int(row["valid"]))
+
+
 def _unit_change(result: SipasResult, kind: Kind, row: pd.Series) -> Cell:
     return change_cell(result.unit_change(kind, str(row["unit"])))
 
@@ -216,9 +246,11 @@ def _unit_note(result: SipasResult, table: pd.DataFrame, places: bool, changed: 
     if places:
         said.append(
             "Khoảng vị trí: các vị trí mà đơn vị có thể đứng khi tính cả sai số khảo sát, từ so "
-            "sánh từng cặp"
+            "sánh từng cặp; thứ tự các dòng theo kết quả tính được, chưa tính sai số"
         )
-    if not table["enough"].all():
+    if table["hidden"].any():
+        said.append(f"{upper_first(HIDDEN_MARK)}: {words.HIDDEN_WHY}")
+    if not (table["enough"] | table["hidden"]).all():
         limit = whole(result.rules.minimum_sample)
         said.append(f"{upper_first(SMALL_SAMPLE)}: dưới {limit} phiếu hợp lệ, không xếp hạng")
     if changed:

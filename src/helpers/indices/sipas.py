@@ -8,41 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import stdtrit
 
 from helpers.definitions.framework import FrameworkEdition
 from helpers.indices.sipas_rules import TOTAL, Scale, SipasRules, dimensions, factors
 from helpers.indices.sipas_sample import Floats, Ints
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A difference of two independent percentages.
-
-    Parameters
-    ----------
-    value : float
-        Later less earlier, in percentage points.
-    low, high : float or None
-        Interval; None where an error is not known.
-    """
-
-    value: float
-    low: float | None = None
-    high: float | None = None
-
-    @property
-    def known(self) -> bool:
-        """Whether the error of the difference is known."""
-        return self.low is not None
-
-    @property
-    def clear(self) -> bool:
-        """Whether the interval excludes zero."""
-        return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
 
 
 def split_answers(answers: Ints, scale: Scale) -> tuple[Floats, Floats]:
@@ -114,33 +85,6 @@ def _put_mean(made: dict[str, float], code: str, parts: list[float | None]) -> N
     known = [part for part in parts if part is not None]
     if known and len(known) == len(parts):
         made[code] = math.fsum(known) / len(known)
-
-
-def difference(
-    later: tuple[float, float, float], earlier: tuple[float, float, float], confidence: float = 0.95
-) -> Difference:
-    """Compare two independent surveys.
-
-    Parameters
-    ----------
-    later, earlier : tuple of float
-        Percentage, standard error in percentage points (NaN if not known) and degrees of freedom.
-    confidence : float
-
-    Returns
-    -------
-    Difference
-        With a t interval; degrees of freedom after Satterthwaite.
-    """
-    gap = later[0] - earlier[0]
-    first, second = later[1] ** 2, earlier[1] ** 2
-    if not (math.isfinite(first) and math.isfinite(second)) or min(later[2], earlier[2]) <= 0:
-        return Difference(gap)
-    if first + second == 0:
-        return Difference(gap)
-    degrees = (first + second) ** 2 / (first**2 / later[2] + second**2 / earlier[2])
-    half = float(stdtrit(degrees, 1 - (1 - confidence) / 2)) * math.sqrt(first + second)
-    return Difference(gap, gap - half, gap + half)
 
 
 def sample_size(population: int, error: float = 0.05) -> int:

@@ -69,6 +69,8 @@ class Estimates:
         Strata that have a single primary sampling unit in the whole sample and count in the unit.
     covariance : array, units × units
         Of the last reported share between units.
+    within : array, units × shares × shares
+        Of the reported shares of a unit with each other; NaN where one cannot be estimated.
     """
 
     value: Floats
@@ -80,6 +82,7 @@ class Estimates:
     answers: Floats
     lonely: Ints
     covariance: Floats
+    within: Floats
 
 
 def items_alone(count: int) -> Composition:
@@ -135,7 +138,10 @@ def estimate(
     error = np.sqrt(variance)
     low, high = bounds(value, error, freedom, confidence, interval)
     covariance = cells.covariance(influence[:, -1], design)
-    return Estimates(value, error, low, high, freedom, deff, answers, lonely, covariance)
+    lacking = np.isnan(variance)
+    within = cells.within(influence, design)
+    within = np.where(lacking[:, :, None] | lacking[:, None, :], np.nan, within)
+    return Estimates(value, error, low, high, freedom, deff, answers, lonely, covariance, within)
 
 
 def bounds(

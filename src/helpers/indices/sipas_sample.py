@@ -111,6 +111,22 @@ class Cells:
         np.add.at(found, unit, part)
         return found, np.bincount(unit[alone], minlength=self.units)
 
+    def within(self, influence: Floats, design: Design) -> Floats:
+        """Return the covariances of each unit's shares with each other: units × shares × shares."""
+        first, unit, stratum = self._strata()
+        last = np.append(first[1:], len(self.unit))
+        sizes, keep = design.psus_of_stratum, _correction(design, stratum)
+        shares = influence.shape[1]
+        found = np.zeros((self.units, shares, shares))
+        for place, (begin, end) in enumerate(zip(first, last, strict=True)):
+            totals, size = influence[begin:end], int(sizes[stratum[place]])
+            spread = totals.T @ totals
+            if size > 1:
+                sums = totals.sum(axis=0)
+                spread = (spread - np.outer(sums, sums) / size) * size / (size - 1)
+            found[unit[place]] += spread * keep[place]
+        return found
+
     def freedom(self, present: npt.NDArray[np.bool_]) -> Floats:
         """Return, per unit and ratio, primary sampling units with an answer less their strata."""
         first, unit, _ = self._strata()

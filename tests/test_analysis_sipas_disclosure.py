@@ -1,0 +1,110 @@
+"""No score of fewer than five people is told, nor one from which it follows."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+import sipas_made as made
+
+from helpers.analysis import sipas
+from helpers.analysis.sipas_disclosure import hidden_parts, hidden_units
+from helpers.commentary import sipas as commentary
+from helpers.definitions.framework import load_framework
+from helpers.display import sipas_charts as charts
+from helpers.display import sipas_tables as tables
+from helpers.indices.disclosure import LEAST
+from helpers.indices.sipas_rules import TOTAL
+
+PLACE = "quang-nam"
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory) -> sipas.SipasResult:
+    """A survey in which three people judged one agency, and two live in one commune."""
+    project = made.checkout_in(tmp_path_factory.mktemp("few"))
+    forms = made.both(2024)
+    agency, commune = made.AGENCIES[1], ("Xã 3", made.DISTRICTS[0])
+    of_agency = [row for row in forms if row["co_quan"] == agency]
+    of_commune = [row for row in forms if (row["xa"], row["huyen"]) == commune]
+    dropped = {id(row) for row in (*of_agency[3:], *of_commune[2:])}
+    kept = [row for row in forms if id(row) not in dropped]
+    made.deliver(project, PLACE, 2024, forms=kept)
+    return sipas.evaluate(PLACE, 2024, project)
+
+
+def _hidden(result: sipas.SipasResult, kind: str) -> set[str]:
+    table = result.current.units[kind]
+    return set(table.loc[table["hidden"], "unit"])
+
+
+def test_a_unit_of_few_people_is_no_number_anywhere(result):
+    agency = made.AGENCIES[1]
+    assert agency in _hidden(result, "department")
+    assert result.current.of_unit("department", agency) == {}
+    forms = result.current.survey.forms
+    assert forms.loc[forms["unit"] == agency, "valid"].isna().all()
+
+
+def test_another_unit_hides_it_from_being_worked_out(result):
+    for kind in ("department", "commune"):
+        assert len(_hidden(result, kind)) >= 2
+
+
+def test_no_number_of_forms_follows_from_the_others(result):
+    """The printed totals less the printed parts are no small group."""
+    survey = result.current.survey
+    forms = survey.forms.set_index(["kind", "unit"])
+    agencies = forms.loc["department", "valid"]
+    assert survey.customers - agencies.sum() >= LEAST
+    for district in made.DISTRICTS:
+        inside = survey.forms[survey.forms["within"] == district]
+        left = forms.loc[("district", district), "valid"] - inside["valid"].sum()
+        assert left == 0 or left >= LEAST
+
+
+def test_tables_charts_and_text_do_not_tell_of_it(result):
+    agency = made.AGENCIES[1]
+    row = next(row for row in tables.units(result, "department").rows if agency in str(row[0]))
+    assert not any(any(digit.isdigit() for digit in str(cell)) for cell in row[1:])
+    assert "không nêu" in str(row)
+    assert "năm phiếu" in tables.units(result, "department").note
+    assert agency not in charts.units(result, "department").alt
+    assert "năm phiếu hợp lệ" in commentary.units(result).markdown
+
+
+def test_an_item_that_few_answered_does_not_follow_from_its_factor():
+    edition = load_framework("sipas").edition(2024)
+    factor = edition.criteria[1].children[0]
+    answers = {item.code: 40.0 for f in edition.criteria[1].children for item in f.children}
+    rare = factor.children[0].code
+    hidden = hidden_parts({**answers, rare: 3.0}, edition)
+    assert rare in hidden
+    assert len(hidden & {item.code for item in factor.children}) >= 2
+    assert factor.code not in hidden
+    assert TOTAL not in hidden
+
+
+def test_nothing_is_hidden_where_everything_is_large_enough():
+    forms = pd.DataFrame(
+        {
+            "kind": ["province", "department", "department"],
+            "unit": ["", "A", "B"],
+            "within": "",
+            "valid": [20, 5, 15],
+        }
+    )
+    assert not hidden_units(forms, 0, 20).any()
+
+
+def test_a_few_forms_without_an_agency_are_a_group_too():
+    forms = pd.DataFrame(
+        {
+            "kind": ["district", "district"],
+            "unit": ["A", "B"],
+            "within": "",
+            "valid": [50, 60],
+        }
+    )
+    # Of 113 residents three named no district: 113 − 50 − 60 would tell.
+    assert np.array_equal(hidden_units(forms, 113, 0), [True, False])
