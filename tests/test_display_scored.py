@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 import scoring_made as made
@@ -13,6 +14,7 @@ from helpers.commentary import dti as dti_texts
 from helpers.commentary import par_index as par_texts
 from helpers.commentary.text import plain
 from helpers.display import dti_charts, dti_tables, par_index_charts, par_index_tables
+from helpers.places import register
 
 SIPAS = "sipas.overall,82%,%,2024,,,,,\n"
 CHARTS = ("areas", "position", "history")
@@ -108,8 +110,18 @@ def test_a_chart_has_the_numbers_it_draws_in_words(own, checkout):
     history = par_index_charts.history(par_index.evaluate("ha-tinh", 2023, checkout))
     assert "85,95% năm 2022" in history.alt
     assert "thay đổi từ năm 2022" in history.alt
-    position = par_index_charts.position(par_index.evaluate("ha-tinh", 2023, checkout))
-    assert "18/63" in position.alt
+
+
+def test_the_province_is_drawn_among_most_of_the_country_or_not_at_all(checkout):
+    result = par_index.evaluate("ha-tinh", 2023, checkout)
+    assert par_index_charts.position(result).is_empty
+    peers = tuple(
+        replace(result.published.total, slug=unit.slug, unit=unit.name, value=60 + n / 4)
+        for n, unit in enumerate(register(checkout).units("63"))
+    )
+    most = replace(result, published=replace(result.published, peers=peers[:32]))
+    position = par_index_charts.position(most)
+    assert "32/63" in position.alt
     assert "bình quân vùng 86,82%" in position.alt
 
 

@@ -15,6 +15,7 @@ from helpers.project import Project
 
 PROCEDURES = "procedures"
 RECORDS = "dossiers"
+UNIT = "don_vi_giai_quyet"
 
 
 def has_dossiers(entry: Entry, project: Project) -> bool:
@@ -50,6 +51,14 @@ def report_date(office: Office, year: int) -> datetime.date:
     if isinstance(own, datetime.date):
         return own
     return datetime.date.fromisoformat(str(own)) if own else datetime.date(year, 12, 31)
+
+
+def units_of(entry: Entry, project: Project) -> tuple[str, ...]:
+    """Return the units that dealt with the office's dossiers, by name; empty without such a file."""
+    records = dossiers_of(entry, project)
+    if records is None or UNIT not in records.frame.columns:
+        return ()
+    return tuple(sorted(records.frame[UNIT].drop_nulls().unique().cast(pl.String).to_list()))
 
 
 def dossiers_of(entry: Entry, project: Project) -> Records | None:

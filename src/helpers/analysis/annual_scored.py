@@ -33,7 +33,7 @@ def _own(result: ScoredResult, noun: str, grade: str, area: str, *, breaks: bool
     tally, office = result.total, result.office
     if tally is None or tally.index is None or office is None:
         return _delivered(result, noun)
-    name = f"{noun} của {office.office.brief}"
+    name = f"{noun} của {result.subject.name}"
     reasons = _reasons(result, breaks=breaks)
     target = result.target
     measured = Measured(
@@ -64,7 +64,7 @@ def _delivered(result: ScoredResult, noun: str) -> Made | None:
     measured = Measured(
         index=result.index,
         code="total",
-        name=f"{noun} của {result.office.office.brief}",
+        name=f"{noun} của {result.subject.name}",
         year=result.year,
         unit="%",
         value=Value(told.value, told.trace),

@@ -16,7 +16,7 @@ from helpers.analysis._scored_reading import (
 )
 from helpers.analysis.deliveries import entry_of
 from helpers.analysis.par_rules import DtiRules
-from helpers.analysis.published_standing import Figure, read_published
+from helpers.analysis.published_standing import Beside, Figure, read_published
 from helpers.analysis.scored import (
     CriterionRow,
     NoResultError,
@@ -48,7 +48,9 @@ class DtiResult(ScoredResult):
 
     rules: DtiRules = _NO_RULES
     ict: Figure | None = None
-    """The province's latest published place in the older ICT Index, another set of another owner."""
+    ict_units: int = 0
+    """The province's latest published place in the older ICT Index, another set of another owner,
+    and among how many provinces."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> DtiRes
             "điểm hay số liệu chung, và các nguồn công bố đã đọc không nêu. Tạo sổ nhập liệu bằng "
             f"lệnh: chiso new {place.slug} {year}"
         )
+    ict = _ict(place, year, project)
     table = None if entry is None else read_table(entry.table("dti_scoring"), edition)
     if table is not None:
         refuse_excesses(table.scoring, table.rows)
@@ -140,14 +143,18 @@ def evaluate(province: str, year: int, project: Project | None = None) -> DtiRes
         target=None if entry is None else entry.office.targets.get(f"{INDEX}.index"),
         areas=() if table is None else _areas(table.scoring, edition),
         rules=rules_of(edition, DtiRules),
-        ict=_ict(place, year, project),
+        ict=ict,
+        ict_units=0 if ict is None else len(register(project).units(system_of_year(ict.year))),
     )
 
 
 def _ict(place: Place, year: int, project: Project) -> Figure | None:
-    rows = settled(published_results(ICT, project))
+    every = published_results(ICT, project)
+    rows = settled(every)
     own = rows[(rows["slug"] == place.slug) & (rows["year"] <= year)]
-    return None if own.empty else Figure.of(own.sort_values("year").iloc[-1])
+    if own.empty:
+        return None
+    return Figure.of(own.sort_values("year").iloc[-1], Beside(every, rows))
 
 
 def warm(year: int, project: Project) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from helpers.analysis._dossiers import has_dossiers
 from helpers.analysis._procedure_reading import Source, read_rows
 from helpers.analysis._procedure_rows import Row, Rows
+from helpers.analysis.subject import Subject, of_units
 from helpers.definitions.forms import EntryForms
 from helpers.definitions.framework import (
     Framework,
@@ -110,6 +111,12 @@ class ProceduresResult:
     def total(self) -> Counts:
         """Counts of the whole office."""
         return self.rows.total
+
+    @property
+    def subject(self) -> Subject:
+        """Whose dossiers the counts are."""
+        units = (row.name for row in self.rows.units)
+        return of_units(self.office, self.place, self.year, units)
 
     def rate(self, key: str) -> Rate | None:
         """Return a rate of the total, or None where it could not be computed."""

@@ -14,7 +14,7 @@ from helpers.project import Project, find_project
 
 INDEX = "province"
 NEAREST = 2
-"""Neighbours in score, above and below."""
+"""Neighbours in place, above and below."""
 
 
 @dataclass(frozen=True)
@@ -161,10 +161,10 @@ def _neighbours(
     for country, rows in tables:
         totals = rows[rows["code"] == country.edition.root.code]
         ordered = totals.sort_values(["rank", "slug"]).reset_index(drop=True)
-        at = ordered.index[ordered["slug"] == place.slug]
-        if len(at) == 0:
+        own = ordered.loc[ordered["slug"] == place.slug, "rank"]
+        if own.empty:
             continue
-        first = max(int(at[0]) - NEAREST, 0)
+        near = ordered[ordered["rank"].isin(_near(ordered["rank"].tolist(), int(own.iloc[0])))]
         return tuple(
             Neighbour(
                 place=places.get(str(row["slug"]), place.system),
@@ -174,9 +174,16 @@ def _neighbours(
                 source=str(row["source"]),
                 own=str(row["slug"]) == place.slug,
             )
-            for _, row in ordered.iloc[first : int(at[0]) + NEAREST + 1].iterrows()
+            for _, row in near.iterrows()
         ), country.year
     return (), None
+
+
+def _near(ranks: list[int], own: int) -> set[int]:
+    """Return the places next to one, with all units that share them: at least two on each side."""
+    above = sorted((rank for rank in ranks if rank < own), reverse=True)
+    below = sorted(rank for rank in ranks if rank > own)
+    return {own, *above[:NEAREST], *below[:NEAREST]}
 
 
 def _missing(place: Place, series: tuple[Series, ...], old: tuple[Place, ...]) -> Iterable[str]:

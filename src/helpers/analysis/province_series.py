@@ -51,6 +51,10 @@ class Point:
         Why the value is not trusted; empty if it is.
     error : Error
         How far the value may lie off; none for a score given by rule.
+    rank_source : str
+        Where the place was read, if not where the value was.
+    sharing : tuple of str
+        Other units for which the same place was published.
     """
 
     year: int
@@ -64,6 +68,8 @@ class Point:
     placed_here: bool = False
     doubt: str = ""
     error: Error = NONE
+    rank_source: str = ""
+    sharing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,7 @@ class Series:
     sign : str
         What stands behind a value: ``%`` or nothing.
     unit : str
-        What a difference is counted in: ``điểm``, ``điểm %``, ``đơn vị``.
+        What a difference is counted in: ``điểm``, ``điểm phần trăm``.
     decimals : int
     points : tuple of Point
         Ascending by year.
@@ -265,7 +271,9 @@ def _published(
             segment=stretch[figure.year],
             source=figure.origin,
             doubt=figure.doubt,
-            error=UNKNOWN if index in SURVEYS else NONE,
+            error=UNKNOWN if index in SURVEYS else figure.error,
+            rank_source=figure.rank_origin,
+            sharing=figure.sharing,
         )
         for figure in figures
     )
@@ -284,7 +292,7 @@ def _framework_series(
         name=framework.short_name,
         full_name=framework.name_vi,
         sign="%" if percent else "",
-        unit="điểm %" if percent else "điểm",
+        unit="điểm phần trăm" if percent else "điểm",
         decimals=DECIMALS.get(framework.key, framework.decimals),
         points=points,
         breaks=breaks,

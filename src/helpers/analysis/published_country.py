@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from helpers.analysis.comparison import Comparison, compare
 from helpers.analysis.papi import NoScoresError
 from helpers.analysis.published_standing import Figure, Mean, read_published
 from helpers.definitions.framework import Framework, load_framework
-from helpers.places import Place, Register, System, register, system_of_year
+from helpers.places import Place, Register, System, fold, register, system_of_year
 from helpers.project import Project, find_project
 
 
@@ -19,16 +20,30 @@ class Moved:
     ----------
     place : Place
     earlier, later : Figure
+    decimals : int
+        With which both are printed.
     """
 
     place: Place
     earlier: Figure
     later: Figure
 
+    decimals: int = 2
+
     @property
     def difference(self) -> float:
         """Later minus earlier, unrounded."""
         return (self.later.value or 0.0) - (self.earlier.value or 0.0)
+
+    @property
+    def compared(self) -> Comparison:
+        """Later against earlier, as printed."""
+        return compare(
+            self.later.value or 0.0,
+            self.earlier.value or 0.0,
+            errors=(self.later.error, self.earlier.error),
+            decimals=self.decimals,
+        )
 
 
 @dataclass(frozen=True)
@@ -80,6 +95,22 @@ class PublishedCountry:
         """Whether every province has a value, so that highest and lowest may be told."""
         return len(self.valued) == self.units
 
+    @property
+    def all_moved(self) -> bool:
+        """Whether the change of every province is known, so that the largest may be told."""
+        return len(self.moved) == self.units
+
+    @property
+    def region_count(self) -> int:
+        """How many regions there were in the year."""
+        return len(self.places.regions(self.system))
+
+    @property
+    def all_regions(self) -> bool:
+        """Whether every region has a mean, so that highest and lowest may be told."""
+        known = {fold(mean.unit) for mean in self.regions}
+        return all(fold(name) in known for name in self.places.regions(self.system))
+
     def place(self, figure: Figure) -> Place:
         """Return the province that a figure is about."""
         return self.places.get(figure.slug, self.system)
@@ -128,13 +159,13 @@ def evaluate(index: str, year: int, project: Project | None = None) -> Published
         figures=figures,
         national=now.national,
         regions=now.regions,
-        moved=() if breaks else _moved(index, figures, year, places, system, project),
+        moved=() if breaks else _moved(framework, figures, year, places, system, project),
         breaks=breaks,
     )
 
 
 def _moved(
-    index: str,
+    framework: Framework,
     figures: tuple[Figure, ...],
     year: int,
     places: Register,
@@ -143,10 +174,11 @@ def _moved(
 ) -> tuple[Moved, ...]:
     if system_of_year(year - 1, project) != system:
         return ()
-    before = read_published(index, places.units(system)[0], year - 1, project).peers
+    decimals = framework.decimals
+    before = read_published(framework.key, places.units(system)[0], year - 1, project).peers
     trusted = {f.slug: f for f in before if f.value is not None and not f.doubt}
     found = [
-        Moved(places.get(figure.slug, system), trusted[figure.slug], figure)
+        Moved(places.get(figure.slug, system), trusted[figure.slug], figure, decimals)
         for figure in figures
         if figure.value is not None and not figure.doubt and figure.slug in trusted
     ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
+from helpers.analysis.comparison import Error, rounding
 from helpers.inputs.results import (
     AFTER_MERGER,
     Conflict,
@@ -15,10 +16,12 @@ from helpers.inputs.results import (
     published_results,
     settled,
 )
-from helpers.places import Place, fold, register, system_of_year
+from helpers.places import Place, fold, register, sort_key, system_of_year
 from helpers.project import Project
 
 TOTAL = "total"
+_ONE = ["year", "level", "unit", "parent", "code", "unit_of_measure"]
+"""Columns that say what a figure is about."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,13 @@ class Figure:
         Where the row stands.
     doubt : str
         Why the value is not trusted; empty if it is.
+    half : float
+        How far the value may lie from what was measured: half a unit of its last digit, more where
+        trusted pages print it differently.
+    rank_source, rank_origin : str
+        Of the place, which may have been read on another page.
+    sharing : tuple of str
+        Other units for which this place was published, too.
     """
 
     slug: str
@@ -59,10 +69,27 @@ class Figure:
     source: str
     origin: str
     doubt: str
+    half: float = 0.0
+    rank_source: str = ""
+    rank_origin: str = ""
+    sharing: tuple[str, ...] = ()
+
+    @property
+    def error(self) -> Error:
+        """The error of the value, for :func:`helpers.analysis.comparison.compare`."""
+        return Error("rounding", half=self.half)
 
     @classmethod
-    def of(cls, row: Any) -> Figure:
-        """Read a row of :func:`helpers.inputs.results.published_results`."""
+    def of(cls, row: Any, beside: Beside | None = None) -> Figure:
+        """Read a row of :func:`helpers.inputs.results.settled`.
+
+        Parameters
+        ----------
+        row : Series
+        beside : Beside, optional
+            What else was published: other values of the same figure, other units of the same place.
+        """
+        apart = 0.0 if beside is None else beside.apart(row)
         return cls(
             slug=str(row["slug"]),
             unit=str(row["unit"]),
@@ -75,7 +102,45 @@ class Figure:
             source=str(row["source"]),
             origin=str(row["origin"]),
             doubt=str(row["doubt"]),
+            half=_half(row) + apart,
+            rank_source=str(row["rank_source"]),
+            rank_origin=str(row["rank_origin"]),
+            sharing=() if beside is None else beside.sharing(row),
         )
+
+
+def _half(row: Any) -> float:
+    return 0.0 if pd.isna(row["decimals"]) else rounding(int(row["decimals"])).half
+
+
+class Beside:
+    """What was published beside each figure: other values of it, and other units of its place."""
+
+    def __init__(self, rows: pd.DataFrame, kept: pd.DataFrame) -> None:
+        trusted = rows[(rows["doubt"] == "") & rows["value"].notna()]
+        spans = trusted.groupby(_ONE, dropna=False)["value"].agg(["min", "max"])
+        spans = spans[spans["min"] < spans["max"]]
+        self._spans = {key: (low, high) for key, low, high in spans.itertuples()}
+        ranked = kept[(kept["level"] == "province") & kept["rank"].notna() & kept["year"].notna()]
+        self._names: dict[tuple[object, ...], list[str]] = {}
+        for year, code, rank, unit in ranked[["year", "code", "rank", "unit"]].itertuples(
+            index=False
+        ):
+            self._names.setdefault((int(year), code, int(rank)), []).append(str(unit))
+
+    def apart(self, row: Any) -> float:
+        """Return how far the furthest trusted value of another page lies from that of the row."""
+        low, high = self._spans.get(tuple(row[column] for column in _ONE), (None, None))
+        if low is None or high is None or pd.isna(row["value"]):
+            return 0.0
+        return float(max(row["value"] - low, high - row["value"], 0.0))
+
+    def sharing(self, row: Any) -> tuple[str, ...]:
+        """Return the other provinces for which the place of the row was published."""
+        if row["level"] != "province" or pd.isna(row["rank"]) or pd.isna(row["year"]):
+            return ()
+        named = self._names.get((int(row["year"]), row["code"], int(row["rank"])), [])
+        return tuple(sorted((name for name in named if name != row["unit"]), key=sort_key))
 
 
 @dataclass(frozen=True)
@@ -92,6 +157,8 @@ class Mean:
     others : tuple of Mean
         What other pages print for the same mean.
     doubt : str
+    half : float
+        How far the value may lie from what was computed (see :class:`Figure`).
     """
 
     unit: str
@@ -102,6 +169,12 @@ class Mean:
     note: str
     doubt: str = ""
     others: tuple[Mean, ...] = ()
+    half: float = 0.0
+
+    @property
+    def error(self) -> Error:
+        """The error of the value, for :func:`helpers.analysis.comparison.compare`."""
+        return Error("rounding", half=self.half)
 
 
 @dataclass(frozen=True)
@@ -189,10 +262,11 @@ def read_published(index: str, place: Place, year: int, project: Project) -> Pub
         return Published(place, year, units)
     rows = published_results(index, project)
     kept = settled(rows)
+    beside = Beside(rows, kept)
     provinces = kept[(kept["level"] == "province") & kept["year"].notna()]
     own = provinces[provinces["slug"] == place.slug]
     totals = own[(own["code"] == TOTAL) & (own["year"] <= year)].sort_values("year")
-    history = tuple(Figure.of(row) for _, row in totals.iterrows())
+    history = tuple(Figure.of(row, beside) for _, row in totals.iterrows())
     of_year = own[(own["year"] == year) & ~own["code"].isin((TOTAL, AFTER_MERGER))]
     peers = provinces[(provinces["year"] == year) & (provinces["code"] == TOTAL)]
     below = kept[(kept["parent_slug"] == place.slug) & (kept["year"] == year)]
@@ -211,10 +285,10 @@ def read_published(index: str, place: Place, year: int, project: Project) -> Pub
         year=year,
         units=units,
         total=next((figure for figure in history if figure.year == year), None),
-        parts=tuple(Figure.of(row) for _, row in of_year.iterrows()),
+        parts=tuple(Figure.of(row, beside) for _, row in of_year.iterrows()),
         history=history,
-        peers=tuple(sorted((Figure.of(r) for _, r in peers.iterrows()), key=_by_place)),
-        below=tuple(Figure.of(row) for _, row in below[below["code"] == TOTAL].iterrows()),
+        peers=tuple(sorted((Figure.of(r, beside) for _, r in peers.iterrows()), key=_by_place)),
+        below=tuple(Figure.of(row, beside) for _, row in below[below["code"] == TOTAL].iterrows()),
         national=next((mean for mean in national if mean.year == year), None),
         region=next((mean for mean in regions if fold(mean.unit) == fold(place.region)), None),
         regions=tuple(sorted(regions, key=lambda mean: -mean.value)),
@@ -253,10 +327,10 @@ def _mean(row: Any) -> Mean:
         source=str(row["source"]),
         note=str(row["note"]),
         doubt=str(row["doubt"]),
+        half=_half(row),
     )
 
 
 def _with(mean: Mean, others: tuple[Mean, ...]) -> Mean:
-    return Mean(
-        mean.unit, mean.year, mean.value, mean.origin, mean.source, mean.note, mean.doubt, others
-    )
+    apart = max((abs(o.value - mean.value) for o in others if not o.doubt), default=0.0)
+    return replace(mean, others=others, half=mean.half + apart)

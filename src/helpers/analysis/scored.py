@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis.published_standing import Published
+from helpers.analysis.subject import Subject, of_office, of_province
 from helpers.definitions.framework import Framework, FrameworkEdition
 from helpers.definitions.rule_set import GradeTable, RuleSet
 from helpers.indices.scoring import Item, Scoring, Tally, lost_points
@@ -156,6 +157,13 @@ class ScoredResult:
     missing: tuple[str, ...] = ()
     target: float | None = None
     areas: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> Subject:
+        """Whom the scoring table, or the published result where there is none, is about."""
+        if self.office is None or self.framework.scored == "province":
+            return of_province(self.place, self.year)
+        return of_office(self.office)
 
     @property
     def index(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from helpers.analysis._dossiers import units_of
 from helpers.analysis._service_ratios import (
     OF_COUNTS,
     PERIODS,
@@ -17,6 +18,7 @@ from helpers.analysis._service_ratios import (
     has_records,
     ratios_of_counts,
 )
+from helpers.analysis.subject import Subject, of_units
 from helpers.definitions.framework import (
     Band,
     Framework,
@@ -78,6 +80,8 @@ class ServiceResult:
         :data:`helpers.inputs.results.RESULT_COLUMNS`).
     missing : tuple of str
         What could not be computed and what to deliver for it.
+    subject : Subject
+        Whose service the points are about.
     """
 
     index: str
@@ -96,6 +100,7 @@ class ServiceResult:
     before: Score | None
     published: pd.DataFrame
     missing: tuple[str, ...]
+    subject: Subject
 
     @property
     def grade(self) -> Band | None:
@@ -200,6 +205,12 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Servic
         before=_before(entry, framework, project),
         published=_published(place, year, project),
         missing=_missing(made),
+        subject=of_units(
+            entry.office,
+            place,
+            year,
+            (*(unit for unit, _ in by_key), *units_of(entry, project)),
+        ),
     )
 
 

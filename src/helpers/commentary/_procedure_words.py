@@ -6,6 +6,7 @@ from helpers.analysis._procedure_rows import Row
 from helpers.analysis._procedure_shares import PartOf, shares
 from helpers.analysis.procedures import ProceduresResult, Target
 from helpers.commentary.numbers import Number, decimal, magnitude, percent, place, whole
+from helpers.commentary.text import escape
 from helpers.indices.procedures import Count, Rate
 from helpers.inputs.observations import Observation
 
@@ -71,9 +72,9 @@ def now_year(before: int) -> str:
     return f"{before + 1} và {before}"
 
 
-def office(result: ProceduresResult) -> str:
-    """Return how the office is called inside a sentence."""
-    return result.office.office.brief
+def subject(result: ProceduresResult) -> str:
+    """Return whose dossiers are counted, inside a sentence."""
+    return escape(result.subject.name)
 
 
 def base(rate: Rate) -> str:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from helpers.analysis.comparison import leading
 from helpers.analysis.dti import DtiResult
+from helpers.analysis.published_standing import Figure
 from helpers.commentary import scored_losses, scored_method, scored_office, scored_published
 from helpers.commentary import scored_words as words
-from helpers.commentary.numbers import Number, decimal, whole
+from helpers.commentary.numbers import Number, decimal, place, whole
 from helpers.commentary.scored_weak import weak_points
 from helpers.commentary.text import FrontMatter, Text, escape, joined, paragraphs, plain
+from helpers.places.words import bare
 
 NOUN = "tỷ lệ điểm chuyển đổi số"
 AREA = "chỉ số chính"
+PILLARS = ("CQS", "KTS", "XHS")
+"""Codes under which pages publish digital government, economy and society."""
 
 __all__ = [
     "areas",
@@ -28,7 +35,7 @@ __all__ = [
 
 def title(result: DtiResult) -> FrontMatter:
     """Return title, subtitle and description of the document."""
-    who = result.office.office.name if result.office else words.province(result)
+    who = result.subject.title
     first = next((s for s in _office(result) + scored_published.level(result) if s), "")
     return FrontMatter(
         title=f"Chỉ số chuyển đổi số năm {result.year} của {who}",
@@ -79,20 +86,54 @@ def published(result: DtiResult) -> Text:
     )
 
 
-def _parts(result: DtiResult) -> str:
-    known = [part for part in result.published.parts if part.value is not None]
-    if len(known) < 2:
-        return ""
-    ordered = sorted(known, key=lambda part: -(part.value or 0.0))
-    ends = [
-        f"**{escape(scored_published.part_name(part))}** "
-        f"({Number(decimal(part.value or 0.0, 4), words.published_trace(result, part))})"
-        for part in (ordered[0], ordered[-1])
+def _parts(result: DtiResult) -> list[str]:
+    """Name the ends of the main indicators and of the pillars, where all of a set were published."""
+    known = [part for part in result.published.parts if part.value is not None and not part.doubt]
+    names = [
+        bare(node.name_vi)
+        for node in result.edition.nodes
+        if not node.children and node.maximum != 0
     ]
+    by_name = {bare(scored_published.part_name(part)): part for part in known}
+    by_code = {part.code: part for part in known}
+    sets = (
+        ("chỉ số chính được chấm điểm", [by_name.get(name) for name in names]),
+        ("trụ cột", [by_code.get(code) for code in PILLARS]),
+    )
+    said = []
+    for noun, found in sets:
+        parts = [part for part in found if part is not None]
+        if len(parts) > 1 and len(parts) == len(found):
+            said.append(_ends(result, noun, parts))
+    if not said and len(known) > 1:
+        count = words.counted(len(known), "thành phần có giá trị công bố")
+        said = [f"Các nguồn đã đọc nêu giá trị của {count} thành phần (@tbl-parts)."]
+    return said
+
+
+def _ends(result: DtiResult, noun: str, parts: Sequence[Figure]) -> str:
+    by_code = {part.code: part for part in parts}
+    values = {code: part.value or 0.0 for code, part in by_code.items()}
+    errors = {code: part.error for code, part in by_code.items()}
+    best = leading(values, errors, decimals=4)
+    worst = leading(values, errors, highest=False, decimals=4)
+    count = words.counted(len(parts), f"{noun} có giá trị công bố")
+    if len(best) == len(values):
+        return f"Giá trị công bố của {count} {noun} như nhau (@tbl-parts)."
     return (
-        f"Trong {words.counted(len(known), 'thành phần có giá trị công bố')} thành phần có giá "
-        f"trị công "
-        f"bố, cao nhất là {ends[0]}, thấp nhất là {ends[1]} (@tbl-parts)."
+        f"Trong {count} {noun}, giá trị công bố cao nhất là "
+        f"{_named(result, [by_code[code] for code in best])}, thấp nhất là "
+        f"{_named(result, [by_code[code] for code in worst])} (@tbl-parts)."
+    )
+
+
+def _named(result: DtiResult, parts: Sequence[Figure]) -> str:
+    return joined(
+        [
+            f"**{escape(scored_published.part_name(part))}** "
+            f"({Number(decimal(part.value or 0.0, 4), words.published_trace(result, part))})"
+            for part in parts
+        ]
     )
 
 
@@ -112,12 +153,15 @@ def _ict(result: DtiResult) -> str:
     figure = result.ict
     if figure is None:
         return ""
-    trace = f"ICT Index {figure.year}, {figure.unit}: {figure.origin} ({figure.source})"
+    what = f"ICT Index {figure.year}, {figure.unit}"
     parts = []
     if figure.value is not None:
+        trace = f"{what}: {figure.origin} ({figure.source})"
         parts.append(f"đạt {Number(decimal(figure.value, 3), trace)}")
     if figure.rank is not None:
-        parts.append(f"xếp thứ {Number(whole(figure.rank), trace)}")
+        trace = f"{what}, thứ hạng: {figure.rank_origin} ({figure.rank_source})"
+        rank = Number(place(figure.rank, result.ict_units), trace)
+        parts.append(f"xếp thứ {rank}{words.shared(figure)}")
     return (
         f"Ở Chỉ số ICT (Vietnam ICT Index) năm {figure.year}, {words.kind(result)} {joined(parts)}; "
         "đó là bộ chỉ số khác, không so sánh được với DTI."
@@ -155,7 +199,7 @@ def brief(result: DtiResult) -> Text:
         [
             f"{escape(loss.item.name)} "
             f"({words.item_points(result, loss.item, loss.lost, 'điểm tối đa trừ điểm đạt')} điểm)"
-            for loss in result.losses[:2]
+            for loss in scored_losses.costliest(result.losses, 2)
         ]
     )
     province = (

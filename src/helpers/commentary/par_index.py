@@ -30,7 +30,7 @@ __all__ = [
 
 def title(result: ParIndexResult) -> FrontMatter:
     """Return title, subtitle and description of the document."""
-    who = result.office.office.name if result.office else words.province(result)
+    who = result.subject.title
     first = next((sentence for sentence in _office(result) + _province(result) if sentence), "")
     description = plain(first).replace("\\", "")
     return FrontMatter(
@@ -95,7 +95,7 @@ def overview(result: ParIndexResult) -> Text:
     office = [*office, _tasks(result)] if office else office
     if not office and result.limits:
         office = [
-            f"{words.subject(result)} chưa gửi điểm, chỉ số hoặc xếp loại năm {result.year}; báo "
+            f"{words.reporter(result)} chưa gửi điểm, chỉ số hoặc xếp loại năm {result.year}; báo "
             f"cáo chỉ "
             "có các hạn chế đơn vị tự nêu (@tbl-limits)."
         ]
@@ -203,7 +203,7 @@ def method(result: ParIndexResult) -> Text:
 
 def brief(result: ParIndexResult) -> Text:
     """Say the essential in at most four paragraphs, for the annual report."""
-    costly = result.losses[:2]
+    costly = scored_losses.costliest(result.losses, 2)
     lost = joined(
         [
             f"{escape(loss.item.name)} "

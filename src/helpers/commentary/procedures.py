@@ -7,7 +7,15 @@ from helpers.commentary import _procedure_words as words
 from helpers.commentary._procedure_method import method, missing
 from helpers.commentary._procedure_parts import assessment, months, services, where_late
 from helpers.commentary.numbers import Number, in_words, magnitude, percent, place, whole
-from helpers.commentary.text import FrontMatter, Text, joined, paragraphs, plain, upper_first
+from helpers.commentary.text import (
+    FrontMatter,
+    Text,
+    escape,
+    joined,
+    paragraphs,
+    plain,
+    upper_first,
+)
 from helpers.commentary.weak import WeakPoint
 from helpers.indices.procedures import rate
 from helpers.indices.procedures_months import OPEN_UNKNOWN, RESOLVED_UNKNOWN
@@ -29,7 +37,7 @@ __all__ = [
 
 def title(result: ProceduresResult) -> FrontMatter:
     """Return title, subtitle and description of the report."""
-    who = result.office.office.name
+    who = result.subject.title
     first = plain(_level(result)) or f"Số liệu thủ tục hành chính năm {result.year} của {who}."
     return FrontMatter(
         title=f"Giải quyết thủ tục hành chính năm {result.year} của {who}",
@@ -52,7 +60,7 @@ def overview(result: ProceduresResult) -> Text:
 
 
 def _level(result: ProceduresResult) -> str:
-    total, who = result.total, words.office(result)
+    total, who = result.total, words.subject(result)
     received, resolved = total.get("tn_tong"), total.get("gq_tong")
     if received is not None and resolved is not None:
         return (
@@ -74,7 +82,7 @@ def _level(result: ProceduresResult) -> str:
 
 
 def _nothing(result: ProceduresResult) -> str:
-    who = words.office(result)
+    who = escape(result.office.office.brief)
     return f"{who} chưa cung cấp số hồ sơ tiếp nhận và giải quyết của năm {result.year}."
 
 

@@ -50,12 +50,18 @@ def _latest(profile: ProvinceProfile, series: Series) -> str:
         said += " điểm" if series.key == "papi" else ""
     if point.rank is not None and point.n is not None:
         among = " trong các đơn vị mới tính được" if point.placed_here else ""
-        said += f", thứ {rank(profile, series, point)}{among}"
+        said += f", thứ {rank(profile, series, point)}{among}{_shared(point)}"
     if point.computed:
         said += " (số liệu do trang này tính)"
     elif point.placed_here:
         said += " (thứ hạng do trang này tính)"
     return said
+
+
+def _shared(point: Point) -> str:
+    if not point.sharing:
+        return ""
+    return f" (nguồn công bố ghi cùng thứ hạng cho {joined(point.sharing)})"
 
 
 def value(profile: ProvinceProfile, series: Series, point: Point) -> Number:
@@ -73,7 +79,9 @@ def rank(profile: ProvinceProfile, series: Series, point: Point) -> Number:
     if series.key == "papi":
         trace = f"xếp theo điểm làm tròn của {point.n} đơn vị có số liệu, PAPI {point.year}"
     else:
-        trace = f"{series.name} {point.year}, thứ hạng đã công bố: {point.source}"
+        trace = (
+            f"{series.name} {point.year}, thứ hạng đã công bố: {point.rank_source or point.source}"
+        )
     return Number(place(point.rank, point.n), trace)
 
 
@@ -111,6 +119,8 @@ def _change(profile: ProvinceProfile, series: Series, earlier: Point, later: Poi
         case "higher" | "lower":
             side = "cao hơn" if verdict.case == "higher" else "thấp hơn"
             return f"{opening} {compared.likely(verdict)}{side} {size} {series.unit}."
+        case "inside" if series.key != "papi":
+            return f"{opening} chưa phân biệt được vì chênh lệch không vượt sai số của số công bố."
         case "inside":
             return (
                 f"{opening} chưa có thay đổi rõ rệt: chênh lệch {size} {series.unit} nằm trong "
@@ -146,16 +156,24 @@ def strengths_and_weaknesses(profile: ProvinceProfile) -> Text:
 
 
 def neighbours(profile: ProvinceProfile) -> Text:
-    """Say who stands next to the province."""
+    """Say who stands next to the province: by place, which is not by distance in points."""
+    own = next((n for n in profile.neighbours if n.own), None)
     others = [n for n in profile.neighbours if not n.own]
-    if not others:
-        return paragraphs("Chưa có điểm PAPI để so với các đơn vị có điểm gần nhất.")
-    every = Number(str(others[0].n), f"đếm: đơn vị có điểm PAPI năm {profile.neighbour_year}")
-    names = joined([n.place.name for n in others])
+    if own is None or not others:
+        return paragraphs("Chưa có điểm PAPI để nêu các đơn vị liền kề.")
+    year = profile.neighbour_year
+    every = Number(str(own.n), f"đếm: đơn vị có điểm PAPI năm {year}")
+    sides = (
+        ("liền trên", [n for n in others if n.rank < own.rank]),
+        ("cùng vị trí", [n for n in others if n.rank == own.rank]),
+        ("liền dưới", [n for n in others if n.rank > own.rank]),
+    )
+    told = [f"{side} là {joined([n.place.name for n in found])}" for side, found in sides if found]
+    name = profile.place.name
     return paragraphs(
-        f"Trong {every} đơn vị có điểm tổng hợp PAPI năm {profile.neighbour_year}, những đơn vị có "
-        f"điểm gần {profile.place.name} nhất là {names} (@tbl-neighbours). Chênh lệch giữa các đơn vị "
-        "liền kề thường nhỏ hơn sai số khảo sát, nên không nên coi thứ hạng liền kề là hơn kém."
+        f"Theo điểm tổng hợp PAPI năm {year} của {every} đơn vị, so với {name}, "
+        f"{'; '.join(told)} (@tbl-neighbours). Chênh lệch giữa các đơn vị liền kề thường nhỏ hơn "
+        "sai số khảo sát, nên không nên coi vị trí liền kề là hơn kém."
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from helpers.analysis.comparison import leading
 from helpers.analysis.published_country import Moved, PublishedCountry
 from helpers.analysis.published_standing import Figure, Mean
-from helpers.commentary.numbers import Number, decimal, magnitude, whole
+from helpers.commentary.numbers import Number, decimal, magnitude, place, rounded, whole
 from helpers.commentary.text import FrontMatter, Text, joined, paragraphs
 from helpers.places import sort_key
 
-_DECIMALS = {"dti": 4}
 _NAMED = 3
 
 
@@ -19,7 +19,7 @@ def sign(country: PublishedCountry) -> str:
 
 def decimals(country: PublishedCountry) -> int:
     """Return how many decimals a value is printed with."""
-    return _DECIMALS.get(country.index, country.framework.decimals)
+    return country.framework.decimals
 
 
 def value(country: PublishedCountry, figure: Figure) -> Number:
@@ -68,16 +68,9 @@ def overview(country: PublishedCountry) -> Text:
     """Say for how many provinces something was found, then what it shows."""
     name, year = country.framework.short_name, country.year
     file = "data/published/results.csv"
-    only_rank = len(country.figures) - len(country.valued)
-    count = Number(whole(len(country.figures)), f"đếm đơn vị có dòng trong {file}")
-    units = Number(whole(country.units), "đếm đơn vị trong danh mục hành chính")
-    found = f"Kết quả {name} năm {year} tìm thấy được của {count} trong {units} tỉnh, thành phố"
-    without = Number(whole(only_rank), f"đếm dòng không có giá trị tin được trong {file}")
-    rest = (
-        f", trong đó {without} đơn vị chỉ có thứ hạng hoặc giá trị còn nghi ngờ"
-        if only_rank
-        else ""
-    )
+    text = place(len(country.figures), country.units)
+    count = Number(text, f"đếm đơn vị có dòng trong {file} / đơn vị trong danh mục hành chính")
+    found = f"Đã tìm thấy kết quả {name} năm {year} của {count} tỉnh, thành phố{_valued(country)}"
     partial = (
         ""
         if country.complete
@@ -89,28 +82,78 @@ def overview(country: PublishedCountry) -> Text:
         if country.national is not None
         else "Chưa tìm thấy bình quân cả nước đã công bố."
     )
-    return paragraphs(f"{found}{rest} (@tbl-results).", [partial, average, _leaders(country)])
+    return paragraphs(f"{found} (@tbl-results).", [partial, average, _first(country)])
 
 
-def _leaders(country: PublishedCountry) -> str:
+def _valued(country: PublishedCountry) -> str:
+    """Say of how many of the provinces found there is a trusted value."""
+    trace = "đếm dòng có giá trị tin được trong data/published/results.csv"
+    every, valued = len(country.figures), len(country.valued)
+    doubted = sum(1 for figure in country.figures if figure.value is not None and figure.doubt)
+    if valued == every:
+        return ", đều có giá trị"
+    if valued == 0 and not doubted:
+        return ", đều chỉ có thứ hạng"
+    said = [f"{Number(whole(valued), trace)} nơi có giá trị"] if valued else []
+    if doubted:
+        said.append(f"{Number(whole(doubted), trace)} nơi có giá trị còn nghi ngờ")
+    if every - valued - doubted:
+        said.append(f"{Number(whole(every - valued - doubted), trace)} nơi chỉ có thứ hạng")
+    return f", gồm {joined(said)}"
+
+
+def _first(country: PublishedCountry) -> str:
+    """Give the published first place as what it is: a place that a page prints."""
     first = [figure for figure in country.figures if figure.rank == 1]
-    if len(first) != 1:
+    if not first:
         return ""
-    figure = first[0]
-    reached = "" if figure.value is None else f", đạt {value(country, figure)}"
-    return f"Đứng đầu theo công bố là {country.place(figure).name}{reached}."
+    trace = "; ".join(f"thứ hạng đã công bố: {figure.rank_origin}" for figure in first)
+    rank = Number(place(1, country.units), trace)
+    named = []
+    for figure in first:
+        trusted = figure.value is not None and not figure.doubt
+        reached = f" ({value(country, figure)})" if trusted else ""
+        named.append(f"{country.place(figure).name}{reached}")
+    return f"Theo thứ hạng công bố, xếp thứ {rank} là {joined(named)}."
 
 
 def regions(country: PublishedCountry) -> Text:
     """Set the published means of the regions side by side."""
     if len(country.regions) < 2:
         return paragraphs("Chưa tìm thấy bình quân đã công bố của các vùng.")
-    high, low = country.regions[0], country.regions[-1]
+    if not country.all_regions:
+        text = place(len(country.regions), country.region_count)
+        count = Number(text, "đếm vùng có bình quân đã công bố")
+        listed = joined([f"{found.unit} ({mean(country, found)})" for found in country.regions])
+        return paragraphs(
+            f"Mới tìm thấy bình quân đã công bố của {count} vùng: {listed} (@tbl-regions)."
+        )
     count = Number(whole(len(country.regions)), "đếm vùng có bình quân đã công bố")
+    high, low = _edge(country, highest=True), _edge(country, highest=False)
+    if len(high) == len(country.regions):
+        return paragraphs(
+            f"Bình quân đã công bố của {count} vùng không phân biệt được với nhau (@tbl-regions)."
+        )
     return paragraphs(
-        f"Trong {count} vùng có bình quân đã công bố, cao nhất là {high.unit} "
-        f"({mean(country, high)}), thấp nhất là {low.unit} ({mean(country, low)}) (@tbl-regions)."
+        f"Trong {count} vùng, bình quân đã công bố cao nhất là {_means(country, high)}, thấp nhất "
+        f"là {_means(country, low)} (@tbl-regions)."
     )
+
+
+def _edge(country: PublishedCountry, *, highest: bool) -> list[Mean]:
+    """Return the regions that no other one surely exceeds, or falls below."""
+    by_name = {found.unit: found for found in country.regions}
+    names = leading(
+        {name: found.value for name, found in by_name.items()},
+        {name: found.error for name, found in by_name.items()},
+        highest=highest,
+        decimals=decimals(country),
+    )
+    return [by_name[name] for name in names]
+
+
+def _means(country: PublishedCountry, found: list[Mean]) -> str:
+    return joined([f"{one.unit} ({mean(country, one)})" for one in found])
 
 
 def changes(country: PublishedCountry) -> Text:
@@ -122,24 +165,49 @@ def changes(country: PublishedCountry) -> Text:
         return paragraphs(
             f"Không có tỉnh, thành phố nào tìm thấy giá trị của cả hai năm {before} và {country.year}."
         )
-    ups = [moved for moved in country.moved if moved.difference > 0][:_NAMED]
-    downs = [moved for moved in reversed(country.moved) if moved.difference < 0][:_NAMED]
-    unit = "điểm %" if sign(country) else "điểm"
-    said = [
-        f"So với năm {before}, trong "
-        f"{Number(whole(len(country.moved)), 'đếm đơn vị có giá trị ở cả hai năm')} đơn vị có "
-        "giá trị của cả hai năm:"
+    ups = [moved for moved in country.moved if moved.compared.case == "higher"]
+    downs = [moved for moved in reversed(country.moved) if moved.compared.case == "lower"]
+    text = place(len(country.moved), country.units)
+    count = Number(text, "đếm đơn vị có giá trị ở cả hai năm")
+    opening = f"So với năm {before}, trong {count} đơn vị có giá trị của cả hai năm"
+    if country.all_moved:
+        parts = [f"tăng nhiều nhất là {_names(country, most(ups))}" if ups else ""]
+        parts += [f"giảm nhiều nhất là {_names(country, most(downs))}" if downs else ""]
+        told = "; ".join(part for part in parts if part) or "không có thay đổi rõ"
+        return paragraphs(f"{opening}: {told} (@tbl-changes).")
+    tally = [
+        f"{Number(whole(len(found)), trace)} đơn vị {verb}"
+        for found, verb, trace in (
+            (ups, "tăng", "đếm hiệu số lớn hơn sai số làm tròn"),
+            (downs, "giảm", "đếm hiệu số nhỏ hơn 0 quá sai số làm tròn"),
+        )
+        if found
     ]
-    if ups:
-        said.append(f"tăng nhiều nhất là {_names(country, ups, unit)};")
-    if downs:
-        said.append(f"giảm nhiều nhất là {_names(country, downs, unit)};")
-    text = " ".join(said).rstrip(";")
-    return paragraphs(f"{text} (@tbl-changes).")
+    rest = len(country.moved) - len(ups) - len(downs)
+    if rest:
+        tally.append(f"{Number(whole(rest), 'đếm hiệu số trong sai số')} đơn vị không đổi rõ")
+    return paragraphs(
+        f"{opening}, {joined(tally)} (@tbl-changes); thiếu các đơn vị khác nên không nêu nơi tăng, "
+        "giảm nhiều nhất."
+    )
 
 
-def _names(country: PublishedCountry, moved: list[Moved], unit: str) -> str:
+def most(ordered: list[Moved]) -> list[Moved]:
+    """Return the largest changes, about three; what prints alike is not cut apart."""
+    if len(ordered) <= _NAMED:
+        return ordered
+    edge = rounded(abs(ordered[_NAMED - 1].difference), ordered[0].decimals)
+    return [m for m in ordered if rounded(abs(m.difference), m.decimals) >= edge]
+
+
+def _names(country: PublishedCountry, moved: list[Moved]) -> str:
+    unit = difference_unit(country)
     return joined([f"{m.place.name} ({difference(country, m)} {unit})" for m in moved])
+
+
+def difference_unit(country: PublishedCountry) -> str:
+    """Return what a difference of two values is counted in."""
+    return "điểm phần trăm" if sign(country) else "điểm"
 
 
 def method(country: PublishedCountry) -> Text:

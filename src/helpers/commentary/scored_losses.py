@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers.analysis.scored import Loss, ScoredResult
 from helpers.commentary import scored_words as words
-from helpers.commentary.numbers import Number, percent, place
+from helpers.commentary.numbers import Number, percent, place, rounded
 from helpers.commentary.text import Text, escape, joined, paragraphs
 
 MOST_NAMED = 3
@@ -36,23 +36,54 @@ def losses(result: ScoredResult, noun: str, *, explained: bool) -> Text:
         )
         return paragraphs([first, _limits(result)], _checks(result))
     total = sum(loss.lost for loss in found)
-    lead = found[:MOST_NAMED]
-    said = joined([_loss(result, loss) for loss in lead])
-    share = Number(
-        percent(sum(loss.lost for loss in lead) / total, 1), "điểm mất của các tiêu chí này / tổng"
-    )
+    tally = result.total
+    given = "" if tally is not None and tally.has_final else "Theo điểm tự chấm, "
+    opening = f"{given}điểm bị mất cộng lại là" if given else "Điểm bị mất cộng lại là"
     return paragraphs(
         [
-            f"Điểm bị mất cộng lại là {words.points(total, 'tổng điểm mất của các tiêu chí')} "
-            f"điểm ở "
+            f"{opening} {words.points(total, 'tổng điểm mất của các tiêu chí')} điểm ở "
             f"{words.counted(len(found), 'tiêu chí mất điểm')} {noun} (@tbl-losses).",
-            f"Mất nhiều nhất là {said}"
-            + (f", chiếm {share} số điểm bị mất." if len(found) > 3 else "."),
+            _most(result, found, total, noun),
         ],
         _unsaid(found) if explained else [],
         _limits(result),
         _checks(result),
     )
+
+
+def _most(result: ScoredResult, found: tuple[Loss, ...], total: float, noun: str) -> str:
+    """Name what lost most points; criteria that lose the same are all named, or none of them."""
+    lead = costliest(found)
+    if not lead:
+        same = [loss for loss in found if rounded(loss.lost, 2) == rounded(found[0].lost, 2)]
+        count = words.counted(len(same), "tiêu chí mất nhiều điểm nhất")
+        each = words.item_points(result, same[0].item, same[0].lost, "điểm tối đa trừ điểm đạt")
+        return f"Có {count} {noun} cùng mất nhiều nhất, mỗi {noun} {each} điểm."
+    said = joined([_loss(result, loss) for loss in lead])
+    if len(lead) == len(found):
+        return f"Đó là {said}."
+    share = Number(
+        percent(sum(loss.lost for loss in lead) / total, 1), "điểm mất của các tiêu chí này / tổng"
+    )
+    return f"Mất nhiều nhất là {said}, chiếm {share} số điểm bị mất."
+
+
+def costliest(found: tuple[Loss, ...], most: int = MOST_NAMED) -> tuple[Loss, ...]:
+    """Return the largest losses, about `most`; what prints alike is not cut apart.
+
+    Parameters
+    ----------
+    found : tuple of Loss
+        The largest first.
+    most : int
+        A tie at the end is taken whole if it adds no more than two, and else left out.
+    """
+    if len(found) <= most:
+        return found
+    edge = rounded(found[most - 1].lost, 2)
+    tied = [loss for loss in found if rounded(loss.lost, 2) >= edge]
+    above = [loss for loss in found if rounded(loss.lost, 2) > edge]
+    return tuple(tied if len(tied) <= most + 2 else above)
 
 
 def _any_points(result: ScoredResult) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from helpers.analysis.comparison import NONE, compare, leading
 from helpers.analysis.scored import ScoredResult
 from helpers.commentary import scored_words as words
 from helpers.commentary.numbers import Number, decimal, magnitude, place, rounded
@@ -125,10 +128,11 @@ def _place(result: ScoredResult) -> str:
     rank, units = result.own("rank"), result.own("units")
     if rank is None:
         return ""
+    who = upper_first(result.subject.again)
     if units is None:
-        return f"Đơn vị xếp thứ {words.observed(rank)}; số liệu không nêu có bao nhiêu đơn vị."
+        return f"{who} xếp thứ {words.observed(rank)}; số liệu không nêu có bao nhiêu đơn vị."
     text = place(int(rank.value), int(units.value))
-    return f"Đơn vị xếp thứ {Number(text, f'{rank.trace}; {units.trace}')} đơn vị được xếp hạng."
+    return f"{who} xếp thứ {Number(text, f'{rank.trace}; {units.trace}')} đơn vị được xếp hạng."
 
 
 def _target(result: ScoredResult, noun: str) -> str:
@@ -136,27 +140,27 @@ def _target(result: ScoredResult, noun: str) -> str:
     if target is None or tally is None or tally.index is None:
         return ""
     goal = Number(decimal(target, 2), f"mục tiêu trong thông số của đơn vị năm {result.year}")
-    gap = tally.index - target
-    if rounded(gap, 2) == 0:
+    found = compare(tally.index, target, decimals=2)
+    if not found.is_sure:
         return f"{upper_first(noun)} bằng mục tiêu {goal}%."
-    size = Number(magnitude(gap, 2), "hiệu số: chỉ số và mục tiêu")
-    side = "cao hơn" if gap > 0 else "thấp hơn"
-    reached = "đạt" if gap > 0 else "chưa đạt"
+    size = Number(magnitude(found.gap, 2), "hiệu số: chỉ số và mục tiêu")
+    side = "cao hơn" if found.case == "higher" else "thấp hơn"
+    reached = "đạt" if found.case == "higher" else "chưa đạt"
     return f"Kết quả {reached} mục tiêu {goal}%, {side} {size} điểm phần trăm."
 
 
 def appraisal(result: ScoredResult) -> str:
     """Say how appraisal changed the self-score, on the criteria that have both."""
     tally = result.total
-    if tally is None or not tally.has_final or not tally.self_scored:
+    if tally is None or not tally.compared:
         return ""
-    gap = tally.compared_final - tally.compared_self
+    found = compare(tally.compared_final, tally.compared_self, decimals=2)
     rule = "điểm thẩm định và điểm tự chấm của cùng các tiêu chí"
-    if rounded(gap, 2) == 0:
+    if not found.is_sure:
         return "Điểm thẩm định bằng điểm tự chấm ở những tiêu chí được chấm cả hai lần."
     own = words.points(tally.compared_self, "tổng điểm tự chấm của các tiêu chí đã thẩm định")
-    size = Number(magnitude(gap, 2), f"hiệu số: {rule}")
-    side = "thấp hơn" if gap < 0 else "cao hơn"
+    size = Number(magnitude(found.gap, 2), f"hiệu số: {rule}")
+    side = "thấp hơn" if found.case == "lower" else "cao hơn"
     return (
         f"Ở những tiêu chí vừa tự chấm vừa được thẩm định, điểm thẩm định {side} điểm tự chấm "
         f"({own}) {size} điểm."
@@ -179,20 +183,44 @@ def areas(result: ScoredResult, noun: str) -> Text:
         return paragraphs(
             f"Các {noun} chưa có điểm thẩm định hoặc điểm khảo sát (@tbl-areas).", appraisal(result)
         )
-    ranked = sorted(scored, key=lambda tally: -(tally.known_index or 0.0))
-    costly = max(scored, key=lambda tally: tally.lost or 0.0)
-    first = f"{upper_first(noun)} đạt tỷ lệ cao nhất là {_area(result, ranked[0])}"
-    second = f"thấp nhất là {_area(result, ranked[-1])}" if len(ranked) > 1 else ""
-    lost = words.points(costly.lost or 0.0, "điểm tối đa trừ điểm đạt")
-    return paragraphs(
-        [
-            f"{joined([part for part in (first, second) if part])} (@fig-areas, @tbl-areas).",
-            f"Mất nhiều điểm nhất là {words.named(result, costly.code)}: {lost} điểm."
-            if rounded(costly.lost or 0.0, 2) > 0
-            else "Không có điểm nào bị mất.",
-        ],
-        appraisal(result),
-    )
+    incomplete = [code for code in result.areas if not result.scoring.tally(code).complete]
+    if incomplete:
+        trace = f"đếm: {noun} có đủ điểm của mọi tiêu chí"
+        count = Number(place(len(result.areas) - len(incomplete), len(result.areas)), trace)
+        said = (
+            f"Mới có đủ điểm của {count} {noun} nên báo cáo không nêu cao nhất, thấp nhất "
+            "(@fig-areas, @tbl-areas)."
+        )
+        return paragraphs(said, appraisal(result))
+    return paragraphs(_ends(result, scored, noun), appraisal(result))
+
+
+def _ends(result: ScoredResult, scored: Sequence[Tally], noun: str) -> list[str]:
+    """Name the areas at both ends by share of the maximum, and those that lost most points."""
+    shares = {tally.code: tally.known_index or 0.0 for tally in scored}
+    lost = {tally.code: tally.lost or 0.0 for tally in scored}
+    tallies = {tally.code: tally for tally in scored}
+
+    def named(codes: Sequence[str]) -> str:
+        return joined([_area(result, tallies[code]) for code in codes])
+
+    exact = dict.fromkeys(shares, NONE)
+    best = leading(shares, exact, decimals=2)
+    worst = leading(shares, exact, highest=False, decimals=2)
+    if len(best) == len(shares):
+        said = f"Các {noun} đạt tỷ lệ như nhau: {named(best)} (@fig-areas, @tbl-areas)."
+    else:
+        said = (
+            f"{upper_first(noun)} đạt tỷ lệ cao nhất là {named(best)}; thấp nhất là "
+            f"{named(worst)} (@fig-areas, @tbl-areas)."
+        )
+    costly = leading(lost, exact, decimals=2)
+    if rounded(lost[costly[0]], 2) == 0:
+        return [said, "Không có điểm nào bị mất."]
+    points = words.points(lost[costly[0]], "điểm tối đa trừ điểm đạt")
+    where = joined([words.named(result, code) for code in costly])
+    each = " mỗi " + noun if len(costly) > 1 else ""
+    return [said, f"Mất nhiều điểm nhất là {where}: {points} điểm{each}."]
 
 
 def _area(result: ScoredResult, tally: Tally) -> str:
@@ -214,22 +242,24 @@ def change(result: ScoredResult, noun: str, *, national_set: bool) -> str:
     tally, before = result.total, result.previous
     if tally is None or tally.index is None:
         return ""
-    earlier = result.year - 1
+    earlier, whose = result.year - 1, result.subject.again
     if before is None or (old := before.tally()).index is None or old.index is None:
         return f"Chưa có bảng chấm điểm đầy đủ năm {earlier} của đơn vị nên không nêu thay đổi."
     if national_set and result.why_not_comparable:
         reason = result.why_not_comparable[0]
-        return f"Kết quả của đơn vị không so sánh được với năm {earlier} vì {reason}."
+        return f"Kết quả của {whose} không so sánh được với năm {earlier} vì {reason}."
     if not result.same_criteria:
         return (
             f"Bảng chấm điểm năm {earlier} có tiêu chí hoặc điểm tối đa khác năm {result.year} "
             f"nên báo cáo "
             "không so sánh hai năm."
         )
-    gap = tally.index - old.index
+    found = compare(tally.index, old.index, decimals=2)
     base = words.index_of(result, old, old.index)
-    if rounded(gap, 2) == 0:
-        return f"So với năm {earlier} ({base}), {noun} của đơn vị không đổi."
-    size = Number(magnitude(gap, 2), f"hiệu số chưa làm tròn: năm {result.year} và năm {earlier}")
-    verb = "tăng" if gap > 0 else "giảm"
-    return f"So với năm {earlier} ({base}), {noun} của đơn vị {verb} {size} điểm phần trăm."
+    if not found.is_sure:
+        return f"So với năm {earlier} ({base}), {noun} của {whose} không đổi."
+    size = Number(
+        magnitude(found.gap, 2), f"hiệu số chưa làm tròn: năm {result.year} và năm {earlier}"
+    )
+    verb = "tăng" if found.case == "higher" else "giảm"
+    return f"So với năm {earlier} ({base}), {noun} của {whose} {verb} {size} điểm phần trăm."

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from helpers.analysis.published_standing import Figure, Mean
+from collections.abc import Sequence
+
+from helpers.analysis.published_standing import Figure, Mean, Published
 from helpers.analysis.scored import ScoredResult
 from helpers.commentary import scored_words as words
-from helpers.commentary.numbers import Number, decimal, magnitude, place, rounded, whole
+from helpers.commentary.numbers import Number, decimal, magnitude, place, whole
 from helpers.commentary.text import Text, escape, joined, lower_first, paragraphs, upper_first
 from helpers.places import system_of_year
 
@@ -41,13 +43,13 @@ def _total(result: ScoredResult, total: Figure) -> str:
     what = f"{result.framework.short_name} năm {result.year} của {words.province(result)}"
     units = result.published.units
     if total.value is None:
-        rank = words.published_rank(result, total, units)
+        rank = words.ranked(result, total, units)
         return f"{what} xếp thứ {rank}; các nguồn đã đọc không nêu giá trị."
     value = words.published_value(result, total)
     scaled = "" if words.scale(result).sign else " trên thang 0-1"
     if total.rank is None:
         return f"{what} đạt {value}{scaled}; các nguồn đã đọc không nêu thứ hạng."
-    return f"{what} đạt {value}{scaled}, xếp thứ {words.published_rank(result, total, units)}."
+    return f"{what} đạt {value}{scaled}, xếp thứ {words.ranked(result, total, units)}."
 
 
 def _national(result: ScoredResult, total: Figure) -> str:
@@ -55,8 +57,7 @@ def _national(result: ScoredResult, total: Figure) -> str:
     if mean is None or total.value is None:
         return ""
     mark = f"bình quân cả nước ({words.mean_value(result, mean)})"
-    rule = "giá trị của địa phương và bình quân cả nước"
-    return f"Mức này {words.against(result, total.value - mean.value, mark, rule)}."
+    return f"Mức này {words.against(result, total, mean, mark)}."
 
 
 def _doubt(result: ScoredResult, total: Figure) -> str:
@@ -75,8 +76,7 @@ def region(result: ScoredResult) -> list[str]:
     name = result.place.region
     said = f"Bình quân vùng {name} là {value}"
     if total is not None and total.value is not None:
-        rule = "giá trị của địa phương và bình quân vùng"
-        gap = words.against(result, total.value - mean.value, "mức này", rule)
+        gap = words.against(result, total, mean, "mức này")
         said += f"; kết quả của {words.kind(result)} {gap}"
     others = [f"{words.mean_value(result, other)}" + _reason(other) for other in mean.others]
     also = f"Nguồn khác ghi bình quân vùng là {joined(others)}." if others else ""
@@ -125,16 +125,24 @@ def coverage(result: ScoredResult) -> str:
         )
     trace = f"đếm: data/published/results.csv, {result.framework.short_name} {result.year}"
     n = Number(place(len(published.peers), published.units), trace)
-    valued = Number(whole(len(published.valued)), trace)
-    doubted = any(peer.doubt for peer in published.peers)
-    except_for = " (không kể giá trị bị nghi vấn)" if doubted else ""
     said = (
-        f"Năm {result.year} có số liệu công bố của {n} tỉnh, thành phố, trong đó {valued} nơi có giá "
-        f"trị{except_for}."
+        f"Năm {result.year} có số liệu công bố của {n} tỉnh, thành phố{_valued(published, trace)}."
     )
     if len(published.peers) == published.units:
         return f"{said} Thứ hạng nêu ở đây là thứ hạng đã công bố."
     return f"{said} Báo cáo không tự xếp hạng; thứ hạng nêu ở đây là thứ hạng đã công bố."
+
+
+def _valued(published: Published, trace: str) -> str:
+    """Say of how many of the provinces a trusted value was read."""
+    every, valued = len(published.peers), len(published.valued)
+    doubted = any(peer.doubt for peer in published.peers)
+    except_for = " (không kể giá trị bị nghi vấn)" if doubted else ""
+    if valued == every:
+        return ", đều có giá trị"
+    if valued == 0:
+        return f", đều chỉ có thứ hạng{except_for}"
+    return f", trong đó {Number(whole(valued), trace)} nơi có giá trị{except_for}"
 
 
 def changes(result: ScoredResult) -> list[str]:
@@ -165,12 +173,19 @@ def _values(result: ScoredResult, earlier: Figure, total: Figure) -> str:
     if total.doubt or earlier.doubt:
         return "Một trong hai giá trị bị nghi vấn nên báo cáo không nêu mức thay đổi."
     look = words.scale(result)
-    gap = total.value - earlier.value
+    found = words.compared(result, total, earlier)
     base = words.published_value(result, earlier)
-    if rounded(gap, look.decimals) == 0:
-        return f"So với năm {earlier.year} ({base}), giá trị không đổi."
-    size = Number(magnitude(gap, look.decimals), f"hiệu số: năm {total.year} và năm {earlier.year}")
-    verb = "tăng" if gap > 0 else "giảm"
+    if found.case in ("equal", "same_print"):
+        return f"So với năm {earlier.year} ({base}), giá trị công bố không đổi."
+    if not found.is_sure:
+        return (
+            f"So với năm {earlier.year} ({base}), chưa đủ cơ sở để nói tăng hay giảm vì chênh lệch "
+            "không vượt sai số của số công bố."
+        )
+    size = Number(
+        magnitude(found.gap, look.decimals), f"hiệu số: {total.origin} và {earlier.origin}"
+    )
+    verb = "tăng" if found.case == "higher" else "giảm"
     return (
         f"So với năm {earlier.year} ({base}), {result.framework.short_name} của "
         f"{words.kind(result)} {verb} "
@@ -187,7 +202,9 @@ def _places(result: ScoredResult, earlier: Figure, total: Figure) -> str:
     steps = earlier.rank - total.rank
     if steps == 0:
         return f"Thứ hạng giữ nguyên ở {new}."
-    size = Number(whole(abs(steps)), "hiệu số: thứ hạng hai năm")
+    size = Number(
+        whole(abs(steps)), f"hiệu số thứ hạng: {total.rank_origin} và {earlier.rank_origin}"
+    )
     verb = "tăng" if steps > 0 else "giảm"
     return f"Thứ hạng {verb} {size} bậc, từ {old} {'lên' if steps > 0 else 'xuống'} {new}."
 
@@ -200,20 +217,37 @@ def low_parts(result: ScoredResult) -> tuple[Figure, ...]:
 
 
 def components(result: ScoredResult) -> list[str]:
-    """Name the components placed best and lowest among the provinces."""
+    """Tell the published places of the areas: both ends if all are known, else those that are."""
+    areas = {node.code for node in result.edition.criteria if node.maximum != 0}
     ranked = sorted(
-        (part for part in result.published.parts if part.rank is not None),
+        (part for part in result.published.parts if part.rank is not None and part.code in areas),
         key=lambda part: (part.rank or 0, part.code),
     )
     if len(ranked) < 2:
         return []
-    units = result.published.units
-    best, worst = ranked[0], ranked[-1]
+    if len(ranked) < len(areas):
+        trace = f"đếm: data/published/results.csv, {result.framework.short_name} {result.year}"
+        count = Number(place(len(ranked), len(areas)), trace)
+        return [
+            f"Các nguồn đã đọc nêu thứ hạng của {count} lĩnh vực: "
+            f"{_places_of(result, ranked)} (@tbl-parts)."
+        ]
+    best = [part for part in ranked if part.rank == ranked[0].rank]
+    worst = [part for part in ranked if part.rank == ranked[-1].rank]
+    if len(best) == len(ranked):
+        return [f"Các lĩnh vực cùng xếp thứ {_place_of(result, best[0])} (@tbl-parts)."]
     return [
-        f"Trong các lĩnh vực có thứ hạng công bố, cao nhất là {_part(best)} (thứ "
-        f"{words.published_rank(result, best, units)}), thấp nhất là {_part(worst)} (thứ "
-        f"{words.published_rank(result, worst, units)}) (@tbl-parts)."
+        f"Trong các lĩnh vực, thứ hạng công bố cao nhất là {_places_of(result, best)}, thấp nhất "
+        f"là {_places_of(result, worst)} (@tbl-parts)."
     ]
+
+
+def _places_of(result: ScoredResult, parts: Sequence[Figure]) -> str:
+    return joined([f"{_part(part)} (thứ {_place_of(result, part)})" for part in parts])
+
+
+def _place_of(result: ScoredResult, part: Figure) -> Number:
+    return words.published_rank(result, part, result.published.units)
 
 
 def _part(figure: Figure) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from helpers.analysis.comparison import Comparison, compare
 from helpers.analysis.published_standing import Figure, Mean
 from helpers.analysis.scored import ScoredResult, StatedLimit
-from helpers.commentary.numbers import Number, decimal, in_words, magnitude, place, rounded, whole
-from helpers.commentary.text import escape
+from helpers.commentary.numbers import Number, decimal, in_words, magnitude, place, whole
+from helpers.commentary.text import escape, joined
 from helpers.indices.scoring import Item, Tally
 from helpers.inputs.observations import Observation
 
@@ -33,10 +34,13 @@ def scale(result: ScoredResult) -> Scale:
 
 
 def subject(result: ScoredResult) -> str:
-    """Return who is scored: the office, or the province where only published results are known."""
-    if result.office is not None:
-        return escape(result.office.office.brief)
-    return province(result)
+    """Return who is scored (see :attr:`helpers.analysis.scored.ScoredResult.subject`)."""
+    return escape(result.subject.name)
+
+
+def reporter(result: ScoredResult) -> str:
+    """Return who reports: the office, or the province where only published results are known."""
+    return subject(result) if result.office is None else escape(result.office.office.brief)
 
 
 def province(result: ScoredResult) -> str:
@@ -81,7 +85,25 @@ def published_rank(result: ScoredResult, figure: Figure, units: int | None = Non
     if figure.rank is None:
         raise ValueError(f"{figure.unit} năm {figure.year} không có thứ hạng")
     text = whole(figure.rank) if units is None else place(figure.rank, units)
-    return Number(text, published_trace(result, figure))
+    return Number(text, rank_trace(result, figure))
+
+
+def rank_trace(result: ScoredResult, figure: Figure) -> str:
+    """Return where a published place is to be found, which may be another page than the value's."""
+    what = f"{result.framework.short_name} {figure.year}, {figure.name}, {figure.unit}"
+    return f"{what}, thứ hạng: {figure.rank_origin} ({figure.rank_source})"
+
+
+def ranked(result: ScoredResult, figure: Figure, units: int) -> str:
+    """Return a published place among how many, and who else was given it."""
+    return f"{published_rank(result, figure, units)}{shared(figure)}"
+
+
+def shared(figure: Figure) -> str:
+    """Say for whom else the same place was published: `` (nguồn công bố ghi cùng thứ hạng cho …)``."""
+    if not figure.sharing:
+        return ""
+    return f" (nguồn công bố ghi cùng thứ hạng cho {escape(joined(figure.sharing))})"
 
 
 def mean_value(result: ScoredResult, mean: Mean) -> str:
@@ -91,14 +113,27 @@ def mean_value(result: ScoredResult, mean: Mean) -> str:
     return f"{Number(decimal(mean.value, look.decimals), trace)}{look.sign}"
 
 
-def against(result: ScoredResult, gap: float, mark: str, rule: str) -> str:
-    """Say on which side of a mark a published value lies and how far."""
+def compared(result: ScoredResult, one: Figure | Mean, other: Figure | Mean) -> Comparison:
+    """Compare two published values as printed: rounding and pages that disagree are their error."""
+    return compare(
+        one.value or 0.0,
+        other.value or 0.0,
+        errors=(one.error, other.error),
+        decimals=scale(result).decimals,
+    )
+
+
+def against(result: ScoredResult, total: Figure, mean: Mean, mark: str) -> str:
+    """Say on which side of a published mean a published value lies and how far."""
     look = scale(result)
-    if rounded(gap, look.decimals) == 0:
-        return f"bằng {mark}"
-    side = "cao hơn" if gap > 0 else "thấp hơn"
-    size = Number(magnitude(gap, look.decimals), f"hiệu số: {rule}")
-    return f"{side} {mark} {size}{look.difference}"
+    found = compared(result, total, mean)
+    if found.case in ("equal", "same_print"):
+        return f"bằng {mark} theo số công bố"
+    if not found.is_sure:
+        return f"chưa phân biệt được với {mark} vì chênh lệch không vượt sai số của số công bố"
+    side = "cao hơn" if found.case == "higher" else "thấp hơn"
+    trace = f"hiệu số: {total.origin} và {mean.origin}"
+    return f"{side} {mark} {Number(magnitude(found.gap, look.decimals), trace)}{look.difference}"
 
 
 def points(value: float, rule: str, decimals: int = POINTS) -> Number:

@@ -8,7 +8,7 @@ from helpers.analysis.service_quality import ServiceResult
 from helpers.commentary import _service_words as words
 from helpers.commentary._service_method import comparison, method, missing, options
 from helpers.commentary.numbers import Number, decimal, in_words, magnitude, whole
-from helpers.commentary.text import FrontMatter, Text, joined, paragraphs, plain
+from helpers.commentary.text import FrontMatter, Text, escape, joined, paragraphs, plain
 from helpers.commentary.weak import WeakPoint
 from helpers.indices.service_quality import Group, Indicator
 
@@ -32,7 +32,7 @@ NOTHING_LOST = 0.005
 
 def title(result: ServiceResult) -> FrontMatter:
     """Return title, subtitle and description of the report."""
-    who = result.office.office.name
+    who = result.subject.title
     return FrontMatter(
         title=f"Chất lượng phục vụ theo Bộ chỉ số 766 năm {result.year} của {who}",
         subtitle=result.framework.name_vi,
@@ -49,7 +49,7 @@ def overview(result: ServiceResult) -> Text:
 
 
 def _level(result: ServiceResult) -> str:
-    who, when, made = result.office.office.brief, words.period(result), result.score
+    who, when, made = escape(result.subject.name), words.period(result), result.score
     scored = [one for one in made.indicators if one.state == "scored"]
     if not scored:
         return (

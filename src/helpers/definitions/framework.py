@@ -195,6 +195,7 @@ class Framework(_Frozen):
     """An index through all its editions (``params/indices/<key>.yml``).
 
     ``breaks`` are those that the file lists; :attr:`every_break` adds the changes of edition.
+    ``scored`` says whom the scoring table of an office is about: itself, or the whole province.
     """
 
     key: str
@@ -205,6 +206,7 @@ class Framework(_Frozen):
     sentence: str
     unit: str
     decimals: int = 2
+    scored: Literal["office", "province"] = "office"
     editions: tuple[FrameworkEdition, ...]
     breaks: tuple[FrameworkBreak, ...] = ()
 

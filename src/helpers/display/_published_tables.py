@@ -31,7 +31,6 @@ def published_key_figures(result: ScoredResult, group: str) -> Table:
     total = result.published.total
     if total is None:
         return Table.nothing(f"Chưa có {index_and_year(result)} của {result.place.name}.")
-    look = words.scale(result)
     header = [result.framework.short_name, "Thứ hạng"]
     row: list[Cell] = [
         "" if total.value is None else signed_value(result, total),
@@ -43,9 +42,21 @@ def published_key_figures(result: ScoredResult, group: str) -> Table:
     mean = result.published.national
     if mean is not None and total.value is not None:
         header.append("So với bình quân cả nước")
-        unit = " điểm %" if look.sign == "%" else ""
-        row.append(f"{numbers.signed(total.value - mean.value, look.decimals)}{unit}")
+        row.append(_beside_mean(result, total, mean))
     return Table(tuple(header), (tuple(row),), "", "c" * len(header), wrapper="key-figures")
+
+
+def _beside_mean(result: ScoredResult, total: Figure, mean: Mean) -> Cell:
+    """Return the distance from the published mean, signed only where it exceeds its error."""
+    look = words.scale(result)
+    found = words.compared(result, total, mean)
+    if found.case in ("equal", "same_print"):
+        return "Bằng"
+    if not found.is_sure:
+        return "Chưa phân biệt được"
+    trace = f"hiệu số: {total.origin} và {mean.origin}"
+    unit = " điểm %" if look.sign else ""
+    return Number(f"{numbers.signed(found.gap, look.decimals)}{unit}", trace)
 
 
 def parts(result: ScoredResult, maxima: dict[str, float]) -> Table:

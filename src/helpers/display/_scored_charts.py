@@ -36,7 +36,11 @@ FEWEST = 8
 
 
 def areas(result: ScoredResult, noun: str) -> Chart:
-    """Draw the share of its maximum that each area reached, and the self-scored share."""
+    """Draw the share of its maximum that each area reached.
+
+    The self-scored share is marked only where it is of the same criteria, hence of the same maximum:
+    surveys are not self-scored, and a share of another maximum beside the bar would read as a cut.
+    """
     scoring = result.scoring
     if scoring is None:
         return Chart.nothing("Chưa có bảng chấm điểm của đơn vị.")
@@ -47,6 +51,8 @@ def areas(result: ScoredResult, noun: str) -> Chart:
     with theme.theme():
         figure = _draw_areas(result, shown)
     what = f"Tỷ lệ điểm đạt của {name_of(result)} theo {noun.lower()}"
+    if not any(tally.has_final for tally in shown):
+        what = f"{what} (điểm tự chấm)"
     return Chart(figure, f"{what}, {index_and_year(result)}", _areas_alt(result, shown, what))
 
 
@@ -65,11 +71,14 @@ def _draw_areas(result: ScoredResult, shown: Sequence[Tally]) -> Figure:
     names = [wrapped(words.named(result, tally.code).replace("\\", ""), LABEL) for tally in shown]
     axes.set_yticks(range(len(shown)), names)
     axes.tick_params(axis="y", labelcolor=theme.INK, pad=6)
+    final = any(tally.has_final for tally in shown)
     for row, tally in enumerate(shown):
         share = tally.known_index
         if share is not None:
             axes.barh(row, share, height=0.5, color=theme.GROUPS[3].colour, zorder=2)
-        if tally.self_index is not None:
+        elif not final and tally.self_index is not None:
+            axes.barh(row, tally.self_index, height=0.5, color=theme.QUIET, zorder=2)
+        if tally.same_base and tally.self_index is not None:
             axes.plot(
                 [tally.self_index] * 2,
                 [row - 0.36, row + 0.36],
@@ -78,26 +87,31 @@ def _draw_areas(result: ScoredResult, shown: Sequence[Tally]) -> Figure:
                 zorder=3,
             )
         axes.annotate(
-            _beside(tally),
+            _beside(tally, final=final),
             (1.02, row),
             xycoords=("axes fraction", "data"),
             va="center",
             fontsize=theme.SMALL,
             annotation_clip=False,
         )
-    handles = [
-        Patch(color=theme.GROUPS[3].colour, label="Điểm đạt (thẩm định, khảo sát)"),
-        Line2D([], [], color=theme.OWN, linewidth=2, label="Tự chấm (không kể tiêu chí khảo sát)"),
-    ]
-    if not any(tally.self_scored for tally in shown):
-        handles = handles[:1]
+    handles: list[Patch | Line2D] = []
+    if final:
+        handles.append(Patch(color=theme.GROUPS[3].colour, label="Điểm đạt (thẩm định, khảo sát)"))
+    else:
+        handles.append(Patch(color=theme.QUIET, label="Điểm tự chấm"))
+    if any(tally.same_base for tally in shown):
+        label = "Tự chấm (chỉ ở nơi cùng các tiêu chí, cùng điểm tối đa)"
+        handles.append(Line2D([], [], color=theme.OWN, linewidth=2, label=label))
     figure.legend(
         handles=handles, loc="upper left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2
     )
     return figure
 
 
-def _beside(tally: Tally) -> str:
+def _beside(tally: Tally, *, final: bool) -> str:
+    if not final and tally.self_maximum:
+        most = words.trimmed(tally.self_maximum)
+        return f"{numbers.decimal(tally.self_points, 2)}/{most} điểm"
     if tally.known_index is None or tally.final_maximum is None:
         return "chưa có điểm"
     most = words.trimmed(tally.final_maximum)
@@ -108,10 +122,13 @@ def _areas_alt(result: ScoredResult, shown: Sequence[Tally], what: str) -> str:
     said = []
     for tally in shown:
         name = words.named(result, tally.code).replace("\\", "")
+        own = tally.self_index
+        told = "" if own is None else f"tự chấm {numbers.decimal(own, 2)}%"
         if tally.known_index is not None:
-            said.append(f"{name} {numbers.decimal(tally.known_index, 2)}%")
-        elif tally.self_index is not None:
-            said.append(f"{name} tự chấm {numbers.decimal(tally.self_index, 2)}%")
+            beside = f" ({told})" if told and tally.same_base else ""
+            said.append(f"{name} {numbers.decimal(tally.known_index, 2)}%{beside}")
+        elif told:
+            said.append(f"{name} {told}")
     return f"Biểu đồ thanh. {what}: {'; '.join(said)}."
 
 
@@ -120,7 +137,8 @@ def position(result: ScoredResult) -> Chart:
     found = result.published
     own = found.total
     values = [peer for peer in found.valued if peer.value is not None]
-    if own is None or own.value is None or len(values) < FEWEST:
+    # Those that pages name are mostly the winners; beside the mean of all they would pass for all.
+    if own is None or own.value is None or len(values) < max(FEWEST, found.units / 2):
         return Chart.nothing("Có quá ít giá trị công bố để vẽ phân bố.")
     with theme.theme():
         figure = _draw_position(result, values, own)

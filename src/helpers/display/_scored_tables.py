@@ -10,7 +10,8 @@ from helpers.display.table import Cell, Strong, Table
 from helpers.indices.scoring import Item, Tally
 
 _POINTS_NOTE = (
-    "Điểm đạt gồm điểm thẩm định và điểm khảo sát; điểm tự chấm không gồm tiêu chí khảo sát"
+    "Điểm đạt gồm điểm thẩm định và điểm khảo sát; điểm tự chấm không gồm tiêu chí khảo sát nên ghi "
+    "kèm điểm tối đa của các tiêu chí tự chấm"
 )
 MOST_LOSSES = 20
 """Rows of the table of lost points; the rest is counted in the note."""
@@ -26,7 +27,7 @@ def index_and_year(result: ScoredResult) -> str:
 
 def name_of(result: ScoredResult) -> str:
     """Return who is scored, for a caption."""
-    return result.office.office.brief if result.office else result.place.name
+    return result.subject.name if result.office else result.place.name
 
 
 def own_key_figures(result: ScoredResult, grade: str) -> Table | None:
@@ -113,7 +114,7 @@ def _area(result: ScoredResult, tally: Tally, name: Cell) -> tuple[Cell, ...]:
     return (
         name,
         "" if tally.maximum is None else words.short_points(tally.maximum, f"tối đa, {rule}"),
-        words.points(tally.self_points, f"tự chấm, {rule}") if tally.self_scored else "",
+        _self_points(tally) if tally.self_scored else "",
         words.points(tally.final, f"thẩm định và khảo sát, {rule}") if tally.has_final else "",
         "" if share is None else percent(result, tally, share),
         "" if lost is None else words.points(lost, f"tối đa trừ điểm đạt, {rule}"),

@@ -33,7 +33,7 @@ def position(result: DtiResult) -> Chart:
     Returns
     -------
     Chart
-        Empty if the province's value is not known or fewer than five values are.
+        Empty if the province's value is not known, or the values of fewer than half of the units.
     """
     return charts.position(result)
 

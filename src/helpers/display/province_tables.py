@@ -123,7 +123,7 @@ def neighbours(profile: ProvinceProfile) -> Table:
             )
             for n in profile.neighbours
         ),
-        caption=f"Các đơn vị có điểm PAPI gần {profile.place.name} nhất, năm {year}",
+        caption=f"Các đơn vị liền trên, liền dưới {profile.place.name} theo điểm PAPI, năm {year}",
         align="lrr",
     )
 

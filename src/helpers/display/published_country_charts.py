@@ -18,10 +18,11 @@ def spread(country: PublishedCountry) -> Chart:
     Returns
     -------
     Chart
-        Empty if fewer than five values were found.
+        Empty if the value of fewer than half of the units was found: those that pages name are
+        mostly the winners, and beside the mean of all they would pass for the country.
     """
     found = country.valued
-    if len(found) < _FEWEST:
+    if len(found) < max(_FEWEST, country.units / 2):
         return Chart.nothing("Tìm thấy giá trị của quá ít đơn vị để vẽ phân bố.")
     names = [r for r in country.places.regions(country.system) if _of(country, r)]
     with theme.theme():

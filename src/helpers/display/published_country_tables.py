@@ -19,7 +19,8 @@ def results(country: PublishedCountry) -> Table:
         rank: Cell = ""
         if figure.rank is not None:
             rank = Number(
-                numbers.whole(figure.rank), f"{name} {year}, thứ hạng đã công bố: {figure.origin}"
+                numbers.whole(figure.rank),
+                f"{name} {year}, thứ hạng đã công bố: {figure.rank_origin}",
             )
         rows.append((place.name, place.region, got, rank, "có" if figure.doubt else " "))
     return Table(
@@ -59,7 +60,7 @@ def changes(country: PublishedCountry) -> Table:
                 Number(change, trace),
             )
         )
-    unit = "điểm %" if words.sign(country) else "điểm"
+    unit = words.difference_unit(country)
     return Table(
         header=("Tỉnh, thành phố", str(before), str(country.year), f"Thay đổi ({unit})"),
         rows=tuple(rows),

@@ -167,11 +167,13 @@ def parents(codes: Sequence[str]) -> dict[str, str]:
 def lost_points(scoring: Scoring) -> tuple[tuple[Item, float], ...]:
     """Return the applicable criteria that lost points, the largest loss first.
 
-    Without final points the self-score counts: an office knows before the appraisal what it missed.
+    In a table without any final points the self-score counts: an office knows before the appraisal
+    what it missed. The two are never mixed, so that losses may be added.
     """
     found = []
+    final = scoring.tally().has_final
     for leaf in scoring.leaves:
-        got = leaf.final if leaf.final is not None else leaf.self_points
+        got = leaf.final if final else leaf.self_points
         if leaf.kind != "scored" or not leaf.applies or leaf.maximum is None or got is None:
             continue
         if leaf.maximum - got > 1e-9:

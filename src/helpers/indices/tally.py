@@ -73,9 +73,11 @@ class Tally:
     scored, self_scored : int
         How many criteria have final and self-scored points.
     compared_final : float
-        Final points of the criteria that were also self-scored, for a fair comparison.
+        Appraised points of the criteria that were also self-scored, for a fair comparison.
     compared_self : float
         Self-scored points of the same criteria.
+    compared : int
+        How many criteria these are.
     missing : tuple of str
         Codes of applicable criteria without final points.
     applies : bool
@@ -92,6 +94,7 @@ class Tally:
     self_scored: int
     compared_final: float
     compared_self: float
+    compared: int
     missing: tuple[str, ...]
     applies: bool
 
@@ -123,6 +126,11 @@ class Tally:
         return self.self_points / self.self_maximum * 100 if self.self_maximum else None
 
     @property
+    def same_base(self) -> bool:
+        """Whether self-scored and final points are of the same criteria, hence of one maximum."""
+        return 0 < self.compared == self.scored == self.self_scored
+
+    @property
     def lost(self) -> float | None:
         """Maximum less points, over the criteria whose final points are known."""
         return None if self.final_maximum is None else self.final_maximum - self.final
@@ -141,7 +149,8 @@ def tally_of(code: str, leaves: Iterable[Item]) -> Tally:
     counted = [leaf for leaf in leaves if leaf.applies]
     scored = [(leaf, leaf.final) for leaf in counted if leaf.final is not None]
     own = [(leaf, leaf.self_points) for leaf in counted if leaf.self_points is not None]
-    both = [(leaf, leaf.self_points) for leaf, _ in scored if leaf.self_points is not None]
+    # A survey is no appraisal: what people answered is not set against what the office gave itself.
+    both = [(leaf, points) for leaf, points in own if leaf.appraised is not None]
     return Tally(
         code=code,
         maximum=_maximum(counted),
@@ -151,8 +160,9 @@ def tally_of(code: str, leaves: Iterable[Item]) -> Tally:
         self_maximum=_maximum([leaf for leaf, _ in own]),
         scored=len(scored),
         self_scored=len(own),
-        compared_final=math.fsum(first_known(leaf.appraised, leaf.final) for leaf, _ in both),
+        compared_final=math.fsum(leaf.appraised or 0.0 for leaf, _ in both),
         compared_self=math.fsum(points for _, points in both),
+        compared=len(both),
         missing=tuple(leaf.code for leaf in counted if leaf.final is None),
         applies=bool(counted),
     )

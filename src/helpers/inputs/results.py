@@ -38,12 +38,17 @@ RESULT_COLUMNS: Mapping[str, str] = {
     "rank": "Int64",
     "source": "str",
     "doubt": "str",
+    "decimals": "Int64",
+    "rank_origin": "str",
+    "rank_source": "str",
     "origin": "str",
 }
 """One figure a row. ``slug`` is set for provinces, ``parent_slug`` for units below one. ``year`` is
 NA where the page did not show its date, ``value`` NaN where only a rank was published, ``rank`` NA
 where only a value was. ``source`` is the address of the page, ``doubt`` says why a value is not
-trusted, ``origin`` where the row stands: ``data/published/results.csv, dòng 17``."""
+trusted, ``decimals`` how many digits the value is written with, ``origin`` where the row stands:
+``data/published/results.csv, dòng 17``. ``rank_origin`` and ``rank_source`` say the same of the rank,
+which :func:`settled` may take from another row."""
 
 AVERAGE_COLUMNS: Mapping[str, str] = {
     "index": "str",
@@ -57,6 +62,7 @@ AVERAGE_COLUMNS: Mapping[str, str] = {
     "source": "str",
     "doubt": "str",
     "note": "str",
+    "decimals": "Int64",
     "origin": "str",
 }
 """Means of the country, the ministries, a region (``unit`` is its name) or inside a province."""
@@ -73,6 +79,8 @@ __all__ = [
     "settled",
 ]
 
+_ADDED = ("decimals", "rank_origin", "rank_source", "origin")
+"""Columns that are made in reading; the files do not have them."""
 _KEY = ["index", "year", "level", "unit", "parent", "code"]
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 
@@ -193,11 +201,15 @@ def settled(rows: pd.DataFrame) -> pd.DataFrame:
         _no_value=rows["value"].isna(), _doubted=rows["doubt"] != "", _order=range(len(rows))
     ).sort_values(["_no_value", "_doubted", "_order"], kind="stable")
     kept = ordered.drop_duplicates(_KEY).copy()
-    ranks = ordered[ordered["rank"].notna()].drop_duplicates(_KEY).set_index(_KEY)["rank"]
+    ranks = ordered[ordered["rank"].notna()].drop_duplicates(_KEY).set_index(_KEY)
     missing = kept["rank"].isna()
     if missing.any() and len(ranks):
         keys = pd.MultiIndex.from_frame(kept.loc[missing, _KEY])
-        kept.loc[missing, "rank"] = ranks.reindex(keys).to_numpy()
+        found = ranks.reindex(keys)
+        told = found["rank"].notna().to_numpy()
+        lines = kept.index[missing][told]
+        for column in ("rank", "rank_origin", "rank_source"):
+            kept.loc[lines, column] = found.loc[told, column].to_numpy()
     return kept.sort_values("_order")[list(rows.columns)].reset_index(drop=True)
 
 
@@ -230,7 +242,8 @@ def _read(
         remedy = "lấy lại tệp đã phát hành cùng dự án (git restore)."
         message = "Không có tệp kết quả đã công bố."
         raise InputError([Problem("error", name, None, None, "missing-file", message, remedy)])
-    wanted = [column for column, _ in columns if column != "origin"]
+    wanted = [column for column, _ in columns if column not in _ADDED]
+    added = [column for column, _ in columns if column in _ADDED]
     try:
         text = read_text(path)
     except NotUnicodeError as error:
@@ -251,7 +264,10 @@ def _read(
             checker.note(line, "fields", "Số ô khác dòng tiêu đề.", 'đặt ô có dấu phẩy trong «"».')
             continue
         made = checker.row(line, fields)
-        rows.append((*(made[column] for column in wanted), f"{name}, dòng {line}"))
+        origin, text = f"{name}, dòng {line}", fields["value"].strip()
+        made |= {"origin": origin, "rank_origin": origin, "rank_source": fields["source"].strip()}
+        made["decimals"] = len(text.partition(".")[2]) if text else pd.NA
+        rows.append(tuple(made[column] for column in (*wanted, *added)))
     if checker.problems:
         raise InputError(checker.problems)
     return frame(rows, dict(columns))

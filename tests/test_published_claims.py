@@ -1,0 +1,323 @@
+"""Every number taken from data/published stands in the line its trace names, and claims hold there.
+
+The two files are read here with the csv module: what the pages say is held against the lines
+themselves, not against what the package made of them.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+import pytest
+from batch_project import CHECKOUT
+
+from helpers.analysis import dti, par_index, province, published_country
+from helpers.commentary import dti as dti_texts
+from helpers.commentary import par_index as par_texts
+from helpers.commentary import province as province_texts
+from helpers.commentary import published_country as country_texts
+from helpers.commentary.numbers import Number
+from helpers.commentary.text import plain
+from helpers.display import (
+    dti_tables,
+    par_index_tables,
+    province_tables,
+    published_country_tables,
+)
+
+INDICES = {
+    "par_index": (par_index, par_texts, par_index_tables),
+    "dti": (dti, dti_texts, dti_tables),
+}
+SPAN = re.compile(r'\[([^\]\[]*)\]\{\.so title="([^"]*)"\}')
+LINE = re.compile(r"data/published/(results|averages|papi)\.csv, dòng (\d+)")
+SECTIONS = ("overview", "published", "changes", "brief")
+TABLES = ("key_figures", "parts", "means", "peers", "history")
+PROVINCES = (
+    *("ha-noi", "ho-chi-minh", "da-nang", "hai-phong", "kon-tum", "quang-nam", "ha-tinh"),
+    *("thanh-hoa", "yen-bai", "son-la", "hoa-binh", "dak-nong"),
+)
+SUPERLATIVE = re.compile(
+    r"(?:cao|thấp|nhiều|ít|nhanh|chậm|gần|tốt|lớn) nhất|đứng đầu|dẫn đầu|duy nhất|phần lớn|hầu hết",
+    re.IGNORECASE,
+)
+
+
+def lines() -> dict[tuple[str, int], dict[str, str]]:
+    """Return every line of the files by number, as the file has it."""
+    found = {}
+    for name in ("results", "averages", "papi"):
+        path = CHECKOUT / "data" / "published" / f"{name}.csv"
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            for row in reader:
+                found[name, reader.line_num] = row
+    return found
+
+
+LINES = lines()
+
+
+def numbers(*markdown: str) -> Iterator[tuple[str, str]]:
+    for text in markdown:
+        yield from SPAN.findall(text)
+
+
+def of_tables(tables: object, names: tuple[str, ...], result: object) -> Iterator[tuple[str, str]]:
+    for name in names:
+        for row in getattr(tables, name)(result).rows:
+            for cell in row:
+                if isinstance(cell, Number):
+                    yield cell.text, cell.trace
+
+
+def printed(text: str) -> Decimal:
+    """Read a number as it is printed; signs and percent signs say nothing of the line."""
+    plain_text = re.sub(r"[^\d,]", "", text.split(" (")[0])
+    return Decimal(plain_text.replace(",", "."))
+
+
+def rounded(value: Decimal, like: Decimal) -> Decimal:
+    return value.quantize(like, ROUND_HALF_UP)
+
+
+def fault(text: str, trace: str) -> str:
+    """Say what is wrong with a number of one line, or with a difference of two."""
+    found = [LINES[name, int(number)] for name, number in LINE.findall(trace)]
+    if not found or "đếm" in trace:
+        return ""
+    if "hiệu số" in trace:
+        one, other = found
+        column = "rank" if "thứ hạng" in trace else "value"
+        if not one[column] or not other[column]:
+            return f"{text}: {column} is empty in a line of {trace}"
+        shown = printed(text)
+        gap = abs(Decimal(one[column]) - Decimal(other[column]))
+        return "" if rounded(gap, shown) == shown else f"{text} is not {gap}: {trace}"
+    for row in found:
+        rank = row.get("rank", "")
+        if text.rstrip("%") in row["doubt"]:
+            continue
+        if "/" in text or "thứ hạng" in trace:
+            if text.split("/")[0] != rank:
+                return f"place {text} is not {rank or 'empty'}: {trace}"
+        elif not row["value"]:
+            return f"{text}: no value in {trace}"
+        else:
+            shown = printed(text)
+            if rounded(Decimal(row["value"]), shown) != shown:
+                return f"{text} is not {row['value']}: {trace}"
+    return ""
+
+
+def scored_results() -> list[tuple[str, str, int]]:
+    return [
+        (index, slug, year)
+        for index, (module, _, _) in INDICES.items()
+        for year, slugs in module.available().items()
+        for slug in slugs
+        if slug != "tinh-mau"
+    ]
+
+
+@pytest.mark.parametrize("index", INDICES)
+def test_every_trace_of_a_scored_report_leads_to_its_cell(index, shipped):
+    module, texts, tables = INDICES[index]
+    checked, faults = 0, []
+    for year, slugs in module.available(shipped).items():
+        for slug in slugs:
+            result = module.evaluate(slug, year, shipped)
+            found = [
+                *numbers(*(getattr(texts, section)(result).markdown for section in SECTIONS)),
+                *of_tables(tables, TABLES, result),
+            ]
+            checked += len(found)
+            faults += [f"{slug} {year}: {told}" for pair in found if (told := fault(*pair))]
+    assert faults == []
+    assert checked > 500
+
+
+@pytest.mark.parametrize("index", INDICES)
+def test_every_trace_of_a_page_on_the_country_leads_to_its_cell(index, shipped):
+    faults = []
+    for year in INDICES[index][0].available(shipped):
+        country = published_country.evaluate(index, year, shipped)
+        sections = (country_texts.overview, country_texts.regions, country_texts.changes)
+        found = [
+            *numbers(*(section(country).markdown for section in sections)),
+            *of_tables(published_country_tables, ("results", "regions", "changes"), country),
+        ]
+        faults += [f"{year}: {told}" for pair in found if (told := fault(*pair))]
+    assert faults == []
+
+
+@pytest.mark.parametrize("slug", PROVINCES)
+def test_every_trace_of_a_province_leads_to_its_cell(slug, shipped):
+    for year in (2024, 2025):
+        if slug not in province.available(shipped)[year]:
+            continue
+        profile = province.evaluate(slug, year, shipped)
+        found = [
+            *numbers(province_texts.overview(profile).markdown),
+            *of_tables(province_tables, ("key_figures", "years", "neighbours", "parts"), profile),
+        ]
+        # What this site computes for merged units has several lines, or none.
+        found = [pair for pair in found if "bình quân" not in pair[1] and "xếp theo" not in pair[1]]
+        assert [told for pair in found if (told := fault(*pair))] == []
+
+
+@pytest.mark.parametrize("index", INDICES)
+def test_nothing_is_the_most_of_an_incomplete_country(index, shipped):
+    """«Tăng nhiều nhất» of 4 of 63, «thấp nhất» with two regions missing, were told."""
+    for year in INDICES[index][0].available(shipped):
+        country = published_country.evaluate(index, year, shipped)
+        told = plain(country_texts.overview(country).markdown)
+        assert not SUPERLATIVE.search(told), told
+        if not country.all_moved:
+            said = plain(country_texts.changes(country).markdown)
+            assert not re.search(r"nhiều nhất là", said), said
+        means = means_of(index, year)
+        said = plain(country_texts.regions(country).markdown)
+        if len(means) < 6:
+            assert not SUPERLATIVE.search(said), said
+
+
+def means_of(index: str, year: int) -> dict[str, set[Decimal]]:
+    """Return the trusted means of the regions, each with what pages print for it."""
+    found: dict[str, set[Decimal]] = defaultdict(set)
+    for (name, _), row in LINES.items():
+        about = (name, row.get("index"), row["year"], row.get("level"), row["code"])
+        if about == ("averages", index, str(year), "region", "total") and not row["doubt"]:
+            found[row["unit"]].add(Decimal(row["value"]))
+    return found
+
+
+def test_regions_of_the_same_mean_share_the_end(shipped):
+    """2023: Tây Nguyên and Đồng bằng sông Cửu Long both have 85,42 %."""
+    country = published_country.evaluate("par_index", 2023, shipped)
+    said = plain(country_texts.regions(country).markdown)
+    means = means_of("par_index", 2023)
+    lowest = min(max(values) for values in means.values())
+    holders = {name for name, values in means.items() if min(values) <= lowest}
+    assert holders == {"Tây Nguyên", "Đồng bằng sông Cửu Long"}
+    low = said.partition("thấp nhất là ")[2]
+    assert all(name in low for name in holders)
+
+
+def test_the_first_place_is_said_to_be_a_published_place(shipped):
+    country = published_country.evaluate("par_index", 2024, shipped)
+    said = plain(country_texts.overview(country).markdown)
+    assert "Theo thứ hạng công bố, xếp thứ 1/63 là" in said
+
+
+def test_a_count_is_not_set_beside_itself(shipped):
+    """«Của 12 trong 63 tỉnh, trong đó 12 đơn vị chỉ có thứ hạng» was told."""
+    for index, (module, texts, _) in INDICES.items():
+        for year, slugs in module.available(shipped).items():
+            country = published_country.evaluate(index, year, shipped)
+            told = plain(country_texts.overview(country).markdown)
+            said = [told, *(plain(texts.published(module.evaluate(slugs[0], year)).markdown),)]
+            for text in said:
+                for count, part in re.findall(r"của (\d+)/\d+ tỉnh[^.]*?trong đó (\d+) nơi", text):
+                    assert 0 < int(part) < int(count), text
+
+
+def shared_places() -> dict[tuple[str, str, str], set[str]]:
+    found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for (name, _), row in LINES.items():
+        about = (name, row.get("level"), row["code"])
+        if about == ("results", "province", "total") and row["rank"]:
+            found[row["index"], row["year"], row["rank"]].add(row["unit"])
+    return {key: names for key, names in found.items() if len(names) > 1}
+
+
+def test_a_place_that_was_given_twice_is_said_to_be(shipped):
+    """DTI 2022 has two provinces at 15/63."""
+    shared = shared_places()
+    assert ("dti", "2022", "15") in shared
+    for (index, year, rank), names in shared.items():
+        if index not in INDICES:
+            continue
+        module, texts, _ = INDICES[index]
+        for slug in module.available(shipped)[int(year)]:
+            result = module.evaluate(slug, int(year), shipped)
+            total = result.published.total
+            if total is None or str(total.rank) != rank:
+                continue
+            said = plain(texts.overview(result).markdown)
+            for other in names - {total.unit}:
+                assert f"cùng thứ hạng cho {other}" in said, said
+
+
+def test_the_older_index_is_placed_among_its_units(shipped):
+    said = plain(dti_texts.changes(dti.evaluate("thanh-hoa", 2022, shipped)).markdown)
+    assert "xếp thứ 17/63 (nguồn công bố ghi cùng thứ hạng cho Bà Rịa - Vũng Tàu)" in said
+
+
+@pytest.mark.parametrize("index", INDICES)
+def test_a_side_is_told_only_of_numbers_that_print_apart(index, shipped):
+    """Values that print alike, or that pages print otherwise by more than the gap, have no side."""
+    module, texts, _ = INDICES[index]
+    for year, slugs in module.available(shipped).items():
+        for slug in slugs:
+            result = module.evaluate(slug, year, shipped)
+            for section in ("overview", "changes"):
+                said = plain(getattr(texts, section)(result).markdown)
+                for size in re.findall(
+                    r"(?:cao hơn|thấp hơn|tăng|giảm)[^.;]*? ([\d,]+) điểm", said
+                ):
+                    assert Decimal(size.replace(",", ".")) > 0, said
+
+
+def test_published_areas_are_ranked_only_if_all_are_known(shipped):
+    for year, slugs in par_index.available(shipped).items():
+        for slug in slugs:
+            result = par_index.evaluate(slug, year, shipped)
+            said = plain(par_texts.published(result).markdown)
+            ranked = {
+                row["code"]
+                for (name, _), row in LINES.items()
+                if name == "results"
+                and (row["index"], row["year"], row["slug"]) == ("par_index", str(year), slug)
+                and row["rank"]
+                and row["code"].isdigit()
+            }
+            if 2 <= len(ranked) < 8:
+                assert f"nêu thứ hạng của {len(ranked)}/8 lĩnh vực" in said
+                assert not SUPERLATIVE.search(said), said
+
+
+def test_units_named_beside_a_province_are_next_to_it(shipped):
+    """40 of 63 pages called the neighbours in place «điểm gần nhất»."""
+    scores = {
+        row["slug"]: Decimal(row["value"])
+        for (name, _), row in LINES.items()
+        if name == "papi" and (row["year"], row["code"]) == ("2024", "total")
+    } or papi_totals()
+    for slug in province.available(shipped)[2024]:
+        profile = province.evaluate(slug, 2024, shipped)
+        said = plain(province_texts.neighbours(profile).markdown)
+        assert "gần" not in said
+        if profile.neighbour_year != 2024:
+            continue
+        for found in re.finditer(r"liền (trên|dưới) là ([^;(]*)", said):
+            side, names = found.groups()
+            own = scores[slug]
+            named = {n.place.slug for n in profile.neighbours if n.place.name in names}
+            assert len(named) == len(re.split(r", | và ", names.strip()))
+            beyond = [s for s, v in scores.items() if (v > own if side == "trên" else v < own)]
+            ordered = sorted(beyond, key=lambda s: abs(scores[s] - own))
+            assert set(ordered[: len(named)]) == named, (slug, said)
+
+
+def papi_totals() -> dict[str, Decimal]:
+    """Add the eight dimensions of 2024, from which the file's totals follow."""
+    found: dict[str, Decimal] = defaultdict(Decimal)
+    for (name, _), row in LINES.items():
+        if name == "papi" and row["year"] == "2024" and row["code"].isdigit():
+            found[row["slug"]] += Decimal(row["value"])
+    return found
