@@ -28,7 +28,7 @@ def project(tmp_path_factory):
 
 
 CASES = [
-    ("par_index", "ha-tinh", 2023, {"fig-position", "tbl-means", "tbl-peers", "tbl-history"}),
+    ("par_index", "ha-tinh", 2023, {"fig-history", "tbl-means", "tbl-peers", "tbl-history"}),
     ("par_index", "binh-thuan", 2022, {"tbl-limits", "tbl-means", "tbl-peers"}),
     ("par_index", made.SLUG, made.YEAR, {"fig-areas", "tbl-areas", "tbl-losses", "tbl-checks"}),
     ("dti", "da-nang", 2022, {"tbl-parts", "tbl-peers", "fig-history", "tbl-history"}),
