@@ -69,13 +69,8 @@ def papi_text(result: AnnualResult) -> Text:
     province, office = result.part("papi"), result.part("papi_office")
     made = NOTHING
     if province is not None:
-        # Dimensions differ in level by nature, so they are set side by side by place, not by points.
-        apart: tuple[Kind, ...] = ("strongest", "weakest", "lost", "contribution")
-        first = opening(result, "papi", apart)
-        overview = papi_province.overview(province)
-        made = together(first, fresh(overview, first))
-        strengths = papi_province.strengths_and_weaknesses(province)
-        made = together(made, fresh(strengths, made))
+        # PAPI judges its own differences; its words say how sure they are.
+        made = without_references(papi_province.brief(province))
     if office is not None:
         made = together(made, fresh(papi_office.brief(office), made))
         made = together(made, fresh(papi_office.work(office), made))

@@ -26,6 +26,34 @@ def changes(result: PapiResult) -> Text:
     return paragraphs(*made)
 
 
+def brief(result: PapiResult) -> list[str]:
+    """Say how the total stands to the latest year before, or why it may not be compared with it."""
+    root = result.edition.root.code
+    years = [int(year) for year in result.changes["earlier"]]
+    if not years or not result.has_total:
+        return []
+    earlier = max(years)
+    for total in movements(result, earlier):
+        if total.code == root:
+            since = f"So với năm {earlier}"
+            return [
+                f"{since}, {_total(result, total)}",
+                _places(result, total),
+                _apart(result, earlier),
+            ]
+    reasons = [
+        reason
+        for reasons, codes in not_comparable(result, earlier).items()
+        if root in codes
+        for reason in reasons
+    ]
+    return (
+        [f"Điểm tổng hợp không so sánh được với năm {earlier}, vì {'; '.join(reasons)}."]
+        if (reasons)
+        else []
+    )
+
+
 def _since(result: PapiResult, earlier: int) -> list[str]:
     found = movements(result, earlier)
     if not found:

@@ -177,8 +177,8 @@ def changes(result: PapiOfficeResult) -> Text:
     said = []
     if known:
         said.append(
-            "Điểm hai năm của những nội dung so sánh được đặt cạnh nhau ở @tbl-contents. Chưa có sai số "
-            "khảo sát của từng nội dung nên báo cáo không kết luận nội dung nào tăng hay giảm."
+            "Điểm hai năm của những nội dung so sánh được đặt cạnh nhau ở @tbl-contents. Chưa có sai "
+            "số khảo sát của từng nội dung nên báo cáo không kết luận nội dung nào tăng hay giảm."
         )
     if reasons:
         said.append(f"Một số nội dung không so sánh được vì {'; '.join(reasons)}.")

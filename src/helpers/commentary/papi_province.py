@@ -14,8 +14,8 @@ from helpers.analysis.findings import (
 from helpers.analysis.papi import PapiResult
 from helpers.analysis.papi_errors import against_median
 from helpers.analysis.standing import holders
+from helpers.commentary import papi_changes, words
 from helpers.commentary import papi_compared as compared
-from helpers.commentary import words
 from helpers.commentary.numbers import Number, decimal, in_words
 from helpers.commentary.text import FrontMatter, Text, joined, paragraphs, plain, upper_first
 
@@ -54,6 +54,19 @@ def overview(result: PapiResult) -> Text:
     else:
         first = [_level(result), *_distance(result)]
     return paragraphs([*first, _composition(result)], _error(result))
+
+
+def brief(result: PapiResult) -> Text:
+    """Say what an office's annual report needs: level, ends of the dimensions, change of the total.
+
+    The notes on method stay on the page of PAPI.
+    """
+    first = [_level(result), *_distance(result)] if result.has_total else []
+    found = stand_out(result)
+    strong = [f for f in found if f.kind == "strength"]
+    weak = [f for f in found if f.kind == "weakness"]
+    ends_of = [*(_strengths(result, strong)), *(_weaknesses(result, weak))]
+    return paragraphs([*first, _composition(result)], ends_of, papi_changes.brief(result))
 
 
 def _level(result: PapiResult) -> str:

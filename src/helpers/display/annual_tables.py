@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from helpers.analysis.annual import AnnualResult
@@ -23,7 +24,7 @@ from helpers.display import (
     service_quality_tables,
     work_plan_tables,
 )
-from helpers.display.table import Cell, Table
+from helpers.display.table import Cell, Prose, Table
 
 PROPOSED = "đề xuất"
 WITHIN_ERROR = "trong sai số"
@@ -52,7 +53,7 @@ def indices(result: AnnualResult) -> Table:
         return NOTHING
     year = result.year
     columns = {
-        f"Năm {year - 1}": [_before(one.measured) for one in found],
+        f"Năm {year - 1}": [_before(one.measured, year - 1) for one in found],
         "Thay đổi": [_change(one.measured) for one in found],
         "Mục tiêu": [_target(one.measured) for one in found],
         "Thứ hạng": [_place(one.measured) for one in found],
@@ -63,7 +64,7 @@ def indices(result: AnnualResult) -> Table:
         rows=tuple(
             (
                 _name(one),
-                _value(one.measured, one.measured.value),
+                _value(one.measured, one.measured.value, one.measured.year, year),
                 *(cells[row] for cells in kept.values()),
                 _verdict(one.measured),
             )
@@ -71,7 +72,7 @@ def indices(result: AnnualResult) -> Table:
         ),
         caption=f"Kết quả chung của các chỉ số, năm {year}",
         align="lr" + "r" * len(kept) + "l",
-        note="Thay đổi của tỷ lệ phần trăm tính bằng điểm %",
+        note=". ".join(_notes([one.measured for one in found], year)),
     )
 
 
@@ -80,15 +81,30 @@ def _name(one: Headline) -> str:
     return f"{one.title}, cấp tỉnh" if whole_province else one.title
 
 
-def _value(measured: Measured, value: Value | None) -> Cell:
+def _notes(every: Sequence[Measured], year: int) -> list[str]:
+    """Say what the columns of years and changes hold."""
+    notes = ["Thay đổi của tỷ lệ phần trăm tính bằng điểm %, từ số chưa làm tròn"]
+    before = [one.previous.year for one in every if one.previous is not None]
+    if any(one.year != year for one in every) or any(one != year - 1 for one in before):
+        notes.append("Trong ngoặc là năm của số liệu, nếu khác năm ở đầu cột")
+    return notes
+
+
+def _value(measured: Measured, value: Value | None, of: int, heading: int) -> Cell:
+    """Return a value, with its year where the heading of the column says another."""
     if value is None:
         return ""
-    return Number(plain(amount(measured, value)), value.source)
+    told = plain(amount(measured, value))
+    if of == heading:
+        return Number(told, value.source)
+    return Prose(f"{Number(told, value.source)} (năm {of})")
 
 
-def _before(measured: Measured) -> Cell:
+def _before(measured: Measured, heading: int) -> Cell:
     earlier = measured.previous
-    return "" if earlier is None else _value(measured, earlier.value)
+    if earlier is None:
+        return ""
+    return _value(measured, earlier.value, earlier.year, heading)
 
 
 def _change(measured: Measured) -> Cell:
