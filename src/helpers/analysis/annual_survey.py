@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from helpers.analysis import sipas_judged as judged
 from helpers.analysis.comparison import Case, Comparison
+from helpers.analysis.findings import movements
 from helpers.analysis.measured import Beside, Earlier, Measured, Place, Value
 from helpers.analysis.papi import PapiResult
+from helpers.analysis.papi_errors import against_mean, against_region
 from helpers.analysis.rows import Change, Score
 from helpers.analysis.sipas_result import SipasResult
 from helpers.analysis.sipas_year import Fact
@@ -128,50 +130,74 @@ def papi(result: PapiResult) -> Made | None:
         return None
     root = result.edition.root.code
     score = result.score(root)
-    interval = result.interval
     earlier = result.country.previous_year
     changes = {} if earlier is None else {c.code: c for c in result.changes_since(earlier)}
+    judged = {} if earlier is None else {m.code: m.verdict for m in movements(result, earlier)}
     measured = Measured(
         index="papi",
         code=root,
         name=f"chỉ số PAPI của {result.place.full_name(result.year)}",
         year=result.year,
         unit="điểm",
-        value=Value(score.value, score.source),
+        value=Value(score.value, _papi_source(result, root, result.year, score.source)),
         maximum=result.edition.root.maximum,
         grade=_group(result, score),
-        previous=_papi_previous(changes.get(root), score),
+        previous=_papi_previous(result, changes.get(root), judged.get(root)),
         mean=Beside(
             Value(score.mean, f"bình quân cộng của {score.n} tỉnh, thành phố có số liệu"),
             "bình quân các tỉnh, thành phố có số liệu",
+            against_mean(result, root),
         ),
         region=Beside(
             Value(score.region_mean, f"bình quân cộng các tỉnh của vùng {result.place.region}"),
             f"bình quân vùng {result.place.region}",
+            against_region(result, root),
         ),
-        place=Place(score.rank, score.n, f"xếp theo điểm chưa làm tròn; {score.source}"),
-        # An error is stated only where it was published with the score.
-        survey=interval is None,
+        place=_papi_place(result, score),
+        survey=True,
     )
     children = tuple(
-        _dimension(result, code, changes.get(code)) for code in result.dimension_codes()
+        _dimension(result, code, changes.get(code), judged.get(code))
+        for code in result.dimension_codes()
     )
     return measured, children
+
+
+def _papi_source(result: PapiResult, code: str, year: int, source: str) -> str:
+    name = "điểm tổng hợp" if code == result.edition.root.code else result.edition.get(code).name_vi
+    return f"PAPI {year}, {name}, {result.place.name}: {source}"
+
+
+def _papi_place(result: PapiResult, score: Score) -> Place:
+    """Return a place, which this project computed: no line of a source holds it."""
+    source = f"xếp theo điểm làm tròn của {score.n} đơn vị, PAPI {result.year}"
+    return Place(score.rank, score.n, source, score.tied > 1)
 
 
 def _group(result: PapiResult, score: Score) -> str:
     return f"nhóm {result.definition.groups.names[score.group - 1]}"
 
 
-def _papi_previous(change: Change | None, score: Score) -> Earlier | None:
+def _papi_previous(
+    result: PapiResult, change: Change | None, verdict: Comparison | None
+) -> Earlier | None:
     if change is None:
         return None
-    value = Value(change.value_earlier, f"PAPI {change.earlier}: {score.source}")
-    reasons = () if change.allowed else change.reasons
-    return Earlier(change.earlier, value, reasons, None, change.rank_earlier, change.n_earlier)
+    source = _papi_source(result, change.code, change.earlier, change.source_earlier)
+    return Earlier(
+        change.earlier,
+        Value(change.value_earlier, source),
+        () if change.allowed else change.reasons,
+        None if verdict is None else verdict.margin,
+        change.rank_earlier,
+        change.n_earlier,
+        assumed=verdict is not None and verdict.assumed,
+    )
 
 
-def _dimension(result: PapiResult, code: str, change: Change | None) -> Measured:
+def _dimension(
+    result: PapiResult, code: str, change: Change | None, verdict: Comparison | None
+) -> Measured:
     score = result.score(code)
     criterion = next(one for one in result.edition.dimensions if one.code == code)
     return Measured(
@@ -180,10 +206,10 @@ def _dimension(result: PapiResult, code: str, change: Change | None) -> Measured
         name=f"nội dung {criterion.name_vi}",
         year=result.year,
         unit="điểm",
-        value=Value(score.value, score.source),
+        value=Value(score.value, _papi_source(result, code, result.year, score.source)),
         maximum=criterion.maximum,
         grade=_group(result, score),
-        previous=_papi_previous(change, score),
-        place=Place(score.rank, score.n, score.source),
+        previous=_papi_previous(result, change, verdict),
+        place=_papi_place(result, score),
         survey=True,
     )

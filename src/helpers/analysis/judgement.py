@@ -103,6 +103,14 @@ class Finding:
     earlier: Earlier | None = None
     named: tuple[Measured, ...] = ()
 
+    @property
+    def assumed(self) -> bool:
+        """Whether it rests on an error that nobody published: then it is likely and never sure."""
+        if self.earlier is not None:
+            return self.earlier.assumed
+        made = None if self.beside is None else self.beside.comparison
+        return made is not None and made.assumed
+
 
 def judge(measured: Measured) -> tuple[Finding, ...]:
     """Return what one criterion says, the most important first.
@@ -276,7 +284,9 @@ def _place_movement(measured: Measured, earlier: Earlier) -> Iterable[Finding]:
     gap = measured.value.value - earlier.value.value
     better = gap if measured.higher_is_better else -gap
     same_units = earlier.units == place.units
-    if measured.survey and (earlier.margin is None or abs(gap) <= earlier.margin):
+    if measured.survey and (
+        earlier.margin is None or earlier.assumed or abs(gap) <= earlier.margin
+    ):
         # The points neither rose nor fell as far as anybody knows.
         better = 0.0
     if moved < 0 and better >= measured.smallest_printed and same_units:

@@ -49,6 +49,8 @@ class Earlier:
         Why the two years must not be compared, clauses that can follow "vì"; empty if they may.
     margin : float or None
         95 % margin of the difference; None if no error is known.
+    assumed : bool
+        Whether the margin rests on an assumed error, which makes no change sure.
     rank, units : int or None
         Place then.
     mean : Value or None
@@ -62,15 +64,28 @@ class Earlier:
     rank: int | None = None
     units: int | None = None
     mean: Value | None = None
+    assumed: bool = False
 
 
 @dataclass(frozen=True)
 class Place:
-    """A place among units; `units` is None where the source does not say among how many."""
+    """A place among units.
+
+    Parameters
+    ----------
+    rank : int
+    units : int or None
+        None where the source does not say among how many.
+    source : str
+        Where the place was read, or how it was computed.
+    shared : bool
+        Whether another unit has the same place.
+    """
 
     rank: int
     units: int | None
     source: str
+    shared: bool = False
 
 
 @dataclass(frozen=True)

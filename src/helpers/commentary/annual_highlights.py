@@ -43,6 +43,9 @@ def _clause(finding: Finding) -> str:
     if finding.kind == "target_met" and finding.beside is not None:
         return f"đạt {finding.beside.name}"
     if finding.kind == "change" and better and finding.earlier is not None:
+        # What is only likely is told in the section, not praised.
+        if finding.assumed:
+            return ""
         verb = "tăng" if finding.direction == "up" else "giảm"
         gap = size_of(measured, finding.values["gap"])
         return f"{verb} {gap} so với năm {finding.earlier.year}"
@@ -50,7 +53,8 @@ def _clause(finding: Finding) -> str:
     if finding.kind != "place" or held is None or not held.units:
         return ""
     if held.rank <= BEST_QUARTER * held.units:
-        return f"xếp thứ {Number(place(held.rank, held.units), held.source)}"
+        tie = "đồng hạng " if held.shared else ""
+        return f"xếp {tie}thứ {Number(place(held.rank, held.units), held.source)}"
     return ""
 
 

@@ -8,6 +8,7 @@ from importlib import import_module
 
 from helpers.analysis.annual import AnnualResult
 from helpers.analysis.annual_measured import Headline, headlines
+from helpers.analysis.measured import Place
 from helpers.analysis.work_plan import WorkPlanResult
 from helpers.analysis.work_plan_rows import Limit
 from helpers.analysis.work_plan_rows import Measure as OwnMeasure
@@ -112,8 +113,8 @@ def _low_group(one: Headline) -> list[WeakPoint]:
             one.key,
             child.code,
             child.name,
-            f"{upper_first(child.name)} đạt {amount(child, child.value)}, thuộc {LOWEST}, xếp thứ "
-            f"{Number(place(held.rank, held.units), held.source)}.",
+            f"{upper_first(child.name)} đạt {amount(child, child.value)}, thuộc {LOWEST}, xếp "
+            f"{_tie(held)}thứ {Number(place(held.rank, held.units), held.source)}.",
             held.rank / held.units * 0.7,
         )
         for child in one.children
@@ -124,6 +125,10 @@ def _low_group(one: Headline) -> list[WeakPoint]:
     ]
 
 
+def _tie(held: Place) -> str:
+    return "đồng hạng " if held.shared else ""
+
+
 def _low_place(one: Headline, told: list[WeakPoint]) -> WeakPoint | None:
     held = one.measured.place
     if held is None or held.units is None or held.rank <= LAST_QUARTER * held.units:
@@ -132,7 +137,7 @@ def _low_place(one: Headline, told: list[WeakPoint]) -> WeakPoint | None:
     if any(point.index == one.key and shown in point.text for point in told):
         return None
     rank = Number(shown, held.source)
-    text = f"{upper_first(one.measured.name)} xếp thứ {rank}, thuộc một phần tư cuối."
+    text = f"{upper_first(one.measured.name)} xếp {_tie(held)}thứ {rank}, thuộc một phần tư cuối."
     return WeakPoint(one.key, "", one.title, text, held.rank / held.units * 0.6)
 
 

@@ -71,9 +71,11 @@ def earlier_of(finding: Finding) -> tuple[Earlier, str]:
 
 
 def verb_of(finding: Finding) -> str:
-    """Return the verb that the wording table has for the change."""
+    """Return the verb that the wording table has for the change; without certainty if assumed."""
     if finding.size is None or finding.direction is None:
         raise ValueError(f"«{finding.kind}» cần độ lớn và chiều.")
+    if finding.assumed:
+        return f"nhiều khả năng đã {verb('clear', finding.direction)}"
     return verb(finding.size, finding.direction)
 
 

@@ -158,7 +158,7 @@ def _unclear(finding: Finding) -> str:
     margin = size_of(finding.about, finding.values["margin"])
     return (
         f"so với năm {earlier.year}, chưa đủ cơ sở để kết luận là có thay đổi: chênh lệch "
-        f"{gap(finding)} nằm trong sai số khảo sát (±{margin})"
+        f"{gap(finding)} nằm trong {_error(finding)} (±{margin})"
     )
 
 
@@ -227,7 +227,12 @@ def _against_b(finding: Finding) -> str:
 
 
 def _side(finding: Finding) -> str:
-    return "cao hơn" if finding.values["gap"].value > 0 else "thấp hơn"
+    side = "cao hơn" if finding.values["gap"].value > 0 else "thấp hơn"
+    return f"nhiều khả năng {side}" if finding.assumed else side
+
+
+def _error(finding: Finding) -> str:
+    return "sai số ước tính" if finding.assumed else "sai số khảo sát"
 
 
 def _equal(finding: Finding) -> str:
@@ -238,7 +243,7 @@ def _equal(finding: Finding) -> str:
 def _unclear_side(finding: Finding) -> str:
     beside, value = beside_of(finding)
     return (
-        f"chênh lệch với {beside.name} ({value}) nằm trong sai số khảo sát nên chưa kết luận được "
+        f"chênh lệch với {beside.name} ({value}) nằm trong {_error(finding)} nên chưa kết luận được "
         "cao hơn hay thấp hơn"
     )
 

@@ -35,7 +35,6 @@ _VERDICTS = {
     "target_met": "đạt mục tiêu",
     "target_missed": "chưa đạt mục tiêu",
     "target_unclear": "chưa rõ đạt hay chưa đạt mục tiêu",
-    "unclear_side": "chênh lệch với bình quân trong sai số",
     "unclear_change": "thay đổi trong sai số",
     "unchanged": "không đổi",
     "not_comparable": "hai năm không so sánh được",
@@ -134,7 +133,8 @@ def _place(measured: Measured) -> Cell:
     if held is None:
         return ""
     text = whole(held.rank) if held.units is None else place(held.rank, held.units)
-    return Number(text, held.source)
+    number = Number(text, held.source)
+    return Prose(f"{number} (đồng hạng)") if held.shared else number
 
 
 def _verdict(measured: Measured) -> str:
@@ -143,11 +143,13 @@ def _verdict(measured: Measured) -> str:
     said = []
     for finding in judge(measured):
         if finding.kind == "change" and finding.direction is not None:
-            better = (finding.direction == "up") == measured.higher_is_better
             verb = "tăng" if finding.direction == "up" else "giảm"
-            said.append(f"{verb} ({'tốt hơn' if better else 'kém hơn'})")
+            said.append(f"nhiều khả năng đã {verb}" if finding.assumed else verb)
         elif finding.kind in _SIDES and finding.beside is not None:
-            said.append(f"{_SIDES[finding.kind]} {_mark(measured, finding.beside)}")
+            likely = "nhiều khả năng " if finding.assumed else ""
+            said.append(f"{likely}{_SIDES[finding.kind]} {_mark(measured, finding.beside)}")
+        elif finding.kind == "unclear_side" and finding.beside is not None:
+            said.append(f"chênh lệch với {_mark(measured, finding.beside)} trong sai số")
         elif finding.kind in _VERDICTS:
             said.append(_VERDICTS[finding.kind])
     graded = f"loại {measured.grade}" if measured.grade else ""
