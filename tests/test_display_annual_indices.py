@@ -1,0 +1,128 @@
+"""The first table of the annual report: each cell says its year, no verb inside an error."""
+
+from __future__ import annotations
+
+import csv
+import re
+
+import pytest
+from papi_texts import SPAN
+from poverty_made import checkout_in, deliver
+
+from helpers.analysis import annual
+from helpers.analysis.annual_measured import headlines
+from helpers.analysis.annual_survey import papi as measured_papi
+from helpers.commentary import annual_indices, numbers
+from helpers.display import annual_tables
+
+PAPI = "Quản trị và hành chính công (PAPI)"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    return checkout_in(tmp_path_factory.mktemp("annual"), deliveries=True)
+
+
+@pytest.fixture(scope="module")
+def of(project):
+    """Return the annual result of a province that delivered one figure."""
+
+    def made(slug, year):
+        rows = [{"ma": "procedures.listed", "gia_tri": 18, "nam": year}]
+        deliver(project, slug, year, so_lieu=rows)
+        return annual.evaluate(slug, year, project)
+
+    return made
+
+
+def row_of(result, name=PAPI):
+    table = annual_tables.indices(result)
+    lines = [line.split("\t") for line in str(table).splitlines()]
+    (row,) = [line for line in lines if line[0] == name]
+    return dict(zip(lines[0], row, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("slug", "before"), [("ha-tinh", "45,14 điểm (năm 2021)"), ("nghe-an", "43,82 điểm (năm 2021)")]
+)
+def test_a_value_of_another_year_than_the_heading_says_its_year(of, slug, before):
+    result = of(slug, 2024)
+    assert row_of(result)["Năm 2023"] == before
+    assert "Trong ngoặc là năm của số liệu" in annual_tables.indices(result).note
+
+
+def test_every_cell_of_every_office_is_of_the_year_of_its_heading_or_says_its_own(project, of):
+    of("ha-tinh", 2024)
+    seen = 0
+    for year, slugs in annual.available(project).items():
+        for slug in slugs:
+            result = annual.evaluate(slug, year, project)
+            rows = {
+                line.split("\t")[0]: line
+                for line in str(annual_tables.indices(result)).splitlines()
+            }
+            for one in headlines(result):
+                told = next(rows[name] for name in rows if name.startswith(one.title))
+                years = {int(found) for found in re.findall(r"\(năm (\d{4})\)", told)}
+                own, earlier = one.measured.year, one.measured.previous
+                expected = {own} - {year} if one.measured.value is not None else set()
+                if earlier is not None:
+                    expected |= {earlier.year} - {year - 1}
+                assert years == expected, (slug, year, one.key)
+                seen += 1
+    assert seen > 10
+
+
+def test_a_change_inside_the_error_has_no_verb(of):
+    row = row_of(of("nghe-an", 2024))
+    assert row["Thay đổi"] == "trong sai số"
+    assert row["Nhận xét"] == (
+        "Nhóm Trung bình thấp; chênh lệch với bình quân trong sai số; thay đổi trong sai số"
+    )
+    assert row["Thứ hạng"] == "37/61 (đồng hạng)"
+
+
+def test_an_assumed_error_gives_no_certainty(of):
+    row = row_of(of("cao-bang", 2024))
+    assert row["Thay đổi"] == "+2,14"
+    assert "nhiều khả năng đã tăng" in row["Nhận xét"]
+    assert "tốt hơn" not in row["Nhận xét"]
+
+
+def test_the_report_asks_the_findings_of_the_papi_page(of):
+    said = str(annual_indices.papi_text(of("quang-nam", 2024)))
+    assert "chưa có thay đổi rõ rệt (42,11 và 41,00 điểm)" in said
+    assert "nhiều khả năng thấp hơn trung vị cả nước" in said
+    assert said.count("đạt 41,00 điểm") == 1
+    assert "bình quân các tỉnh" not in said
+    for word in ("giảm", "tăng", "chuyển từ", "Chưa có thông tin về sai số"):
+        assert word not in said
+
+
+@pytest.mark.parametrize(
+    ("slug", "year"), [("an-giang", 2021), ("ha-tinh", 2024), ("nghe-an", 2024)]
+)
+def test_every_source_line_holds_the_printed_number(project, of, checkout, slug, year):
+    result = annual.evaluate(slug, year, project) if year == 2021 else of(slug, year)
+    with (checkout.published / "papi.csv").open(encoding="utf-8", newline="") as file:
+        lines = dict(enumerate(csv.DictReader(file), start=2))
+    texts = [annual_indices.papi_text(result).markdown, annual_tables.indices(result).markdown]
+    seen = 0
+    for number, trace in SPAN.findall("\n".join(texts)):
+        for line in re.findall(r"papi\.csv, dòng (\d+)", trace):
+            row = lines[int(line)]
+            assert number.removesuffix(" điểm") == numbers.decimal(float(row["value"])), trace
+            assert f"PAPI {row['year']}" in trace
+            assert row["slug"] == slug or "cao nhất" in texts[0]
+            seen += 1
+    assert seen > 5
+
+
+def test_a_place_names_no_line_and_an_earlier_value_its_own(of):
+    result = of("an-giang", 2024)
+    total, dimensions = measured_papi(result.part("papi"))
+    assert total.place is not None
+    for one in (total, *dimensions):
+        assert "dòng" not in one.place.source
+        assert one.previous.value.source != one.value.source
+        assert f"PAPI {one.previous.year}, " in one.previous.value.source
