@@ -47,11 +47,14 @@ def brief(result: PapiResult) -> list[str]:
         if root in codes
         for reason in reasons
     ]
-    return (
-        [f"Điểm tổng hợp không so sánh được với năm {earlier}, vì {'; '.join(reasons)}."]
-        if (reasons)
-        else []
-    )
+    if not reasons:
+        return []
+    first, *rest = reasons
+    # Each further reason is a sentence of its own: together they are too long to be read.
+    return [
+        f"Điểm tổng hợp không so sánh được với năm {earlier}, vì {first}.",
+        *(f"Ngoài ra, {reason}." for reason in rest),
+    ]
 
 
 def _since(result: PapiResult, earlier: int) -> list[str]:
