@@ -191,7 +191,7 @@ def make_settings(
         formats=names,
         engine=chosen,
         publisher="helpers.publishing:publish",
-        made_with=fingerprint(chosen, names, project),
+        made_with=fingerprint(chosen, publishing.FORMATS, project),
         modules=("helpers.publishing.pandoc",),
         workers=workers,
         timeout=timeout,

@@ -26,6 +26,7 @@ from importlib import metadata
 from pathlib import Path
 
 from helpers.cli.requirements import INSTALL, asked
+from helpers.cli.utf8 import in_utf8
 from helpers.project import ProjectNotFoundError, find_project
 
 INTERRUPTED = 130
@@ -72,6 +73,7 @@ _SAME = {
 
 def main() -> None:
     """Run the command ``chiso``."""
+    in_utf8()
     raise SystemExit(_status())
 
 

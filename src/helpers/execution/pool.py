@@ -171,7 +171,7 @@ class SpawnPool:
         written = folder / "order.json"
         written.write_text(json.dumps(order.values(), ensure_ascii=False), encoding="utf-8")
         process = subprocess.Popen(
-            [sys.executable, "-m", "helpers.execution.work", str(written)],
+            [sys.executable, "-X", "utf8", "-m", "helpers.execution.work", str(written)],
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )

@@ -27,6 +27,8 @@ _ONE_THREAD = {
     # threads of their own.
     **dict.fromkeys(("JE_ARROW_MALLOC_CONF", "_RJEM_MALLOC_CONF"), "background_thread:false"),
 }
+# Also of a file that a cell opens without naming an encoding: the same report on every machine.
+_UTF_8 = {"PYTHONUTF8": "1"}
 
 
 class WarmParentError(RuntimeError):
@@ -70,7 +72,7 @@ class WarmParent:
             [sys.executable, "-m", "helpers.execution.warm_parent", str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
-            env={**os.environ, **_ONE_THREAD, **(environment or {})},
+            env={**os.environ, **_ONE_THREAD, **_UTF_8, **(environment or {})},
             start_new_session=True,  # Ctrl-C in the terminal is for the one who started it
         )
         theirs.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -14,6 +15,14 @@ from helpers.publishing.errors import PublishError
 
 # The first that takes --variable-json.
 OLDEST = (3, 7)
+
+
+def engine_environment(**more: str) -> dict[str, str]:
+    """Return the environment of a program that publishes.
+
+    Text is UTF-8 on every machine, whatever the locale of the one who runs the command.
+    """
+    return {**os.environ, "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "LANGUAGE": "", **more}
 
 
 @cache
@@ -33,7 +42,13 @@ def pandoc_program() -> tuple[str, str]:
     path = next((place for place in places if Path(place).is_file()), shutil.which("pandoc"))
     if path is None:
         raise PublishError("Không tìm thấy pandoc. Hãy cài gói pypandoc_binary hoặc pandoc.")
-    said = subprocess.run([path, "--version"], capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(
+        [path, "--version"],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        env=engine_environment(),
+    ).stdout
     found = re.search(r"(\d+)\.(\d+)[\d.]*", said)
     if found is None or (int(found[1]), int(found[2])) < OLDEST:
         raise PublishError(

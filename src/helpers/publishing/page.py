@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import os
 import re
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -48,24 +48,28 @@ def make_page(job: Job) -> bytes:
         "--toc-depth=3",
         "--include-in-header=head.html",
         "--include-after-body=tail.html",
-        f"--metadata=lang:{front_matter.lang}",
-        f"--metadata=title:{front_matter.title}",
-        f"--metadata=pagetitle:{front_matter.title}",
-        f"--metadata=subtitle:{front_matter.subtitle}",
-        f"--metadata=lead:{front_matter.description}",
-        f"--metadata=citation:{front_matter.citation}",
-        *(f"--metadata=details:{item}" for item in front_matter.details),
-        *(["--variable=simulated:true"] if front_matter.simulated else []),
-        *(["--variable=official:true"] if front_matter.official else []),
-        f"--variable=csp:{escape(content_policy(tail))}",
-        f"--variable=home:{_home(job)}",
-        f"--variable-json=downloads:{json.dumps(_downloads(job.target))}",
     ]
+    metadata: dict[str, str | Sequence[str]] = {
+        "lang": front_matter.lang,
+        "title": front_matter.title,
+        "pagetitle": front_matter.title,
+        "subtitle": front_matter.subtitle,
+        "lead": front_matter.description,
+        "citation": front_matter.citation,
+        "details": list(front_matter.details),
+    }
+    variables = {
+        **({"simulated": "true"} if front_matter.simulated else {}),
+        **({"official": "true"} if front_matter.official else {}),
+        "csp": escape(content_policy(tail)),
+        "home": _home(job),
+        "downloads": _downloads(job.target),
+    }
     sources = {
         label: f"chiso-figure-{number}"
         for number, label in enumerate(job.document.figures, start=1)
     }
-    html = job.run_pandoc(arguments, sources).decode()
+    html = job.run_pandoc(arguments, sources, metadata, variables).decode()
     for label, source in sources.items():
         image = _image(job.document.figures[label])
         html = html.replace(f'src="{source}"', image)

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import json
 import logging
-import os
+import re
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from helpers.project import Project
-from helpers.publishing.binary import pandoc_program
+from helpers.publishing.binary import engine_environment, pandoc_program
 from helpers.publishing.document import Document, read_document
 from helpers.publishing.errors import PublishError
-from helpers.publishing.files import write_atomically
+from helpers.publishing.files import has_lost_letters, write_atomically
 from helpers.publishing.front_matter import read_notebook
 from helpers.publishing.raster import rasterize
 
@@ -31,6 +32,8 @@ READER = (
     "-implicit_figures+pipe_tables+fenced_divs+bracketed_spans+citations+autolink_bare_uris"
 )
 _SECONDS = 120
+_LOST = "\N{REPLACEMENT CHARACTER}"
+_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _log = logging.getLogger(__name__)
 
 
@@ -81,15 +84,24 @@ class Job:
             (self.folder / names[label]).write_bytes(drawing or picture or b"")
         return names
 
-    def run_pandoc(self, arguments: Sequence[str], sources: Mapping[str, str]) -> bytes:
+    def run_pandoc(
+        self,
+        arguments: Sequence[str],
+        sources: Mapping[str, str],
+        metadata: Mapping[str, str | Sequence[str]],
+        variables: Mapping[str, Any],
+    ) -> bytes:
         """Run pandoc on the document.
 
         Parameters
         ----------
         arguments : sequence of str
-            What this format asks for: ``--to``, ``--template`` and so on.
+            What this format asks for: ``--to``, ``--template`` and so on. No text of the report: a
+            program reads its command line in the encoding of the locale.
         sources : mapping
             Label to what the image of a figure is to point to.
+        metadata, variables : mapping
+            Title and so on, and what the template is given besides; they travel in a file.
 
         Returns
         -------
@@ -99,7 +111,7 @@ class Job:
         Raises
         ------
         PublishError
-            If pandoc fails or takes too long; the message shows its first lines.
+            If pandoc fails, takes too long or loses letters; the message shows its first lines.
         """
         context = self.folder / "context.json"
         figures = {
@@ -108,8 +120,11 @@ class Job:
         }
         around = {"official": self.around} if self.around else {}
         context.write_text(json.dumps({"figures": figures, **around}, ensure_ascii=False), "utf-8")
+        given = _options(metadata, variables)
+        (self.folder / "options.json").write_text(given, "utf-8")
         command = [
             pandoc_program()[0],
+            "--defaults=options.json",
             f"--from={READER}",
             f"--lua-filter={ASSETS / 'report.lua'}",
             "--metadata=chiso-context:context.json",
@@ -124,7 +139,7 @@ class Job:
                 input=self.document.markdown.encode(),
                 capture_output=True,
                 cwd=self.folder,
-                env={**os.environ, "SOURCE_DATE_EPOCH": str(self.document.front_matter.epoch)},
+                env=engine_environment(SOURCE_DATE_EPOCH=str(self.document.front_matter.epoch)),
                 timeout=_SECONDS,
                 check=False,
             )
@@ -135,7 +150,18 @@ class Job:
             raise PublishError(f"{name}: pandoc báo lỗi:\n{first_lines(complaint)}")
         if complaint:
             _log.warning("%s: %s", name, first_lines(complaint))
+        if has_lost_letters(done.stdout) and _LOST not in given + self.document.markdown:
+            raise PublishError(
+                f"{name}: pandoc làm mất chữ (ký tự {_LOST}); tệp này không được giữ."
+            )
         return done.stdout
+
+
+def _options(metadata: Mapping[str, str | Sequence[str]], variables: Mapping[str, Any]) -> str:
+    """Return a file of defaults: YAML, which JSON is if what YAML does not allow is escaped."""
+    filled = {key: value for key, value in metadata.items() if isinstance(value, str) or value}
+    text = json.dumps({"metadata": filled, "variables": dict(variables)}, ensure_ascii=False)
+    return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def publish_pandoc(notebook: Path, formats: Sequence[str], project: Project) -> tuple[Path, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -43,18 +44,22 @@ def make_pdf(job: Job) -> bytes:
         "--standalone",
         f"--template={ASSETS / ('pandoc_official.typ' if official else 'pandoc.typst')}",
         *(["--toc"] if headings > _HEADINGS_WITHOUT_CONTENTS and not official else []),
-        f"--variable=title-string:{_string(front_matter.title)}",
-        f"--metadata=lang:{front_matter.lang}",
-        f"--metadata=title:{front_matter.title}",
-        f"--metadata=subtitle:{front_matter.subtitle}",
-        f"--metadata=lead:{front_matter.description}",
-        f"--metadata=citation:{front_matter.citation}",
-        *(f"--metadata=details:{item}" for item in front_matter.details),
-        f"--variable=author-string:{_string(front_matter.author or 'chiso')}",
-        f"--variable=keywords:{', '.join(_string(item) for item in front_matter.categories)}",
-        *(["--variable=simulated:true"] if front_matter.simulated else []),
     ]
-    source = job.run_pandoc(arguments, names).decode()
+    metadata: dict[str, str | Sequence[str]] = {
+        "lang": front_matter.lang,
+        "title": front_matter.title,
+        "subtitle": front_matter.subtitle,
+        "lead": front_matter.description,
+        "citation": front_matter.citation,
+        "details": list(front_matter.details),
+    }
+    variables = {
+        "title-string": _string(front_matter.title),
+        "author-string": _string(front_matter.author or "chiso"),
+        "keywords": ", ".join(_string(item) for item in front_matter.categories),
+        **({"simulated": "true"} if front_matter.simulated else {}),
+    }
+    source = job.run_pandoc(arguments, names, metadata, variables).decode()
     main = job.folder / "main.typ"
     main.write_text(_showable(source), "utf-8")
     try:

@@ -14,7 +14,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from helpers.project import Project
+from helpers.publishing.binary import engine_environment
 from helpers.publishing.errors import PublishError
+from helpers.publishing.files import has_lost_letters
 from helpers.publishing.quarto_folder import Format, Version, fill_folder, result_path
 from helpers.publishing.word import complete
 
@@ -89,6 +91,7 @@ def publish_quarto(
                 raise PublishError(
                     f"Quarto không tạo được tệp {kind} cho {name}.\n{_last_lines(folder)}"
                 )
+            _check_letters(result, kind, notebook, name)
         if "docx" in results and report.front_matter.official is not None:
             _complete_word(results["docx"], name)
         return _deliver(results, notebook)
@@ -121,7 +124,12 @@ def quarto_version(executable: str) -> Version:
     """
     try:
         done = subprocess.run(
-            [executable, "--version"], capture_output=True, check=True, text=True, timeout=30
+            [executable, "--version"],
+            capture_output=True,
+            check=True,
+            encoding="utf-8",
+            timeout=30,
+            env=engine_environment(),
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise PublishError(f"Không chạy được «{executable} --version»: {error}") from error
@@ -168,7 +176,7 @@ def _run(executable: str, folder: Path, name: str, epoch: int, timeout: float) -
 def _environment(epoch: int) -> dict[str, str]:
     inherited = {
         key: value
-        for key, value in os.environ.items()
+        for key, value in engine_environment().items()
         if key not in _NOT_INHERITED and not key.startswith("QUARTO_PROJECT_")
     }
     # In another time zone Quarto would print the day or even the year before.
@@ -183,6 +191,18 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     else:
         process.kill()
     process.wait()
+
+
+def _check_letters(result: Path, kind: Format, notebook: Path, name: str) -> None:
+    """Refuse a file in which letters were lost that the notebook has."""
+    if kind == "pdf" or has_lost_letters(notebook.read_bytes()):
+        return  # a PDF does not hold its text as text; its page would show the same
+    try:
+        lost = has_lost_letters(result.read_bytes())
+    except zipfile.BadZipFile:
+        return  # told where the file is completed
+    if lost:
+        raise PublishError(f"Quarto làm mất chữ trong tệp {kind} của {name}; tệp không được giữ.")
 
 
 def _complete_word(result: Path, name: str) -> None:

@@ -11,6 +11,7 @@ from typing import cast
 
 import pypandoc
 
+from helpers.publishing.binary import engine_environment
 from helpers.publishing.errors import PublishError
 
 _SECONDS = 60.0
@@ -54,6 +55,7 @@ def clean_markdown(texts: Sequence[str]) -> tuple[str, ...]:
                 capture_output=True,
                 check=True,
                 timeout=_SECONDS,
+                env=engine_environment(),
             )
         except subprocess.CalledProcessError as error:
             raise PublishError(

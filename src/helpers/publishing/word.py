@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
@@ -35,18 +35,20 @@ def make_word(job: Job) -> bytes:
         "--to=docx",
         "--output=-",
         f"--reference-doc={reference}",
-        # Word's language tags name the country as well.
-        f"--metadata=lang:{'vi-VN' if front_matter.lang == 'vi' else front_matter.lang}",
-        f"--metadata=title:{front_matter.title}",
-        f"--metadata=subtitle:{front_matter.subtitle}",
-        f"--metadata=date:{' · '.join(front_matter.details)}",
-        f"--metadata=lead:{front_matter.description}",
-        f"--metadata=citation:{front_matter.citation}",
-        f"--metadata=description:{front_matter.description}",
-        *(f"--metadata=author:{front_matter.author}" for _ in [0] if front_matter.author),
-        *(f"--metadata=keywords:{item}" for item in front_matter.categories),
     ]
-    content = job.run_pandoc(arguments, names)
+    metadata: dict[str, str | Sequence[str]] = {
+        # Word's language tags name the country as well.
+        "lang": "vi-VN" if front_matter.lang == "vi" else front_matter.lang,
+        "title": front_matter.title,
+        "subtitle": front_matter.subtitle,
+        "date": " · ".join(front_matter.details),
+        "lead": front_matter.description,
+        "citation": front_matter.citation,
+        "description": front_matter.description,
+        **({"author": front_matter.author} if front_matter.author else {}),
+        "keywords": list(front_matter.categories),
+    }
+    content = job.run_pandoc(arguments, names, metadata, {})
     # Times New Roman is wherever Word is, so an official document carries no fonts.
     return complete(content, None if official else word_fonts(job.project))
 

@@ -19,7 +19,7 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from helpers.project import Project
-from helpers.publishing.binary import pandoc_program
+from helpers.publishing.binary import engine_environment, pandoc_program
 from helpers.publishing.files import write_atomically
 
 
@@ -53,6 +53,7 @@ def pandoc_default() -> WordDocument:
         [pandoc_program()[0], "--print-default-data-file=reference.docx"],
         capture_output=True,
         check=True,
+        env=engine_environment(),
     ).stdout
     return docx.Document(io.BytesIO(default))
 
