@@ -56,6 +56,15 @@ def print_results(outcomes: Sequence[Outcome], index: Path, project: Project) ->
     out.print(table)
     if any(outcome.times for outcome in outcomes):
         out.print("(ba cột cuối: số giây trung bình của một báo cáo)", markup=False)
+    for outcome in outcomes:
+        for kept in outcome.kept:
+            place = project.relative(outcome.job.folder(project))
+            out.print(
+                f"Không ghi đè tệp đã có người sửa hoặc đang mở: {place}/{kept.file}; "
+                f"bản mới lập: {kept.new}",
+                markup=False,
+                soft_wrap=True,
+            )
     good = [outcome for outcome in outcomes if outcome.state != "failed"]
     if 0 < len(good) <= FEW:
         out.print("")

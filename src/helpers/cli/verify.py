@@ -12,6 +12,7 @@ from pathlib import Path
 from helpers.cli.choose import NothingToDoError, plan
 from helpers.execution import Job
 from helpers.execution.batch import Settings, plan_tasks, run_batch
+from helpers.execution.placing import NOTEBOOK
 from helpers.execution.record import Record, read_record, record_path
 from helpers.project import Project
 from helpers.publishing.fingerprint import fingerprint
@@ -82,10 +83,14 @@ def verify(
             same = [(j, r) for j, r in built if (_engine(r), tuple(sorted(r.formats))) == wanted]
             again = _make(same, *wanted, scratch, workers)
             for job, record in same:
-                for name in [record.notebook.file, *(a.file for a in record.formats.values())]:
+                for kind, artefact in {NOTEBOOK: record.notebook, **record.formats}.items():
                     files += 1
-                    old = job.folder(project) / name
-                    found = again.get(job) or first_difference(old, job.folder(scratch) / name)
+                    old = job.folder(project) / artefact.file
+                    # Beside a person's file the new one has another name; here nobody was.
+                    new = job.folder(scratch) / f"{job.report.name}.{kind}"
+                    found = again.get(job) or first_difference(old, new)
+                    if found and old.is_file() and not artefact.is_there(old.parent):
+                        found = "tệp đã bị sửa sau khi lập"
                     if found:
                         differences.append((project.relative(old), found))
     return Checked(len(built), files, tuple(differences))

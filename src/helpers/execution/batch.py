@@ -18,10 +18,12 @@ from typing import Any, Literal
 
 from helpers.execution.order import RESULT, Order
 from helpers.execution.parameters import ParameterError, check_parameters
+from helpers.execution.placing import Kept
 from helpers.execution.plan import Job
 from helpers.execution.pool import ForkPool, Pool, SpawnPool
 from helpers.execution.record import (
     Digests,
+    Record,
     commit_of,
     read_record,
     record_path,
@@ -59,7 +61,8 @@ class Settings:
     publisher : str
         ``module:function`` that publishes one notebook.
     made_with : mapping
-        For each format how it is made; part of its fingerprint.
+        For each format how it is made; part of its fingerprint. Where it names ``links``, these are
+        the formats of the report. Formats that it does not know are not published.
     modules : tuple of str
         Modules to import once beside :data:`LIBRARIES`.
     workers : int
@@ -70,6 +73,9 @@ class Settings:
         Most bytes for the cells of one report; 0 for no limit.
     force : bool
         Make everything, also what still holds.
+    others : bool
+        Where a notebook is run again, also publish the formats that were made before and not asked
+        for. Without that they are marked as made from an earlier notebook.
     """
 
     formats: tuple[str, ...]
@@ -81,6 +87,7 @@ class Settings:
     timeout: float = 600
     memory: int = 4 << 30
     force: bool = False
+    others: bool = True
 
 
 @dataclass(frozen=True)
@@ -96,12 +103,15 @@ class Task:
         Formats that have to be published.
     reasons : tuple of str
         Vietnamese; empty if nothing has to be done.
+    beside : tuple of str
+        All formats that there will be of the notebook, with those that are there.
     """
 
     job: Job
     run: bool
     formats: tuple[str, ...]
     reasons: tuple[str, ...]
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,6 +128,8 @@ class Outcome:
         Seconds by step.
     error : dict
         For a failed job: ``name, message`` and, where a cell failed, ``cell, source, notebook``.
+    kept : tuple of Kept
+        Files that a person had changed and that were therefore not overwritten.
     """
 
     job: Job
@@ -125,6 +137,7 @@ class Outcome:
     seconds: float = 0
     times: dict[str, float] = field(default_factory=dict)
     error: dict[str, Any] = field(default_factory=dict)
+    kept: tuple[Kept, ...] = ()
 
 
 Listener = Callable[[str, Job, Outcome | None], None]
@@ -154,14 +167,35 @@ def _task(job: Job, settings: Settings, project: Project, digests: Digests) -> T
     reasons = why_run(record, job, project, digests)
     if settings.force and not reasons:
         reasons = ["yêu cầu lập lại"]
+    others = _others(record, job, settings, project) if record else ()
     if reasons or record is None:
-        return Task(job, True, settings.formats, tuple(reasons))
+        formats = (*settings.formats, *(others if settings.others else ()))
+        return Task(job, True, formats, tuple(reasons), formats)
+    beside = (*settings.formats, *(name for name in others if record.fits(name)))
     stale = {
-        name: why_publish(record, job, project, name, settings.made_with[name])
+        name: why_publish(record, job, project, name, _made_with(name, beside, settings))
         for name in settings.formats
     }
     wanted = tuple(name for name, why in stale.items() if why)
-    return Task(job, False, wanted, tuple(why for why in stale.values() if why))
+    return Task(job, False, wanted, tuple(why for why in stale.values() if why), beside)
+
+
+def _others(record: Record, job: Job, settings: Settings, project: Project) -> tuple[str, ...]:
+    """Return formats that were made before, whose files are there and that nobody asked for now."""
+    return tuple(
+        name
+        for name, artefact in record.formats.items()
+        if name not in settings.formats
+        and name in settings.made_with
+        and (job.folder(project) / artefact.file).is_file()
+    )
+
+
+def _made_with(name: str, beside: Sequence[str], settings: Settings) -> dict[str, str]:
+    made = dict(settings.made_with[name])
+    if "links" in made:
+        made["links"] = " ".join(sorted(beside))
+    return made
 
 
 def run_batch(
@@ -217,7 +251,7 @@ def work_folder(project: Project) -> Iterator[Path]:
     """
     parent = project.outputs / ".work"
     parent.mkdir(parents=True, exist_ok=True)
-    with (parent / "lock").open("w") as lock:
+    with (parent / "lock").open("wb") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -301,18 +335,7 @@ def _kill_all(running: Mapping[int, Running]) -> None:
 
 
 def order_for(task: Task, settings: Settings, project: Project, folder: Path, commit: str) -> Order:
-    """Write down what a process has to do for a task, to be done in a folder of its own.
-
-    Parameters
-    ----------
-    task : Task
-    settings : Settings
-    project : Project
-    folder : Path
-        Of the run; see :func:`work_folder`.
-    commit : str
-        Of the checkout, for the record.
-    """
+    """Write down what a process has to do for a task, in a folder below that of the run."""
     job = task.job
     return Order(
         root=str(project.root),
@@ -323,7 +346,7 @@ def order_for(task: Task, settings: Settings, project: Project, folder: Path, co
         unit=job.unit,
         year=job.year,
         formats=list(task.formats),
-        made_with={name: dict(settings.made_with[name]) for name in task.formats},
+        made_with={name: _made_with(name, task.beside, settings) for name in task.formats},
         engine=settings.engine,
         run=task.run,
         folder=str(folder / f"{job.report.name}-{job.year}-{job.unit}"),
@@ -343,9 +366,9 @@ def outcome_of(entry: Running, status: int) -> Outcome:
     except (OSError, ValueError):
         result = {"state": "failed", "error": _ended_badly(entry, status)}
     shutil.rmtree(folder, ignore_errors=True)
-    return Outcome(
-        entry.job, result["state"], seconds, result.get("times", {}), result.get("error", {})
-    )
+    kept = tuple(Kept(**values) for values in result.get("kept", ()))
+    times, error = result.get("times", {}), result.get("error", {})
+    return Outcome(entry.job, result["state"], seconds, times, error, kept)
 
 
 def _ended_badly(entry: Running, status: int) -> dict[str, str]:

@@ -21,6 +21,7 @@ from helpers.execution.cluster_worker import (
     versions,
 )
 from helpers.execution.parameters import ParameterError, check_parameters
+from helpers.execution.placing import Kept
 from helpers.execution.plan import Job
 from helpers.execution.record import commit_of
 from helpers.project import Project
@@ -222,9 +223,12 @@ class _Run:
         sent = self._sent.pop(key)
         if sent.answer.status == "finished":
             result = sent.answer.result(timeout=CONNECT_SECONDS)
-            if self._storage:
-                self._storage.fetch_report(sent.job, self._project)
-            yield self._outcome(sent.job, result)
+            kept = tuple(result["kept"])
+            if self._storage and result["state"] == "done":
+                kept = self._storage.fetch_report(sent.job, self._project)
+            elif self._storage:
+                self._storage.fetch_failed(sent.job, self._project)
+            yield self._outcome(sent.job, result, kept)
             return
         error = None
         if sent.answer.status == "error":
@@ -240,12 +244,12 @@ class _Run:
         else:
             yield _failed(sent.job, error)
 
-    def _outcome(self, job: Job, result: dict[str, Any]) -> Outcome:
+    def _outcome(self, job: Job, result: dict[str, Any], kept: tuple[Kept, ...]) -> Outcome:
         """Read a worker's answer; the notebook that shows an error lies elsewhere on this machine."""
         error = dict(result["error"])
         if "notebook" in error:
             error["notebook"] = str(job.failed_notebook(self._project))
-        return Outcome(job, result["state"], result["seconds"], result["times"], error)
+        return Outcome(job, result["state"], result["seconds"], result["times"], error, kept)
 
     def _stop(self) -> None:
         """Cancel what was not answered, and end what still runs."""

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from helpers.execution.placing import NOTEBOOK, Kept, put_in_place
 from helpers.execution.plan import Job
 from helpers.execution.record import read_record, record_path
 from helpers.execution.tracking import digest_path
@@ -99,33 +100,39 @@ class Storage:
         if record.is_file():
             self._put(record, f"outputs/{_below_outputs(record, project)}")
 
-    def fetch_report(self, job: Job, project: Project) -> None:
-        """Copy a report's files from the storage, its record last.
+    def fetch_report(self, job: Job, project: Project) -> tuple[Kept, ...]:
+        """Copy a finished report from the storage to where it belongs, its record last.
 
-        Files get the time that the record knows them by.
+        Files get the time that the record knows them by. What a person changed here stays.
         """
         record = record_path(job, project)
         folder = f"{self._root}/outputs/{_below_outputs(record.parent, project)}"
         self._files.invalidate_cache()  # others have written there
-        if not self._files.isdir(folder):
-            return
-        names = [found.rsplit("/", 1)[-1] for found in self._files.ls(folder, detail=False)]
-        wanted = [n for n in names if n.startswith(f"{job.report.name}.") and n != record.name]
-        record.unlink(missing_ok=True)
-        for name in wanted:
-            self._get(f"{folder}/{name}", record.parent / name)
-        if record.name not in names:
-            return
-        arriving = record.with_name(f".{record.name}.{os.getpid()}.tmp")
-        self._get(f"{folder}/{record.name}", arriving)
-        known = read_record(arriving)
-        if known is not None:
-            for artefact in (known.notebook, *known.formats.values()):
-                path = record.parent / artefact.file
-                if path.is_file():
-                    os.utime(path, ns=(artefact.changed, artefact.changed))
-        arriving.replace(record)
-        job.failed_notebook(project).unlink(missing_ok=True)
+        if not self._files.exists(f"{folder}/{record.name}"):
+            return ()
+        record.parent.mkdir(parents=True, exist_ok=True)
+        arriving = Path(tempfile.mkdtemp(prefix=".arriving-", dir=record.parent))
+        try:
+            self._get(f"{folder}/{record.name}", arriving / record.name)
+            known = read_record(arriving / record.name)
+            if known is None:
+                return ()
+            kinds = {NOTEBOOK: known.notebook, **known.formats}
+            for artefact in kinds.values():
+                path = arriving / artefact.file
+                self._get(f"{folder}/{artefact.file}", path)
+                os.utime(path, ns=(artefact.changed, artefact.changed))
+            return put_in_place(job, project, arriving, known, tuple(kinds))
+        finally:
+            shutil.rmtree(arriving, ignore_errors=True)
+
+    def fetch_failed(self, job: Job, project: Project) -> None:
+        """Copy the notebook of a run that failed, if it left one."""
+        kept = job.failed_notebook(project)
+        source = f"{self._root}/outputs/{_below_outputs(kept, project)}"
+        self._files.invalidate_cache()
+        if self._files.exists(source):
+            self._get(source, kept)
 
     def _put(self, source: Path, name: str) -> None:
         target = f"{self._root}/{name}"

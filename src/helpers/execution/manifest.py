@@ -23,7 +23,8 @@ def write_manifest(project: Project) -> Path:
     -------
     Path
         A JSON file: for every report its parameters, the fingerprint of what it was made from, the
-        digest of every file, the seconds by step, and the commit; the versions of the libraries once.
+        digest of every file, the seconds by step, and the commit; files that a person changed and that
+        were left; the versions of the libraries once.
     """
     reports = []
     versions: dict[str, dict[str, str]] = {}
@@ -69,6 +70,7 @@ def _entry(record: Record, path: Path, versions: str, project: Project) -> dict[
             }
             for kind, artefact in artefacts.items()
         },
+        **({"kept": sorted(record.kept)} if record.kept else {}),
     }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
 import os
 import platform
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib import metadata
@@ -20,6 +22,8 @@ from helpers.project import Project
 
 VERSION = 1
 """Of the record's own shape; a record of another shape counts as none."""
+
+_UNFINISHED = "unfinished"
 
 # Rooms that run and publish notebooks: they change how, not what. What they do change is named below.
 _ROOMS_AROUND = ("helpers.execution", "helpers.publishing", "helpers.cli")
@@ -39,7 +43,7 @@ class Artefact:
         SHA-256 of its bytes.
     size, changed : int
         Bytes, and time of the last change in nanoseconds: together a quick proof that the file is the
-        one recorded.
+        one recorded. A copy has another time; its digest proves it then.
     made_with : dict
         For a published format the engine and what it used: source digest and versions.
     """
@@ -63,12 +67,26 @@ class Artefact:
         )
 
     def is_there(self, folder: Path) -> bool:
-        """Whether the file stands in `folder` as it was recorded."""
+        """Whether the file stands in `folder` as it was recorded.
+
+        A file with the recorded bytes and another time was copied, unpacked or checked out. It gets
+        the recorded time, so that it need not be read again.
+        """
         try:
-            status = (folder / self.file).stat()
+            with (folder / self.file).open("rb") as file:
+                status = os.fstat(file.fileno())
+                if status.st_size != self.size:
+                    return False
+                if status.st_mtime_ns == self.changed:
+                    return True
+                if hashlib.file_digest(file, "sha256").hexdigest() != self.digest:
+                    return False
+                # Whoever may only read it finds it all the same, by its digest again.
+                with contextlib.suppress(OSError):
+                    os.utime(file.fileno(), ns=(status.st_atime_ns, self.changed))
+                return True
         except OSError:
             return False
-        return (status.st_size, status.st_mtime_ns) == (self.size, self.changed)
 
 
 @dataclass(frozen=True)
@@ -93,6 +111,9 @@ class Record:
         Seconds by step.
     commit : str
         Of the checkout, with ``+`` if it held changes; empty if unknown.
+    kept : dict of str to str
+        Files of this report that a person has changed and that were therefore left, by name; with the
+        digest of what was made under that name, empty if nobody knows.
     """
 
     report: str
@@ -108,18 +129,71 @@ class Record:
     front_matter: dict[str, Any]
     times: dict[str, float]
     commit: str
+    kept: dict[str, str] = field(default_factory=dict)
     version: int = VERSION
 
     def write(self, path: Path) -> None:
         """Write the record under a temporary name and rename it."""
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-        try:
-            temporary.write_text(
-                json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n", "utf-8"
-            )
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        _write(path, asdict(self))
+
+    def fits(self, name: str) -> bool:
+        """Whether a format was made from the notebook of this record, and not from an earlier one."""
+        artefact = self.formats.get(name)
+        return artefact is not None and artefact.made_with.get("notebook") == self.notebook.digest
+
+
+def write_unfinished(path: Path, digests: Iterable[str]) -> None:
+    """Put a note in the place of a record while files are being replaced.
+
+    It is no record: whoever reads it makes the report again. But it tells the files that were made
+    here from those that a person changed (see `made_before`), also after the process was killed.
+
+    Parameters
+    ----------
+    path : Path
+        Of the record.
+    digests : iterable of str
+        Of the files that were there and of those that are coming.
+    """
+    _write(path, {"version": VERSION, _UNFINISHED: sorted(set(digests))})
+
+
+def made_before(path: Path) -> frozenset[str]:
+    """Return the digests of files that were made for a report, as its record has them.
+
+    A record of another shape, or of a run that was killed, is good enough for that.
+
+    Parameters
+    ----------
+    path : Path
+        Of the record.
+    """
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return frozenset()
+    return frozenset(_digests_in(values))
+
+
+def _digests_in(values: Any) -> Iterator[str]:
+    if not isinstance(values, dict):
+        return
+    formats, kept, unfinished = (values.get(key) for key in ("formats", "kept", _UNFINISHED))
+    artefacts = [values.get("notebook"), *(formats.values() if isinstance(formats, dict) else ())]
+    found = [artefact.get("digest") for artefact in artefacts if isinstance(artefact, dict)]
+    found += kept.values() if isinstance(kept, dict) else ()
+    found += unfinished if isinstance(unfinished, list) else ()
+    yield from (digest for digest in found if isinstance(digest, str) and digest)
+
+
+def _write(path: Path, values: dict[str, Any]) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        text = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def record_path(job: Job, project: Project) -> Path:
@@ -217,7 +291,7 @@ def why_publish(
     artefact = record.formats.get(name)
     if artefact is None:
         return f"chưa có {name}"
-    if artefact.made_with.get("notebook") != record.notebook.digest:
+    if not record.fits(name):
         return f"{name} lập từ sổ tay cũ"
     if {k: v for k, v in artefact.made_with.items() if k != "notebook"} != made_with:
         return f"cách xuất {name} thay đổi"
@@ -273,7 +347,7 @@ def commit_of(project: Project) -> str:
             ["git", "describe", "--always", "--abbrev=12", "--dirty=+", "--exclude=*"],
             cwd=project.root,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=True,
             timeout=10,
         )

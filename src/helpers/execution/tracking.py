@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,7 +12,12 @@ from pathlib import Path
 MISSING = "missing"
 """Stands for the digest of a file that was looked for and not there."""
 
-_Stamp = tuple[int, int] | None
+
+class ChangedInputError(RuntimeError):
+    """A file that a report reads changed while the report was made; the message names it."""
+
+
+_Stamp = tuple[int, int] | str | None
 
 
 class ReadLog:
@@ -53,23 +59,34 @@ class ReadLog:
             return
         full = os.path.abspath(path)
         if full not in self._seen and (full + os.sep).startswith(self._folders):
+            self._seen[full] = None  # to look at a folder is an event, too
             self._seen[full] = _stamp(full)
 
-    def digests(self) -> dict[str, str] | None:
+    def digests(self) -> dict[str, str]:
         """Return the digest of each file that was read, by its path from the root.
 
         Returns
         -------
-        dict of str to str, or None
+        dict of str to str
             :data:`MISSING` for a file that was looked for in vain; a folder that was listed ends in
-            ``/`` and stands for the names in it. None if a file changed after it was read: then nobody
-            knows what the report was made from.
+            ``/`` and stands for the names in it.
+
+        Raises
+        ------
+        ChangedInputError
+            If a file changed after it was read: then nobody knows what the report was made from.
         """
+        names = {
+            path: os.path.relpath(path, self._root).replace(os.sep, "/") for path in self._seen
+        }
+        changed = [names[path] for path, stamp in self._seen.items() if _stamp(path) != stamp]
+        if changed:
+            raise ChangedInputError(
+                f"{', '.join(sorted(changed))} bị sửa trong lúc lập báo cáo; hãy chạy lại"
+            )
         found = {}
-        for path, stamp in sorted(self._seen.items()):
-            if _stamp(path) != stamp:
-                return None
-            name = os.path.relpath(path, self._root).replace(os.sep, "/")
+        for path in sorted(self._seen):
+            name = names[path]
             found[f"{name}/" if os.path.isdir(path) else name] = digest_path(Path(path))
         return found
 
@@ -79,11 +96,15 @@ def _stamp(path: str) -> _Stamp:
         status = os.stat(path)
     except OSError:
         return None
+    if stat.S_ISDIR(status.st_mode):
+        return digest_path(Path(path))
     return status.st_mtime_ns, status.st_size
 
 
 def digest_path(path: Path) -> str:
     """Return the digest of a file's bytes, or of the names in a folder.
+
+    Hidden files and the marks that Office leaves while a file is open are not names that count.
 
     Parameters
     ----------
@@ -96,8 +117,9 @@ def digest_path(path: Path) -> str:
     """
     try:
         if path.is_dir():
-            names = "\n".join(sorted(entry.name for entry in path.iterdir()))
-            return hashlib.sha256(names.encode()).hexdigest()
+            names = (entry.name for entry in path.iterdir())
+            kept = sorted(name for name in names if not name.startswith((".", "~$")))
+            return hashlib.sha256("\n".join(kept).encode(errors="surrogateescape")).hexdigest()
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:

@@ -16,8 +16,7 @@ import shutil
 import sys
 import time
 import traceback
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -33,6 +32,7 @@ from papermill.parameterize import parameterize_notebook
 from helpers.execution.inline import CellShell, make_shell, run_cells
 from helpers.execution.limits import memory_limit
 from helpers.execution.order import RESULT, Order
+from helpers.execution.placing import NOTEBOOK, put_in_place
 from helpers.execution.plan import Job
 from helpers.execution.record import (
     Artefact,
@@ -184,10 +184,15 @@ def _carry_out(order: Order, folder: Path) -> dict[str, Any]:
             raise FileNotFoundError(f"{job.name}: chưa có sổ tay đã chạy để xuất bản")
         shutil.copy2(job.notebook(project), executed)
         record = earlier
-    formats = {} if order.run else dict(record.formats)
+    # What was not asked for stays in the record: it fits the notebook still, or says that it is old.
+    formats = {
+        name: artefact
+        for name, artefact in (earlier.formats if earlier else {}).items()
+        if (job.folder(project) / artefact.file).is_file()
+    }
     publish = find_target(order.publisher)
     if order.formats:
-        _bring_others(order, folder, formats)
+        _bring_others(order, folder, replace(record, formats=formats))
         started = time.perf_counter()
         publish(executed, order.formats, order.engine, project)
         times["publish"] = time.perf_counter() - started
@@ -196,16 +201,17 @@ def _carry_out(order: Order, folder: Path) -> dict[str, Any]:
         formats[name] = Artefact.of(executed.with_suffix(f".{name}"), made_with)
     times = {step: round(took, 3) for step, took in times.items()}
     record = replace(record, formats=formats, times={**record.times, **times})
-    _put_in_place(order, folder, record)
-    return {"state": "done", "times": times}
+    kinds = (*((NOTEBOOK,) if order.run else ()), *order.formats)
+    kept = put_in_place(job, project, folder, record, kinds)
+    return {"state": "done", "times": times, "kept": [asdict(one) for one in kept]}
 
 
-def _bring_others(order: Order, folder: Path, formats: Mapping[str, Artefact]) -> None:
+def _bring_others(order: Order, folder: Path, record: Record) -> None:
     """Lay formats made before beside the notebook: a page links those that it finds there."""
-    for name in set(formats) - set(order.formats):
-        earlier = order.job.folder(order.project) / formats[name].file
-        if earlier.is_file():
-            shutil.copy2(earlier, folder / earlier.name)
+    for name in set(record.formats) - set(order.formats):
+        earlier = order.job.folder(order.project) / record.formats[name].file
+        if record.fits(name):
+            shutil.copy2(earlier, folder / f"{order.report}.{name}")
 
 
 def _run(order: Order, executed: Path, times: dict[str, float]) -> Record | dict[str, Any]:
@@ -227,8 +233,6 @@ def _run(order: Order, executed: Path, times: dict[str, float]) -> Record | dict
     stamped = stamp(notebook, job.parameters)
     write_notebook(stamped, executed)
     inputs = prepared.reads.digests()
-    if inputs is None:
-        raise RuntimeError("một tệp số liệu bị sửa trong lúc lập báo cáo; hãy chạy lại")
     return Record(
         report=job.report.name,
         unit=job.unit,
@@ -278,20 +282,6 @@ def _number_of(notebook: NotebookNode, place: int) -> int:
     """Count a cell as in the researcher's notebook, without the cell that injects the parameters."""
     cells = notebook.cells[: place + 1]
     return sum("injected-parameters" not in cell.metadata.get("tags", []) for cell in cells)
-
-
-def _put_in_place(order: Order, folder: Path, record: Record) -> None:
-    """Rename what was made to where it belongs; while this goes on there is no record."""
-    job, project = order.job, order.project
-    target = job.folder(project)
-    target.mkdir(parents=True, exist_ok=True)
-    beside = record_path(job, project)
-    beside.unlink(missing_ok=True)
-    made = [record.notebook, *(record.formats[name] for name in order.formats)]
-    for artefact in made if order.run else made[1:]:
-        (folder / artefact.file).replace(target / artefact.file)
-    record.write(beside)
-    job.failed_notebook(project).unlink(missing_ok=True)
 
 
 def main() -> int:

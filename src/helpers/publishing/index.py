@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
@@ -12,7 +12,8 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from helpers.execution.record import read_record
+from helpers.execution.placing import is_kept
+from helpers.execution.record import Record, read_record
 from helpers.places.words import bare, sort_key
 from helpers.project import Project
 from helpers.publishing.files import write_atomically
@@ -65,6 +66,7 @@ def list_reports(project: Project) -> tuple[Entry, ...]:
         _entry(path, project.outputs)
         for path in (project.outputs / "reports").glob("*/*/*.ipynb")
         if not path.name.endswith(".failed.ipynb")
+        and not is_kept(path)
         and not any(part.startswith(".") for part in path.parts[-3:])
     ]
     entries.sort(key=lambda entry: (sort_key(entry.front_matter.title), entry.links))
@@ -117,20 +119,30 @@ def _unit_of(entry: Entry) -> tuple[str, str]:
 
 
 def _entry(path: Path, outputs: Path) -> Entry:
-    matter = _front_matter(path)
-    files = {kind: path.with_suffix(f".{kind}") for kind in _FORMATS}
+    record = read_record(path.with_name(f"{path.stem}.record.json"))
+    matter = _front_matter(path, record)
     links = tuple(
-        (label, quote(files[kind].relative_to(outputs).as_posix()))
-        for kind, label in _FORMATS.items()
-        if files[kind].is_file()
+        (label, quote(file.relative_to(outputs).as_posix()))
+        for label, file in _files(path, record)
+        if file.is_file()
     )
     unit = path.parent.name
     return Entry(path.parent.parent.name, unit, _name(unit, matter), matter, links)
 
 
-def _front_matter(path: Path) -> FrontMatter:
+def _files(path: Path, record: Record | None) -> Iterator[tuple[str, Path]]:
+    """Yield label and file: the usual one, and the new one where that is a person's."""
+    for kind, label in _FORMATS.items():
+        usual = path.with_suffix(f".{kind}")
+        artefact = None if record is None else record.formats.get(kind)
+        old = record is not None and artefact is not None and not record.fits(kind)
+        yield (f"{label} (bản cũ)" if old else label), usual
+        if artefact is not None and artefact.file != usual.name:
+            yield f"{label} mới", path.with_name(artefact.file)
+
+
+def _front_matter(path: Path, record: Record | None) -> FrontMatter:
     """Read the front matter from the record beside the notebook, which is small, if it still holds."""
-    record = read_record(path.with_name(f"{path.stem}.record.json"))
     if record is not None and record.notebook.is_there(path.parent):
         return front_matter_from(record.front_matter)
     return read_front_matter(path)

@@ -23,6 +23,7 @@ from helpers.execution.batch import LIBRARIES, Settings, order_for, plan_tasks, 
 from helpers.execution.order import RESULT
 from helpers.execution.plan import Job
 from helpers.project import Project
+from helpers.publishing import FORMATS
 from helpers.publishing.fingerprint import fingerprint
 from helpers.site.build import build_site
 from helpers.site.frame import POLICY
@@ -167,8 +168,9 @@ def make_again(project: Project, job: Job) -> None:
         formats=("html",),
         engine="pandoc",
         publisher="helpers.publishing:publish",
-        made_with=fingerprint("pandoc", ("html",), project),
+        made_with=fingerprint("pandoc", FORMATS, project),
         workers=1,
+        others=False,  # a page is wanted at once; the next run makes the other formats again
     )
     (task,) = plan_tasks([job], settings, project)
     if task.run or task.formats:
