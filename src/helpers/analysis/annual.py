@@ -40,7 +40,7 @@ def _service_quality(slug: str, year: int, project: Project) -> Any:
 
     Dossier counts alone give one of its indicators: a section of its own would make too much of it.
     """
-    if slug not in service_quality.available(project).get(year, ()):
+    if not service_quality.tells_of(read_entry(slug, year, project), project):
         raise NoAnnualReportError("chưa có số liệu của Bộ chỉ số 766")
     return service_quality.evaluate(slug, year, project)
 

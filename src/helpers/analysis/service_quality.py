@@ -136,11 +136,13 @@ class ServiceResult:
 def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
     """Return the provinces that delivered ratios, dossiers or petitions, by year."""
     project = project or find_project()
+    return delivered_for(project, lambda entry: tells_of(entry, project))
+
+
+def tells_of(entry: Entry, project: Project) -> bool:
+    """Tell whether a delivery has ratios, dossiers or petitions of a year that the index knows."""
     first = load_framework(INDEX, project).editions[0].first_year
-    found = delivered_for(
-        project, lambda entry: len(entry.table(TABLE)) > 0 or has_records(entry, project)
-    )
-    return {year: slugs for year, slugs in found.items() if year >= first}
+    return entry.year >= first and (len(entry.table(TABLE)) > 0 or has_records(entry, project))
 
 
 def evaluate(province: str, year: int, project: Project | None = None) -> ServiceResult:

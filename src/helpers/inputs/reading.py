@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -80,11 +81,15 @@ def delivered(project: Project) -> dict[int, tuple[str, ...]]:
 def has_delivered(slug: str, year: int, project: Project) -> bool:
     """Tell whether a province has settings and a data folder for a year.
 
-    Looks at these two alone: a report must not depend on which other provinces delivered.
+    Looks at these two alone: a report must not depend on which other provinces delivered. They are
+    opened, not only asked about, so that the record of a report knows what was looked for in vain.
     """
-    return (
-        office_path(slug, year, project).is_file() and delivery_folder(slug, year, project).is_dir()
-    )
+    try:
+        office_path(slug, year, project).open("rb").close()
+        os.scandir(delivery_folder(slug, year, project)).close()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return False
+    return True
 
 
 def delivered_for(project: Project, wanted: Callable[[Entry], bool]) -> dict[int, tuple[str, ...]]:
