@@ -202,16 +202,20 @@ def test_only_what_changed_is_made_again(own):
     assert other.select_one(".notice") is None
 
 
-def test_a_report_that_is_gone_leaves_the_site(own):
+def test_a_report_that_is_gone_leaves_the_site_when_that_is_wanted(own):
     build_site(own)
     shutil.rmtree(own.outputs / "reports/2020")
-    built = build_site(own)
+    told = []
+    built = build_site(own, remove=True, say=told.append)
     assert built.removed > 3
+    assert told == [line for line in told if line.startswith(f"Bỏ {built.removed} tệp")]
+    assert "tinh/quang-nam/2020/papi/" in told[0]
     assert not (own.outputs / "site/tinh/quang-nam/2020").exists()
     assert broken_links(own.outputs / "site") == []
 
 
 def test_one_year_alone(own):
+    shutil.rmtree(own.outputs / "site")
     build_site(own, years=(2020,))
     site = own.outputs / "site"
     assert (site / "tinh/quang-nam/2020/papi/index.html").is_file()

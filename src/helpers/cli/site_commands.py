@@ -16,7 +16,10 @@ from helpers.project import find_project
 Years = Annotated[
     list[int] | None,
     typer.Option(
-        "--year", metavar="NĂM", help="Năm đánh giá, lặp lại được. Mặc định: mọi năm đã có báo cáo."
+        "--year",
+        metavar="NĂM",
+        help="Chỉ lập lại trang của năm này, lặp lại được; trang năm khác giữ nguyên. "
+        "Mặc định: mọi năm đã có báo cáo.",
     ),
 ]
 Address = Annotated[
@@ -34,6 +37,12 @@ SiteEngine = Annotated[
         help="pandoc (mặc định) viết trang tĩnh; quarto viết một dự án website Quarto.",
     ),
 ]
+Remove = Annotated[
+    bool,
+    typer.Option(
+        "--remove", help="Bỏ khỏi trang web cả những báo cáo không còn trong outputs/reports."
+    ),
+]
 To = Annotated[Path | None, typer.Option("--to", metavar="THƯ MỤC", help="Mặc định: outputs/site.")]
 
 
@@ -43,18 +52,30 @@ def publish(
     address: Address = "",
     to: To = None,
     jobs: Workers = CORES,
+    remove: Remove = False,
 ) -> None:
     """Write the website from the executed reports; nothing is executed."""
     project = find_project()
     if engine is EngineName.quarto:
         from helpers.site.quarto_site import write_quarto_site
 
-        written = write_quarto_site(project, years=tuple(year or ()), address=address, folder=to)
+        written = write_quarto_site(
+            project, years=tuple(year or ()), address=address, folder=to, remove=remove
+        )
         out.print(written.told(project), markup=False, soft_wrap=True)
         return
     from helpers.site import build_site
+    from helpers.site.keeping import in_short
 
-    built = build_site(project, years=tuple(year or ()), address=address, workers=jobs, folder=to)
+    built = build_site(
+        project,
+        years=tuple(year or ()),
+        address=address,
+        workers=jobs,
+        folder=to,
+        remove=remove,
+        say=lambda text: out.print(text, markup=False, soft_wrap=True),
+    )
     if not built.reports:
         out.print(
             "Chưa có báo cáo nào đã chạy; trang chỉ có danh mục tỉnh, phương pháp và dữ liệu. "
@@ -68,6 +89,12 @@ def publish(
         markup=False,
         soft_wrap=True,
     )
+    if built.foreign:
+        out.print(
+            f"Để nguyên {len(built.foreign)} tệp không do chiso lập: {in_short(built.foreign)}.",
+            markup=False,
+            soft_wrap=True,
+        )
     if built.example_address:
         out.print(
             "Địa chỉ trang còn là địa chỉ ví dụ: ghi địa chỉ thật vào params/site/site.yml hoặc dùng "

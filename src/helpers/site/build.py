@@ -6,7 +6,7 @@ import hashlib
 import json
 import multiprocessing
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -17,7 +17,19 @@ from helpers.project import Project
 from helpers.publishing import PublishError
 from helpers.publishing.files import write_atomically
 from helpers.publishing.pandoc import ASSETS as REPORT_ASSETS
+from helpers.site.addresses import PROFILE
 from helpers.site.frame import ROOM
+from helpers.site.inventory import take_stock
+from helpers.site.keeping import (
+    files_of,
+    in_short,
+    is_asked_for,
+    of_year,
+    of_years,
+    refuse_losses,
+    reports_in,
+    reports_on,
+)
 from helpers.site.plan import plan_site
 from helpers.site.settings import EXAMPLE_ADDRESS, read_site
 
@@ -51,6 +63,8 @@ class Built:
         How many of them were made now; the others had not changed.
     removed : int
         Files of pages that are no more.
+    foreign : tuple of str
+        Files that no page has written; they were left.
     reports : int
         How many reports the site shows.
     example_address : bool
@@ -61,6 +75,7 @@ class Built:
     pages: int
     made: int
     removed: int
+    foreign: tuple[str, ...]
     reports: int
     example_address: bool
 
@@ -72,6 +87,8 @@ def build_site(
     address: str = "",
     workers: int = 0,
     folder: Path | None = None,
+    remove: bool = False,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Built:
     """Write the site into ``outputs/site``; only pages whose inputs changed are made again.
 
@@ -81,13 +98,18 @@ def build_site(
     ----------
     project : Project
     years : sequence of int
-        Only reports of these years; all if empty.
+        Only reports of these years are brought up to date; all if empty. Those of other years that the
+        site has stay as they are.
     address : str
         Where the site will stand, instead of what ``params/site/site.yml`` says.
     workers : int
         Processes; as many as the machine has cores if 0.
     folder : Path, optional
         Where to write instead.
+    remove : bool
+        Whether reports that the site has and the outputs have no longer may leave the site.
+    say : callable
+        Told in Vietnamese what will vanish, before it does, and what cannot be shown.
 
     Returns
     -------
@@ -96,12 +118,25 @@ def build_site(
     Raises
     ------
     PublishError
-        If a page could not be made; the others are written all the same.
+        If a page could not be made; the others are written all the same. If the site has reports that
+        are no longer among the outputs; nothing is written then, unless `remove` is set.
     """
     site = read_site(project, address)
     target = folder or project.outputs / "site"
-    pages, reports = plan_site(project, site, tuple(years))
-    state_path = project.cache / "site" / f"{_short(str(target.resolve()))}.json"
+    there = files_of(target)
+    standing = reports_in(there)
+    stock = take_stock(project)
+    if stock.incomplete:
+        say(
+            f"{len(stock.incomplete)} tệp bị mất hoặc đã bị sửa nên không đăng: "
+            f"{in_short(stock.incomplete)}. Để lập lại: chiso run"
+        )
+    pages, reports = plan_site(project, site, of_years(stock, years, standing))
+    lost = standing - reports_on(pages)
+    if not remove:
+        refuse_losses(lost, project.relative(target), stock)
+    # By its place in the checkout, so that a copy of the outputs knows what stands in its site.
+    state_path = project.cache / "site" / f"{_short(project.relative(target))}.json"
     known = _read_state(state_path)
     sources = _sources_digest()
     wanted = {page.address: _digest(sources, page) for page in pages}
@@ -110,8 +145,12 @@ def build_site(
             {p.address for p in pages if [q.address for q in pages].count(p.address) > 1}
         )
         raise PublishError(f"Hai trang cùng địa chỉ: {', '.join(twice)}.")
-    changed = [page for page in pages if not _holds(known.get(page.address), wanted, page, target)]
-    state = {key: value for key, value in known.items() if key in wanted}
+    changed = [
+        page
+        for page in pages
+        if is_asked_for(page, years) and not _holds(known.get(page.address), wanted, page, target)
+    ]
+    state = {key: value for key, value in known.items() if key in wanted or not of_year(key, years)}
     failures: list[str] = []
     for page_address, result in _make(changed, project, target, workers or os.cpu_count() or 1):
         if isinstance(result, str):
@@ -119,14 +158,20 @@ def build_site(
             state.pop(page_address, None)
         else:
             state[page_address] = {"digest": wanted[page_address], "files": result}
-    removed = _sweep(target, state, keep=bool(failures))
+    own = {name for entry in known.values() for name in entry["files"]}
+    own |= {name for name in there if any(name.startswith(_folder(report)) for report in lost)}
+    needed = {name for entry in state.values() for name in entry["files"]}
+    old = sorted(name for name in (own & there) - needed if of_year(name, years))
+    # If a page failed, its earlier files must stay.
+    removed = 0 if failures else _sweep(target, old, say)
+    foreign = tuple(sorted(there - own - needed))
     if changed or removed or state != known:
         text = json.dumps({"version": _STATE_VERSION, "pages": state}, ensure_ascii=False)
         write_atomically(state_path, text.encode())
     if failures:
         raise PublishError("\n".join(failures))
     example = site.address == EXAMPLE_ADDRESS
-    return Built(target, len(pages), len(changed), removed, reports, example)
+    return Built(target, len(pages), len(changed), removed, foreign, reports, example)
 
 
 def _make(
@@ -178,21 +223,24 @@ def _holds(entry: Any, wanted: dict[str, str], page: Page, target: Path) -> bool
     return True
 
 
-def _sweep(target: Path, state: dict[str, Any], *, keep: bool) -> int:
-    """Remove what no page has written, unless a page failed and its earlier files must stay."""
-    if keep or not target.is_dir():
-        return 0
-    names = {name for entry in state.values() for name in entry["files"]}
-    removed = 0
-    for folder, _, files in os.walk(target, topdown=False):
-        for file in files:
-            path = Path(folder) / file
-            if path.relative_to(target).as_posix() not in names:
-                path.unlink()
-                removed += 1
-        if folder != str(target) and not any(Path(folder).iterdir()):
-            Path(folder).rmdir()
-    return removed
+def _folder(report: str) -> str:
+    """Return the folder of a report's page; of a profile only its notebook is surely its own."""
+    folder, _, name = report.rpartition("/")
+    return report if name == f"{PROFILE}.ipynb" else f"{folder}/"
+
+
+def _sweep(target: Path, old: Sequence[str], say: Callable[[str], None]) -> int:
+    """Remove files that earlier builds wrote and no page has any more; say so before."""
+    if old:
+        say(f"Bỏ {len(old)} tệp của các trang không còn: {in_short(old)}.")
+    for name in old:
+        path = target / name
+        path.unlink(missing_ok=True)
+        for folder in path.parents:
+            if folder == target or any(folder.iterdir()):
+                break
+            folder.rmdir()
+    return len(old)
 
 
 def _read_state(path: Path) -> dict[str, Any]:

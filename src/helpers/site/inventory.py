@@ -97,6 +97,9 @@ class Inventory:
 
     reports: tuple[SiteReport, ...]
     places: Register
+    incomplete: tuple[str, ...] = ()
+    """What a record names and is not there as it was made, by its path; a report without its notebook
+    is not among the reports."""
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -139,17 +142,26 @@ def take_stock(project: Project) -> Inventory:
     places = register(project)
     kinds = _indices(project)
     found = []
+    incomplete: list[str] = []
     for path in sorted((project.outputs / "reports").glob("*/*/*.record.json")):
         record = read_record(path)
         if record is None or any(part.startswith(".") for part in path.parts[-3:]):
             continue
-        if not record.notebook.is_there(path.parent) or _FAILED in record.notebook.file:
+        if _FAILED in record.notebook.file:
+            continue
+        incomplete += _incomplete(record, path.parent, project)
+        if not record.notebook.is_there(path.parent):
             continue
         found.append(_report(record, path.parent, kinds, places, project))
     found.sort(key=lambda r: (sort_key(r.matter.title), r.name))
     found.sort(key=lambda r: (not r.national, sort_key(r.unit_name), r.unit))
     found.sort(key=lambda r: r.year, reverse=True)
-    return Inventory(tuple(found), places)
+    return Inventory(tuple(found), places, tuple(incomplete))
+
+
+def _incomplete(record: Record, folder: Path, project: Project) -> list[str]:
+    made = [record.notebook, *(record.formats[kind] for kind in sorted(record.formats))]
+    return [project.relative(folder / one.file) for one in made if not one.is_there(folder)]
 
 
 def _report(
@@ -158,12 +170,11 @@ def _report(
     matter = front_matter_from(record.front_matter)
     name, system = _unit(record, matter, places, project)
     page = record.formats.get("html")
-    fits = page is not None and page.made_with.get("notebook") == record.notebook.digest
     files = [("ipynb", record.notebook.file, record.notebook.digest)]
     files += [
         (kind, artefact.file, artefact.digest)
         for kind, artefact in sorted(record.formats.items())
-        if artefact.is_there(folder)
+        if record.fits(kind) and artefact.is_there(folder)
     ]
     return SiteReport(
         name=record.report,
@@ -176,7 +187,7 @@ def _report(
         folder=folder,
         files=tuple(files),
         commit=record.commit,
-        page_engine=page.made_with.get("engine", "") if fits and page is not None else "",
+        page_engine=page.made_with.get("engine", "") if page and record.fits("html") else "",
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from helpers.project import Project
@@ -12,7 +11,7 @@ from helpers.site.common_files import CommonFiles
 from helpers.site.data_pages import data_page
 from helpers.site.discovery import Discovery, entries
 from helpers.site.home import Card, HomePage, map_of
-from helpers.site.inventory import Inventory, SiteReport, take_stock
+from helpers.site.inventory import Inventory, SiteReport
 from helpers.site.listings import Group, ListPage
 from helpers.site.methods import Method, MethodPage, methods
 from helpers.site.province_pages import ProvincePage, province_pages
@@ -23,25 +22,21 @@ from helpers.site.texts import accessibility_page, missing_page, releases_page
 Crumbs = tuple[tuple[str, str | None], ...]
 
 
-def plan_site(project: Project, site: Site, years: tuple[int, ...] = ()) -> tuple[list[Any], int]:
+def plan_site(project: Project, site: Site, inventory: Inventory) -> tuple[list[Any], int]:
     """Return every page of the site, not yet made, and how many reports it shows.
 
     Parameters
     ----------
     project : Project
     site : Site
-    years : tuple of int
-        Only reports of these years; all if empty. Profiles stay: they speak of all years.
+    inventory : Inventory
+        The reports that the site is to show.
 
     Raises
     ------
     PublishError, DefinitionError
         If a text in ``params`` is not as expected.
     """
-    inventory = take_stock(project)
-    if years:
-        kept = tuple(r for r in inventory.reports if r.year in years or r.profile)
-        inventory = replace(inventory, reports=kept)
     releases = read_releases(project)
     known = methods(project, site)
     reports = [r for r in inventory.reports if not r.profile]

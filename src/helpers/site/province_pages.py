@@ -193,9 +193,9 @@ def _belongs_to(place: Place, places: Register) -> Notice:
 
 def _listed(report: SiteReport) -> Listed:
     files = tuple(
-        (FORMATS[kind], f"{report.address}{path.name}")
+        (FORMATS[kind], f"{report.address}{report.name}.{kind}")
         for kind in ("pdf", "docx")
-        if (path := report.path(kind)) is not None
+        if report.path(kind) is not None
     )
     return Listed(report.matter.title, report.year, report.address, report.matter.simulated, files)
 

@@ -20,6 +20,7 @@ from lxml import html as lxml_html
 
 from helpers.project import Project
 from helpers.publishing import PublishError
+from helpers.publishing.binary import engine_environment
 from helpers.publishing.files import write_atomically
 from helpers.publishing.front_matter import read_notebook
 from helpers.publishing.pandoc import ASSETS as REPORT_ASSETS
@@ -27,6 +28,8 @@ from helpers.publishing.quarto_folder import LANGUAGE_FILE
 from helpers.publishing.quarto_notebook import read_report, write_notebook
 from helpers.site import addresses
 from helpers.site.frame import ROOM, SECTIONS, environment
+from helpers.site.inventory import take_stock
+from helpers.site.keeping import files_of, of_years, refuse_losses, reports_in, reports_on
 from helpers.site.plan import plan_site
 from helpers.site.report_pages import ReportPage
 from helpers.site.settings import Site, read_site
@@ -91,6 +94,7 @@ def write_quarto_site(
     address: str = "",
     folder: Path | None = None,
     render: bool = True,
+    remove: bool = False,
 ) -> QuartoSite:
     """Write the Quarto project, and render it where Quarto is installed.
 
@@ -98,13 +102,15 @@ def write_quarto_site(
     ----------
     project : Project
     years : sequence of int
-        Only reports of these years; all if empty.
+        Only reports of these years and those that the site has; all if empty.
     address : str
         Where the site will stand, instead of what ``params/site/site.yml`` says.
     folder : Path, optional
         Where the rendered site goes; ``outputs/site`` by default.
     render : bool
         Whether to call Quarto if it is there.
+    remove : bool
+        Whether reports that the site has and the outputs have no longer may leave the site.
 
     Returns
     -------
@@ -113,13 +119,21 @@ def write_quarto_site(
     Raises
     ------
     PublishError
-        If a notebook cannot be read, or Quarto fails.
+        If a notebook cannot be read, Quarto fails, or reports would leave the site.
     """
     site = read_site(project, address)
     target = project.outputs / FOLDER
     output = (folder or project.outputs / "site").resolve()
+    standing = {
+        name
+        for name in reports_in(files_of(target) | files_of(output))
+        if not name.endswith("/index.ipynb")
+    }
+    stock = take_stock(project)
+    pages, reports = plan_site(project, site, of_years(stock, years, standing))
+    if not remove:
+        refuse_losses(standing - reports_on(pages), project.relative(output), stock)
     shutil.rmtree(target, ignore_errors=True)
-    pages, reports = plan_site(project, site, tuple(years))
     others = 0
     for page in pages:
         made: dict[str, bytes] = page.files(project)
@@ -284,7 +298,9 @@ def _render(quarto: str, target: Path) -> None:
             [quarto, "render", ".", "--no-execute"],
             cwd=target,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
+            env=engine_environment(),
             timeout=_SECONDS,
             check=False,
         )

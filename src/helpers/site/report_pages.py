@@ -112,7 +112,8 @@ def report_files(report: SiteReport, site: Site, address: str, body: Body) -> di
     for kind in ("pdf", "docx", "ipynb"):
         path = report.path(kind)
         if path is not None:
-            made[f"{address}{path.name}"] = path.read_bytes()
+            # Beside a file that a person changed the own one has another name; here it has its usual.
+            made[f"{address}{report.name}.{kind}"] = path.read_bytes()
     if body.tables:
         matter, stem = report.matter, f"{report.name}-{report.unit}-{report.year}"
         cover = [
