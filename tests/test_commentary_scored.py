@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 import scoring_made as made
 from papi_texts import REFERENCE, SPAN, check_spacing
 
 from helpers.analysis import dti, par_index
+from helpers.analysis.scored import CriterionRow, Loss
 from helpers.commentary import dti as dti_texts
 from helpers.commentary import par_index as par_texts
+from helpers.commentary import scored_losses
 from helpers.commentary.text import plain
+from helpers.indices.scoring import Item, Scoring
 
 SECTIONS = ("overview", "areas", "losses", "published", "changes", "missing", "method", "brief")
 SIPAS = "sipas.overall,82%,%,2024,,,,,\n"
@@ -81,6 +85,11 @@ def checkout():
     return Project(made.CHECKOUT)
 
 
+@pytest.fixture(scope="module")
+def own_result(project):
+    return par_index.evaluate(made.SLUG, made.YEAR, project)
+
+
 def test_every_numeral_has_a_trace(texts):
     for key, text in texts.items():
         left = NAMES.sub("", REFERENCE.sub("", SPAN.sub("", NOTES.sub("", text))))
@@ -125,6 +134,8 @@ def test_across_a_break_neither_value_nor_place_moves(checkout, year):
     """PAR INDEX was renewed in 2020, 2022 and 2024; the last one was told as a rise."""
     for slug in par_index.available(checkout)[year]:
         result = par_index.evaluate(slug, year, checkout)
+        if result.place.simulated:
+            continue
         said = plain(par_texts.changes(result).markdown)
         if result.published.before(year - 1) is not None and result.published.total is not None:
             assert f"Kết quả năm {year} không so sánh được với năm {year - 1}" in said
@@ -220,3 +231,47 @@ def test_a_rank_alone_is_said_as_such(checkout):
 def test_dti_does_not_cross_the_break_of_2021(checkout):
     said = plain(dti_texts.changes(dti.evaluate("da-nang", 2021, checkout)).markdown)
     assert "không so sánh được với năm 2020" in said
+
+
+@pytest.mark.parametrize(
+    ("lost", "named"),
+    [
+        ([3.0, 2.0, 1.0, 0.5], 3),
+        ([3.0, 1.0, 1.0, 1.0, 0.5], 4),  # the tie is told whole
+        ([3.0, 2.0, *[1.0] * 6], 2),  # or not at all
+        ([1.0] * 7, 0),
+    ],
+)
+def test_equal_losses_are_not_cut_apart(lost, named):
+    """The table said 1,00 four times; the sentence called three of them the largest."""
+    found = tuple(
+        Loss(Item(str(n), f"T{n}", maximum=5.0), value, CriterionRow(str(n), f"T{n}"), "1")
+        for n, value in enumerate(lost)
+    )
+    assert len(scored_losses.costliest(found)) == named
+
+
+def test_areas_that_print_alike_share_the_end(own_result):
+    scoring = Scoring(
+        tuple(
+            Item(code, f"Lĩnh vực {code}", maximum=10.0, appraised=points)
+            for code, points in (("1", 9.0), ("2", 9.0002), ("3", 5.0), ("4", 5.0))
+        )
+    )
+    result = replace(own_result, scoring=scoring, areas=("1", "2", "3", "4"))
+    said = plain(par_texts.areas(result).markdown)
+    high, _, low = said.partition("thấp nhất là")
+    assert all(name in high for name in ("Lĩnh vực 1", "Lĩnh vực 2"))
+    assert all(name in low for name in ("Lĩnh vực 3", "Lĩnh vực 4"))
+    assert "điểm mỗi lĩnh vực" in said
+
+
+def test_areas_of_which_points_are_missing_have_no_ends(own_result):
+    items = (
+        Item("1", "A", maximum=10.0, appraised=9.0),
+        Item("2", "B", maximum=10.0, self_points=9.0),
+    )
+    result = replace(own_result, scoring=Scoring(items), areas=("1", "2"))
+    said = plain(par_texts.areas(result).markdown)
+    assert "Mới có đủ điểm của 1/2 lĩnh vực" in said
+    assert "cao nhất là" not in said

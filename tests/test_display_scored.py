@@ -169,3 +169,18 @@ def test_every_label_of_a_notebook_is_met_or_left_out(checkout, own, index, prov
         said = getattr(texts, section)(result).markdown
         for label in re.findall(r"@((?:fig|tbl)-[a-z-]+)", said):
             assert label in shown, (section, label)
+
+
+def test_the_self_score_is_marked_only_where_it_has_the_maximum_of_the_bar(own):
+    """A share without survey criteria beside one with them read as a cut by the appraisal."""
+    scoring = own.scoring
+    chart = par_index_charts.areas(own)
+    for code in own.areas:
+        tally = scoring.tally(code)
+        name = scoring.by_code[code].name
+        (said,) = re.findall(rf"{re.escape(name)} ([^;.]*)", chart.alt)
+        assert ("tự chấm" in said) == (tally.same_base or not tally.has_final)
+    table = par_index_tables.areas(own)
+    shown = [plain(str(row[2])) for row in table.rows if row[2]]
+    assert shown
+    assert all("/" in cell for cell in shown)

@@ -244,3 +244,25 @@ def test_points_of_a_digital_indicator(rule, a, b, value, points):
 def test_data_that_cannot_be_are_refused(rule, a, b, value):
     with pytest.raises(ValueError, match=r"tỷ lệ|quy tắc"):
         dti.points_of(rule, 10, a, b, value)
+
+
+def test_losses_never_mix_self_scored_and_final_points():
+    """With one appraised criterion the self-score of another was added to the points lost."""
+    items = (
+        Item("1", "A", maximum=10, self_points=6.0),
+        Item("2", "B", maximum=10, self_points=9.0, appraised=8.0),
+    )
+    assert [(item.code, lost) for item, lost in lost_points(Scoring(items))] == [("2", 2.0)]
+    alone = lost_points(Scoring(items[:1]))
+    assert [(item.code, lost) for item, lost in alone] == [("1", 4.0)]
+
+
+def test_a_survey_is_not_compared_with_a_self_score():
+    items = (
+        Item("1", "A", maximum=10, self_points=9.0, survey=5.0),
+        Item("2", "B", maximum=10, self_points=9.0, appraised=8.0),
+    )
+    tally = Scoring(items).tally()
+    assert (tally.compared, tally.compared_self, tally.compared_final) == (1, 9.0, 8.0)
+    assert not tally.same_base
+    assert Scoring(items[1:]).tally().same_base

@@ -23,7 +23,7 @@ def service_quality(result: ServiceResult) -> Made | None:
     measured = Measured(
         index=result.index,
         code="total",
-        name=f"kết quả theo Bộ chỉ số 766 của {result.subject.name}",
+        name=f"kết quả theo Bộ chỉ số 766 của {result.subject.beside}",
         year=result.year,
         unit="%" if scaled else "điểm",
         value=Value(made.index, f"tổng điểm chưa làm tròn của các chỉ tiêu, {edition}"),
@@ -67,7 +67,7 @@ def procedures(result: ProceduresResult) -> Made | None:
     measured = Measured(
         index=result.index,
         code="in_time",
-        name=f"tỷ lệ hồ sơ giải quyết trước hạn, đúng hạn của {result.subject.name}",
+        name=f"tỷ lệ hồ sơ giải quyết trước hạn, đúng hạn của {result.subject.beside}",
         year=result.year,
         unit="%",
         value=value,

@@ -212,6 +212,11 @@ class ScoredResult:
             for item, lost in lost_points(self.scoring)
         )
 
+    def cause_of(self, limit: StatedLimit) -> str:
+        """Return why a stated limitation is there: said with it, or with its criterion."""
+        row = self.rows.get(limit.criterion)
+        return limit.cause or ("" if row is None else row.cause)
+
     def area_of(self, code: str) -> str:
         """Return the code of the top level above a criterion."""
         found = {} if self.scoring is None else self.scoring.by_code

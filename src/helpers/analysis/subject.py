@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from helpers.inputs.office import Office
 from helpers.places import Place
 from helpers.places.words import bare
 
 _AUTHORITIES = (
-    *("so", "ban", "thanh tra", "van phong uy ban", "van phong ubnd", "van phong hdnd"),
-    *("uy ban", "ubnd", "huyen", "thi xa", "thanh pho", "tp", "quan", "xa", "phuong", "thi tran"),
-    *("dac khu", "cong an", "bao hiem", "kho bac", "cuc", "bo chi huy", "trung tam phuc vu"),
+    *("sở", "ban", "thanh tra tỉnh", "thanh tra thành phố", "văn phòng ủy ban", "văn phòng ubnd"),
+    *("ủy ban", "uỷ ban", "ubnd", "huyện", "thị xã", "thành phố", "tp", "tp.", "quận", "xã"),
+    *("phường", "thị trấn", "đặc khu", "công an", "bảo hiểm", "kho bạc", "cục", "bộ chỉ huy"),
+    *("văn phòng đoàn", "văn phòng hđnd", "trung tâm phục vụ hành chính công"),
 )
 """How the names of units begin that are authorities of their own, not rooms inside a department."""
 
@@ -32,7 +34,7 @@ class Subject:
     again : str
         At its next mention: ``đơn vị``, ``tỉnh``, ``các cơ quan``.
     title : str
-        In a title.
+        In a title or caption, where "của" stands before it.
     is_office : bool
         Whether it is the office that reports.
     """
@@ -41,6 +43,11 @@ class Subject:
     again: str
     title: str
     is_office: bool
+
+    @property
+    def beside(self) -> str:
+        """The name behind "của", which is not said twice."""
+        return self.name if self.is_office else self.title
 
 
 def of_office(office: Office) -> Subject:
@@ -73,12 +80,14 @@ def of_units(office: Office, place: Place, year: int, units: Iterable[str]) -> S
         and centres inside the office leave it the office's.
     """
     own = {bare(office.office.name), bare(office.office.brief)}
-    others = {found for unit in units if (found := bare(unit)) and found not in own}
+    others = {unit for unit in units if (found := bare(unit)) and found not in own}
     if not any(_is_authority(name) for name in others):
         return of_office(office)
-    name = f"các cơ quan của {place.full_name(year)}"
-    return Subject(name, "các cơ quan", name, False)
+    where = place.full_name(year)
+    return Subject(f"các cơ quan của {where}", "các cơ quan", f"các cơ quan {where}", False)
 
 
-def _is_authority(name: str) -> bool:
+def _is_authority(unit: str) -> bool:
+    # With tones: "Quản lý" is no district, "Sổ" no department.
+    name = " ".join(normalize("NFC", unit).casefold().split())
     return any(name == start or name.startswith(f"{start} ") for start in _AUTHORITIES)

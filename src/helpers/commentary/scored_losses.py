@@ -124,9 +124,13 @@ def _limits(result: ScoredResult) -> str:
     count = words.counted(len(result.limits), "hạn chế đơn vị tự nêu")
     points = ", không kèm số điểm bị mất" if result.scoring is None else ""
     cause = ""
-    if not any(limit.cause for limit in result.limits):
+    without = sum(not result.cause_of(limit) for limit in result.limits)
+    if without == len(result.limits):
         these = "các hạn chế này" if len(result.limits) > 1 else "hạn chế này"
         cause = f" Đơn vị chưa nêu nguyên nhân của {these}."
+    elif without:
+        number = Number(place(without, len(result.limits)), "đếm: hạn chế chưa nêu nguyên nhân")
+        cause = f" Đơn vị chưa nêu nguyên nhân của {number} hạn chế."
     return f"Đơn vị tự nêu {count} hạn chế{points} (@tbl-limits).{cause}"
 
 

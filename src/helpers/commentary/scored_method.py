@@ -75,7 +75,8 @@ def _sums() -> str:
         "chia cho điểm tối đa, tiêu chí không phát sinh được trừ khỏi điểm tối đa. Điểm của một "
         "tiêu "
         "chí là điểm thẩm định cộng điểm khảo sát. Nếu tổng mà đơn vị ghi lệch quá "
-        f"{tolerance} điểm so với tổng của các dòng bên dưới, báo cáo nêu rõ chỗ lệch."
+        f"{tolerance} điểm so với tổng của các dòng bên dưới, báo cáo nêu rõ chỗ lệch. Hiệu số cũng "
+        "tính từ số chưa làm tròn nên có thể lệch một đơn vị ở chữ số cuối."
     )
 
 

@@ -61,7 +61,7 @@ def _limits(result: ScoredResult) -> list[WeakPoint]:
             name=words.limit_name(result, limit) or limit.text,
             text=f"{escape(limit.text)}.",
             importance=STATED,
-            cause=limit.cause,
+            cause=result.cause_of(limit),
             measure=limit.measure,
             owner=limit.owner,
             deadline=limit.deadline,

@@ -180,7 +180,7 @@ def limits(result: ScoredResult) -> Table:
         (
             limit.text,
             words.limit_name(result, limit),
-            limit.cause,
+            result.cause_of(limit),
             limit.measure,
             ", ".join(part for part in (limit.owner, limit.deadline) if part),
         )

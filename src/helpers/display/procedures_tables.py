@@ -107,7 +107,7 @@ def _report(result: ProceduresResult, rows: Sequence[Row], heading: str, what: s
         rows=tuple(made),
         caption=(
             f"Tình hình giải quyết hồ sơ{f' theo {what}' if rows else ''} năm {result.year} của "
-            f"{result.subject.name}"
+            f"{result.subject.beside}"
         ),
         align="l" + "r" * (len(header) - 1),
         note=". ".join(note for note in (_in_time_note(result), _extra_note(extra)) if note),
