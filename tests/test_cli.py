@@ -137,6 +137,7 @@ def test_verify_finds_a_report_that_says_something_else(project):
     status, out, err = told(project, "verify", "--report", "tiny")
     assert status == 1
     assert "Khác: outputs/reports/2024/ha-noi/tiny.html: khác từ byte thứ" in err
+    assert "tệp đã bị sửa sau khi lập" in err
 
 
 def test_the_first_difference_of_notebooks_names_the_cell(tmp_path):

@@ -90,7 +90,9 @@ def verify(
                     new = job.folder(scratch) / f"{job.report.name}.{kind}"
                     found = again.get(job) or first_difference(old, new)
                     if found and old.is_file() and not artefact.is_there(old.parent):
-                        found = "tệp đã bị sửa sau khi lập"
+                        found = f"{found}; tệp đã bị sửa sau khi lập"
+                    elif found and kind in record.formats and not record.fits(kind):
+                        found = f"{found}; tệp lập từ sổ tay cũ"
                     if found:
                         differences.append((project.relative(old), found))
     return Checked(len(built), files, tuple(differences))
