@@ -370,3 +370,11 @@ def test_r16_asks_where_results_pull_apart():
     ]
     assert rules(*done, ("par_index.grade", "Khá")) == [("R16", "không rõ nghĩa")]
     assert rules(*done, ("par_index.grade", "Tốt")) == []
+
+
+def test_a_basis_dated_after_the_report_is_found():
+    late = ("Quyết định số 851/QĐ-UBND ngày 27/4/2022", "Kế hoạch ngày 04 tháng 01 năm 2021")
+    [late_one] = found(report_date=datetime.date(2021, 12, 20), bases=late)
+    assert late_one.rule == "R13"
+    assert "851/QĐ-UBND" in late_one.terms["name"].text
+    assert found(bases=late) == ()

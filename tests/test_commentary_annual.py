@@ -23,8 +23,9 @@ from annual_made import (
 from helpers.analysis import annual
 from helpers.analysis.annual_measured import headlines
 from helpers.commentary.annual import own_text_problems, title
+from helpers.commentary.annual_weak import stated_limits
 from helpers.commentary.annual_words import fresh, numbers_in, sentences, without_references
-from helpers.commentary.numbers import Number
+from helpers.commentary.numbers import Number, in_words
 from helpers.commentary.text import Text, plain
 
 ALL = (*SHIPPED, SIMULATED)
@@ -394,9 +395,31 @@ def test_a_round_number_from_elsewhere_is_no_repetition():
 
 def test_number_and_bases_of_the_document_are_those_of_the_office(project):
     official = title(annual.evaluate("son-la", 2023, project)).extra["official"]
-    assert official["number"] == "733"
+    # The number and the day of the report that the figures are from belong to that report.
+    assert "number" not in official
+    assert "date" not in official
     assert official["symbol"] == "SLĐTBXH"
     assert official["bases"][0].startswith("Căn cứ Quyết định số 108/QĐ-UBND")
     blank = title(annual.evaluate("quang-nam", 2023, project)).extra["official"]
     assert "number" not in blank
     assert "name" not in blank
+
+
+def test_cited_documents_of_the_office_itself_are_counted_as_its_own(project):
+    text = plain(report("son-la", 2023, project).texts["chi-dao"])
+    assert "căn cứ 19 văn bản, trong đó hai văn bản của Sở LĐ-TBXH Sơn La" in text
+    assert "cấp trên" not in text
+
+
+@pytest.mark.parametrize("year", [2023, 2024])
+def test_limits_without_a_cause_are_counted_among_those_listed(year, project):
+    made = report("tinh-mau", year, project)
+    stated = stated_limits(made.result)
+    text = plain(made.texts["nguyen-nhan"])
+    listed = sum(f"«{one.text}»" in text for one in stated)
+    found = re.search(r"Với (\w+) hạn chế (còn lại|cơ quan tự nêu)", text)
+    rest = len(stated) - listed
+    assert (found is None) == (rest == 0)
+    if found is not None:
+        assert found[1] == in_words(rest)
+        assert (found[2] == "còn lại") == (listed > 0)

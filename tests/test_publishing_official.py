@@ -20,7 +20,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from pdf_lines import MM, line_with, lines_of
 
 from helpers.project import Project
-from helpers.publishing.official import BLANK, official_from
+from helpers.publishing.official import BLANK, DAY_BLANK, official_from
 from helpers.publishing.pandoc import publish_pandoc
 from helpers.publishing.serif import serif_family
 
@@ -318,7 +318,7 @@ def test_what_is_not_stated_stays_a_dotted_blank(project, tmp_path):
     publish_pandoc(path, ("pdf",), project)
     text = pypdf.PdfReader(path.with_suffix(".pdf")).pages[0].extract_text()
     assert f"Số: {BLANK}/BC-{BLANK}" in text
-    assert f"ngày {BLANK} tháng {BLANK} năm 2023" in " ".join(text.split())
+    assert f"ngày {DAY_BLANK} tháng {DAY_BLANK} năm {DAY_BLANK}" in " ".join(text.split())
 
 
 @pytest.mark.parametrize(
@@ -330,7 +330,7 @@ def test_what_is_not_stated_stays_a_dotted_blank(project, tmp_path):
     ],
 )
 def test_days_below_ten_and_the_first_two_months_have_a_zero(day, written):
-    official = official_from({"agency": "Sở Nội vụ", "date": day}, "2023")
+    official = official_from({"agency": "Sở Nội vụ", "date": day})
     assert official.day_text == written
 
 
@@ -345,3 +345,20 @@ def test_hostile_names_come_out_as_text(project, tmp_path):
     assert "<B>#PANIC()</B>" in paper
     opened = docx.Document(io.BytesIO(path.with_suffix(".docx").read_bytes()))
     assert "<B>#PANIC()</B>" in "".join(n.text or "" for n in opened.element.iter(qn("w:t")))
+
+
+def test_a_document_is_a_draft_until_the_office_has_set_number_and_date():
+    head = {"agency": "Sở Nội vụ"}
+    for known in ({}, {"number": "733"}, {"date": "2023-12-11"}):
+        assert official_from({**head, **known}).marks[0][0] == "DỰ THẢO"
+    assert official_from({**head, "number": "733", "date": "2023-12-11"}).marks == ()
+
+
+def test_a_draft_says_so_in_every_format(project, tmp_path):
+    path = tmp_path / "annual.ipynb"
+    nbformat.write(notebook(BLANKS), path)
+    publish_pandoc(path, ("html", "pdf", "docx"), project)
+    assert "DỰ THẢO" in path.with_suffix(".html").read_text("utf-8")
+    assert "DỰ THẢO" in pypdf.PdfReader(path.with_suffix(".pdf")).pages[0].extract_text()
+    with zipfile.ZipFile(path.with_suffix(".docx")) as parts:
+        assert "DỰ THẢO" in parts.read("word/document.xml").decode()

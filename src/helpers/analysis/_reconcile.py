@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -46,6 +46,7 @@ def reconcile(
     tables: Mapping[str, pd.DataFrame],
     report_date: datetime.date | None = None,
     year: int | None = None,
+    bases: Sequence[str] = (),
 ) -> tuple[Discrepancy, ...]:
     """Apply rules R1 to R16 to whatever was delivered.
 
@@ -55,9 +56,11 @@ def reconcile(
     tables : mapping of str to DataFrame
         By key of the table form; those without rules are left alone.
     report_date : date, optional
-        Of the report; documents dated later are found.
+        Of the report; documents and bases dated later are found.
     year : int, optional
         Year reported on; without it, the latest year of the figures.
+    bases : sequence of str
+        What the report states as its bases, as the settings have them.
 
     Returns
     -------
@@ -83,6 +86,7 @@ def reconcile(
         found += table_rules.sums_of_rows(key, table, figures, about)
     found += repeat_rules.repeats(tables, figures, about)
     found += _table_rules(tables, about, report_date)
+    found += word_rules.bases(bases, report_date)
     return tuple(sorted(found, key=order_of))
 
 

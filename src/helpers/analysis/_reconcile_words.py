@@ -15,6 +15,7 @@ from helpers.inputs.observations import Figures
 
 Row = Mapping[Hashable, Any]
 _YEAR = re.compile(r"\bnăm\s+(\d{4})\b", re.IGNORECASE)
+_DAY = re.compile(r"ngày\s+(\d{1,2})\s*(?:/|tháng)\s*(\d{1,2})\s*(?:/|năm)\s*(\d{4})")
 _ROMAN = re.compile(r"[IVXLC]+")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ISSUED = frozenset({"Đã ban hành", "Tham mưu ban hành"})
@@ -113,6 +114,29 @@ def documents(
                 "{name} được nêu là kết quả của năm {year} nhưng có ngày {date}.",
                 terms,
             )
+
+
+def bases(texts: Sequence[str], report_date: datetime.date | None) -> Iterator[Discrepancy]:
+    """Find bases of the report that are dated after the report itself."""
+    if report_date is None:
+        return
+    for text in texts:
+        for day in _DAY.finditer(text):
+            try:
+                date = datetime.date(int(day[3]), int(day[2]), int(day[1]))
+            except ValueError:
+                continue
+            if date > report_date:
+                yield Discrepancy(
+                    "R13",
+                    "mâu thuẫn",
+                    "Căn cứ {name} có ngày {date}, sau ngày báo cáo {report}.",
+                    {
+                        "name": Quoted(text, "căn cứ trong tệp cài đặt của cơ quan"),
+                        "date": Quoted(_written(date), "căn cứ trong tệp cài đặt của cơ quan"),
+                        "report": Quoted(_written(report_date), "ngày của báo cáo"),
+                    },
+                )
 
 
 def _incomplete(rows: Sequence[Row]) -> Discrepancy:

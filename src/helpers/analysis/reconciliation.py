@@ -213,7 +213,8 @@ def discrepancies(entry: Entry, previous: Entry | None = None) -> tuple[Discrepa
     figures = entry.figures
     if previous is not None:
         figures = year_rules.last_years_figures(figures, previous.figures, entry.year)
-    found = reconcile(figures, entry.tables, entry.office.document.date, entry.year)
+    document = entry.office.document
+    found = reconcile(figures, entry.tables, document.date, entry.year, document.bases)
     # What rows of a table say is about this delivery, too, though they are no single figures.
     last = set(figures.items) - set(entry.figures.items)
     kept = [one for one in found if not one.observations or set(one.observations) - last]

@@ -26,6 +26,7 @@ def steering(result: AnnualResult) -> Text:
 
 
 def _documents(part: WorkPlanResult) -> Text:
+    """Name the documents of the year, and count those cited; whose they are is counted apart."""
     own = [one for one in part.documents if one.role in (ISSUED, PREPARED)]
     cited = [one for one in part.documents if one.role == CITED]
     said = []
@@ -38,7 +39,11 @@ def _documents(part: WorkPlanResult) -> Text:
     if cited:
         trace = f"đếm trong bảng văn bản; {cited[0].origin}"
         count = Number(in_words(len(cited)), trace)
-        said.append(f"Việc triển khai căn cứ {count} văn bản của cấp trên, nêu ở phụ lục.")
+        office = part.office.office
+        by_itself = [one for one in cited if one.is_of((office.name, office.brief), office.symbol)]
+        of_own = Number(in_words(len(by_itself)), trace)
+        among = f", trong đó {of_own} văn bản của {escape(office.brief)}" if by_itself else ""
+        said.append(f"Việc triển khai căn cứ {count} văn bản{among}, nêu ở phụ lục.")
     return paragraphs(*said)
 
 

@@ -180,30 +180,31 @@ def _shown(point: WeakPoint) -> str:
 
 
 def causes(result: AnnualResult) -> Text:
-    """List the causes that the office stated; say so where it stated none."""
-    stated = [
-        f"«{escape(one.text)}»: {inside(escape(one.cause))}"
-        for one in stated_limits(result)
-        if one.cause
-    ]
-    points = [p for p in shown_points(result) if p.cause]
-    stated += [f"«{escape(plain(p.name))}»: {inside(escape(p.cause))}" for p in points]
-    if not stated_limits(result) and not shown_points(result):
+    """List the causes that the office stated; count the limits that it stated none for."""
+    limits, points = stated_limits(result), shown_points(result)
+    if not limits and not points:
         return Text(())
+    elsewhere = {_bare(p.text): p.cause for p in _points(result) if p.cause}
+    caused = [(one, one.cause or elsewhere.get(_bare(one.text), "")) for one in limits]
+    stated = [f"«{escape(one.text)}»: {inside(escape(cause))}" for one, cause in caused if cause]
+    stated += [f"«{escape(plain(p.name))}»: {inside(escape(p.cause))}" for p in points if p.cause]
     if not stated:
         return paragraphs(
             "Cơ quan chưa nêu nguyên nhân của các hạn chế trên; báo cáo không suy đoán nguyên nhân "
             "từ số liệu."
         )
     lead = "Nguyên nhân cơ quan nêu:"
-    rest = len(stated_limits(result)) - sum(bool(one.cause) for one in stated_limits(result))
-    open_ones = (
-        f"Với {Number(in_words(rest), 'đếm: hạn chế không kèm nguyên nhân')} hạn chế còn lại, cơ "
-        "quan chưa nêu nguyên nhân."
-        if rest
-        else ""
-    )
-    return paragraphs(lead, listed([f"Về {text}" for text in stated]), open_ones)
+    return paragraphs(lead, listed([f"Về {text}" for text in stated]), _without_cause(caused))
+
+
+def _without_cause(caused: list[tuple[Limit, str]]) -> str:
+    """Count the stated limits without a cause, among those that the list above holds."""
+    rest = sum(not cause for _, cause in caused)
+    if not rest:
+        return ""
+    count = Number(in_words(rest), "đếm: hạn chế không kèm nguyên nhân")
+    which = f"{count} hạn chế cơ quan tự nêu" if rest == len(caused) else f"{count} hạn chế còn lại"
+    return f"Với {which}, cơ quan chưa nêu nguyên nhân."
 
 
 def tasks(result: AnnualResult) -> Text:

@@ -176,7 +176,7 @@ def front_matter_from(values: Mapping[str, Any]) -> FrontMatter:
         citation=citation if isinstance(citation, str) else "",
         status=_text(values.get("status")),
         author=_text(author),
-        official=official_from(values.get("official"), _text(values.get("date"))[-4:]),
+        official=official_from(values.get("official")),
     )
 
 

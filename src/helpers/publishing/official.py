@@ -13,12 +13,16 @@ from datetime import date
 from typing import Any
 
 BLANK = "\N{HORIZONTAL ELLIPSIS}" * 4
+DAY_BLANK = "\N{HORIZONTAL ELLIPSIS}" * 2
+"""Of the parts of a date, so that the whole line fits beside the agency's."""
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 # Length of the frame in millimetres; all are 8 high. The decree states those of urgency (box 10b);
 # those of secrecy (box 10a) belong to the rules on state secrets and follow the same steps here.
 MARK_HEIGHT = 8
+DRAFT = "DỰ THẢO"
 _MARK_LENGTHS = {
+    DRAFT: 30,
     "KHẨN": 20,
     "THƯỢNG KHẨN": 40,
     "HỎA TỐC": 30,
@@ -53,8 +57,6 @@ class Official:
         ``733`` and the office's part of the symbol: ``SLĐTBXH``.
     place : str
     date : datetime.date or None
-    year : str
-        Printed in a date that is still open.
     subject : str
     bases : tuple of str
         Without the final mark.
@@ -74,7 +76,6 @@ class Official:
     symbol: str = ""
     place: str = ""
     date: date | None = None
-    year: str = ""
     bases: tuple[str, ...] = ()
     addressed_to: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
@@ -87,9 +88,15 @@ class Official:
 
     @property
     def marks(self) -> tuple[tuple[str, int], ...]:
-        """The framed words on secrecy and urgency, each with the length of its frame in millimetres."""
-        words = [word.strip().upper() for word in (self.secrecy, self.urgency)]
+        """The framed words: draft, secrecy, urgency, each with the length of its frame in mm."""
+        draft = DRAFT if self.is_draft else ""
+        words = [word.strip().upper() for word in (draft, self.secrecy, self.urgency)]
         return tuple((word, _MARK_LENGTHS.get(word, _MARK_LENGTH)) for word in words if word)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the office has not yet given the document both its number and its date."""
+        return not (self.number.strip() and self.date)
 
     @property
     def number_line(self) -> str:
@@ -107,9 +114,13 @@ class Official:
 
     @property
     def day_text(self) -> str:
-        """``ngày 11 tháng 12 năm 2023``; days below 10 and January, February have a zero."""
+        """``ngày 11 tháng 12 năm 2023``; days below 10 and January, February have a zero.
+
+        An open date has an open year, too: a report on one year is signed in that year or the next,
+        and never before what it cites.
+        """
         if self.date is None:
-            return f"ngày {BLANK} tháng {BLANK} năm {self.year or BLANK}"
+            return f"ngày {DAY_BLANK} tháng {DAY_BLANK} năm {DAY_BLANK}"
         day = f"{self.date.day:02d}"
         month = self.date.month
         written = f"{month:02d}" if month <= _ZERO_UP_TO_MONTH else str(month)
@@ -164,15 +175,13 @@ class Official:
         return f"(Kèm theo {kind} số {number} {self.day_text} của {self.agency})"
 
 
-def official_from(values: object, year: str) -> Official | None:
+def official_from(values: object) -> Official | None:
     """Take an official document's parts from front matter; None for an ordinary report.
 
     Parameters
     ----------
     values : object
         The mapping ``official`` of the front matter, if there is one.
-    year : str
-        Printed in a date that is still open.
     """
     if not isinstance(values, Mapping):
         return None
@@ -186,7 +195,6 @@ def official_from(values: object, year: str) -> Official | None:
         symbol=_line(values, "symbol"),
         place=_line(values, "place"),
         date=_date(values.get("date")),
-        year=year,
         bases=_lines(values, "bases"),
         addressed_to=_lines(values, "addressed_to"),
         recipients=_lines(values, "recipients"),
