@@ -272,7 +272,7 @@ def test_weak_points_are_what_surely_is_weak(results):
     wanted = [TOTAL] if judged.against_mean(result).case == "lower" else []
     for codes in (result.item_codes, result.factor_codes):
         low = judged.extreme_part(result, codes, highest=False)
-        if low.is_sure:
+        if low.case == "sole":
             wanted.append(low.names[0])
             break
     assert [point.code for point in found] == wanted

@@ -12,7 +12,7 @@ from helpers.commentary import (
     sipas_units,
 )
 from helpers.commentary import sipas_words as words
-from helpers.commentary.text import FrontMatter, Text, paragraphs, plain, upper_first
+from helpers.commentary.text import FrontMatter, Text, paragraphs, plain
 from helpers.commentary.weak import WeakPoint
 from helpers.indices.sipas_rules import TOTAL
 
@@ -163,17 +163,16 @@ def weak_points(result: SipasResult) -> tuple[WeakPoint, ...]:
 
 
 def _lowest(result: SipasResult) -> list[tuple[str, str]]:
-    """Return the item, else the factor, that is the lowest, or the few of which one is."""
+    """Return the item, else the factor, that alone is the lowest, with a sentence.
+
+    That one of two or three is the lowest makes none of them a weakness.
+    """
     for codes, what in ((result.item_codes, "tiêu chí"), (result.factor_codes, "yếu tố")):
         low = judged.extreme_part(result, codes, highest=False)
-        if not low.is_sure:
-            continue
-        named = [f"{words.quoted(result, code)} ({words.own(result, code)})" for code in low.names]
         if low.case == "sole":
-            said = f"{words.quoted(result, low.names[0])} chỉ đạt {words.own(result, low.names[0])}"
-            return [(low.names[0], f"{said}, thấp nhất trong các {what} của SIPAS {result.year}.")]
-        said = upper_first(sipas_parts.one_of(named, what, "thấp nhất"))
-        return [(low.names[0], f"{said} (SIPAS {result.year}).")]
+            (code,) = low.names
+            said = f"{words.quoted(result, code)} chỉ đạt {words.own(result, code)}"
+            return [(code, f"{said}, thấp nhất trong các {what} của SIPAS năm {result.year}.")]
     return []
 
 

@@ -115,10 +115,9 @@ def draw(rows: Sequence[Row], marks: Sequence[Mark], marked_label: str, other_la
     for text, row in zip(axes.get_yticklabels(), rows, strict=True):
         text.set_fontweight("semibold" if row.marked or row.heading else "normal")
         text.set_color(theme.OWN if row.marked else theme.INK)
-    known = any(math.isfinite(row.low) for row in rows if not row.heading)
     for row, place in zip(rows, places, strict=True):
         if not row.heading:
-            _draw_row(axes, row, place, known=known)
+            _draw_row(axes, row, place)
     for mark in marks:
         axes.axvline(mark.value, zorder=1, **_line(mark))
     _legend(figure, rows, marks, marked_label, other_label)
@@ -136,7 +135,7 @@ def scale(rows: Sequence[Row], marks: Sequence[Mark]) -> tuple[float, float]:
     return max(0.0, math.floor(low - room)), min(100.5, math.ceil(high + room))
 
 
-def _draw_row(axes: Axes, row: Row, place: float, *, known: bool) -> None:
+def _draw_row(axes: Axes, row: Row, place: float) -> None:
     colour = theme.OWN if row.marked else theme.GROUPS[3].colour
     if math.isfinite(row.low) and math.isfinite(row.high):
         axes.plot(
@@ -149,7 +148,7 @@ def _draw_row(axes: Axes, row: Row, place: float, *, known: bool) -> None:
         color=colour,
         markersize=6.2 if row.marked else 5.2,
         zorder=4,
-        **_face(row, colour, known=known),
+        **_face(colour, known=math.isfinite(row.low)),
     )
     axes.text(
         1.015,
@@ -163,9 +162,9 @@ def _draw_row(axes: Axes, row: Row, place: float, *, known: bool) -> None:
     )
 
 
-def _face(row: Row, colour: str, *, known: bool) -> dict[str, Any]:
-    """Leave a value hollow whose error is unknown among others: a bare dot looks most exact."""
-    if known and not math.isfinite(row.low):
+def _face(colour: str, *, known: bool) -> dict[str, Any]:
+    """Leave a value hollow whose error is unknown: a bare dot looks most exact."""
+    if not known:
         return {"markerfacecolor": "white", "markeredgecolor": colour, "markeredgewidth": 1.2}
     return {"markeredgecolor": "white", "markeredgewidth": 0.9}
 
@@ -181,22 +180,27 @@ def _line(mark: Mark) -> dict[str, Any]:
 def _legend(
     figure: Figure, rows: Sequence[Row], marks: Sequence[Mark], marked_label: str, other_label: str
 ) -> None:
-    known = any(math.isfinite(row.low) for row in rows if not row.heading)
+    drawn = [row for row in rows if not row.heading]
+    known = any(math.isfinite(row.low) for row in drawn)
     handles = []
     for label, marked in ((marked_label, True), (other_label, False)):
-        if label and any(row.marked == marked and not row.heading for row in rows):
+        of_kind = [row for row in drawn if row.marked == marked]
+        if label and of_kind:
+            colour = theme.OWN if marked else theme.GROUPS[3].colour
+            with_error = any(math.isfinite(row.low) for row in of_kind)
             handles.append(
                 Line2D(
                     [],
                     [],
                     marker="D" if marked else "o",
-                    color=theme.OWN if marked else theme.GROUPS[3].colour,
-                    linewidth=1.6 if known else 0,
+                    color=colour,
+                    linewidth=1.6 if with_error else 0,
                     markersize=5.5,
                     label=label,
+                    **_face(colour, known=with_error),
                 )
             )
-    if known and any(not row.heading and not math.isfinite(row.low) for row in rows):
+    if known and any(not math.isfinite(row.low) for row in drawn):
         handles.append(
             Line2D(
                 [],

@@ -121,7 +121,7 @@ def _overall_mark(result: SipasResult) -> list[rows.Mark]:
 def _with_interval(result: SipasResult, made: list[rows.Row], name: str) -> str:
     known = any(math.isfinite(row.low) for row in made)
     confidence = words.percentage(result.rules.confidence * 100, 0)
-    return f"{name}, khoảng tin cậy {confidence}" if known else name
+    return f"{name}, khoảng tin cậy {confidence}" if known else f"{name}, chưa rõ sai số"
 
 
 def _alt(result: SipasResult, codes: list[str], what: str) -> str:
@@ -155,6 +155,6 @@ def _alt_of_units(result: SipasResult, kind: Kind, ranked: pd.DataFrame, mean: f
             one = "" if found.case == "sole" else f"một trong {len(found.names)} {many} "
             said += f" {end} là {one}{', '.join(found.names)}."
     unknown = int(ranked["low"].isna().sum())
-    if 0 < unknown < len(ranked):
+    if unknown:
         said += f" {unknown} {many} chưa rõ sai số, vẽ bằng ký hiệu rỗng."
     return said
