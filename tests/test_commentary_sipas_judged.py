@@ -142,6 +142,7 @@ def test_a_department_with_few_forms_is_no_peer_and_is_told_the_true_reason(resu
     assert "sipas.rank" not in str(commentary.missing(one))
     drawn = charts.units(one, "department")
     assert "7 cơ quan được xếp hạng" in drawn.alt
+    assert "Sở Khoa học và Công nghệ 86,60%, không xếp hạng" in drawn.alt
 
 
 def test_places_are_ranges_of_the_survey(results):
@@ -163,6 +164,21 @@ def test_units_of_unknown_error_are_neither_placed_nor_named_at_an_end(results):
     for unit in ("Huyện Thượng Mẫu", "Thành phố Mẫu An", "Phường An Bình 7", "Xã Phú Lộc Mẫu 4"):
         assert unit not in text
     assert "chưa rõ sai số" in charts.units(result, "commune").alt
+
+
+def test_a_value_of_unknown_error_is_drawn_hollow(results):
+    result = results[2024]
+    units = result.current.units["district"]
+    ranked = units[units["rank"].notna()]
+    figure = charts.units(result, "district").figure
+    marks = [
+        line
+        for line in figure.axes[0].lines
+        if line.get_marker() in ("o", "D") and len(line.get_xdata()) == 1
+    ]
+    hollow = {float(line.get_xdata()[0]) for line in marks if line.get_mfc() == "white"}
+    assert hollow == set(ranked.loc[ranked["low"].isna(), "value"])
+    assert 0 < len(hollow) < len(ranked)
 
 
 def test_the_only_clear_change_is_told_with_what_it_is_worth(results):

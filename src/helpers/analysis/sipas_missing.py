@@ -104,7 +104,7 @@ def _left_out(result: SipasResult) -> str:
     if not lonely:
         return ""
     return (
-        "Có tầng chỉ gồm một cụm được khảo sát; sai số của tầng này được lấy quanh bình "
+        "Có tầng quá ít cụm hoặc phiếu để ước lượng riêng; sai số của tầng này được lấy quanh bình "
         "quân chung, thường lớn hơn thực tế."
     )
 

@@ -219,7 +219,10 @@ def _drawn(drawn: Drawn) -> str:
     clusters = words.counted(drawn.clusters, "đếm đơn vị mẫu bậc một trong tệp phiếu")
     what = "cụm" if drawn.clustered else "phiếu chọn riêng lẻ"
     lonely = ""
-    if drawn.lonely:
+    if drawn.lonely and not drawn.clustered:
+        # How few people stand in a stratum is not told.
+        lonely = ", trong đó có tầng quá ít phiếu để ước lượng riêng"
+    elif drawn.lonely:
         alone = words.counted(drawn.lonely, "đếm tầng chỉ có một đơn vị mẫu bậc một")
         lonely = f", trong đó {alone} tầng chỉ có một {what}"
     return f"{strata} tầng, {clusters} {what}{lonely}"

@@ -88,7 +88,8 @@ def units(result: SipasResult, kind: Kind) -> Chart:
     with theme():
         figure = rows.draw(made, marks, label, _with_interval(result, made, f"Một {many}"))
     ends = f" ({ENDS} ở đầu và {ENDS} ở cuối trong {len(ranked)} {many})" if cut else ""
-    caption = f"Mức độ hài lòng của các {many} được xếp hạng{ends}, năm {result.year}"
+    apart = f" và của {label}" if len(made) > len(ranked) and not cut else ""
+    caption = f"Mức độ hài lòng của các {many} được xếp hạng{ends}{apart}, năm {result.year}"
     return Chart(figure, caption, _alt_of_units(result, kind, ranked, mean))
 
 
@@ -154,6 +155,11 @@ def _alt_of_units(result: SipasResult, kind: Kind, ranked: pd.DataFrame, mean: f
         if found.is_sure:
             one = "" if found.case == "sole" else f"một trong {len(found.names)} {many} "
             said += f" {end} là {one}{', '.join(found.names)}."
+    if kind == result.subject.kind and result.subject.unit not in set(ranked["unit"]):
+        own = result.own.get(TOTAL)
+        if own is not None:
+            value = words.percentage(own.value, own.decimals)
+            said += f" {result.subject.label} {value}, không xếp hạng."
     unknown = int(ranked["low"].isna().sum())
     if unknown:
         said += f" {unknown} {many} chưa rõ sai số, vẽ bằng ký hiệu rỗng."
