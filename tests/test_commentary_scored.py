@@ -15,6 +15,7 @@ from helpers.commentary import dti as dti_texts
 from helpers.commentary import par_index as par_texts
 from helpers.commentary import scored_losses
 from helpers.commentary.text import plain
+from helpers.display import par_index_charts, par_index_tables
 from helpers.indices.scoring import Item, Scoring
 
 SECTIONS = ("overview", "areas", "losses", "published", "changes", "missing", "method", "brief")
@@ -149,7 +150,15 @@ def test_sources_that_disagree_are_told_with_the_one_used(checkout):
 
 def test_a_doubted_value_is_told_and_not_compared(checkout):
     result = par_index.evaluate("da-nang", 2023, checkout)
-    assert "cần kiểm tra lại" in plain(par_texts.overview(result).markdown)
+    said = plain(par_texts.overview(result).markdown)
+    assert "cần kiểm tra lại" in said
+    assert "bình quân cả nước" not in said
+    published = plain(par_texts.published(result).markdown)
+    assert "Bình quân vùng" in published
+    assert not re.search(r"(cao|thấp) hơn mức này", published)
+    assert len(par_index_tables.key_figures(result).header) == 2
+    history = par_index_charts.history(result)
+    assert "năm 2023 (còn nghi ngờ)" in history.alt
 
 
 def test_parts_within_the_tolerance_are_no_contradiction(checkout):

@@ -65,7 +65,11 @@ def test_values_are_those_of_a_source(countries, published):
 def test_a_part_is_not_called_the_whole(countries):
     for country in countries.values():
         told = str(commentary.overview(country))
-        assert ("không phải bảng xếp hạng đầy đủ" in told) == (not country.complete)
+        partial = not country.complete and not country.all_placed
+        assert ("không phải bảng xếp hạng đầy đủ" in told) == partial
+        assert ("thiếu giá trị nên không chia nhóm" in told) == (
+            country.all_placed and not country.complete
+        )
         assert "thấp nhất" not in told
 
 

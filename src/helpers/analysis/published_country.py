@@ -111,6 +111,11 @@ class PublishedCountry:
         known = {fold(mean.unit) for mean in self.regions}
         return all(fold(name) in known for name in self.places.regions(self.system))
 
+    @property
+    def all_placed(self) -> bool:
+        """Whether the published place of every province is known."""
+        return sum(figure.rank is not None for figure in self.figures) == self.units
+
     def place(self, figure: Figure) -> Place:
         """Return the province that a figure is about."""
         return self.places.get(figure.slug, self.system)

@@ -100,11 +100,14 @@ def _parts(result: DtiResult) -> list[str]:
         ("chỉ số chính được chấm điểm", [by_name.get(name) for name in names]),
         ("trụ cột", [by_code.get(code) for code in PILLARS]),
     )
-    said = []
+    said, told = [], set()
     for noun, found in sets:
         parts = [part for part in found if part is not None]
-        if len(parts) > 1 and len(parts) == len(found):
+        codes = frozenset(part.code for part in parts)
+        # In 2020 the pillars were the main indicators.
+        if len(parts) > 1 and len(parts) == len(found) and codes not in told:
             said.append(_ends(result, noun, parts))
+            told.add(codes)
     if not said and len(known) > 1:
         count = words.counted(len(known), "thành phần có giá trị công bố")
         said = [f"Các nguồn đã đọc nêu giá trị của {count} thành phần (@tbl-parts)."]

@@ -221,7 +221,8 @@ def missing(profile: ProvinceProfile) -> Text:
 def method(profile: ProvinceProfile) -> Text:
     """Say where the figures come from and what may be compared."""
     reasons = [
-        f"- {series.name}, từ năm {year}: {reason}."
+        # Most reasons name the year themselves.
+        f"- {series.name}{'' if str(year) in reason else f', từ năm {year}'}: {reason}."
         for series in profile.series
         for year, reason in series.breaks
     ]

@@ -10,6 +10,8 @@ from helpers.commentary.text import FrontMatter, Text, joined, paragraphs
 from helpers.places import sort_key
 
 _NAMED = 3
+_LISTED = 5
+"""So few changes are told one by one."""
 
 
 def sign(country: PublishedCountry) -> str:
@@ -71,12 +73,17 @@ def overview(country: PublishedCountry) -> Text:
     text = place(len(country.figures), country.units)
     count = Number(text, f"đếm đơn vị có dòng trong {file} / đơn vị trong danh mục hành chính")
     found = f"Đã tìm thấy kết quả {name} năm {year} của {count} tỉnh, thành phố{_valued(country)}"
-    partial = (
-        ""
-        if country.complete
-        else "Vì không đủ mọi đơn vị nên bảng dưới đây không phải bảng xếp hạng đầy đủ và không "
-        "chia nhóm; thứ hạng là thứ hạng đã công bố."
-    )
+    partial = ""
+    if not country.complete and country.all_placed:
+        partial = (
+            "Bảng dưới đây có thứ hạng đã công bố của mọi đơn vị nhưng thiếu giá trị nên không chia "
+            "nhóm."
+        )
+    elif not country.complete:
+        partial = (
+            "Vì không đủ mọi đơn vị nên bảng dưới đây không phải bảng xếp hạng đầy đủ và không "
+            "chia nhóm; thứ hạng là thứ hạng đã công bố."
+        )
     average = (
         f"Bình quân cả nước đã công bố là {mean(country, country.national)}."
         if country.national is not None
@@ -170,12 +177,20 @@ def changes(country: PublishedCountry) -> Text:
     text = place(len(country.moved), country.units)
     count = Number(text, "đếm đơn vị có giá trị ở cả hai năm")
     opening = f"So với năm {before}, trong {count} đơn vị có giá trị của cả hai năm"
+    if len(country.moved) <= _LISTED:
+        listed = joined([_moved(country, moved) for moved in country.moved])
+        return paragraphs(
+            f"So với năm {before}, tìm thấy giá trị của cả hai năm ở {count} đơn vị: {listed} "
+            "(@tbl-changes)."
+        )
     if country.all_moved:
         parts = [f"tăng nhiều nhất là {_names(country, most(ups))}" if ups else ""]
         parts += [f"giảm nhiều nhất là {_names(country, most(downs))}" if downs else ""]
         told = "; ".join(part for part in parts if part) or "không có thay đổi rõ"
         return paragraphs(f"{opening}: {told} (@tbl-changes).")
+    rest = len(country.moved) - len(ups) - len(downs)
     tally = [
+        f"{'cả ' if len(found) == len(country.moved) else ''}"
         f"{Number(whole(len(found)), trace)} đơn vị {verb}"
         for found, verb, trace in (
             (ups, "tăng", "đếm hiệu số lớn hơn sai số làm tròn"),
@@ -183,13 +198,20 @@ def changes(country: PublishedCountry) -> Text:
         )
         if found
     ]
-    rest = len(country.moved) - len(ups) - len(downs)
     if rest:
         tally.append(f"{Number(whole(rest), 'đếm hiệu số trong sai số')} đơn vị không đổi rõ")
     return paragraphs(
         f"{opening}, {joined(tally)} (@tbl-changes); thiếu các đơn vị khác nên không nêu nơi tăng, "
         "giảm nhiều nhất."
     )
+
+
+def _moved(country: PublishedCountry, moved: Moved) -> str:
+    case = moved.compared.case
+    if case not in ("higher", "lower"):
+        return f"{moved.place.name} không đổi rõ"
+    verb = "tăng" if case == "higher" else "giảm"
+    return f"{moved.place.name} {verb} {difference(country, moved)} {difference_unit(country)}"
 
 
 def most(ordered: list[Moved]) -> list[Moved]:

@@ -54,7 +54,7 @@ def _total(result: ScoredResult, total: Figure) -> str:
 
 def _national(result: ScoredResult, total: Figure) -> str:
     mean = result.published.national
-    if mean is None or total.value is None:
+    if mean is None or total.value is None or total.doubt:
         return ""
     mark = f"bình quân cả nước ({words.mean_value(result, mean)})"
     return f"Mức này {words.against(result, total, mean, mark)}."
@@ -75,7 +75,7 @@ def region(result: ScoredResult) -> list[str]:
     value = words.mean_value(result, mean)
     name = result.place.region
     said = f"Bình quân vùng {name} là {value}"
-    if total is not None and total.value is not None:
+    if total is not None and total.value is not None and not total.doubt:
         gap = words.against(result, total, mean, "mức này")
         said += f"; kết quả của {words.kind(result)} {gap}"
     others = [f"{words.mean_value(result, other)}" + _reason(other) for other in mean.others]

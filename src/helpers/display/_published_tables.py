@@ -40,7 +40,7 @@ def published_key_figures(result: ScoredResult, group: str) -> Table:
         header.append("Nhóm")
         row.append(group)
     mean = result.published.national
-    if mean is not None and total.value is not None:
+    if mean is not None and total.value is not None and not total.doubt:
         header.append("So với bình quân cả nước")
         row.append(_beside_mean(result, total, mean))
     return Table(tuple(header), (tuple(row),), "", "c" * len(header), wrapper="key-figures")

@@ -138,7 +138,7 @@ def position(result: ScoredResult) -> Chart:
     own = found.total
     values = [peer for peer in found.valued if peer.value is not None]
     # Those that pages name are mostly the winners; beside the mean of all they would pass for all.
-    if own is None or own.value is None or len(values) < max(FEWEST, found.units / 2):
+    if own is None or own.value is None or own.doubt or len(values) < max(FEWEST, found.units / 2):
         return Chart.nothing("Có quá ít giá trị công bố để vẽ phân bố.")
     with theme.theme():
         figure = _draw_position(result, values, own)

@@ -38,16 +38,20 @@ def _draw_history(result: ScoredResult, found: Sequence[PublishedFigure]) -> Fig
     for earlier, later in pairwise(found):
         if result.framework.why_not_comparable(earlier.year, later.year):
             continue
+        if earlier.doubt or later.doubt:
+            continue
         style = "-" if later.year == earlier.year + 1 else ":"
         ends = [earlier.value or 0.0, later.value or 0.0]
         axes.plot([earlier.year, later.year], ends, color=theme.OWN, linestyle=style, linewidth=1.8)
-    axes.plot(
-        [figure.year for figure in found],
-        [figure.value or 0.0 for figure in found],
-        "D",
-        color=theme.OWN,
-        markersize=6,
-    )
+    for mark in found:
+        axes.plot(
+            [mark.year],
+            [mark.value or 0.0],
+            "D",
+            color=theme.OWN,
+            markersize=6,
+            markerfacecolor="white" if mark.doubt else theme.OWN,
+        )
     means = [m for m in result.published.national_history if first <= m.year <= last]
     axes.plot(
         [m.year for m in means], [m.value for m in means], "o", color=theme.QUIET, markersize=5
@@ -84,6 +88,19 @@ def _draw_history(result: ScoredResult, found: Sequence[PublishedFigure]) -> Fig
                 [], [], color=theme.QUIET, marker="o", linestyle="none", label="Bình quân cả nước"
             )
         )
+    if any(mark.doubt for mark in found):
+        handles.append(
+            Line2D(
+                [],
+                [],
+                color=theme.OWN,
+                marker="D",
+                markersize=6,
+                markerfacecolor="white",
+                linestyle="none",
+                label="Giá trị còn nghi ngờ",
+            )
+        )
     if broken:
         handles.append(Patch(facecolor=theme.RULE, hatch="////", label="Đổi cách tính"))
     figure.legend(
@@ -100,6 +117,7 @@ def _history_alt(result: ScoredResult, found: Sequence[PublishedFigure]) -> str:
     look = words.scale(result)
     listed = [
         f"{numbers.decimal(mark.value or 0.0, look.decimals)}{look.sign} năm {mark.year}"
+        f"{' (còn nghi ngờ)' if mark.doubt else ''}"
         for mark in found
     ]
     broken = _breaks(result, found[0].year, found[-1].year)
