@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import re
+import sys
 import unicodedata
 
 import pytest
@@ -156,6 +158,38 @@ def test_doctor_says_what_is_there(project):
     assert "PAPI có số liệu các năm (số đơn vị): 2020 (63), 2021 (60), 2024 (61)" in out
     assert "chiso import papi" in out
     assert "ăn bản hành chính" in out
+    assert "thư viện Python, đúng phiên bản, nạp được" in out
+    assert "Thử đọc tệp bản ghi (Excel, Parquet): được" in out
+    assert "Thử xuất HTML, PDF và Word: được" in out
+
+
+def test_doctor_tries_what_it_vouches_for(project, monkeypatch):
+    """A package that is listed and does not work is found by working with it."""
+    monkeypatch.setitem(sys.modules, "holidays", None)
+    (finding,) = doctor._libraries(project)
+    assert (finding.state, "holidays" in finding.text) == ("bad", True)
+    assert "pip install --force-reinstall" in finding.remedy
+
+    def old_compiler(*given, **options):
+        raise TypeError("compile() got an unexpected keyword argument 'timestamp'")
+
+    monkeypatch.setattr("typst.Compiler", old_compiler)
+    monkeypatch.setattr("fastexcel.read_excel", old_compiler)
+    records, report = doctor._trials(project)
+    assert [records.state, report.state] == ["bad", "bad"]
+    assert "timestamp" in report.text
+    assert "tools/setup.sh" in report.remedy
+
+
+def test_doctor_compares_versions_with_the_bounds(project, monkeypatch):
+    real = importlib.metadata.version
+    old = {"fastexcel": "0.12.0"}
+    monkeypatch.setattr(
+        importlib.metadata, "version", lambda name: old[name] if name in old else real(name)
+    )
+    (finding,) = doctor._libraries(project)
+    assert finding.state == "bad"
+    assert re.match(r"Cần fastexcel>=[\d.]+, đang có 0\.12\.0", finding.text)
 
 
 @pytest.mark.parametrize(

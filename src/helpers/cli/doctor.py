@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib import metadata
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
-from packaging.requirements import Requirement
 from rich.console import Console
 
 from helpers.analysis import papi
+from helpers.cli.requirements import INSTALL, asked
+from helpers.cli.trials import import_all, publish_report, read_records
 from helpers.execution.warm import can_fork
 from helpers.project import Project
 from helpers.publishing import PublishError
@@ -44,7 +47,7 @@ def examine(project: Project, console: Console) -> bool:
         Whether reports can be made.
     """
     usable = True
-    for check in (_python, _libraries, _engines, _face, _speed, _disk, _data):
+    for check in (_python, _libraries, _engines, _trials, _face, _speed, _disk, _data):
         for finding in check(project):
             usable &= finding.state != "bad"
             console.print(f"{_MARKS[finding.state]}  {finding.text}", markup=False, soft_wrap=True)
@@ -59,22 +62,40 @@ def _python(project: Project) -> Iterator[Finding]:
 
 
 def _libraries(project: Project) -> Iterator[Finding]:
-    """Compare what is installed with what the project asks for."""
+    """Compare what is installed with what the project asks for, and load it."""
+    packages = tuple(asked())
     wrong = False
-    for line in metadata.requires("chiso") or ():
-        requirement = Requirement(line)
-        if requirement.marker is not None and not requirement.marker.evaluate({"extra": ""}):
-            continue
-        try:
-            version = metadata.version(requirement.name)
-        except metadata.PackageNotFoundError:
-            version = ""
-        if not version or not requirement.specifier.contains(version, prereleases=True):
+    for package in packages:
+        if not package.met:
             wrong = True
-            have = f"đang có {version}" if version else "chưa cài"
-            yield Finding("bad", f"Cần {requirement}, {have}", f'pip install "{requirement}"')
+            told = str(package)
+            remedy = f'pip install "{package.requirement}"'
+            yield Finding("bad", told[0].upper() + told[1:], remedy)
+    for package, why in import_all(packages):
+        wrong = True
+        remedy = f'pip install --force-reinstall "{package.requirement}"'
+        yield Finding("bad", f"Không nạp được gói {package.requirement.name} ({why})", remedy)
     if not wrong:
-        yield Finding("good", "Đủ các thư viện Python, đúng phiên bản")
+        yield Finding("good", f"Đủ {len(packages)} thư viện Python, đúng phiên bản, nạp được")
+
+
+def _trials(project: Project) -> Iterator[Finding]:
+    """Do in a scratch folder what a run does."""
+    trials: tuple[tuple[str, Callable[[Path], None]], ...] = (
+        ("đọc tệp bản ghi (Excel, Parquet)", read_records),
+        ("xuất HTML, PDF và Word", partial(publish_report, project=project)),
+    )
+    for name, trial in trials:
+        with TemporaryDirectory(prefix="chiso-doctor-") as folder:
+            try:
+                trial(Path(folder))
+            except Exception as error:  # whatever is broken: it is told, and the next is tried
+                kind = type(error).__name__
+                yield Finding(
+                    "bad", f"Thử {name}: không được ({kind}: {error})", f"cài lại: {INSTALL}"
+                )
+            else:
+                yield Finding("good", f"Thử {name}: được")
 
 
 def _engines(project: Project) -> Iterator[Finding]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -63,16 +64,21 @@ def asked() -> Iterator[Asked]:
 
 
 def modules_of(requirement: Requirement) -> tuple[str, ...]:
-    """Return the names under which a package is imported."""
+    """Return the names under which a package is imported: its own name, if it has that."""
     from packaging.utils import canonicalize_name
 
     wanted = canonicalize_name(requirement.name)
-    return tuple(
-        sorted(
-            module
-            for module, providers in metadata.packages_distributions().items()
-            if wanted in map(canonicalize_name, providers)
-            and module.isidentifier()
-            and not module.startswith("_")
-        )
-    )
+    found = [
+        module
+        for module, providers in _providers().items()
+        if wanted in map(canonicalize_name, providers)
+        and module.isidentifier()
+        and not module.startswith("_")
+    ]
+    own = [module for module in found if canonicalize_name(module) == wanted]
+    return tuple(sorted(own or found))
+
+
+@cache
+def _providers() -> Mapping[str, list[str]]:
+    return metadata.packages_distributions()
