@@ -27,4 +27,4 @@ lab:
 	@cd notebooks && ../$(BIN)/jupyter lab
 
 clean:
-	rm -rf outputs/reports outputs/index.html outputs/.cache
+	rm -rf outputs/reports outputs/index.html outputs/.cache outputs/logs

@@ -157,7 +157,7 @@ class Copy:
             timeout=PATIENCE,
             check=False,
         )
-        print(f"{time.monotonic() - begun:6.1f} s  {line[:140]}", flush=True)
+        print(f"{time.monotonic() - begun:6.1f} s  {line.splitlines()[0][:140]}", flush=True)
         if done.returncode != status or "Traceback (most recent call last)" in done.stderr:
             raise FailedError(f"{line}\n{done.stdout}\n{done.stderr}")
         return done.stdout
