@@ -74,6 +74,7 @@ def check_environment(*, lowest: bool) -> None:
     from packaging.utils import canonicalize_name
     from packaging.version import Version
 
+    extras = asked_extras()
     allowed: set[str] = set()
     asked = ["chiso"]
     while asked:
@@ -84,15 +85,12 @@ def check_environment(*, lowest: bool) -> None:
         with contextlib.suppress(metadata.PackageNotFoundError):
             for line in metadata.requires(name) or ():
                 wanted = Requirement(line)
-                if wanted.marker is None or wanted.marker.evaluate({"extra": ""}):
+                # "" is the package itself, the others are as in "package[extra]".
+                chosen = ("", *extras.get(name, ()))
+                if wanted.marker is None or any(
+                    wanted.marker.evaluate({"extra": extra}) for extra in chosen
+                ):
                     asked.append(wanted.name)
-                elif wanted.marker is not None:
-                    # An extra that a dependency asks for, as in "package[extra]".
-                    asked += [
-                        wanted.name
-                        for parent in asked_extras(name)
-                        if wanted.marker.evaluate({"extra": parent})
-                    ]
     there = {canonicalize_name(found.metadata["Name"]) for found in metadata.distributions()}
     more = there - allowed - INSTALLER
     if more:
@@ -111,17 +109,17 @@ def check_environment(*, lowest: bool) -> None:
             raise FailedError(f"không phải bản thấp nhất: {wanted}, đang có {have}")
 
 
-def asked_extras(name: str) -> set[str]:
-    """Return the extras of a package that any installed package asks for."""
+def asked_extras() -> dict[str, set[str]]:
+    """Return the extras that installed packages ask for, by the package that has them."""
     from packaging.requirements import Requirement
     from packaging.utils import canonicalize_name
 
-    extras: set[str] = set()
-    for one in metadata.distributions():
-        for line in one.requires or ():
-            wanted = Requirement(line)
-            if wanted.extras and canonicalize_name(wanted.name) == name:
-                extras |= wanted.extras
+    extras: dict[str, set[str]] = {}
+    for found in metadata.distributions():
+        for line in found.requires or ():
+            if "[" in line.partition(";")[0]:
+                wanted = Requirement(line)
+                extras.setdefault(canonicalize_name(wanted.name), set()).update(wanted.extras)
     return extras
 
 
