@@ -160,7 +160,7 @@ def _small(result: SipasResult, table: pd.DataFrame, many: str) -> str:
     if len(small) > _NAMED:
         count = words.counted(len(small), f"đếm: {many} không đủ mẫu")
         return f"{count} {many} có dưới {limit} phiếu hợp lệ nên không được xếp hạng."
-    return f"Không đủ mẫu để xếp hạng (dưới {limit} phiếu hợp lệ): {joined(small)}."
+    return f"{upper_first(many)} không đủ mẫu để xếp hạng (dưới {limit} phiếu hợp lệ) là {joined(small)}."
 
 
 def country_text(result: SipasResult) -> Text:
