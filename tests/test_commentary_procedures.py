@@ -194,3 +194,9 @@ def test_the_title_is_of_the_office_and_its_status(results):
     made = commentary.title(results["full"])
     assert made.title == "Giải quyết thủ tục hành chính năm 2024 của Sở Thử nghiệm"
     assert made.status == "official"
+
+
+def test_a_sum_that_the_text_relies_on_is_not_called_unchecked(results):
+    text = str(commentary.totals(results["thanh-hoa"]))
+    assert "chưa đủ để kiểm tra các tổng" not in text
+    assert "Số tiếp nhận (229.952) bằng số đã giải quyết (227.149)" in text

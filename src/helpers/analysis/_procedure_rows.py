@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import pandas as pd
 import polars as pl
 
+from helpers.indices.known import known_enough
 from helpers.indices.procedures import (
     Count,
     Counts,
     added,
     counts_of,
-    known_enough,
     with_in_time,
 )
 from helpers.indices.procedures_months import COUNTED, OPEN_UNKNOWN, RESOLVED_UNKNOWN, TOLD

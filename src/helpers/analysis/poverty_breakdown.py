@@ -19,6 +19,7 @@ from helpers.indices.poverty_households import (
     GROUP_KIND,
     MAJORITY,
     MINORITY_GROUP,
+    MOVES,
     Classified,
     by_group,
     by_unit,
@@ -248,7 +249,7 @@ class Moved:
     movement : Movement
     trace : str
     known : frozenset of str
-        Columns that were delivered; others count as 0 in the identity.
+        Columns that are known; those of `movement` that are not are 0 and say nothing.
     """
 
     kind: Kind
@@ -256,8 +257,21 @@ class Moved:
     trace: str
     known: frozenset[str]
 
+    @property
+    def complete(self) -> bool:
+        """Whether the columns must add up; an office without other causes leaves their columns out."""
+        return self.known >= set(MOVES) - {"giam_khac", "tang_khac"}
 
-_MOVES = ("dau_ky", "thoat", "giam_khac", "tai", "phat_sinh", "tang_khac", "cuoi_ky")
+    @property
+    def entered(self) -> int | None:
+        """Households that came back or are new; from the other columns where these are not known."""
+        found = self.movement
+        if {"tai", "phat_sinh"} <= self.known:
+            return found.fell_back + found.new
+        if {"tai", "phat_sinh"} & self.known or not self.known >= set(MOVES) - {"tai", "phat_sinh"}:
+            return None
+        entered = found.gap  # what the other columns leave of the end
+        return entered if entered >= 0 else None
 
 
 def movements(table: pd.DataFrame) -> tuple[Moved, ...]:
@@ -269,11 +283,11 @@ def movements(table: pd.DataFrame) -> tuple[Moved, ...]:
         rows = whole if len(whole) else rows
         if rows.empty:
             continue
-        numbers = rows[list(_MOVES)].apply(pd.to_numeric)
-        known = frozenset(str(c) for c in _MOVES if numbers[c].notna().all())
+        numbers = rows[list(MOVES)].apply(pd.to_numeric)
+        known = frozenset(str(c) for c in MOVES if numbers[c].notna().all())
         sums = numbers.sum().astype(int)
         trace = str(rows[ORIGIN].iloc[0])
         if len(rows) > 1:
             trace = f"cộng {len(rows)} huyện; {trace}"
-        found.append(Moved(kind, Movement(*(int(sums[c]) for c in _MOVES)), trace, known))  # type: ignore[arg-type]
+        found.append(Moved(kind, Movement(*(int(sums[c]) for c in MOVES)), trace, known))  # type: ignore[arg-type]
     return tuple(found)

@@ -8,6 +8,7 @@ from helpers.analysis.service_quality import ServiceResult
 from helpers.commentary import _service_words as words
 from helpers.commentary.numbers import Number, decimal, whole
 from helpers.commentary.text import Text, escape, joined, paragraphs
+from helpers.indices.service_quality_records import NOT_DEDUCTED
 
 _STATUS = {"unverified": "Điều chưa được xác nhận", "inferred": "Điều báo cáo suy luận"}
 """Standing of a note → under what heading the method note tells it."""
@@ -155,6 +156,12 @@ def _sources(result: ServiceResult) -> str:
     said = ["**Nguồn.** Tử số và mẫu số lấy từ bảng «Bộ chỉ số 766» nếu có."]
     if made["đếm từ"]:
         said.append(f"Chỉ tiêu {joined(made['đếm từ'])} đếm từ tệp hồ sơ và phản ánh, kiến nghị.")
+    timed = [one.ratio for one in result.score.indicators if one.ratio is not None]
+    if any(NOT_DEDUCTED in ratio.trace for ratio in timed):
+        said.append(
+            "Tệp hồ sơ không có số lần và thời gian chờ bổ sung nên các chỉ tiêu về thời hạn chưa trừ "
+            "thời gian này."
+        )
     if made["tính từ"]:
         said.append(f"Chỉ tiêu {joined(made['tính từ'])} tính từ số liệu giải quyết hồ sơ.")
     return " ".join(said)

@@ -195,12 +195,12 @@ def weak_points(result: PovertyResult) -> tuple[WeakPoint, ...]:
 
 def _outgrown(one: Moved) -> bool:
     """Tell whether more households became poor than escaped, moves between classes aside."""
-    return one.movement.new + one.movement.fell_back > one.movement.left
+    return "thoat" in one.known and one.entered is not None and one.entered > one.movement.left
 
 
 def _entered(one: Moved) -> WeakPoint:
     found = one.movement
-    entered = Number(whole(found.new + found.fell_back), f"phát sinh cộng tái nghèo: {one.trace}")
+    entered = Number(whole(one.entered or 0), f"phát sinh cộng tái nghèo: {one.trace}")
     left = Number(whole(found.left), f"thoát nghèo: {one.trace}")
     text = f"Số hộ nghèo phát sinh và tái nghèo ({entered}) lớn hơn số hộ thoát nghèo ({left})."
     return _weak("new", "Hộ nghèo phát sinh", text, 0.6)

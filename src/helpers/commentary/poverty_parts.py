@@ -8,7 +8,7 @@ from helpers.analysis.poverty import PovertyResult
 from helpers.analysis.poverty_breakdown import Moved
 from helpers.analysis.poverty_levels import NAMES
 from helpers.commentary.numbers import Number, percent, signed, whole
-from helpers.commentary.text import Text, escape, joined, paragraphs
+from helpers.commentary.text import Text, escape, joined, paragraphs, upper_first
 from helpers.indices.poverty_disclosure import HIDDEN
 from helpers.indices.poverty_households import CAUSE_KIND, GROUP_KIND
 
@@ -150,12 +150,25 @@ def _moved(one: Moved) -> list[str]:
 
     escaped = "thoát nghèo" if one.kind == "poor" else "thoát cận nghèo"
     back = "tái nghèo" if one.kind == "poor" else "tái cận nghèo"
-    said = [
-        f"Đầu năm có {number(found.start, 'đầu năm')} {name}; trong năm có "
-        f"{number(found.left, escaped)} hộ {escaped}, {number(found.fell_back, back)} hộ {back} và "
-        f"{number(found.new, 'phát sinh')} hộ phát sinh mới; cuối năm còn "
-        f"{number(found.end, 'cuối năm')} {name} (@tbl-movement)."
+    known = one.known
+    flows = [
+        f"{number(count, what)} hộ {what}"
+        for column, count, what in (
+            ("thoat", found.left, escaped),
+            ("tai", found.fell_back, back),
+            ("phat_sinh", found.new, "phát sinh mới"),
+        )
+        if column in known
     ]
+    if one.entered is not None and not {"tai", "phat_sinh"} & known:
+        entered = number(one.entered, f"{back} hoặc phát sinh mới, không rõ từng loại")
+        flows.append(f"{entered} hộ {back} hoặc phát sinh mới")
+    parts = [
+        f"đầu năm có {number(found.start, 'đầu năm')} {name}" if "dau_ky" in known else "",
+        f"trong năm có {joined(flows)}" if flows else "",
+        f"cuối năm còn {number(found.end, 'cuối năm')} {name}" if "cuoi_ky" in known else "",
+    ]
+    said = [f"{upper_first('; '.join(part for part in parts if part))} (@tbl-movement)."]
     others = [
         f"{number(count, what)} hộ {what}"
         for count, what in (
@@ -167,7 +180,7 @@ def _moved(one: Moved) -> list[str]:
     if others:
         # Without these the sentence above would not add up for whoever checks it.
         said.append(f"Ngoài ra có {joined(others)}, gồm chuyển loại, chuyển đi và chuyển đến.")
-    if found.gap:
+    if one.complete and found.gap:
         expected = Number(
             whole(found.expected_end), f"tính toán: đầu năm trừ giảm cộng tăng; {one.trace}"
         )

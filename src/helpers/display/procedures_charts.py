@@ -14,7 +14,7 @@ from helpers.commentary import numbers
 from helpers.display import theme
 from helpers.display._words import wrapped
 from helpers.display.chart import Chart
-from helpers.indices.procedures import known_enough
+from helpers.indices.known import known_enough
 from helpers.indices.procedures_months import RESOLVED_UNKNOWN
 
 CLASSES = (

@@ -18,7 +18,8 @@ from helpers.display.procedures_services import (
     services,
 )
 from helpers.display.table import Cell, Strong, Table
-from helpers.indices.procedures import IN_TIME, Check, Count, Counts, checks, known_enough, rate
+from helpers.indices.known import known_enough
+from helpers.indices.procedures import IN_TIME, Check, Count, Counts, checks, rate
 from helpers.indices.procedures_months import RESOLVED_UNKNOWN
 
 __all__ = [

@@ -6,11 +6,13 @@ that an office without records delivers itself, so that everything after is the 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import pandas as pd
 import polars as pl
 
+from helpers.indices.known import known_enough
 from helpers.indices.poverty import AVERAGE, NEAR, NOT_POOR, POOR, PovertyRules
 
 END, START = "cuoi", "dau"
@@ -24,6 +26,10 @@ GROUPS = {
     "khong_co_kha_nang_lao_dong": "Hộ không có khả năng lao động",
 }
 MINORITY_GROUP = "Hộ dân tộc thiểu số"
+MOVES = ("dau_ky", "thoat", "giam_khac", "tai", "phat_sinh", "tang_khac", "cuoi_ky")
+"""Columns of the table of movement."""
+END_COUNTS = ("tong_ho", "ho_ngheo", "ho_can_ngheo", "ho_trung_binh")
+_UNKNOWN = "_khong_ro"
 GROUP_KIND, ETHNIC_KIND, CAUSE_KIND = "Nhóm đối tượng", "Dân tộc", "Nguyên nhân"
 
 
@@ -82,9 +88,11 @@ def classified(records: pl.DataFrame, rules: PovertyRules, private: tuple[str, .
         given.alias("_given"), start.alias(START), computed.alias("_computed")
     )
     # No class at the end beside one at the start means that the household is gone, unless the records
-    # state no class at the end at all.
+    # state no class at the end at all; without classes at the start nobody knows which are gone.
     states_end = frame["_given"].is_not_null().any()
-    stays = pl.col(START).is_null() if states_end else pl.lit(value=True)
+    states_start = frame[START].is_not_null().any()
+    gone = pl.col(START).is_not_null() if states_start else pl.lit(value=True)
+    stays = ~gone if states_end else pl.lit(value=True)
     points = pl.when(stays).then(pl.col("_computed"))
     frame = frame.with_columns(pl.coalesce(pl.col("_given"), points).alias(END))
     counted = frame.select(
@@ -139,7 +147,7 @@ def by_unit(households: Classified, level: str) -> pd.DataFrame:
     DataFrame
         ``huyen, xa, khu_vuc, tong_ho, ho_ngheo, ho_can_ngheo, tong_ho_dau, ho_ngheo_dau,
         ho_can_ngheo_dau, ho_trung_binh``, by name; numbers of all households are NaN if the records
-        hold only those that were reviewed.
+        hold only those that were reviewed, and all counts where too few households have a class.
     """
     keys = ["huyen"] if level == "huyen" else ["huyen", "xa"]
     frame = _with(households.frame, "huyen", "xa", "khu_vuc")
@@ -165,7 +173,8 @@ def by_group(households: Classified) -> pd.DataFrame:
         minority = frame.filter((folded != MAJORITY) & (folded != ""))
         parts.append(_group(minority, GROUP_KIND, MINORITY_GROUP))
     for column, name in GROUPS.items():
-        if column in frame.columns and frame[column].any():
+        # Of a group that some households leave open neither the number nor the rate is known.
+        if column in frame.columns and not frame[column].null_count() and frame[column].any():
             parts.append(_group(frame.filter(pl.col(column)), GROUP_KIND, name))
     ethnic = frame.filter(pl.col("dan_toc").fill_null("") != "")
     parts += [
@@ -174,7 +183,7 @@ def by_group(households: Classified) -> pd.DataFrame:
     ]
     parts += _causes(frame)
     if not parts:
-        return pd.DataFrame(columns=["loai", "nhom", *_counts()])
+        return pd.DataFrame(columns=["loai", "nhom", *(c for c in _counts() if c != _UNKNOWN)])
     table = pd.concat(parts, ignore_index=True)
     table.loc[table["loai"] == CAUSE_KIND, ["tong_ho", "tong_ho_dau"]] = float("nan")
     return _without_totals(table, households)
@@ -210,9 +219,12 @@ def movement(households: Classified) -> pd.DataFrame:
     """Count who left and who entered each class, in the columns of ``poverty_movement``.
 
     Leaving for the other of the two classes and entering from it count as "khác", so that escaping
-    means to be neither poor nor near-poor.
+    means to be neither poor nor near-poor. Without classes at both ends of the year there is no row;
+    who came back and who is new is NaN where a household does not say whether it had escaped before.
     """
     frame = _with_flag(households.frame, "tai_ngheo")
+    if not all(frame[end].is_not_null().any() for end in (START, END)):
+        return pd.DataFrame(columns=["loai_ho", "huyen", *MOVES])
     rows = []
     for name, other in ((POOR, NEAR), (NEAR, POOR)):
         was, is_now = pl.col(START) == name, pl.col(END) == name
@@ -220,14 +232,15 @@ def movement(households: Classified) -> pd.DataFrame:
         out, into = was & ~is_now, is_now & ~was
         escaped = pl.col(END).is_in([AVERAGE, NOT_POOR]).fill_null(value=False)
         otherwise = pl.col(START).is_null() | (pl.col(START) == other)
-        back = pl.col("tai_ngheo").fill_null(value=False)
+        entered, back = into & ~otherwise, pl.col("tai_ngheo")
+        said = (~entered | back.is_not_null()).all()
         counted = _in_pandas(
             frame.select(
                 dau_ky=was.sum(),
                 thoat=(out & escaped).sum(),
                 giam_khac=(out & ~escaped).sum(),
-                tai=(into & ~otherwise & back).sum(),
-                phat_sinh=(into & ~otherwise & ~back).sum(),
+                tai=pl.when(said).then((entered & back).sum()).cast(pl.Float64),
+                phat_sinh=pl.when(said).then((entered & ~back).sum()).cast(pl.Float64),
                 tang_khac=(into & otherwise).sum(),
                 cuoi_ky=is_now.sum(),
             )
@@ -245,18 +258,24 @@ def deprivations(households: Classified, codes: tuple[str, ...]) -> pd.DataFrame
     ----------
     households : Classified
     codes : tuple of str
-        The edition's indicators, ``"1"`` … ``"12"``; one that the records lack is left out.
+        The edition's indicators, ``"1"`` … ``"12"``; one that the records lack is left out, and a
+        count is NaN where some household of the class leaves it open.
     """
     frame = households.frame
     rows = []
-    for code in codes:
+    for code in codes if frame[END].is_not_null().any() else ():
         mark = f"thieu_{code}"
         if mark not in frame.columns or frame[mark].null_count() == frame.height:
             continue
-        deprived = frame.filter(pl.col(mark))
-        poor, near = (int((deprived[END] == name).sum()) for name in (POOR, NEAR))
-        rows.append({"chi_so": float(code), "ho_ngheo": poor, "ho_can_ngheo": near})
+        counts = [_marked(frame.filter(pl.col(END) == name)[mark]) for name in (POOR, NEAR)]
+        if any(not math.isnan(count) for count in counts):
+            rows.append({"chi_so": float(code), "ho_ngheo": counts[0], "ho_can_ngheo": counts[1]})
     return pd.DataFrame(rows, columns=["chi_so", "ho_ngheo", "ho_can_ngheo"])
+
+
+def _marked(marks: pl.Series) -> float:
+    """Count the marks; a household that leaves it open makes the number unknown."""
+    return float("nan") if marks.null_count() else float(marks.sum())
 
 
 def _counts() -> dict[str, pl.Expr]:
@@ -267,6 +286,7 @@ def _counts() -> dict[str, pl.Expr]:
         "tong_ho_dau": pl.col(START).is_not_null().sum(),
         "ho_ngheo_dau": (pl.col(START) == POOR).sum(),
         "ho_can_ngheo_dau": (pl.col(START) == NEAR).sum(),
+        _UNKNOWN: (pl.col(END).is_null() & pl.col(START).is_null()).sum(),
     }
 
 
@@ -286,14 +306,22 @@ def _with(frame: pl.DataFrame, *names: str) -> pl.DataFrame:
 
 
 def _with_flag(frame: pl.DataFrame, name: str) -> pl.DataFrame:
-    return frame if name in frame.columns else frame.with_columns(pl.lit(value=False).alias(name))
+    if name in frame.columns:
+        return frame
+    return frame.with_columns(pl.lit(None, pl.Boolean).alias(name))
 
 
 def _without_totals(table: pd.DataFrame, households: Classified) -> pd.DataFrame:
     counts = [name for name in table.columns if table[name].dtype.kind in "iufb"]
     table[counts] = table[counts].astype("float64")
+    of_class = table["tong_ho"].copy()
     if not households.has_all_households:
         table[["tong_ho", "tong_ho_dau"]] = float("nan")
     if not households.frame[START].is_not_null().any():
         table[["tong_ho_dau", "ho_ngheo_dau", "ho_can_ngheo_dau"]] = float("nan")
-    return table
+    # Households whose class nobody gave belong to none; where they are most, nothing is known.
+    known = households.frame[END].is_not_null().any()
+    pairs = zip(of_class, table[_UNKNOWN], strict=True)
+    few = [not known or not known_enough(count, unknown) for count, unknown in pairs]
+    table.loc[few, [name for name in END_COUNTS if name in table]] = float("nan")
+    return table.drop(columns=_UNKNOWN)

@@ -12,24 +12,12 @@ from typing import Literal
 
 import pandas as pd
 
+from helpers.indices.known import known_enough
 from helpers.indices.procedures_rules import IdentityRule, ProcedureRules, RateRule
 
 IN_TIME = "gq_trong_han"
 """Resolved before or on time, columns (8) and (9) together: what single figures often give."""
 RETURNED = "tra_lai"
-KNOWN_SHARE = 0.5
-"""A rate is given if at least this share of its base is known; less says too little of the others."""
-
-
-def known_enough(known: int, unknown: int) -> bool:
-    """Tell whether a rate over the known ones may be given beside that many unknown ones.
-
-    Examples
-    --------
-    >>> known_enough(1, 3), known_enough(3, 1), known_enough(0, 0)
-    (False, True, True)
-    """
-    return known >= KNOWN_SHARE * (known + unknown)
 
 
 @dataclass(frozen=True)

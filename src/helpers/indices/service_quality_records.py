@@ -8,17 +8,20 @@ announced, listed, offered online, with a fee) is not guessed.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
-from helpers.indices.procedures import known_enough
+from helpers.indices.known import known_enough
 from helpers.indices.procedures_records import ONLINE, appointed, delivered, with_ends
 from helpers.indices.service_quality import Ratio
 from helpers.indices.working_days import WorkingDays
 
 DISLIKED = "không hài lòng"
 NOT_PAID = "không"
+TIMED = ("2.1", "5.4")
+"""Ratios that depend on whether a dossier was in time."""
+NOT_DEDUCTED = "tệp không có thời gian chờ bổ sung nên chưa trừ thời gian này"
 MOST_SUPPLEMENTS = 1
 """A dossier with more requests for supplements counts as late."""
 
@@ -78,31 +81,53 @@ def dossier_ratios(
         named = petitions["ma_ho_so"].drop_nulls().unique().implode()
         table = table.with_columns(pl.col("ma_ho_so").is_in(named).alias("petition"))
     present = {*frame.columns, *({"petition"} & set(table.columns))}
+    if not table["closed"].fill_null(value=True).any():
+        present.add("ngay_giai_quyet")  # nothing has ended, so that no day lacks
     able = [one for one in _wanted(year) if all(present & of_these for of_these in one.columns)]
     made = [
         ratio_of(one.code, table, one.belongs, one.succeeds, report_date, origin) for one in able
     ]
+    if not {"so_lan_bo_sung", "thoi_gian_bo_sung"} & present:
+        made = [
+            replace(one, trace=f"{one.trace}; {NOT_DEDUCTED}") if one.code in TIMED else one
+            for one in made
+        ]
     if {"phi", "thanh_toan", "ma_tthc"} <= present:
-        # A procedure with a payment is one, whatever its other dossiers leave open.
-        owing = table.filter(_owing() & pl.col("ma_tthc").is_not_null())
-        procedures = owing.group_by("ma_tthc").agg(
-            pl.when(_paid().any()).then(True).when(_paid().is_null().any()).then(None)
-            .otherwise(False).alias("paid")
-        )  # fmt: skip
-        made.append(ratio_of("3.5b", procedures, pl.lit(True), pl.col("paid"), report_date, origin))
+        paid = _paid_procedures(table)
+        made.append(ratio_of("3.5b", paid, pl.lit(True), pl.col("paid"), report_date, origin))
     return tuple(sorted(made, key=lambda ratio: ratio.code))
+
+
+def _paid_procedures(table: pl.DataFrame) -> pl.DataFrame:
+    """Return the procedures with a fee and whether one of their dossiers was paid online (``paid``).
+
+    A payment makes a procedure one that has payments; none does not, as long as a dossier that may
+    have been paid does not say so, or does not say of which procedure it is.
+    """
+    perhaps_owing = (pl.col("phi") > 0).fill_null(True)
+    perhaps = perhaps_owing & _paid().fill_null(True)
+    nameless = table.select((pl.col("ma_tthc").is_null() & perhaps).any()).item()
+    of_each = table.filter(pl.col("ma_tthc").is_not_null()).group_by("ma_tthc")
+    found = of_each.agg(
+        _owing().fill_null(False).any().alias("owing"),
+        (_owing() & _paid()).fill_null(False).any().alias("paid"),
+        perhaps.any().alias("perhaps"),
+    ).filter("owing")
+    known = pl.col("paid") | (~pl.col("perhaps") & pl.lit(not nameless))
+    return found.with_columns(pl.when(known).then("paid").alias("paid"))
 
 
 def _wanted(year: int) -> tuple[_Wanted, ...]:
     every, late = pl.lit(True), pl.col("late")
     new = pl.col("ngay_tiep_nhan") >= datetime.date(year, 1, 1)
-    due, ends = {"ngay_hen_tra", "thoi_han"}, {"ngay_giai_quyet", "ngay_tra", "trang_thai"}
+    due, days = {"ngay_hen_tra", "thoi_han"}, {"ngay_giai_quyet", "ngay_tra"}
+    ends = {*days, "trang_thai"}
     # What is still open has no result yet: that is known, whatever the cell says.
     result = pl.when(~pl.col("closed")).then(False).otherwise(pl.col("co_file_ket_qua"))
     # Without a rating there is no dislike: the description counts what was marked so.
     disliked = pl.col("danh_gia").eq_missing(DISLIKED)
     return (
-        _Wanted("2.1", (due, ends), every, ~late),
+        _Wanted("2.1", (due, days), every, ~late),
         _Wanted("3.3", ({"kenh"},), new, pl.col("kenh") == ONLINE),
         _Wanted("3.6", ({"phi"}, {"thanh_toan"}), _owing(), _paid()),
         _Wanted("4.1", ({"co_file_ket_qua"}, ends), pl.col("resolved"), pl.col("co_file_ket_qua")),
@@ -114,7 +139,7 @@ def _wanted(year: int) -> tuple[_Wanted, ...]:
         _Wanted("4.5b", ({"xac_thuc_vneid"},), every, pl.col("xac_thuc_vneid")),
         _Wanted(
             "5.4",
-            (due, ends, {"danh_gia"}, {"petition"}),
+            (due, days, {"danh_gia"}, {"petition"}),
             every,
             pl.when(late.is_not_null()).then(~(late | pl.col("petition") | disliked)),
         ),
