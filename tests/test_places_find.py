@@ -77,7 +77,7 @@ def test_find_proposes_the_nearest_names_and_never_takes_one(reg):
     with pytest.raises(UnknownPlaceError) as caught:
         reg.find("Quang Nan", "63")
     assert str(caught.value) == (
-        'Không có tỉnh, thành phố nào tên "Quang Nan" trước ngày 1/7/2025. '
+        'Không có tỉnh, thành phố nào tên "Quang Nan" trước ngày 01/7/2025. '
         "Có phải là: Quảng Nam, Quảng Ngãi, Quảng Ninh?"
     )
 
@@ -85,17 +85,17 @@ def test_find_proposes_the_nearest_names_and_never_takes_one(reg):
 def test_find_says_nothing_near_where_nothing_is_near(reg):
     with pytest.raises(UnknownPlaceError) as caught:
         reg.find("xyzxyz", "34")
-    assert str(caught.value) == ('Không có tỉnh, thành phố nào tên "xyzxyz" từ ngày 1/7/2025.')
+    assert str(caught.value) == ('Không có tỉnh, thành phố nào tên "xyzxyz" từ ngày 01/7/2025.')
 
 
 def test_find_says_what_became_of_a_unit_of_the_63(reg):
     with pytest.raises(UnknownPlaceError) as caught:
         reg.find("tỉnh Quảng Nam", "34")
     assert str(caught.value) == (
-        "Quảng Nam là tên đơn vị trước ngày 1/7/2025; "
-        'từ ngày 1/7/2025 thuộc thành phố Đà Nẵng (mã: "da-nang").'
+        "Quảng Nam là tên đơn vị trước ngày 01/7/2025; "
+        'từ ngày 01/7/2025 thuộc thành phố Đà Nẵng (mã: "da-nang").'
     )
-    with pytest.raises(UnknownPlaceError, match="thuộc thành phố Hồ Chí Minh"):
+    with pytest.raises(UnknownPlaceError, match="thuộc Thành phố Hồ Chí Minh"):
         reg.get("ba-ria-vung-tau", "34")
 
 
@@ -104,7 +104,7 @@ def test_find_says_what_a_unit_of_the_34_was_formed_of(reg):
     with pytest.raises(UnknownPlaceError) as caught:
         replace(reg, places=without_alias).find("Huế", "63")
     assert str(caught.value) == (
-        "Huế là tên đơn vị từ ngày 1/7/2025; trước ngày 1/7/2025 địa bàn này gồm: Thừa Thiên Huế."
+        "Huế là tên đơn vị từ ngày 01/7/2025; trước ngày 01/7/2025 địa bàn này gồm: Thừa Thiên Huế."
     )
 
 

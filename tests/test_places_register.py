@@ -10,6 +10,7 @@ from helpers.places import (
     register,
     sort_key,
     system_of_year,
+    unit_order,
 )
 
 CODES_WITH_TWO_MEANINGS = [
@@ -48,7 +49,7 @@ def test_there_are_63_units_and_then_34(reg):
 
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_units_come_in_vietnamese_alphabetical_order(reg, system):
-    names = [place.name for place in reg.units(system)]
+    names = [place.own_name for place in reg.units(system)]
     assert names == sorted(names, key=sort_key)
     assert names[0] == "An Giang"
     assert names.index("Cao Bằng") < names.index("Cần Thơ") < names.index("Đà Nẵng")
@@ -186,7 +187,7 @@ def test_the_number_of_cities_on_a_day_is_that_of_the_law(reg, system, day, citi
 
 
 def test_a_unit_has_no_type_on_a_day_on_which_its_system_was_not_in_force(reg):
-    with pytest.raises(ValueError, match="không có hiệu lực vào ngày 1/7/2025"):
+    with pytest.raises(ValueError, match="không có hiệu lực vào ngày 01/7/2025"):
         reg.get("quang-nam", "63").type_on(date(2025, 7, 1))
     with pytest.raises(ValueError, match="không có hiệu lực vào ngày 30/6/2025"):
         reg.get("da-nang", "34").name_on(date(2025, 6, 30))
@@ -212,3 +213,80 @@ def test_a_year_before_the_register_has_no_system():
 def test_an_unknown_system_is_refused(reg):
     with pytest.raises(ValueError, match='"64"'):
         reg.units("64")
+
+
+def test_a_city_that_bears_a_persons_name_is_never_written_by_the_name_alone(reg):
+    for system in ("63", "34"):
+        city = reg.get("ho-chi-minh", system)
+        for use in ("first", "caption", "title"):
+            assert city.called(use) == "Thành phố Hồ Chí Minh"
+        for use in ("later", "table", "map", "chart"):
+            assert city.called(use) == "TP. Hồ Chí Minh"
+        assert (city.in_full, city.name) == ("Thành phố Hồ Chí Minh", "TP. Hồ Chí Minh")
+        # Decree 30/2020, annex II: this one type has a capital inside a sentence as well.
+        assert city.full_name(2024) == "Thành phố Hồ Chí Minh"
+        (tile,) = (t for t in reg.tiles(system) if t.slug == "ho-chi-minh")
+        assert tile.label == city.called("map")
+
+
+def test_every_other_unit_is_written_by_its_name_in_every_use(reg):
+    for place in (*reg.units("63"), *reg.units("34")):
+        if place.slug != "ho-chi-minh":
+            assert {place.called(u) for u in ("first", "later", "table", "title")} == {
+                place.own_name
+            }
+    assert reg.get("ba-ria-vung-tau", "63").name == "Bà Rịa - Vũng Tàu"
+    assert reg.get("thua-thien-hue", "63").name == "Thừa Thiên Huế"
+    assert reg.get("hue", "34").name == "Huế"
+
+
+def test_units_stand_in_the_order_of_their_own_names(reg):
+    slugs = [unit.slug for unit in reg.units("63")]
+    assert slugs[slugs.index("ho-chi-minh") - 1 : slugs.index("ho-chi-minh") + 2] == [
+        "hoa-binh",
+        "ho-chi-minh",
+        "hung-yen",
+    ]
+    names = [unit.name for unit in reg.units("63")]
+    assert sorted(names, key=unit_order) == names
+
+
+def test_one_sentence_tells_of_a_merger_and_names_all_who_joined(reg):
+    told = "từ ngày 01/7/2025, tỉnh An Giang và tỉnh Kiên Giang hợp nhất, lấy tên là tỉnh An Giang"
+    for slug, system in (("an-giang", "63"), ("kien-giang", "63"), ("an-giang", "34")):
+        assert reg.merger(reg.get(slug, system)) == told
+    assert reg.merger(reg.get("binh-duong", "63")) == (
+        "từ ngày 01/7/2025, tỉnh Bà Rịa - Vũng Tàu, tỉnh Bình Dương và Thành phố Hồ Chí Minh hợp "
+        "nhất, lấy tên là Thành phố Hồ Chí Minh"
+    )
+    for place in (*reg.units("63"), *reg.units("34")):
+        now = reg.current(place)
+        said = reg.merger(place)
+        assert bool(said) == now.is_merged
+        if said:
+            for old in reg.predecessors_of(now):
+                assert old.full_name(2024) in said.partition(" hợp nhất")[0]
+
+
+def test_whether_a_unit_may_be_compared_with_itself_is_one_answer(reg):
+    merged = reg.get("da-nang", "34")
+    reasons = reg.same_unit(merged, 2024, 2025)
+    assert reasons == (
+        "từ ngày 01/7/2025, thành phố Đà Nẵng và tỉnh Quảng Nam hợp nhất, lấy tên là thành phố "
+        "Đà Nẵng",
+    )
+    assert reg.same_unit(reg.get("quang-nam", "63"), 2023, 2026) == reasons
+    assert reg.same_unit(reg.get("da-nang", "63"), 2023, 2024) == ()
+    assert reg.same_unit(merged, 2025, 2026) == ()
+    unchanged = [unit for unit in reg.units("34") if not unit.is_merged]
+    assert len(unchanged) == 11
+    for unit in unchanged:
+        assert reg.same_unit(unit, 2024, 2025) == ()
+        (old,) = reg.predecessors_of(unit)
+        assert reg.same_unit(old, 2024, 2025) == ()
+    assert reg.same_unit(reg.get("tinh-mau", "63"), 2024, 2025) == ()
+
+
+def test_districts_and_communes_end_with_the_two_level_government_everywhere(reg):
+    assert reg.same_parts(2023, 2024) == ()
+    assert "không còn cấp huyện" in reg.same_parts(2024, 2025)[0]

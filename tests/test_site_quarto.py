@@ -87,7 +87,7 @@ def test_other_pages_carry_the_same_text(written, site_project):
     assert front_matter(written.folder / "tinh/da-nang/index.qmd")["title"] == "Thành phố Đà Nẵng"
     assert "<main" not in page
     assert page.count("{=html}") == page.count("\n```\n")
-    assert "Hợp nhất từ ngày 1/7/2025" in page
+    assert "hợp nhất, lấy tên là thành phố Đà Nẵng" in page
     home = (written.folder / "index.qmd").read_text(encoding="utf-8")
     assert home.count('class="search"') == 1
     assert 'class="tiles"' in home

@@ -11,7 +11,7 @@ from helpers.inputs.entry import Entry
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.reading import delivered_for
 from helpers.inputs.results import provinces_with_total, published_results
-from helpers.places import Register, UnknownPlaceError, register, sort_key
+from helpers.places import Register, UnknownPlaceError, register, unit_order
 from helpers.project import Project
 
 
@@ -42,7 +42,7 @@ def available_units(index: str, limit_name: str, project: Project) -> dict[int, 
         found.setdefault(year, set()).update(offices)
     places = register(project)
     return {
-        year: tuple(sorted(slugs, key=lambda slug: sort_key(_name(slug, year, places))))
+        year: tuple(sorted(slugs, key=lambda slug: unit_order(_name(slug, year, places))))
         for year, slugs in sorted(found.items())
     }
 

@@ -53,6 +53,8 @@ class ProvinceProfile:
         The unit that holds the territory since 1 July 2025.
     missing : tuple of str
         What could not be shown, in Vietnamese sentences.
+    merger : str
+        Who joined to form the unit of today (see `Register.merger`); empty if its borders stayed.
     """
 
     place: Place
@@ -65,6 +67,7 @@ class ProvinceProfile:
     parts: tuple[tuple[Place, tuple[Series, ...]], ...]
     successor: Place | None
     missing: tuple[str, ...]
+    merger: str = ""
     index: str = INDEX
     status: DataStatus = "official"
 
@@ -145,6 +148,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Provin
         parts=parts,
         successor=places.successor_of(place) if place.successor else None,
         missing=tuple(_missing(place, series, old)),
+        merger=places.merger(place),
     )
 
 

@@ -276,7 +276,7 @@ def read_published(index: str, place: Place, year: int, project: Project) -> Pub
     disputed = [
         conflict
         for conflict in conflicts(rows)
-        if conflict.unit in {place.name, *(figure.unit for figure in history)}
+        if conflict.unit in {place.own_name, place.name, *(figure.unit for figure in history)}
         and conflict.year in (year, year - 1)
         and conflict.level == "province"
     ]

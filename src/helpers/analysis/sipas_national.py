@@ -134,7 +134,7 @@ def _values(rows: pd.DataFrame, edition: FrameworkEdition, rules: SipasRules) ->
 def _in_province(averages: pd.DataFrame, place: Place, year: int) -> dict[str, tuple[Fact, str]]:
     rows = averages[
         (averages["level"] == "in_province")
-        & (averages["unit"] == place.name)
+        & (averages["unit"].isin((place.own_name, place.name)))
         & (averages["year"] == year)
         & averages["code"].str.contains(":", regex=False)
     ]

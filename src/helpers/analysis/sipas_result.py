@@ -242,7 +242,7 @@ class SipasResult:
             return ()
         found = list(self.framework.why_not_comparable(self.earlier.year, self.year, code))
         if system_of_year(self.earlier.year) != system_of_year(self.year) and self.place.is_merged:
-            found.append("địa giới của tỉnh đã thay đổi từ ngày 1/7/2025")
+            found.append("địa giới của tỉnh đã thay đổi từ ngày 01/7/2025")
         old, new = self.earlier.rules, self.rules
         if (old.overall_rule, old.part_rule, old.scale) != (
             new.overall_rule,

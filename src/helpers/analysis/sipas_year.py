@@ -226,7 +226,7 @@ def _subject(entry: Entry, place: Place, survey: Survey | None, printed: pd.Data
 
 def _named(name: str, place: Place) -> str:
     """Return a name as compared: without signs and remarks, and without the province behind it."""
-    plain, province = bare(_REMARK.sub("", name)), bare(place.name)
+    plain, province = bare(_REMARK.sub("", name)), bare(place.own_name)
     for tail in (f" tinh {province}", f" thanh pho {province}", f" tp {province}", f" {province}"):
         plain = plain.removesuffix(tail)
     return plain

@@ -84,7 +84,7 @@ def title(result: AnnualResult) -> FrontMatter:
         # Offices write the whole number; the type and the symbol are set apart.
         "number": document.number.split("/")[0].strip(),
         "symbol": office.symbol,
-        "place": document.place or result.place.name,
+        "place": document.place or result.place.called("title"),
         "date": document.date.isoformat() if document.date else "",
         "subject": subject,
         "bases": [_basis(one) for one in document.bases],

@@ -121,7 +121,7 @@ def _places(result: PapiResult, movement: Movement) -> str:
     new = words.held(result, movement.code)
     before = words.group(result, change.group_earlier)
     after = words.group(result, change.group_later)
-    held = f"Theo điểm công bố, {result.place.name} thuộc nhóm"
+    held = f"Theo điểm công bố, {result.place.in_full} thuộc nhóm"
     if before == after:
         return (
             f"{held} {after} ở cả hai năm ({old} năm {movement.earlier}, {new} năm "

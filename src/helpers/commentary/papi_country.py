@@ -43,8 +43,8 @@ def overview(country: PapiCountry) -> Text:
     rows = _total(country)
     units = words.units(country)
     all_units = len(country.places.units(country.system))
-    missing = [p.name for p in country.missing]
-    without_total = [p.name for p in country.measured if p.slug not in set(rows["slug"])]
+    missing = [p.in_full for p in country.missing]
+    without_total = [p.in_full for p in country.measured if p.slug not in set(rows["slug"])]
     of_all = words.counted(all_units, "đơn vị của hệ thống hành chính năm đó")
     some = f"{words.counted(len(rows), 'đơn vị có điểm tổng hợp')} trong {of_all}"
     measured = f"cả {of_all}" if len(rows) == all_units else some
@@ -242,8 +242,8 @@ def _without(country: PapiCountry, slug: str, missing: Sequence[str]) -> str:
     """Name a unit of 1 July 2025 that could not be computed, and which predecessors it lacks."""
     unit = country.places.get(slug, "34")
     if not unit.is_merged:
-        return unit.name
-    return f"{unit.name} (thiếu {joined(words.slug_names(country, missing))})"
+        return unit.in_full
+    return f"{unit.in_full} (thiếu {joined(words.slug_names(country, missing))})"
 
 
 def merger(country: PapiCountry) -> Text:
@@ -257,7 +257,7 @@ def merger(country: PapiCountry) -> Text:
         for slug, parts in country.detail.incomplete.items()
         if slug not in set(total["slug"])
     ]
-    of_all = words.counted(all_units, "đơn vị từ 1/7/2025")
+    of_all = words.counted(all_units, "đơn vị từ 01/7/2025")
     counted = (
         f"Tính được {words.counted(len(total), 'đơn vị đủ số liệu')} trong {of_all} đơn vị; chưa tính "
         f"được {joined(missing)}."
@@ -266,7 +266,7 @@ def merger(country: PapiCountry) -> Text:
     )
     return paragraphs(
         [
-            "Từ ngày 1/7/2025 cả nước có 34 đơn vị hành chính cấp tỉnh, mỗi đơn vị gồm trọn một hoặc "
+            "Từ ngày 01/7/2025 cả nước có 34 đơn vị hành chính cấp tỉnh, mỗi đơn vị gồm trọn một hoặc "
             "nhiều tỉnh, thành phố cũ.",
             f"Để đọc số liệu năm {country.year} theo đơn vị mới, điểm của các tỉnh, thành phố cũ được "
             "lấy bình quân theo dân số trung bình năm 2020 (@fig-map-34, @tbl-merged).",

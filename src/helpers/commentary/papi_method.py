@@ -152,7 +152,7 @@ def _merger(country: PapiCountry) -> str:
     return (
         "**34 đơn vị.** Điểm theo 34 đơn vị là bình quân theo dân số trung bình năm 2020 (Tổng cục "
         "Thống kê, biểu V02.01), chỉ tính khi đủ số liệu của mọi tỉnh, thành phố hợp thành. Đơn vị "
-        "cùng tên trước và sau ngày 1/7/2025 có thể là hai địa bàn khác nhau."
+        "cùng tên trước và sau ngày 01/7/2025 có thể là hai địa bàn khác nhau."
     )
 
 
@@ -165,7 +165,7 @@ def _checks(country: PapiCountry) -> str:
         most = "sai lệch không quá 0,0001 điểm"
         return f"**Kiểm tra.** Với mọi đơn vị có đủ số liệu, {checked} ({most})."
     listed = [
-        f"{country.places.get(str(row.slug), country.system).name}, "
+        f"{country.places.get(str(row.slug), country.system).in_full}, "
         f"{words.name(country.edition, str(row.code))}"
         for row in wrong.itertuples()
     ]

@@ -8,7 +8,7 @@ from helpers.analysis.papi_errors import against_region
 from helpers.commentary import papi_compared as compared
 from helpers.commentary import words
 from helpers.commentary.numbers import Number, place
-from helpers.commentary.text import Text, joined, paragraphs
+from helpers.commentary.text import Text, joined, paragraphs, upper_first
 
 
 def region(result: PapiResult) -> Text:
@@ -42,7 +42,7 @@ def region(result: PapiResult) -> Text:
     said = [
         f"Vùng {result.place.region} có {words.counted(len(peers), 'đơn vị của vùng có điểm')} "
         f"{units} có điểm tổng hợp, bình quân {mean} điểm.",
-        f"Theo điểm công bố, {result.place.name} xếp {tie}thứ {rank} trong vùng (@fig-map).",
+        f"Theo điểm công bố, {result.place.in_full} xếp {tie}thứ {rank} trong vùng (@fig-map).",
     ]
     if verdict.case != "unknown":
         clause = compared.against(
@@ -60,19 +60,18 @@ def merger(result: PapiResult) -> Text:
     old = [result.country.places.get(slug, "63") for slug in new.predecessors]
     new_name = new.full_name(2025)
     if len(old) == 1:
-        renamed = f" và mang tên {new_name}" if new.name != result.place.name else ""
+        renamed = f" và mang tên {new_name}" if new.own_name != result.place.own_name else ""
         return paragraphs(
-            f"Khi cả nước sắp xếp còn 34 đơn vị hành chính cấp tỉnh từ ngày 1/7/2025, "
-            f"{result.place.name} giữ nguyên địa giới{renamed}, nên điểm không thay đổi; nhóm ở "
+            f"Khi cả nước sắp xếp còn 34 đơn vị hành chính cấp tỉnh từ ngày 01/7/2025, "
+            f"{result.place.in_full} giữ nguyên địa giới{renamed}, nên điểm không thay đổi; nhóm ở "
             "@fig-map-34 chia lại trong các đơn vị mới tính được."
         )
-    formed = joined([p.full_name(2024) for p in old])
-    opening = f"Từ ngày 1/7/2025, {formed} hợp nhất, lấy tên là {new_name}."
+    opening = f"{upper_first(result.country.places.merger(new))}."
     rows = result.country.merged
     total = rows[(rows["code"] == result.edition.root.code) & (rows["slug"] == new.slug)]
     if total.empty:
         missing = result.country.detail.incomplete[new.slug]
-        without = joined([result.country.places.get(slug, "63").name for slug in missing])
+        without = joined([result.country.places.get(slug, "63").in_full for slug in missing])
         return paragraphs(
             f"{opening} Chưa tính được điểm của đơn vị mới vì năm {result.year} không đủ số liệu của "
             f"{without}."

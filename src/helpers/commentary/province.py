@@ -146,7 +146,7 @@ def strengths_and_weaknesses(profile: ProvinceProfile) -> Text:
     """Name the strongest and weakest dimensions of the newest PAPI result."""
     if profile.papi is None:
         return paragraphs(
-            f"{upper_first(profile.name)} hình thành từ ngày 1/7/2025; điểm mạnh, điểm yếu của "
+            f"{upper_first(profile.name)} hình thành từ ngày 01/7/2025; điểm mạnh, điểm yếu của "
             "từng đơn vị cũ nằm ở trang của đơn vị đó."
         )
     return paragraphs(
@@ -168,7 +168,7 @@ def neighbours(profile: ProvinceProfile) -> Text:
         ("cùng vị trí", [n for n in others if n.rank == own.rank]),
         ("liền dưới", [n for n in others if n.rank > own.rank]),
     )
-    told = [f"{side} là {joined([n.place.name for n in found])}" for side, found in sides if found]
+    told = [f"{side} là {joined([n.place.in_full for n in found])}" for side, found in sides if found]
     name = profile.place.name
     return paragraphs(
         f"Theo điểm tổng hợp PAPI năm {year} của {every} đơn vị, so với {name}, "
@@ -184,20 +184,19 @@ def merger(profile: ProvinceProfile) -> Text:
         name = new.full_name(2025)
         if not new.is_merged:
             return paragraphs(
-                f"Từ ngày 1/7/2025, {profile.place.name} giữ nguyên địa giới, là {name}."
+                f"Từ ngày 01/7/2025, {profile.place.in_full} giữ nguyên địa giới, là {name}."
             )
         return paragraphs(
-            f"Từ ngày 1/7/2025, {profile.name} được hợp nhất vào {name}. Kết quả đến năm 2024 "
-            "vẫn là kết quả của đơn vị cũ và không đổi."
+            f"{upper_first(profile.merger)}. Kết quả đến năm 2024 vẫn là kết quả của đơn vị cũ và "
+            "không đổi."
         )
     if not profile.predecessors:
         return paragraphs(
             f"{upper_first(profile.name)} giữ nguyên địa giới khi cả nước sắp xếp còn 34 đơn vị "
-            "từ ngày 1/7/2025, nên chuỗi số liệu "
+            "từ ngày 01/7/2025, nên chuỗi số liệu "
             "liền mạch; thứ hạng ở trang này tính lại trong 34 đơn vị."
         )
-    names = joined([unit.full_name(2024) for unit in profile.predecessors])
-    said = f"{upper_first(profile.name)} được hợp nhất từ {names} từ ngày 1/7/2025 (@tbl-parts)."
+    said = f"{upper_first(profile.merger)} (@tbl-parts)."
     if not _has_computed(profile):
         return paragraphs(said)
     return paragraphs(

@@ -120,7 +120,7 @@ def _first(country: PublishedCountry) -> str:
     for figure in first:
         trusted = figure.value is not None and not figure.doubt
         reached = f" ({value(country, figure)})" if trusted else ""
-        named.append(f"{country.place(figure).name}{reached}")
+        named.append(f"{country.place(figure).in_full}{reached}")
     return f"Theo thứ hạng công bố, xếp thứ {rank} là {joined(named)}."
 
 
@@ -224,7 +224,7 @@ def most(ordered: list[Moved]) -> list[Moved]:
 
 def _names(country: PublishedCountry, moved: list[Moved]) -> str:
     unit = difference_unit(country)
-    return joined([f"{m.place.name} ({difference(country, m)} {unit})" for m in moved])
+    return joined([f"{m.place.in_full} ({difference(country, m)} {unit})" for m in moved])
 
 
 def difference_unit(country: PublishedCountry) -> str:

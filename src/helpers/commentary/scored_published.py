@@ -20,7 +20,7 @@ def level(result: ScoredResult) -> list[str]:
     total = result.published.total
     if total is None:
         if result.place.simulated:
-            return [f"{result.place.name} là địa bàn mô phỏng nên không có kết quả công bố."]
+            return [f"{result.place.in_full} là địa bàn mô phỏng nên không có kết quả công bố."]
         return [
             f"Các nguồn công bố đã đọc không nêu {result.framework.short_name} năm {result.year} "
             f"của "

@@ -50,7 +50,7 @@ def province(result: ScoredResult) -> str:
 
 def kind(result: ScoredResult) -> str:
     """Return what the province is called for short: ``tỉnh`` or ``thành phố``."""
-    return "thành phố" if province(result).startswith("thành phố") else "tỉnh"
+    return result.place.type_in(result.year)
 
 
 def published_trace(result: ScoredResult, figure: Figure) -> str:

@@ -169,7 +169,7 @@ def country_text(result: SipasResult) -> Text:
     where = result.place.full_name(result.year)
     if result.place.simulated:
         return paragraphs(
-            f"{result.place.name} là địa bàn mô phỏng nên không có trong đo lường do Bộ Nội vụ "
+            f"{result.place.in_full} là địa bàn mô phỏng nên không có trong đo lường do Bộ Nội vụ "
             "công bố."
         )
     if found.is_empty:

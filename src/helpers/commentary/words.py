@@ -43,9 +43,9 @@ def units(country: PapiCountry) -> str:
 
 
 def slug_names(country: PapiCountry, slugs: Iterable[str]) -> list[str]:
-    """Return the names of units of the country's system, in Vietnamese order."""
+    """Return the names of units of the country's system, for a list in running text, in order."""
     wanted = set(slugs)
-    return [unit.name for unit in country.places.units(country.system) if unit.slug in wanted]
+    return [unit.in_full for unit in country.places.units(country.system) if unit.slug in wanted]
 
 
 def own_score(result: PapiResult, code: str) -> Number:

@@ -36,14 +36,14 @@ def province(result: PapiResult) -> Chart:
     country, codes = result.country, result.dimension_codes()
     if not codes:
         return Chart.nothing(
-            f"{result.place.name} không có điểm theo chỉ số nội dung năm {result.year}."
+            f"{result.place.in_full} không có điểm theo chỉ số nội dung năm {result.year}."
         )
     rows = [country.once(("strip", code), partial(_strip, country, code)) for code in codes]
     ground = country.once(("strips", codes), partial(_ground, country, rows))
     with theme():
         figure = strips.draw_own(rows, [_own(result, code) for code in codes], _WIDTHS)
     caption = (
-        f"Vị trí của {result.place.name} trong phân bố điểm "
+        f"Vị trí của {result.place.in_full} trong phân bố điểm "
         f"{numbers.whole(len(country.measured))} {words.UNITS}, {words.index_and_year(country)}"
     )
     return Chart(figure, caption, _alt_of_province(result), ground=ground)
@@ -93,7 +93,7 @@ def _alt_of_province(result: PapiResult) -> str:
             if relative_place(result.score(other)) == place
         )
 
-    sentences = [f"Vị trí cao nhất của {result.place.name} ở {level(best)}."]
+    sentences = [f"Vị trí cao nhất của {result.place.in_full} ở {level(best)}."]
     if relative_place(result.score(best)) != relative_place(result.score(lowest)):
         sentences.append(f"Vị trí thấp nhất ở {level(lowest)}.")
     return " ".join(sentences)

@@ -46,7 +46,7 @@ def sub_dimensions(result: PapiResult) -> Chart:
     parts = [c for c in words.sub_dimensions(result.edition) if c.code in result.standing.index]
     if not parts:
         return Chart.nothing(
-            f"Chưa có điểm nội dung thành phần của {result.place.name} năm {result.year}. "
+            f"Chưa có điểm nội dung thành phần của {result.place.in_full} năm {result.year}. "
             "Có thể nạp từ sổ tính chính thức bằng lệnh: chiso import papi TỆP.xlsm"
         )
     cells = _cells(result, parts)
@@ -54,7 +54,7 @@ def sub_dimensions(result: PapiResult) -> Chart:
     with theme.theme():
         figure = _draw(result, parts, years, cells)
     caption = (
-        f"Điểm và vị trí của {result.place.name} theo nội dung thành phần, "
+        f"Điểm và vị trí của {result.place.in_full} theo nội dung thành phần, "
         f"{words.index_and_year(result.country)}"
     )
     return Chart(figure, caption, _alt(result, parts))
@@ -277,6 +277,6 @@ def _alt(result: PapiResult, parts: Sequence[Criterion]) -> str:
     ]
     return (
         f"Trong {numbers.whole(len(parts))} nội dung thành phần năm {result.year}, "
-        f"{result.place.name} có {joined(told)}. "
+        f"{result.place.in_full} có {joined(told)}. "
         f"Vị trí cao nhất ở {ends[0]}. Vị trí thấp nhất ở {ends[1]}."
     )

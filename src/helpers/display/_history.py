@@ -61,12 +61,12 @@ def history(result: PapiResult) -> Chart:
         if (result.history["code"] == code).any()
     ]
     if not panels:
-        return Chart.nothing(f"{result.place.name} chưa có điểm qua các năm.")
+        return Chart.nothing(f"{result.place.in_full} chưa có điểm qua các năm.")
     years = sorted(int(year) for year in result.history["year"].unique())
     with theme.theme():
         figure = _draw(panels, years, result)
     span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-    caption = f"Điểm {result.definition.short_name} của {result.place.name} qua các năm, {span}"
+    caption = f"Điểm {result.definition.short_name} của {result.place.in_full} qua các năm, {span}"
     return Chart(figure, caption, alternative(result, [(p.code, p.rows, p.breaks) for p in panels]))
 
 

@@ -49,7 +49,7 @@ def _values(result: PapiResult, code: str, rows: pd.DataFrame) -> str:
     ]
     name = words.short_name(result.edition, code)
     what = name if code == result.edition.root.code else f"Điểm {name}"
-    said = f"{what} của {result.place.name}: {joined(values)}."
+    said = f"{what} của {result.place.in_full}: {joined(values)}."
     last = int(rows["year"].iloc[-1])
     return said if last == result.year else f"{said} Năm {result.year} không có số liệu này."
 

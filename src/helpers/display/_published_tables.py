@@ -30,7 +30,7 @@ def published_key_figures(result: ScoredResult, group: str) -> Table:
     """Return the row of the province's published key figures."""
     total = result.published.total
     if total is None:
-        return Table.nothing(f"Chưa có {index_and_year(result)} của {result.place.name}.")
+        return Table.nothing(f"Chưa có {index_and_year(result)} của {result.place.in_full}.")
     header = [result.framework.short_name, "Thứ hạng"]
     row: list[Cell] = [
         "" if total.value is None else signed_value(result, total),
@@ -76,7 +76,7 @@ def parts(result: ScoredResult, maxima: dict[str, float]) -> Table:
     table = Table(
         header=("Thành phần", "Giá trị", "Đơn vị", "Tối đa", "Tỷ lệ đạt", "Thứ hạng"),
         rows=rows,
-        caption=f"Thành phần {index_and_year(result)} của {result.place.name} theo công bố",
+        caption=f"Thành phần {index_and_year(result)} của {result.place.in_full} theo công bố",
         align="lrlrrr",
         note="Tỷ lệ đạt tính từ điểm đã làm tròn trong nguồn" if shares else "",
     )
@@ -125,7 +125,7 @@ def means(result: ScoredResult) -> Table:
     return Table(
         header=("Phạm vi", "Giá trị"),
         rows=tuple(rows),
-        caption=f"{result.place.name}, bình quân cả nước và các vùng, {index_and_year(result)}",
+        caption=f"{result.place.in_full}, bình quân cả nước và các vùng, {index_and_year(result)}",
         align="lr",
         note=f"{note}. Nguồn khác ghi: {'; '.join(others)}" if others else note,
     )
@@ -200,7 +200,7 @@ def below(result: ScoredResult) -> Table:
     table = Table(
         header=("Đơn vị", f"{result.framework.short_name} (%)", "Thứ hạng trong khối"),
         rows=rows,
-        caption=f"Kết quả công bố của các đơn vị thuộc {result.place.name}, "
+        caption=f"Kết quả công bố của các đơn vị thuộc {result.place.in_full}, "
         f"{index_and_year(result)}",
         align="lrr",
         note="Không phải danh sách đầy đủ",
@@ -230,7 +230,7 @@ def history(result: ScoredResult) -> Table:
     table = Table(
         header=("Năm", result.framework.short_name, "Thứ hạng", "Bình quân cả nước"),
         rows=tuple(rows),
-        caption=f"{result.framework.short_name} của {result.place.name} qua các năm",
+        caption=f"{result.framework.short_name} của {result.place.in_full} qua các năm",
         align="lrrr",
         note=f"Cách tính thay đổi từ năm {', '.join(renewed)}" if renewed else "",
     )

@@ -144,7 +144,7 @@ def position(result: ScoredResult) -> Chart:
         figure = _draw_position(result, values, own)
     n = numbers.place(len(values), found.units)
     caption = (
-        f"{result.place.name} trong {numbers.whole(len(values))} tỉnh, thành phố có giá trị công "
+        f"{result.place.in_full} trong {numbers.whole(len(values))} tỉnh, thành phố có giá trị công "
         f"bố, "
         f"{index_and_year(result)}"
     )
@@ -245,6 +245,6 @@ def _position_alt(
     return (
         f"Biểu đồ chấm của {n} tỉnh, thành phố có giá trị công bố, từ {written(values[-1].value)} "
         f"({values[-1].unit}) đến {written(values[0].value)} ({values[0].unit}). "
-        f"{result.place.name} "
+        f"{result.place.in_full} "
         f"đạt {written(own.value)}" + (f"; {joined(marks)}." if marks else ".")
     )

@@ -26,7 +26,7 @@ def history(result: ScoredResult) -> Chart:
     with theme.theme():
         figure = _draw_history(result, found)
     span = f"{found[0].year}–{found[-1].year}"
-    what = f"{result.framework.short_name} của {result.place.name} qua các năm, {span}"
+    what = f"{result.framework.short_name} của {result.place.in_full} qua các năm, {span}"
     return Chart(figure, what, _history_alt(result, found))
 
 
@@ -127,5 +127,5 @@ def _history_alt(result: ScoredResult, found: Sequence[PublishedFigure]) -> str:
         if broken
         else ""
     )
-    what = f"{result.framework.short_name} của {result.place.name}"
+    what = f"{result.framework.short_name} của {result.place.in_full}"
     return f"Biểu đồ đường. {what}: {joined(listed)}.{told}"

@@ -90,7 +90,7 @@ def country(result: SipasResult) -> Table:
     return Table(
         header=("Chỉ số", result.place.name, "Cả nước", f"Chênh lệch, điểm % {UNKNOWN_ERROR}"),
         rows=tuple(rows),
-        caption=f"Kết quả do Bộ Nội vụ công bố, {result.place.name} và cả nước, năm {result.year}",
+        caption=f"Kết quả do Bộ Nội vụ công bố, {result.place.in_full} và cả nước, năm {result.year}",
         align="lrrr",
     )
 

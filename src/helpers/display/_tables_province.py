@@ -45,7 +45,7 @@ def key_figures(result: PapiResult) -> Table:
 def _group_counts(result: PapiResult) -> Table:
     codes = result.dimension_codes()
     if not codes:
-        return Table.nothing(f"{result.place.name} không có điểm năm {result.year}.")
+        return Table.nothing(f"{result.place.in_full} không có điểm năm {result.year}.")
     groups = [result.score(code).group for code in codes]
     order = (4, 3, 2, 1)
     return Table(
@@ -66,7 +66,7 @@ def dimensions(result: PapiResult) -> Table:
     """Build the table of total and dimensions (see :func:`tables.dimensions`)."""
     codes = result.top_codes()
     if not codes:
-        return Table.nothing(f"{result.place.name} không có điểm năm {result.year}.")
+        return Table.nothing(f"{result.place.in_full} không có điểm năm {result.year}.")
     current = result.country.current
     rows = []
     for code in codes:
@@ -90,7 +90,7 @@ def dimensions(result: PapiResult) -> Table:
         ),
         rows=tuple(rows),
         caption=(
-            f"Điểm của {result.place.name} theo chỉ số nội dung, "
+            f"Điểm của {result.place.in_full} theo chỉ số nội dung, "
             f"{words.index_and_year(result.country)}"
         ),
         align="lrlrrrl",
@@ -139,7 +139,7 @@ def _group_note(result: PapiResult, codes: Iterable[str]) -> str:
     ]
     if apart:
         notes.append(
-            f"Nhóm chia theo điểm chưa làm tròn nên đơn vị đồng hạng với {result.place.name} có thể ở "
+            f"Nhóm chia theo điểm chưa làm tròn nên đơn vị đồng hạng với {result.place.in_full} có thể ở "
             f"nhóm khác: {escape(joined(apart))}"
         )
     return ". ".join(notes)
@@ -150,7 +150,7 @@ def changes(result: PapiResult) -> Table:
     earlier = sorted({int(year) for year in result.changes["earlier"]}, reverse=True)
     if not earlier:
         return Table.nothing(
-            f"Chưa có điểm của {result.place.name} trước năm {result.year} để so sánh."
+            f"Chưa có điểm của {result.place.in_full} trước năm {result.year} để so sánh."
         )
     of_year = {year: {c.code: c for c in result.changes_since(year)} for year in earlier}
     header = ["Chỉ số nội dung", f"Điểm {result.year}", f"Vị trí {result.year}"]
@@ -171,7 +171,7 @@ def changes(result: PapiResult) -> Table:
         header=tuple(header),
         rows=tuple(rows),
         caption=(
-            f"Điểm của {result.place.name} năm {result.year} so với "
+            f"Điểm của {result.place.in_full} năm {result.year} so với "
             f"{joined([f'năm {year}' for year in earlier])}"
         ),
         align="l" + "r" * (len(header) - 1),
@@ -223,7 +223,7 @@ def sub_dimensions(result: PapiResult) -> Table:
     shown = [part for part in words.sub_dimensions(result.edition) if _has(result, part)]
     if not shown:
         return Table.nothing(
-            f"Chưa có điểm nội dung thành phần của {result.place.name} năm {result.year}."
+            f"Chưa có điểm nội dung thành phần của {result.place.in_full} năm {result.year}."
         )
     rows: list[tuple[Cell, ...]] = []
     for dimension in result.edition.dimensions:
@@ -242,7 +242,7 @@ def sub_dimensions(result: PapiResult) -> Table:
         ),
         rows=tuple(rows),
         caption=(
-            f"Điểm của {result.place.name} theo nội dung thành phần, "
+            f"Điểm của {result.place.in_full} theo nội dung thành phần, "
             f"{words.index_and_year(result.country)}"
         ),
         align="lrlrrrr",
@@ -268,7 +268,7 @@ def indicators(result: PapiResult) -> Table:
     table = table[table["system"] == result.country.system]
     own = table[table["slug"] == result.place.slug].sort_values(["sub_dimension", "order"])
     if own.empty:
-        return Table.nothing(f"Chưa có chỉ tiêu của {result.place.name} năm {result.year}.")
+        return Table.nothing(f"Chưa có chỉ tiêu của {result.place.in_full} năm {result.year}.")
     by_indicator = table.groupby(["sub_dimension", "order"])["value"]
     rows: list[tuple[Cell, ...]] = []
     for code, of_part in own.groupby("sub_dimension", sort=True):
@@ -280,7 +280,7 @@ def indicators(result: PapiResult) -> Table:
         header=("Nội dung thành phần và chỉ tiêu", result.place.name, "Trung vị", "Số tỉnh"),
         rows=tuple(rows),
         caption=(
-            f"Chỉ tiêu của {result.place.name} theo nội dung thành phần, "
+            f"Chỉ tiêu của {result.place.in_full} theo nội dung thành phần, "
             f"{words.index_and_year(result.country)}"
         ),
         align="lrrr",

@@ -18,6 +18,10 @@ GAP = 0.03
 """Width and height of a tile with its gap, and the gap."""
 SWATCH = (0.3, 0.2)
 FOLD = 0.09
+_LABEL = 8
+"""Letters in a line of a label."""
+_TWO_LINES = 6.8
+"""Size of the letters of a label in two lines."""
 
 _EMPTY: dict[str, Any] = {
     "facecolor": "white",
@@ -52,15 +56,17 @@ def unit(axes: Axes, tile: Tile, group: int | None, *, is_own: bool, is_merged: 
     else:
         style = theme.GROUPS[group]
         axes.add_patch(_box(x, y, facecolor=style.colour, edgecolor="none", zorder=2))
-        ink, line = style.on_colour, y + 0.11
+        ink, line = style.on_colour, y + (0.11 if _one_line(tile) else 0.095)
+    label = words.wrapped(tile.label, _LABEL)
     axes.text(
         middle,
         line,
-        tile.label,
+        label,
         ha="center",
         va="center",
         color=ink,
-        fontsize=theme.SMALL,
+        fontsize=theme.SMALL if _one_line(tile) else _TWO_LINES,
+        linespacing=0.95,
         fontweight="bold" if is_own else "medium",
         zorder=5,
         bbox=_PAPER if group is None else None,
@@ -83,12 +89,18 @@ def unit(axes: Axes, tile: Tile, group: int | None, *, is_own: bool, is_merged: 
             )
 
 
+def _one_line(tile: Tile) -> bool:
+    return len(tile.label) <= _LABEL
+
+
 def marks(axes: Axes, tiles_of: Mapping[int, Sequence[Tile]]) -> None:
     """Draw the marks of the groups on their tiles; a line for each mark would take most of the time."""
     for group, tiles in tiles_of.items():
         corners = [_corner(tile) for tile in tiles]
         across = [x + (COLUMN - GAP) / 2 for x, _ in corners]
-        _mark(axes, across, [y + 0.237 for _, y in corners], group)
+        down = [0.237 if _one_line(tile) else 0.272 for tile in tiles]
+        heights = [y + mark for (_, y), mark in zip(corners, down, strict=True)]
+        _mark(axes, across, heights, group)
 
 
 def archipelago(axes: Axes, tile: Tile) -> None:

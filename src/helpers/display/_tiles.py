@@ -63,7 +63,7 @@ def tile_map(subject: PapiResult | PapiCountry, system: System) -> Chart:
         if drawn.computed
         else ""
     )
-    own = f" và vị trí của {drawn.own.name}" if drawn.own else ""
+    own = f" và vị trí của {drawn.own.in_full}" if drawn.own else ""
     caption = (
         f"Nhóm điểm tổng hợp của {system} {words.UNITS}{own}, "
         f"{words.index_and_year(drawn.country)}{how}"
@@ -213,11 +213,11 @@ def _alt(drawn: _Map) -> str:
     if drawn.own is not None and drawn.own.slug in drawn.scores:
         value, group = drawn.scores[drawn.own.slug]
         sentences.append(
-            f"{drawn.own.name} đạt {_points(drawn, value)} điểm, "
+            f"{drawn.own.in_full} đạt {_points(drawn, value)} điểm, "
             f"thuộc nhóm {words.group_name(country, group)}{_among(drawn)}."
         )
     elif drawn.own is not None:
-        sentences.append(f"{drawn.own.name} {NO_DATA} về điểm tổng hợp.")
+        sentences.append(f"{drawn.own.in_full} {NO_DATA} về điểm tổng hợp.")
     parts = [
         f"{words.group_name(country, group)} {numbers.whole(count)} đơn vị, "
         f"từ {_points(drawn, low)} đến {_points(drawn, high)} điểm"

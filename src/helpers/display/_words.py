@@ -14,7 +14,7 @@ from helpers.commentary import numbers
 from helpers.commentary.numbers import Number
 from helpers.commentary.text import joined
 from helpers.definitions import Criterion, Edition
-from helpers.places import System, sort_key
+from helpers.places import System, unit_order
 
 TOTAL = "Điểm tổng hợp"
 UNITS = "tỉnh, thành phố"
@@ -59,7 +59,7 @@ def place_name(country: PapiCountry, slug: str, system: System | None = None) ->
 
 def in_order(country: PapiCountry, slugs: Sequence[str], system: System | None = None) -> list[str]:
     """Return the names of units in Vietnamese alphabetical order."""
-    return sorted((place_name(country, slug, system) for slug in slugs), key=sort_key)
+    return sorted((place_name(country, slug, system) for slug in slugs), key=unit_order)
 
 
 def edge_names(

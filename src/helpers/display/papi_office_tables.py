@@ -49,7 +49,7 @@ def contents(result: PapiOfficeResult) -> Table:
         )
     if not rows:
         return Table.nothing("Chưa có điểm của các nội dung được giao.")
-    caption = f"Điểm PAPI {scores.year} của {result.place.name} ở các nội dung được giao"
+    caption = f"Điểm PAPI {scores.year} của {result.place.in_full} ở các nội dung được giao"
     if result.papi is None:
         caption += f" (năm gần nhất có điểm trước {result.year})"
     header = ("Nội dung", "Điểm", "Nhóm", "Vị trí", "Trung vị", "So với trung vị", "Thay đổi")

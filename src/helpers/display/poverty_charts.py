@@ -58,7 +58,7 @@ def levels(result: PovertyResult) -> Chart:
     said = [f"{name} {percent(value / 100, 2)}" for name, value in bars]
     return Chart(
         figure,
-        f"Tỷ lệ nghèo đa chiều của {result.place.name} so với vùng và cả nước, năm {result.year}",
+        f"Tỷ lệ nghèo đa chiều của {result.place.in_full} so với vùng và cả nước, năm {result.year}",
         f"Biểu đồ thanh tỷ lệ nghèo đa chiều năm {result.year}: {'; '.join(said)}.",
     )
 
@@ -98,7 +98,7 @@ def districts(result: PovertyResult) -> Chart:
     lead, last = ordered.iloc[0], ordered.iloc[-1]
     return Chart(
         figure,
-        f"Tỷ lệ hộ nghèo theo địa bàn, {result.place.name}, năm {result.year}",
+        f"Tỷ lệ hộ nghèo theo địa bàn, {result.place.in_full}, năm {result.year}",
         f"Biểu đồ điểm tỷ lệ hộ nghèo của {len(ordered)} địa bàn, từ cao xuống thấp: cao nhất "
         f"{lead['huyen']} {_percent(lead['poor'])}, thấp nhất trong hình {last['huyen']} "
         f"{_percent(last['poor'])}.",
@@ -139,7 +139,7 @@ def deprivations(result: PovertyResult) -> Chart:
         _legend(figure, marks)
     return Chart(
         figure,
-        f"Tỷ lệ hộ thiếu hụt theo từng chỉ số, {result.place.name}, cuối năm {result.year}",
+        f"Tỷ lệ hộ thiếu hụt theo từng chỉ số, {result.place.in_full}, cuối năm {result.year}",
         f"Biểu đồ điểm tỷ lệ hộ thiếu hụt. {_told(known, 'poor', 'Hộ nghèo')} "
         f"{_told(known, 'near_poor', 'Hộ cận nghèo')}".strip(),
     )

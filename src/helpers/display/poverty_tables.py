@@ -94,7 +94,7 @@ def levels(result: PovertyResult) -> Table:
     return Table(
         header=("Loại hộ", "Số hộ", "Tỷ lệ", *extra),
         rows=tuple(rows),
-        caption=f"Hộ nghèo, hộ cận nghèo của {result.place.name} cuối năm {result.year}",
+        caption=f"Hộ nghèo, hộ cận nghèo của {result.place.in_full} cuối năm {result.year}",
         align="lrr" + "r" * len(references),
         note=region,
     )
@@ -198,7 +198,7 @@ def deprivations(result: PovertyResult) -> Table:
             for _, row in rows.iterrows()
         ),
         caption=(
-            f"Hộ nghèo, hộ cận nghèo thiếu hụt từng dịch vụ xã hội cơ bản, {result.place.name}, "
+            f"Hộ nghèo, hộ cận nghèo thiếu hụt từng dịch vụ xã hội cơ bản, {result.place.in_full}, "
             f"cuối năm {result.year}"
         ),
         align="llrrrr",

@@ -29,7 +29,7 @@ def districts(result: PovertyResult) -> Table:
         result,
         rows,
         ["huyen"],
-        f"Hộ nghèo, hộ cận nghèo theo địa bàn, {result.place.name}, cuối năm {result.year}",
+        f"Hộ nghèo, hộ cận nghèo theo địa bàn, {result.place.in_full}, cuối năm {result.year}",
     )
 
 
@@ -48,7 +48,7 @@ def communes(result: PovertyResult) -> Table:
         shown,
         ["xa", "huyen"],
         f"{whole(len(shown))} xã, phường, thị trấn có tỷ lệ hộ nghèo cao nhất trong các nơi được "
-        f"nêu, {result.place.name}, cuối năm {result.year}",
+        f"nêu, {result.place.in_full}, cuối năm {result.year}",
     )
     hidden = int(rows[HIDDEN].sum())
     if not hidden:
@@ -158,7 +158,7 @@ def _group_table(result: PovertyResult, kind: str, heading: str, by: str) -> Tab
             )
             for _, row in rows.iterrows()
         ),
-        caption=f"Hộ nghèo, hộ cận nghèo theo {by}, {result.place.name}, cuối năm {result.year}",
+        caption=f"Hộ nghèo, hộ cận nghèo theo {by}, {result.place.in_full}, cuối năm {result.year}",
         align="lrrrrr",
         note=_hidden_note(result, rows),
     )
@@ -183,7 +183,7 @@ def causes(result: PovertyResult) -> Table:
             )
             for _, row in rows.iterrows()
         ),
-        caption=f"Nguyên nhân nghèo được ghi, {result.place.name}, cuối năm {result.year}",
+        caption=f"Nguyên nhân nghèo được ghi, {result.place.in_full}, cuối năm {result.year}",
         align="lrrr",
         note=". ".join(part for part in (note, hidden) if part),
     )

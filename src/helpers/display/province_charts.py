@@ -30,17 +30,17 @@ def years(profile: ProvinceProfile) -> Chart:
     """
     shown = [series for series in profile.series if series.valued]
     if not shown:
-        return Chart.nothing(f"{profile.place.name} chưa có giá trị nào để vẽ.")
+        return Chart.nothing(f"{profile.place.in_full} chưa có giá trị nào để vẽ.")
     with theme.theme():
         figure = _draw(profile, shown)
     names = joined([series.name for series in shown])
-    return Chart(figure, f"{names} của {profile.place.name} qua các năm", _alt(profile, shown))
+    return Chart(figure, f"{names} của {profile.place.in_full} qua các năm", _alt(profile, shown))
 
 
 def dimensions(profile: ProvinceProfile) -> Chart:
     """Draw where the province lies in the newest PAPI dimensions."""
     if profile.papi is None:
-        return Chart.nothing(f"{profile.place.name} không có điểm PAPI như một đơn vị.")
+        return Chart.nothing(f"{profile.place.in_full} không có điểm PAPI như một đơn vị.")
     return charts.dimensions(profile.papi)
 
 
@@ -117,5 +117,5 @@ def _alt(profile: ProvinceProfile, shown: list[Series]) -> str:
         ]
         apart = sorted({year for year, _ in series.breaks})
         gap = f" Đường ngắt ở năm {joined([str(y) for y in apart])}." if apart else ""
-        said.append(f"{series.name} của {profile.place.name}: {joined(values)}.{gap}")
+        said.append(f"{series.name} của {profile.place.in_full}: {joined(values)}.{gap}")
     return " ".join(said)

@@ -14,7 +14,7 @@ from helpers.display.table import Cell, Table
 def key_figures(profile: ProvinceProfile) -> Table:
     """Return the newest result of every index, written large; a place where there is no value."""
     if not profile.series:
-        return Table.nothing(f"{profile.place.name} chưa có kết quả để nêu.")
+        return Table.nothing(f"{profile.place.in_full} chưa có kết quả để nêu.")
     return Table(
         header=tuple(f"{series.name} {series.latest.year}" for series in profile.series),
         rows=(tuple(_result(profile, series) for series in profile.series),),
@@ -53,11 +53,11 @@ def years(profile: ProvinceProfile) -> Table:
         for point in reversed(series.points)
     ]
     if not rows:
-        return Table.nothing(f"{profile.place.name} chưa có kết quả đã công bố.")
+        return Table.nothing(f"{profile.place.in_full} chưa có kết quả đã công bố.")
     return Table(
         header=("Chỉ số", "Năm", "Kết quả", "Thứ hạng", "Cả nước", "Ghi chú"),
         rows=tuple(rows),
-        caption=f"Kết quả của {profile.place.name} theo chỉ số và năm",
+        caption=f"Kết quả của {profile.place.in_full} theo chỉ số và năm",
         align="lrrrrl",
         note="Cả nước: trung vị các đơn vị có số liệu (PAPI) hoặc bình quân đã công bố (chỉ số khác)",
     )
@@ -104,7 +104,7 @@ def _first_of_segment(series: Series, point: Point) -> bool:
 def dimensions(profile: ProvinceProfile) -> Table:
     """Return the newest PAPI dimensions of the province."""
     if profile.papi is None:
-        return Table.nothing(f"{profile.place.name} không có điểm PAPI như một đơn vị.")
+        return Table.nothing(f"{profile.place.in_full} không có điểm PAPI như một đơn vị.")
     return tables.dimensions(profile.papi)
 
 
@@ -123,7 +123,7 @@ def neighbours(profile: ProvinceProfile) -> Table:
             )
             for n in profile.neighbours
         ),
-        caption=f"Các đơn vị liền trên, liền dưới {profile.place.name} theo điểm PAPI, năm {year}",
+        caption=f"Các đơn vị liền trên, liền dưới {profile.place.in_full} theo điểm PAPI, năm {year}",
         align="lrr",
     )
 
@@ -131,7 +131,7 @@ def neighbours(profile: ProvinceProfile) -> Table:
 def parts(profile: ProvinceProfile) -> Table:
     """Return the newest results of the units that the province was formed from."""
     if not profile.parts:
-        return Table.nothing(f"{profile.place.name} không hợp thành từ nhiều đơn vị.")
+        return Table.nothing(f"{profile.place.in_full} không hợp thành từ nhiều đơn vị.")
     found = {s.key: s.name for _, of_unit in profile.parts for s in of_unit}
     keys = [key for key in ("papi", "par_index", "sipas", "dti") if key in found]
     rows = []
@@ -144,7 +144,7 @@ def parts(profile: ProvinceProfile) -> Table:
     return Table(
         header=("Đơn vị cũ", *(found[key] for key in keys)),
         rows=tuple(rows),
-        caption=f"Kết quả mới nhất của các đơn vị hợp thành {profile.place.name}",
+        caption=f"Kết quả mới nhất của các đơn vị hợp thành {profile.place.in_full}",
         align="l" + "r" * len(keys),
         note="Trong ngoặc là năm đánh giá",
     )

@@ -64,8 +64,8 @@ def _alt(country: PublishedCountry) -> str:
     high, low = country.valued[0], country.valued[-1]
     said = (
         f"{numbers.whole(len(country.valued))} giá trị tìm thấy, từ "
-        f"{numbers.decimal(low.value or 0.0, places)}{sign} ({country.place(low).name}) đến "
-        f"{numbers.decimal(high.value or 0.0, places)}{sign} ({country.place(high).name})."
+        f"{numbers.decimal(low.value or 0.0, places)}{sign} ({country.place(low).in_full}) đến "
+        f"{numbers.decimal(high.value or 0.0, places)}{sign} ({country.place(high).in_full})."
     )
     if country.national is None:
         return said

@@ -177,7 +177,7 @@ class _Checker:
         system, slug = fields["system"], fields["slug"]
         if system not in SYSTEMS:
             message = f"Cột system có giá trị «{system}»."
-            self._note(line, "system", message, "ghi 63 (đến 30/6/2025) hoặc 34 (từ 1/7/2025).")
+            self._note(line, "system", message, "ghi 63 (đến 30/6/2025) hoặc 34 (từ 01/7/2025).")
             return None
         place = self._known[system].get(slug)
         if place is None:

@@ -21,7 +21,7 @@ from .models import (
     UnknownPlaceError,
 )
 from .registry import Register
-from .words import fold, sort_key
+from .words import fold, sort_key, unit_order
 
 __all__ = [
     "SYSTEMS",
@@ -40,4 +40,5 @@ __all__ = [
     "sort_key",
     "system_of_year",
     "tiles",
+    "unit_order",
 ]

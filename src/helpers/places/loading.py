@@ -22,8 +22,9 @@ from .registry import Register
 from .sheets import Row, read_rows
 from .systems import read_systems
 from .tiling import read_tiles
+from .words import fold, prefix
 
-_COMMON = ("slug", "name", "name_en", "gso_code", "type", "region", "aliases")
+_COMMON = ("slug", "name", "short_name", "name_en", "gso_code", "type", "region", "aliases")
 _COLUMNS_63 = (*_COMMON, "successor", "population_2020", "population_source")
 _COLUMNS_34 = (*_COMMON, "predecessors", "basis")
 _COLUMNS_SIMULATED = ("slug", "system", "name", "name_en", "type")
@@ -139,7 +140,7 @@ def _read_simulated(path: Path, systems: Mapping[System, TerritorialSystem]) -> 
         Place(
             slug=row.slug("slug"),
             system=row.system("system"),
-            name=row.text("name"),
+            own_name=row.text("name"),
             name_en=row.text("name_en"),
             gso_code="",
             region="",
@@ -239,7 +240,7 @@ def _place(
     return Place(
         slug=slug,
         system=system.system,
-        name=name,
+        own_name=name,
         name_en=row.text("name_en"),
         gso_code=row.code("gso_code"),
         region=region,
@@ -252,7 +253,15 @@ def _place(
         aliases=row.names("aliases"),
         original_type=row.unit_type("type"),
         type_changes=dated,
+        short_name=_short_name(row, name),
     )
+
+
+def _short_name(row: Row, name: str) -> str:
+    short = row.optional("short_name")
+    if short and (prefix(short) is None or fold(short) != fold(name)):
+        raise row.fault("short_name", f'"{short}" phải là "TP." hoặc "Tỉnh" kèm tên "{name}".')
+    return short
 
 
 def _check_count(system: TerritorialSystem, places: tuple[Place, ...]) -> None:

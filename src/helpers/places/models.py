@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal
 
 System = Literal["63", "34"]
 UnitType = Literal["tỉnh", "thành phố"]
+NameUse = Literal["first", "later", "table", "map", "chart", "caption", "title"]
+"""Where a name is printed: running text (first or later), or one of the other parts of a page."""
 
 SYSTEMS: tuple[System, ...] = ("63", "34")
 
@@ -56,8 +59,10 @@ class Place:
         Name in ASCII, words joined by hyphens.
     system : {"63", "34"}
         Territorial system that the unit belongs to.
-    name, name_en : str
-        Name without type, as usual in the system ("Thừa Thiên Huế" in "63", "Huế" in "34").
+    own_name : str
+        Name without type, as usual in the system ("Thừa Thiên Huế" in "63", "Huế" in "34"). For
+        matching and sorting; what is printed comes from `called`.
+    name_en : str
     gso_code : str
         Two-digit code of the statistics office, of this system.
     region, region_en : str
@@ -78,6 +83,9 @@ class Place:
         Type on `valid_from`.
     type_changes : tuple of TypeChange
         Later changes, oldest first.
+    short_name : str
+        "TP. Hồ Chí Minh" where the name without its type means something else, here the person;
+        empty for a unit that is written by its name alone.
     simulated : bool
         Whether it is no real place but stands for made-up data. It is found by name, but it is no
         unit of its system: it has no code, region, population, tile or weight, and its name holds
@@ -86,7 +94,7 @@ class Place:
 
     slug: str
     system: System
-    name: str
+    own_name: str
     name_en: str
     gso_code: str
     region: str
@@ -99,12 +107,47 @@ class Place:
     aliases: tuple[str, ...]
     original_type: UnitType
     type_changes: tuple[TypeChange, ...]
+    short_name: str = ""
     simulated: bool = False
 
     @property
     def key(self) -> tuple[System, str]:
         """What identifies a unit: system and slug."""
         return self.system, self.slug
+
+    def called(self, use: NameUse) -> str:
+        """Return the name as it is printed in one part of a page.
+
+        Most units are written by their name alone wherever the kind is not needed. A unit that
+        has a `short_name` never is: it is "Thành phố Hồ Chí Minh" where it is first named, in
+        captions and in titles, and "TP. Hồ Chí Minh" after that, in tables, maps and charts.
+        With its kind every unit is called `full_name`.
+
+        Parameters
+        ----------
+        use : {"first", "later", "table", "map", "chart", "caption", "title"}
+            Running text that names the unit for the first time or again, a text alternative
+            ("later"), or another part of a page.
+
+        Returns
+        -------
+        str
+        """
+        if not self.short_name:
+            return self.own_name
+        if use in ("first", "caption", "title"):
+            return self._with_capital(self.original_type, self.own_name)
+        return self.short_name
+
+    @cached_property
+    def name(self) -> str:
+        """The name where it has been given in full before: later in a text, in tables and charts."""
+        return self.called("later")
+
+    @cached_property
+    def in_full(self) -> str:
+        """The name where it is given first: at the head of a sentence or list, in captions, titles."""
+        return self.called("first")
 
     @property
     def is_merged(self) -> bool:
@@ -145,6 +188,8 @@ class Place:
     def full_name(self, year: int) -> str:
         """Return type and name as of 31 December of a year, such as "tỉnh Quảng Nam".
 
+        Decree 30/2020 (annex II) writes one type with a capital: "Thành phố Hồ Chí Minh".
+
         Where the system was not in force on that day, the nearest day on which it was counts: in
         "63" the year 2025 gives "thành phố Huế", and in "34" a year before 2025 gives the name
         with which the unit began, as back-cast figures need it.
@@ -157,20 +202,31 @@ class Place:
         -------
         str
         """
-        day = max(date(year, 12, 31), self.valid_from)
-        if self.valid_to is not None:
-            day = min(day, self.valid_to)
-        unit_type, name = self._state(day)
+        unit_type, name = self._state(self._day(year))
         if self.simulated:
             return name[0].lower() + name[1:]
+        if self.short_name:
+            return self._with_capital(unit_type, name)
         return f"{unit_type} {name}"
+
+    def type_in(self, year: int) -> UnitType:
+        """Return the type as of 31 December of a year, or of the nearest day in force."""
+        return self._state(self._day(year))[0]
+
+    @staticmethod
+    def _with_capital(unit_type: UnitType, name: str) -> str:
+        return f"{unit_type[0].upper()}{unit_type[1:]} {name}"
+
+    def _day(self, year: int) -> date:
+        day = max(date(year, 12, 31), self.valid_from)
+        return day if self.valid_to is None else min(day, self.valid_to)
 
     def types(self) -> frozenset[UnitType]:
         """Return every type that the unit has had or is known to get."""
         return frozenset({self.original_type, *(change.type for change in self.type_changes)})
 
     def _state(self, day: date) -> tuple[UnitType, str]:
-        state = self.original_type, self.name
+        state = self.original_type, self.own_name
         for change in self.type_changes:
             if change.since <= day:
                 state = change.type, change.name
@@ -225,7 +281,7 @@ class TerritorialSystem:
     regions: tuple[Region, ...]
 
     def span(self) -> str:
-        """Return when the units existed, in words: "trước ngày 1/7/2025"."""
+        """Return when the units existed, in words: "trước ngày 01/7/2025"."""
         if self.valid_to is None:
             return f"từ ngày {written(self.valid_from)}"
         return f"trước ngày {written(self.valid_to + timedelta(days=1))}"
@@ -243,7 +299,8 @@ class Tile:
     column, row : int
         Position; columns grow to the east, rows to the south, both from 0.
     label : str
-        Short name; up to 8 characters for a unit, written in full for an archipelago.
+        Short name; up to 8 characters for a unit, unless that would not be its name any more (see
+        `Place.called`); written in full for an archipelago.
     kind : {"unit", "archipelago"}
     belongs_to : str
         Slug of the unit; for a unit its own slug.
@@ -259,5 +316,6 @@ class Tile:
 
 
 def written(day: date) -> str:
-    """Return a day as Vietnamese texts write it: "1/7/2025"."""
-    return f"{day.day}/{day.month}/{day.year}"
+    """Return a day as Vietnamese texts write it: "01/7/2025" (decree 30/2020, annex I)."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"

@@ -16,6 +16,7 @@ from .models import (
     TerritorialSystem,
     Tile,
     UnknownPlaceError,
+    written,
 )
 from .words import fold, prefix, sort_key
 
@@ -179,7 +180,67 @@ class Register:
     def predecessors_of(self, place: Place) -> tuple[Place, ...]:
         """Return the units of "63" that a unit of "34" was formed of, in alphabetical order."""
         found = (self.get(slug, "63") for slug in place.predecessors)
-        return tuple(sorted(found, key=lambda unit: sort_key(unit.name)))
+        return tuple(sorted(found, key=lambda unit: sort_key(unit.own_name)))
+
+    def current(self, place: Place) -> Place:
+        """Return the unit of today that holds the territory of a unit of either system."""
+        return place if place.successor is None else self.successor_of(place)
+
+    def merger(self, place: Place) -> str:
+        """Say in a clause who joined to form the unit of today that holds a place.
+
+        The one sentence of every page about a merger, whether the unit kept its name or took
+        another: "từ ngày 01/7/2025, tỉnh An Giang và tỉnh Kiên Giang hợp nhất, lấy tên là tỉnh
+        An Giang".
+
+        Parameters
+        ----------
+        place : Place
+            A unit of either system.
+
+        Returns
+        -------
+        str
+            Begins in lower case, so that it can follow "vì"; empty for a unit that joined none.
+        """
+        now = self.current(place)
+        if not now.is_merged:
+            return ""
+        day = now.valid_from
+        *others, last = (unit.full_name(day.year - 1) for unit in self.predecessors_of(now))
+        formed = f"{', '.join(others)} và {last}"
+        return f"từ ngày {written(day)}, {formed} hợp nhất, lấy tên là {now.full_name(day.year)}"
+
+    def same_unit(self, place: Place, earlier: int, later: int) -> tuple[str, ...]:
+        """Return why a unit may not be compared with itself between two years.
+
+        The one answer for every index, table, chart, check and carried-over figure. The years
+        are asked for the system that their figures speak of; a unit that joined others is not
+        the one that bore its name before.
+
+        Parameters
+        ----------
+        place : Place
+            A unit of either system, or a simulated place.
+        earlier, later : int
+            Years measured.
+
+        Returns
+        -------
+        tuple of str
+            Clauses that can follow "vì"; empty if it is the same territory in both years.
+        """
+        if place.simulated or self.system_of_year(earlier) == self.system_of_year(later):
+            return ()
+        merger = self.merger(place)
+        return (merger,) if merger else ()
+
+    def same_parts(self, earlier: int, later: int) -> tuple[str, ...]:
+        """Return why districts and communes may not be compared between two years, in any unit."""
+        if self.system_of_year(earlier) == self.system_of_year(later):
+            return ()
+        day = self.system(self.system_of_year(max(earlier, later))).valid_from
+        return (f"từ ngày {written(day)} không còn cấp huyện, các xã, phường được sắp xếp lại",)
 
     def weights(self, place: Place) -> dict[str, float]:
         """Return the shares of the predecessors in the population of 2020.
@@ -210,7 +271,7 @@ class Register:
 
     @cached_property
     def _units(self) -> dict[System, tuple[Place, ...]]:
-        ordered = sorted(self.places, key=lambda place: sort_key(place.name))
+        ordered = sorted(self.places, key=lambda place: sort_key(place.own_name))
         return {s: tuple(place for place in ordered if place.system == s) for s in SYSTEMS}
 
     @cached_property
@@ -254,7 +315,7 @@ class Register:
         return f"{message} Có phải là: {', '.join(names)}?" if names else message
 
     def _nearest(self, text: str, system: System) -> tuple[str, ...]:
-        names = {place.name: _spelling(place.name) for place in self.units(system)}
+        names = {place.name: _spelling(place.own_name) for place in self.units(system)}
         found = process.extract(
             _spelling(text), names, scorer=fuzz.ratio, limit=_NEAREST, score_cutoff=_NEAR_ENOUGH
         )
@@ -266,4 +327,4 @@ def _spelling(text: str) -> str:
 
 
 def _spellings(place: Place) -> Iterable[str]:
-    return (place.slug, place.name, place.name_en, *place.aliases)
+    return (place.slug, place.own_name, place.name_en, *place.aliases)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from .models import Place, RegisterError, System, Tile
@@ -36,7 +37,7 @@ def read_tiles(path: Path, system: System, places: tuple[Place, ...]) -> tuple[T
         If two tiles overlap or share a label, a unit has no tile or two, or one of the two
         archipelagos is missing.
     """
-    units = {place.slug for place in places if place.system == system}
+    units = {place.slug: place for place in places if place.system == system}
     tiles: dict[str, Tile] = {}
     for row in read_rows(path, _COLUMNS):
         tile = _tile(row, system, units)
@@ -48,13 +49,13 @@ def read_tiles(path: Path, system: System, places: tuple[Place, ...]) -> tuple[T
             if other.label == tile.label:
                 raise row.fault("label", f'"{tile.label}" đã dùng cho {other.slug}.')
         tiles[tile.slug] = tile
-    missing = sorted((units | set(_ARCHIPELAGOS)) - set(tiles))
+    missing = sorted((set(units) | set(_ARCHIPELAGOS)) - set(tiles))
     if missing:
         raise RegisterError(f"params/places/{path.name}: thiếu ô của {', '.join(missing)}.")
     return tuple(tiles.values())
 
 
-def _tile(row: Row, system: System, units: set[str]) -> Tile:
+def _tile(row: Row, system: System, units: Mapping[str, Place]) -> Tile:
     if row.system("system") != system:
         raise row.fault("system", f'phải là "{system}".')
     slug, owner = row.slug("slug"), row.slug("belongs_to")
@@ -63,7 +64,8 @@ def _tile(row: Row, system: System, units: set[str]) -> Tile:
     if kind == "unit":
         if slug not in units:
             raise row.fault("slug", f'"{slug}" không có trong units_{system}.csv.')
-        if len(label) > _LONGEST_LABEL:
+        # A name that may not be shortened stands in two lines.
+        if len(label) > _LONGEST_LABEL and label != units[slug].short_name:
             raise row.fault("label", f'"{label}" dài quá {_LONGEST_LABEL} ký tự.')
     elif slug not in _ARCHIPELAGOS:
         raise row.fault("slug", f'"{slug}" phải là {" hoặc ".join(_ARCHIPELAGOS)}.')

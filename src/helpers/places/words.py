@@ -105,6 +105,22 @@ def sort_key(text: str) -> SortKey:
     return tuple(letters), tuple(tones), text
 
 
+def unit_order(name: str) -> SortKey:
+    """Return the key of a unit's printed name: "TP. Hồ Chí Minh" stands under H.
+
+    Parameters
+    ----------
+    name : str
+        As `Place.name` prints it.
+
+    Returns
+    -------
+    tuple
+        See `sort_key`.
+    """
+    return sort_key(re.sub(r"^TP\. ", "", name))
+
+
 def _weight(letter: str) -> int:
     if letter == " ":
         return 0

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from helpers.execution.placing import is_kept
 from helpers.execution.record import Record, read_record
-from helpers.places.words import bare, sort_key
+from helpers.places.words import bare, sort_key, unit_order
 from helpers.project import Project
 from helpers.publishing.files import write_atomically
 from helpers.publishing.front_matter import FrontMatter, front_matter_from, read_front_matter
@@ -70,7 +70,7 @@ def list_reports(project: Project) -> tuple[Entry, ...]:
         and not any(part.startswith(".") for part in path.parts[-3:])
     ]
     entries.sort(key=lambda entry: (sort_key(entry.front_matter.title), entry.links))
-    entries.sort(key=lambda entry: (entry.unit != NATIONAL, sort_key(entry.name), entry.unit))
+    entries.sort(key=lambda entry: (entry.unit != NATIONAL, unit_order(entry.name), entry.unit))
     entries.sort(key=lambda entry: entry.year, reverse=True)
     return tuple(entries)
 

@@ -77,14 +77,14 @@ def _provinces(places: Register) -> list[Entry]:
         for place in places.units(system):
             if not addresses.own_page(place, places):
                 continue
-            spellings = [place.name, place.name_en, *place.aliases, *_USUAL.get(place.slug, ())]
+            spellings = [place.own_name, place.name_en, *place.aliases, *_USUAL.get(place.slug, ())]
             folded = [fold(s) for s in spellings] + [bare(s) for s in spellings]
             keys = dict.fromkeys(
                 key for word in folded for key in (word, word.replace(" ", "")) if key
             )
             year = 2025 if system == "34" else 2024
-            note = place.full_name(year).partition(place.name)[0].strip()
-            span = "từ 1/7/2025" if system == "34" else "trước 1/7/2025"
+            note = place.type_in(year)
+            span = "từ 01/7/2025" if system == "34" else "trước 01/7/2025"
             same = system == "34" and not place.is_merged
             told = note if same else f"{note}, {span}"
             found.append(Entry(0, place.name, told, addresses.province(place, places), tuple(keys)))

@@ -10,7 +10,7 @@ from pathlib import Path
 from helpers.execution import NATIONAL
 from helpers.execution.record import Record, read_record
 from helpers.places import Register, UnknownPlaceError, register, system_of_year
-from helpers.places.words import bare, sort_key
+from helpers.places.words import bare, sort_key, unit_order
 from helpers.project import Project
 from helpers.publishing.front_matter import FrontMatter, front_matter_from
 from helpers.site import addresses
@@ -154,7 +154,7 @@ def take_stock(project: Project) -> Inventory:
             continue
         found.append(_report(record, path.parent, kinds, places, project))
     found.sort(key=lambda r: (sort_key(r.matter.title), r.name))
-    found.sort(key=lambda r: (not r.national, sort_key(r.unit_name), r.unit))
+    found.sort(key=lambda r: (not r.national, unit_order(r.unit_name), r.unit))
     found.sort(key=lambda r: r.year, reverse=True)
     return Inventory(tuple(found), places, tuple(incomplete))
 

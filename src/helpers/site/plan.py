@@ -223,7 +223,7 @@ def _provinces_list(
     inventory: Inventory, site: Site, provinces: Sequence[ProvincePage]
 ) -> ListPage:
     groups: list[Group] = []
-    for system, name in (("34", "Từ ngày 1/7/2025"), ("63", "Trước ngày 1/7/2025")):
+    for system, name in (("34", "Từ ngày 01/7/2025"), ("63", "Trước ngày 01/7/2025")):
         units = map_of("34" if system == "34" else "63", inventory.places)
         groups.append(Group(f"{name}: {system} tỉnh, thành phố", f"he-{system}"))
         for region in units.regions:
@@ -239,7 +239,7 @@ def _provinces_list(
         addresses.PROVINCES,
         site,
         "Tỉnh, thành phố",
-        "34 đơn vị hành chính cấp tỉnh từ ngày 1/7/2025 và 63 đơn vị trước đó, theo vùng.",
+        "34 đơn vị hành chính cấp tỉnh từ ngày 01/7/2025 và 63 đơn vị trước đó, theo vùng.",
         addresses.PROVINCES,
         tuple(groups),
         (("Tỉnh, thành phố", None),),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from helpers.commentary.text import upper_first
 from helpers.places import Place, Register
 from helpers.project import Project
 from helpers.site import addresses
@@ -178,7 +179,9 @@ def _formed_from(place: Place, places: Register) -> tuple[tuple[Notice, ...], Pl
     links = tuple((unit.full_name(2024), addresses.province(unit, places)) for unit in old)
     return (
         Notice(
-            "Hợp nhất từ ngày 1/7/2025; số liệu đến năm 2024 nằm ở trang của từng đơn vị cũ:", links
+            f"{upper_first(places.merger(place))}; số liệu đến năm 2024 nằm ở trang của từng đơn vị "
+            "cũ:",
+            links,
         ),
     ), None
 
@@ -187,8 +190,8 @@ def _belongs_to(place: Place, places: Register) -> Notice:
     new = places.successor_of(place)
     link = ((new.full_name(2025), addresses.province(new, places)),)
     if new.is_merged:
-        return Notice("Từ ngày 1/7/2025 thuộc", link)
-    return Notice("Từ ngày 1/7/2025 giữ nguyên địa giới, mang tên", link)
+        return Notice(f"{upper_first(places.merger(place))}; trang của đơn vị mới:", link)
+    return Notice("Từ ngày 01/7/2025 giữ nguyên địa giới, mang tên", link)
 
 
 def _listed(report: SiteReport) -> Listed:
