@@ -48,8 +48,8 @@ def test_every_unit_of_both_systems_has_a_page(site, site_project):
 def test_a_merged_province_points_to_its_successor_and_back(site):
     old = soup(site / "tinh/quang-nam/index.html")
     notice = old.select_one(".notice")
-    merged = "Từ ngày 01/7/2025, thành phố Đà Nẵng và tỉnh Quảng Nam hợp nhất, lấy tên là thành phố Đà Nẵng"
-    assert merged in notice.get_text()
+    formed = "Từ ngày 01/7/2025, thành phố Đà Nẵng và tỉnh Quảng Nam hợp nhất"
+    assert f"{formed}, lấy tên là thành phố Đà Nẵng" in notice.get_text()
     assert notice.a["href"] == "../da-nang/index.html"
     new = soup(site / "tinh/da-nang/index.html").select_one(".notice")
     assert [a["href"] for a in new.find_all("a")] == [

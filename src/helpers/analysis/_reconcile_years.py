@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers.analysis.discrepancy import Discrepancy, Made
 from helpers.analysis.intervals import exactly
+from helpers.definitions.forms import LOCALITY
 from helpers.inputs.entry import ORIGIN
 from helpers.inputs.observations import Figures
 
@@ -65,13 +66,19 @@ def last_years_figures(figures: Figures, previous: Figures, year: int) -> Figure
 
 
 def links(
-    tables: Mapping[str, pd.DataFrame], previous: Mapping[str, pd.DataFrame]
+    tables: Mapping[str, pd.DataFrame],
+    previous: Mapping[str, pd.DataFrame],
+    *,
+    same_parts: bool = True,
 ) -> Iterator[Discrepancy]:
     """Find rows that begin otherwise than the same row of last year ended.
 
-    Rows of a month are left out; a name that occurs more than once is nobody's last year.
+    Rows of a month are left out; a name that occurs more than once is nobody's last year. Rows of
+    districts and communes are compared only where these stayed the same (`Register.same_parts`).
     """
     for link in LINKS:
+        if not same_parts and set(LOCALITY) & set(link.keys):
+            continue
         now, then = tables.get(link.table), previous.get(link.table)
         if now is None or then is None or now.empty or then.empty:
             continue

@@ -94,6 +94,8 @@ def _index_source(result: ScoredResult, tally: Tally) -> str:
 def _reasons(result: ScoredResult, *, breaks: bool) -> tuple[str, ...]:
     if breaks and result.why_not_comparable:
         return result.why_not_comparable
+    if result.why_not_same_unit:
+        return result.why_not_same_unit
     return () if result.same_criteria else (DIFFERENT_CRITERIA,)
 
 

@@ -31,6 +31,7 @@ from helpers.indices.dti import points_of
 from helpers.indices.scoring import TOLERANCE, Item, Scoring, parents
 from helpers.inputs.entry import Entry
 from helpers.inputs.observations import Figures
+from helpers.inputs.reading import delivery_before
 from helpers.inputs.results import published_results, settled
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
@@ -119,7 +120,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> DtiRes
     table = None if entry is None else read_table(entry.table("dti_scoring"), edition)
     if table is not None:
         refuse_excesses(table.scoring, table.rows)
-    earlier = entry_of(place.slug, year - 1, project) if told else None
+    earlier = delivery_before(place, year, project) if told else None
     before = None if earlier is None else _earlier(earlier, framework.edition(year - 1))
     return DtiResult(
         place=place,

@@ -123,7 +123,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> PapiOf
         )
     simulated = entry.status == "simulated"
     now = None if simulated else _scores(place.slug, year, project)
-    last = None if simulated or now is not None else _last(place.slug, year, project)
+    last = None if simulated or now is not None else _last(place, year, project)
     documents = rows.documents(entry.table("documents"))
     limits = tuple(
         one for one in rows.limits(entry.table("limits")) if one.year is None or one.year >= year
@@ -168,15 +168,15 @@ def _scores(slug: str, year: int, project: Project) -> PapiResult | None:
         return None
 
 
-def _last(slug: str, year: int, project: Project) -> PapiResult | None:
-    system = system_of_year(year)
-    years = [
-        earlier
-        for earlier, slugs in papi.available(project).items()
+def _last(place: Place, year: int, project: Project) -> PapiResult | None:
+    places = register(project)
+    found = {}
+    for earlier, slugs in papi.available(project).items():
         # A slug can name another territory before the merger.
-        if earlier < year and slug in slugs and system_of_year(earlier) == system
-    ]
-    return papi.evaluate(slug, max(years), project) if years else None
+        unit = places.unit_in(place, earlier) if earlier < year else None
+        if unit is not None and unit.slug in slugs:
+            found[earlier] = unit.slug
+    return papi.evaluate(found[max(found)], max(found), project) if found else None
 
 
 def _missing(

@@ -21,6 +21,7 @@ from helpers.definitions.framework import load_framework, rules_of
 from helpers.definitions.rule_set import RuleSet, load_rule_set
 from helpers.inputs.entry import Entry
 from helpers.inputs.observations import Figures
+from helpers.inputs.reading import delivery_before
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
 
@@ -121,7 +122,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> ParInd
     table = None if entry is None else _table(entry, rule_set)
     if table is not None:
         refuse_excesses(table.scoring, table.rows)
-    earlier = entry_of(place.slug, year - 1, project) if told else None
+    earlier = delivery_before(place, year, project) if told else None
     before = None
     if earlier is not None:
         earlier_rules, _ = _rule_set(earlier, place, project)

@@ -48,6 +48,7 @@ from helpers.indices.poverty import PovertyRules, Span
 from helpers.inputs.corrections import Correction, read_corrections
 from helpers.inputs.entry import Entry
 from helpers.inputs.office import DataStatus, Office
+from helpers.inputs.reading import delivery_before
 from helpers.inputs.records import find_records, read_records
 from helpers.inputs.results import published_averages
 from helpers.places import Place, register, system_of_year
@@ -146,6 +147,12 @@ class PovertyResult:
             for one in self.corrections
         )
 
+    @property
+    def why_not_since_start(self) -> tuple[str, ...]:
+        """Why districts and communes are not compared with the start of the year."""
+        reasons = self.framework.why_not_comparable(self.year - 1, self.year, place=self.place)
+        return (*reasons, *register().same_parts(self.year - 1, self.year))
+
     def change(self, kind: Kind) -> Change | None:
         """Return the change of a class for the whole place: stated before computed."""
         found = (c for c in self.stated if c.kind == kind and not c.group and not c.yearly)
@@ -212,9 +219,9 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Povert
     whole = districts(tables.units)
     summed = from_table(whole, year)
     state = completed(first_known(printed, summed))
-    before = _before(place.slug, year, project, entry, whole)
-    changes = computed_changes(before, state, framework)
-    stated = stated_changes(entry.figures, year, framework)
+    before = _before(place, year, project, entry, whole)
+    changes = computed_changes(before, state, framework, place)
+    stated = stated_changes(entry.figures, year, framework, place)
     corrections = tuple(
         one
         for one in read_corrections(place.slug, year, project, entry.figures)
@@ -248,11 +255,11 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Povert
     )
 
 
-def _before(slug: str, year: int, project: Project, entry: Entry, units: pd.DataFrame) -> State:
+def _before(place: Place, year: int, project: Project, entry: Entry, units: pd.DataFrame) -> State:
     """Return the state at the end of the year before: own figures, start columns, last delivery."""
     own = from_figures(entry.figures, year - 1)
     found = first_known(own, from_table(units, year - 1, start=True))
-    last = entry_of(slug, year - 1, project)
+    last = delivery_before(place, year, project)
     if last is not None:
         found = first_known(found, from_figures(last.figures, year - 1))
         found = first_known(found, from_table(districts(last.table("poverty_units")), year - 1))

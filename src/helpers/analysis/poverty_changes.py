@@ -9,6 +9,7 @@ from helpers.definitions.framework import Framework
 from helpers.indices.poverty import attainment, mean_yearly_change
 from helpers.inputs.observations import Figures, Observation
 from helpers.inputs.office import Office
+from helpers.places import Place
 
 GROUP_NAMES = {
     "huyen_ngheo": "các huyện nghèo",
@@ -97,7 +98,9 @@ class Plan:
         return not any((*found, self.times))
 
 
-def stated_changes(figures: Figures, year: int, framework: Framework) -> tuple[Change, ...]:
+def stated_changes(
+    figures: Figures, year: int, framework: Framework, place: Place
+) -> tuple[Change, ...]:
     """Return the changes that the office states: for the whole place, then for groups."""
     found = []
     for kind in KINDS:
@@ -108,13 +111,13 @@ def stated_changes(figures: Figures, year: int, framework: Framework) -> tuple[C
         for group, since in spans:
             points = Measure.of(_figure(figures, f"{kind}_rate_change", year, group, since))
             households = Measure.of(_figure(figures, f"{kind}_change", year, group, since))
-            why = framework.why_not_comparable(since, year) if since else ()
+            why = framework.why_not_comparable(since, year, place=place) if since else ()
             found.append(Change(kind, group, since, year, points, households, reasons=why))
         name = f"poverty.{kind}_rate_yearly"
         for item in figures:
             if item.code == name and item.year == year:
                 since = item.since
-                why = framework.why_not_comparable(since, year) if since else ()
+                why = framework.why_not_comparable(since, year, place=place) if since else ()
                 mean = Measure.of(item)
                 found.append(Change(kind, item.group, since, year, mean, None, True, why))
     return tuple(sorted(found, key=lambda change: bool(change.group)))
@@ -130,9 +133,11 @@ def _figure(
     return None
 
 
-def computed_changes(before: State, now: State, framework: Framework) -> tuple[Change, ...]:
-    """Return the change of each class between two states; only reasons where standards differ."""
-    why = framework.why_not_comparable(before.year, now.year)
+def computed_changes(
+    before: State, now: State, framework: Framework, place: Place
+) -> tuple[Change, ...]:
+    """Return the change of each class; only reasons where standard or unit differ."""
+    why = framework.why_not_comparable(before.year, now.year, place=place)
     found = []
     for kind in KINDS:
         points = _difference(now.rate(kind), before.rate(kind), before.year, DECIMALS)

@@ -23,7 +23,7 @@ from helpers.indices.procedures_rules import ProcedureRules
 from helpers.inputs.entry import Entry
 from helpers.inputs.observations import Figures, Observation
 from helpers.inputs.office import DataStatus, Office
-from helpers.inputs.reading import delivered_for, has_delivered, read_entry
+from helpers.inputs.reading import delivered_for, delivery_before, has_delivered, read_entry
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
 
@@ -203,7 +203,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Proced
     edition = framework.edition(year)
     rules = rules_of(edition, ProcedureRules)
     source, rows, tables = read_rows(entry, rules, project)
-    before, reasons = _before(entry, framework, project)
+    before, reasons = _before(entry, place, framework, project)
     found = procedures.rates(rows.total, rules)
     assessed = tt01.assessments(entry.table("tt01_scores")) if edition.criteria else ()
     return ProceduresResult(
@@ -248,15 +248,15 @@ def _nothing(place: Place, year: int) -> str:
 
 
 def _before(
-    entry: Entry, framework: Framework, project: Project
+    entry: Entry, place: Place, framework: Framework, project: Project
 ) -> tuple[Before | None, tuple[str, ...]]:
     year = entry.year - 1
-    if not has_delivered(entry.slug, year, project):
+    if merged := register(project).same_unit(place, year, entry.year):
+        return None, merged
+    earlier = delivery_before(place, entry.year, project)
+    if earlier is None or not _has_anything(earlier, project):
         return None, ()
-    earlier = read_entry(entry.slug, year, project)
-    if not _has_anything(earlier, project):
-        return None, ()
-    reasons = framework.why_not_comparable(year, entry.year)
+    reasons = framework.why_not_comparable(year, entry.year, place=place)
     if reasons:
         return None, reasons
     rules = rules_of(framework.edition(year), ProcedureRules)

@@ -254,7 +254,7 @@ def _published(
     years = [figure.year for figure in figures]
 
     def why(earlier: int, later: int) -> tuple[str, ...]:
-        return framework.why_not_comparable(earlier, later)
+        return framework.why_not_comparable(earlier, later, place=place)
 
     number, stretch = 0, {}
     for place_in_list, measured in enumerate(years):
@@ -302,13 +302,10 @@ def _framework_series(
 def _figures(
     index: str, place: Place, year: int, places: Register, project: Project
 ) -> tuple[list[Figure], dict[int, float]]:
-    """Return the totals of a unit; a unit of the 34 with unchanged borders keeps its earlier ones."""
+    """Return the totals of a unit; one of the 63 has none of the years after it was abolished."""
     published = read_published(index, place, year, project)
-    figures = [f for f in published.history if system_of_year(f.year, project) == place.system]
-    if place.system == "34" and not place.is_merged:
-        (old,) = places.predecessors_of(place)
-        before = read_published(index, old, year, project).history
-        figures = [f for f in before if system_of_year(f.year, project) == "63"] + figures
+    last = places.system(place.system).scores_to or year
+    figures = [f for f in published.history if f.year <= last]
     means = {mean.year: mean.value for mean in published.national_history if not mean.doubt}
     return figures, means
 

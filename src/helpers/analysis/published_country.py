@@ -164,7 +164,7 @@ def evaluate(index: str, year: int, project: Project | None = None) -> Published
         figures=figures,
         national=now.national,
         regions=now.regions,
-        moved=() if breaks else _moved(framework, figures, year, places, system, project),
+        moved=() if breaks else _moved(framework, figures, year, places, project),
         breaks=breaks,
     )
 
@@ -174,18 +174,19 @@ def _moved(
     figures: tuple[Figure, ...],
     year: int,
     places: Register,
-    system: System,
     project: Project,
 ) -> tuple[Moved, ...]:
-    if system_of_year(year - 1, project) != system:
-        return ()
-    decimals = framework.decimals
-    before = read_published(framework.key, places.units(system)[0], year - 1, project).peers
+    """Return the changes of the units that were the same territory the year before."""
+    system = places.system_of_year(year)
+    anyone = places.units(places.system_of_year(year - 1))[0]
+    before = read_published(framework.key, anyone, year - 1, project).peers
     trusted = {f.slug: f for f in before if f.value is not None and not f.doubt}
-    found = [
-        Moved(places.get(figure.slug, system), trusted[figure.slug], figure, decimals)
-        for figure in figures
-        if figure.value is not None and not figure.doubt and figure.slug in trusted
-    ]
+    found = []
+    for figure in figures:
+        place = places.get(figure.slug, system)
+        unit = places.unit_in(place, year - 1)
+        if figure.value is None or figure.doubt or unit is None or unit.slug not in trusted:
+            continue
+        found.append(Moved(place, trusted[unit.slug], figure, framework.decimals))
     same = [m for m in found if m.earlier.measure == m.later.measure]
     return tuple(sorted(same, key=lambda moved: -moved.difference))

@@ -191,7 +191,7 @@ class Published:
     parts : tuple of Figure
         Components and parts of the total, in the order of the file.
     history : tuple of Figure
-        Totals of all years up to this one.
+        Totals of all years up to this one in which the unit was the same.
     peers : tuple of Figure
         Totals of all provinces for the year, by published place, then by value.
     below : tuple of Figure
@@ -264,7 +264,10 @@ def read_published(index: str, place: Place, year: int, project: Project) -> Pub
     kept = settled(rows)
     beside = Beside(rows, kept)
     provinces = kept[(kept["level"] == "province") & kept["year"].notna()]
-    own = provinces[provinces["slug"] == place.slug]
+    # A slug can name another territory in another year, and a territory can have another slug.
+    same = {int(y): register(project).unit_in(place, int(y)) for y in provinces["year"].unique()}
+    slugs = {measured: unit.slug for measured, unit in same.items() if unit is not None}
+    own = provinces[provinces["slug"] == provinces["year"].map(slugs)]
     totals = own[(own["code"] == TOTAL) & (own["year"] <= year)].sort_values("year")
     history = tuple(Figure.of(row, beside) for _, row in totals.iterrows())
     of_year = own[(own["year"] == year) & ~own["code"].isin((TOTAL, AFTER_MERGER))]

@@ -13,7 +13,7 @@ from helpers.inputs.entry import Entry
 from helpers.inputs.observations import Figures, Observation
 from helpers.inputs.office import DataStatus, Office
 from helpers.inputs.problems import InputError
-from helpers.inputs.reading import delivered, has_delivered, read_entry
+from helpers.inputs.reading import delivered, delivery_before, has_delivered, read_entry
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
 
@@ -162,7 +162,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Reconc
         framework=framework,
         edition=framework.edition(year),
         entry=entry,
-        discrepancies=discrepancies(entry, previous),
+        discrepancies=discrepancies(entry, previous, of),
         corrections=read_corrections(place.slug, year, of, entry.figures),
         missing=_missing(entry, previous, of),
     )
@@ -175,7 +175,10 @@ def _missing(entry: Entry, previous: Entry | None, project: Project) -> tuple[st
             "Chưa có số liệu đơn lẻ nào ở trang «Số liệu chung» hoặc tệp so-lieu.csv; chỉ kiểm tra "
             "được các bảng."
         )
-    if previous is None and has_delivered(entry.slug, entry.year - 1, project):
+    merged = register(project).same_unit(_place(entry, project), entry.year - 1, entry.year)
+    if merged:
+        said.append(f"Không đối chiếu với số liệu năm {entry.year - 1} vì {'; '.join(merged)}.")
+    elif previous is None and has_delivered(entry.slug, entry.year - 1, project):
         said.append(
             f"Số liệu năm {entry.year - 1} đã giao nhưng còn lỗi nên chưa được dùng để đối chiếu; xem: "
             f"chiso check {entry.slug} {entry.year - 1}."
@@ -184,19 +187,32 @@ def _missing(entry: Entry, previous: Entry | None, project: Project) -> tuple[st
 
 
 def last_year(entry: Entry, project: Project) -> Entry | None:
-    """Return the delivery of the year before, if there is one that can be read.
+    """Return the delivery of the same unit for the year before, if one can be read.
 
     One that cannot be read has a check of its own; this year's is then checked without it.
     """
-    if not has_delivered(entry.slug, entry.year - 1, project):
-        return None
     try:
-        return read_entry(entry.slug, entry.year - 1, project)
+        return delivery_before(_place(entry, project), entry.year, project)
     except InputError:
         return None
 
 
-def discrepancies(entry: Entry, previous: Entry | None = None) -> tuple[Discrepancy, ...]:
+def _place(entry: Entry, project: Project) -> Place:
+    places = register(project)
+    return places.get(entry.slug, places.system_of_year(entry.year))
+
+
+def _of_the_unit(entry: Entry, project: Project) -> Figures:
+    """Return the figures of years in which the unit was the same; others are never set beside."""
+    places, place = register(project), _place(entry, project)
+    return Figures(
+        tuple(one for one in entry.figures if not places.same_unit(place, one.year, entry.year))
+    )
+
+
+def discrepancies(
+    entry: Entry, previous: Entry | None = None, project: Project | None = None
+) -> tuple[Discrepancy, ...]:
     """Apply all rules to a delivery that was read.
 
     Parameters
@@ -204,13 +220,14 @@ def discrepancies(entry: Entry, previous: Entry | None = None) -> tuple[Discrepa
     entry : Entry
     previous : Entry, optional
         The delivery of the year before: what it ended with must be what this one begins with.
+    project : Project, optional
 
     Returns
     -------
     tuple of Discrepancy
         In the order of :func:`reconcile`; what concerns last year's delivery alone is not among them.
     """
-    figures = entry.figures
+    figures = _of_the_unit(entry, project or find_project())
     if previous is not None:
         figures = year_rules.last_years_figures(figures, previous.figures, entry.year)
     document = entry.office.document
@@ -219,5 +236,9 @@ def discrepancies(entry: Entry, previous: Entry | None = None) -> tuple[Discrepa
     last = set(figures.items) - set(entry.figures.items)
     kept = [one for one in found if not one.observations or set(one.observations) - last]
     if previous is not None:
-        kept += year_rules.links(entry.tables, previous.tables)
+        kept += year_rules.links(
+            entry.tables,
+            previous.tables,
+            same_parts=not register().same_parts(previous.year, entry.year),
+        )
     return tuple(sorted(kept, key=order_of))

@@ -16,7 +16,7 @@ from helpers.indices.scoring import Item, Scoring, Tally, lost_points
 from helpers.inputs.entry import Entry
 from helpers.inputs.observations import Figures, Observation
 from helpers.inputs.office import DataStatus, Office
-from helpers.places import Place
+from helpers.places import Place, register
 
 _NO_FIGURES = Figures()
 
@@ -192,7 +192,12 @@ class ScoredResult:
     @property
     def why_not_comparable(self) -> tuple[str, ...]:
         """Reasons why this year and the year before must not be compared."""
-        return self.framework.why_not_comparable(self.year - 1, self.year)
+        return self.framework.why_not_comparable(self.year - 1, self.year, place=self.place)
+
+    @property
+    def why_not_same_unit(self) -> tuple[str, ...]:
+        """Reasons why the unit of the year before was another, whatever the criteria."""
+        return register().same_unit(self.place, self.year - 1, self.year)
 
     @property
     def same_criteria(self) -> bool:

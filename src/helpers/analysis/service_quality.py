@@ -29,7 +29,7 @@ from helpers.definitions.framework import (
 from helpers.indices.service_quality import Indicator, Ratio, Score, ServiceRules, grade, score
 from helpers.inputs.entry import Entry
 from helpers.inputs.office import DataStatus, Office
-from helpers.inputs.reading import delivered_for, has_delivered, read_entry
+from helpers.inputs.reading import delivered_for, delivery_before, has_delivered, read_entry
 from helpers.inputs.results import published_results
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
@@ -204,7 +204,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Servic
             for (unit, name), found in by_key.items()
             if unit != "" and name == period
         ),
-        before=_before(entry, framework, project),
+        before=_before(entry, place, framework, project),
         published=_published(place, year, project),
         missing=_missing(made),
         subject=of_units(
@@ -249,13 +249,15 @@ def _fill(ratios: dict[str, Ratio], others: Iterable[Ratio]) -> None:
             ratios[ratio.code] = ratio
 
 
-def _before(entry: Entry, framework: Framework, project: Project) -> Score | None:
+def _before(entry: Entry, place: Place, framework: Framework, project: Project) -> Score | None:
     year = entry.year - 1
-    if not has_delivered(entry.slug, year, project):
+    if year < framework.editions[0].first_year:
         return None
-    if year < framework.editions[0].first_year or framework.why_not_comparable(year, entry.year):
+    if framework.why_not_comparable(year, entry.year, place=place):
         return None
-    earlier = read_entry(entry.slug, year, project)
+    earlier = delivery_before(place, entry.year, project)
+    if earlier is None:
+        return None
     edition = framework.edition(year)
     rules = rules_of(edition, ServiceRules)
     options = rules.chosen(earlier.office.rules.get(INDEX, {}))

@@ -12,7 +12,7 @@ from helpers.analysis.sipas_year import SipasYear, year_of
 from helpers.definitions.framework import Framework, load_framework
 from helpers.indices.sipas_rules import rules_for
 from helpers.inputs.entry import Entry
-from helpers.inputs.reading import delivered_for, has_delivered, read_entry
+from helpers.inputs.reading import delivered_for, delivery_before, has_delivered, read_entry
 from helpers.inputs.records import find_records, read_records
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
@@ -128,8 +128,9 @@ def _earlier(
     year = entry.year - 1
     if not any(edition.first_year <= year for edition in framework.editions):
         return None
-    if has_delivered(place.slug, year, project):
-        before = _year(read_entry(place.slug, year, project), year, framework, place, project)
+    last = delivery_before(place, entry.year, project)
+    if last is not None:
+        before = _year(last, year, framework, place, project)
         if not before.is_empty:
             return before
     if not _has_results(entry, year):

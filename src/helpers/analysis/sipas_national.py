@@ -16,7 +16,7 @@ from helpers.inputs.results import (
     published_results,
     settled,
 )
-from helpers.places import Place
+from helpers.places import Place, register
 from helpers.project import Project
 
 INDEX = "sipas"
@@ -98,8 +98,9 @@ def national(
     own = rows[(rows["slug"] == place.slug) & (rows["year"] == year)]
     averages = published_averages(INDEX, project)
     means = averages[(averages["year"] == year) & (averages["level"] == "national")]
-    before = rows[(rows["slug"] == place.slug) & (rows["year"] == year - 1)]
-    reasons = framework.why_not_comparable(year - 1, year, TOTAL)
+    unit = register(project).unit_in(place, year - 1)
+    before = rows[(rows["slug"] == (unit or place).slug) & (rows["year"] == year - 1)]
+    reasons = framework.why_not_comparable(year - 1, year, TOTAL, place=place)
     earlier = {} if reasons else _values(before, edition, rules)
     of_year = rows[(rows["year"] == year) & (rows["code"] == TOTAL)]
     known = set(of_year.loc[of_year["value"].notna(), "slug"])

@@ -15,8 +15,11 @@ from helpers.analysis.sipas_year import Fact, SipasYear, Subject
 from helpers.definitions.framework import Framework, FrameworkEdition
 from helpers.indices.sipas_rules import TOTAL, SipasRules, dimensions, factors, items
 from helpers.inputs.office import DataStatus, Office
-from helpers.places import Place, system_of_year
+from helpers.places import Place, register
 from helpers.places.words import bare
+
+
+_LOCAL = ("district", "commune")
 
 
 @dataclass(frozen=True)
@@ -220,7 +223,12 @@ class SipasResult:
         if self.earlier is None:
             return None
         before = self.earlier.of_unit(kind, unit).get(TOTAL)
-        return self._compared(TOTAL, before, self.current.of_unit(kind, unit).get(TOTAL))
+        now = self.current.of_unit(kind, unit).get(TOTAL)
+        if kind in _LOCAL and before is not None and now is not None:
+            ended = register().same_parts(self.earlier.year, self.year)
+            if ended:
+                return SipasChange(TOTAL, before, now, None, ended)
+        return self._compared(TOTAL, before, now)
 
     def _compared(self, code: str, before: Fact | None, now: Fact | None) -> SipasChange | None:
         if before is None or now is None or self.earlier is None:
@@ -240,9 +248,9 @@ class SipasResult:
         """Return why a score must not be compared with the year before; clauses after "vì"."""
         if self.earlier is None:
             return ()
-        found = list(self.framework.why_not_comparable(self.earlier.year, self.year, code))
-        if system_of_year(self.earlier.year) != system_of_year(self.year) and self.place.is_merged:
-            found.append("địa giới của tỉnh đã thay đổi từ ngày 01/7/2025")
+        found = list(
+            self.framework.why_not_comparable(self.earlier.year, self.year, code, place=self.place)
+        )
         old, new = self.earlier.rules, self.rules
         if (old.overall_rule, old.part_rule, old.scale) != (
             new.overall_rule,

@@ -22,6 +22,7 @@ from helpers.indices.work_plan import Tally
 from helpers.inputs.entry import Entry
 from helpers.inputs.observations import Figures
 from helpers.inputs.office import DataStatus, Office
+from helpers.inputs.reading import delivery_before
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
 
@@ -175,7 +176,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> WorkPl
     all_limits = rows.limits(entry.table("limits"))
     limits = tuple(one for one in all_limits if one.year is None or one.year >= year)
     earlier = tuple(one for one in all_limits if one.year is not None and one.year < year)
-    last = entry_of(place.slug, year - 1, project)
+    last = delivery_before(place, year, project)
     measures = rows.measures(entry.table("measures"))
     documents = rows.documents(entry.table("documents"))
     inspections = rows.inspections(entry.table("inspections"))

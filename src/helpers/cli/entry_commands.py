@@ -71,6 +71,19 @@ def new(province: Province, year: ReportYear, unit: Unit = "") -> None:
         )
     if started.last is not None:
         out.print(f"Đã chép số liệu và các dòng của năm {year - 1}.", markup=False)
+        if ended := register(project).same_parts(year - 1, year):
+            out.print(
+                f"Không chép các dòng theo huyện, xã: {'; '.join(ended)}.",
+                markup=False,
+                soft_wrap=True,
+            )
+    if started.another_unit:
+        out.print(
+            f"Không chép số liệu năm {year - 1}: {'; '.join(started.another_unit)}. Số liệu của một "
+            f"đơn vị cũ không phải là số liệu năm {year - 1} của {place.full_name(year)}.",
+            markup=False,
+            soft_wrap=True,
+        )
     if started.problems:
         out.print(
             f"Chưa chép được gì từ năm {year - 1} vì số liệu năm đó còn lỗi; xem: chiso check "

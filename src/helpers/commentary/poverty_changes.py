@@ -9,6 +9,7 @@ from helpers.analysis.poverty_changes import Change, mean_a_year
 from helpers.analysis.poverty_levels import NAMES, RATE_NAMES
 from helpers.commentary import poverty_words as words
 from helpers.commentary.text import Text, escape, joined, lower_first, paragraphs, upper_first
+from helpers.places import register
 
 
 def changes(result: PovertyResult) -> Text:
@@ -64,6 +65,13 @@ def _stated(result: PovertyResult) -> list[str]:
         said.append(f"Theo số liệu của cơ quan, {base}, {_in_two(parts)}.")
         if of_span[0].reasons:
             reasons = "; ".join(of_span[0].reasons)
+            if register().same_unit(result.place, since or result.year, result.year):
+                said.append(
+                    f"Địa bàn ở hai mốc này khác nhau ({reasons}). Nguồn không nói số liệu cuối năm "
+                    f"{since} tính cho địa bàn nào, nên báo cáo giữ mức thay đổi như nguồn nêu và "
+                    "không coi đó là thay đổi của cùng một đơn vị."
+                )
+                continue
             said.append(
                 f"Hai mốc này thuộc hai giai đoạn chuẩn nghèo ({reasons}). Nguồn không nói số liệu "
                 f"cuối năm {since} tính theo chuẩn nào, nên báo cáo giữ mức thay đổi như nguồn nêu "

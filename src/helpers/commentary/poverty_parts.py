@@ -67,7 +67,7 @@ def _concentration(result: PovertyResult, known: pd.DataFrame) -> str:
 
 
 def _risen(result: PovertyResult, known: pd.DataFrame) -> str:
-    if result.framework.why_not_comparable(result.year - 1, result.year):
+    if result.why_not_since_start:
         return ""
     compared = known[known["change"].notna()]
     if compared.empty:

@@ -260,7 +260,7 @@ def discrepancy_problems(entry: Entry, project: Project | None = None) -> tuple[
         wrong = error.problems
     open_ones = list(declared)
     told = []
-    for found in discrepancies(entry, last_year(entry, of)):
+    for found in discrepancies(entry, last_year(entry, of), of):
         # A correction answers one finding: another about the same figure is still to be looked at.
         answer = next((one for one in open_ones if _answers(one, found)), None)
         if answer is not None:

@@ -243,6 +243,9 @@ def change(result: ScoredResult, noun: str, *, national_set: bool) -> str:
     if tally is None or tally.index is None:
         return ""
     earlier, whose = result.year - 1, result.subject.again
+    if result.why_not_same_unit:
+        reason = result.why_not_same_unit[0]
+        return f"Kết quả của {whose} không so sánh được với năm {earlier} vì {reason}."
     if before is None or (old := before.tally()).index is None or old.index is None:
         return f"Chưa có bảng chấm điểm đầy đủ năm {earlier} của đơn vị nên không nêu thay đổi."
     if national_set and result.why_not_comparable:

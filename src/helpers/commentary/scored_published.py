@@ -152,6 +152,9 @@ def changes(result: ScoredResult) -> list[str]:
     if total is None:
         return []
     year = result.year - 1
+    if result.why_not_same_unit:
+        reason = result.why_not_same_unit[0]
+        return [f"Kết quả năm {result.year} không so sánh được với năm {year} vì {reason}."]
     if earlier is None:
         return [
             f"Các nguồn đã đọc không nêu kết quả năm {year} của {words.province(result)} nên báo "
@@ -194,6 +197,7 @@ def _values(result: ScoredResult, earlier: Figure, total: Figure) -> str:
 
 
 def _places(result: ScoredResult, earlier: Figure, total: Figure) -> str:
+    # A place among 63 says nothing beside one among 34, though the unit be the same.
     same_units = system_of_year(earlier.year) == system_of_year(total.year)
     if total.rank is None or earlier.rank is None or not same_units:
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -15,6 +16,17 @@ from helpers.project import Project, find_project
 
 Kind = Literal["text", "count", "number", "percent", "points", "date", "year", "choice", "flag"]
 """What a cell holds. ``percent`` is in percent (78,04 means 78.04), ``flag`` is có/không."""
+
+
+LOCALITY = ("huyen", "xa")
+"""Columns that name a district or a commune."""
+_LEVEL, _LOCAL = "cap", ("Huyện", "Xã")
+
+
+def of_locality(row: Mapping[str, Any]) -> bool:
+    """Tell whether a row of any table is about a district or a commune."""
+    named = any(isinstance(row.get(code), str) and row[code] for code in LOCALITY)
+    return named or row.get(_LEVEL) in _LOCAL
 
 
 class _Frozen(BaseModel):

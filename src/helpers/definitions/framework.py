@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from helpers.definitions._yaml import read_yaml_file
 from helpers.definitions.load import DefinitionError
+from helpers.places import Place, register
 from helpers.project import Project, find_project
 
 Standing = Literal["verified", "derived", "inferred", "unverified"]
@@ -253,9 +254,28 @@ class Framework(_Frozen):
             if first < found.after <= last and (not found.codes or code in found.codes)
         )
 
-    def why_not_comparable(self, earlier: int, later: int, code: str = "") -> tuple[str, ...]:
-        """Return the reasons why `code` must not be compared between two years; none if it may."""
-        return tuple(found.reason for found in self.breaks_between(earlier, later, code))
+    def why_not_comparable(
+        self, earlier: int, later: int, code: str = "", *, place: Place | None = None
+    ) -> tuple[str, ...]:
+        """Return the reasons why `code` must not be compared between two years; none if it may.
+
+        Parameters
+        ----------
+        earlier, later : int
+        code : str
+        place : Place or None
+            Whose figures are compared: the register says whether it is the same unit in both
+            years. None asks about the measure alone, as for the country.
+
+        Returns
+        -------
+        tuple of str
+            Clauses that can follow "vì".
+        """
+        found = [one.reason for one in self.breaks_between(earlier, later, code)]
+        if place is not None:
+            found += register().same_unit(place, earlier, later)
+        return tuple(found)
 
 
 def _renewal(old: FrameworkEdition, new: FrameworkEdition) -> FrameworkBreak:

@@ -217,7 +217,7 @@ def history(result: ScoredResult) -> Table:
     rows, renewed = [], []
     for figure in found:
         mean = means_of.get(figure.year)
-        if result.framework.why_not_comparable(figure.year - 1, figure.year):
+        if result.framework.why_not_comparable(figure.year - 1, figure.year, place=result.place):
             renewed.append(str(figure.year))
         rows.append(
             (

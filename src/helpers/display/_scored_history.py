@@ -36,7 +36,7 @@ def _draw_history(result: ScoredResult, found: Sequence[PublishedFigure]) -> Fig
     look = words.scale(result)
     first, last = found[0].year, found[-1].year
     for earlier, later in pairwise(found):
-        if result.framework.why_not_comparable(earlier.year, later.year):
+        if result.framework.why_not_comparable(earlier.year, later.year, place=result.place):
             continue
         if earlier.doubt or later.doubt:
             continue

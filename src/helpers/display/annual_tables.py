@@ -25,6 +25,8 @@ from helpers.display import (
     work_plan_tables,
 )
 from helpers.display.table import Cell, Prose, Table
+from helpers.places import Place as Unit
+from helpers.places import register
 
 PROPOSED = "đề xuất"
 WITHIN_ERROR = "trong sai số"
@@ -52,7 +54,7 @@ def indices(result: AnnualResult) -> Table:
         return NOTHING
     year = result.year
     columns = {
-        f"Năm {year - 1}": [_before(one.measured, year - 1) for one in found],
+        f"Năm {year - 1}": [_before(one.measured, year - 1, result.place) for one in found],
         "Thay đổi": [_change(one.measured) for one in found],
         "Mục tiêu": [_target(one.measured) for one in found],
         "Thứ hạng": [_place(one.measured) for one in found],
@@ -99,9 +101,10 @@ def _value(measured: Measured, value: Value | None, of: int, heading: int) -> Ce
     return Prose(f"{Number(told, value.source)} (năm {of})")
 
 
-def _before(measured: Measured, heading: int) -> Cell:
+def _before(measured: Measured, heading: int, unit: Unit) -> Cell:
+    """Return the value of the year before; that of another unit is nobody's last year."""
     earlier = measured.previous
-    if earlier is None:
+    if earlier is None or register().same_unit(unit, earlier.year, measured.year):
         return ""
     return _value(measured, earlier.value, earlier.year, heading)
 

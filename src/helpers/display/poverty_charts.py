@@ -80,7 +80,7 @@ def districts(result: PovertyResult) -> Chart:
     if len(known) < 2:
         return Chart.nothing("Chưa có tỷ lệ hộ nghèo của các địa bàn.")
     ordered = known.sort_values("poor", ascending=False, kind="stable").head(MOST_ROWS)
-    comparable = not result.framework.why_not_comparable(result.year - 1, result.year)
+    comparable = not result.why_not_since_start
     before = ordered["poor_before"] if comparable else ordered["poor_before"] * math.nan
     with theme.theme():
         figure, axes = _frame(len(ordered), [str(name) for name in ordered["huyen"]])

@@ -124,7 +124,7 @@ def changes(result: PovertyResult) -> Table:
 def _changes_note(result: PovertyResult, told: Sequence[Change]) -> str:
     said = []
     if any(change.reasons for change in told):
-        said.append("Hai mốc khác giai đoạn chuẩn nghèo: xem lời văn")
+        said.append("Hai mốc không so sánh được với nhau: xem lời văn")
     if any(change.stated and result.corrected(change) for change in told):
         said.append("Dấu * là số liệu có lưu ý ở mục «Số liệu chưa khớp và còn thiếu»")
     return escape(". ".join(said))

@@ -66,9 +66,7 @@ _HEADINGS = {"huyen": "Huyện, thị xã, thành phố", "xa": "Xã, phường,
 def _unit_table(
     result: PovertyResult, rows: pd.DataFrame, names: Sequence[str], caption: str
 ) -> Table:
-    compared = bool(rows["change"].notna().any()) and not result.framework.why_not_comparable(
-        result.year - 1, result.year
-    )
+    compared = bool(rows["change"].notna().any()) and not result.why_not_since_start
     header = [
         *(_HEADINGS[name] for name in names),
         *("Tổng số hộ", "Hộ nghèo", "Tỷ lệ", "Hộ cận nghèo", "Tỷ lệ", "Tỷ lệ nghèo đa chiều"),

@@ -10,7 +10,11 @@ from helpers.inputs.office import Office, read_office
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.reading import delivery_folder, read_entry
 from helpers.inputs.records import find_records, read_records
+from helpers.places import register
 from helpers.project import Project
+
+_NAMED = 3
+"""Cells named in a message at most."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,8 @@ def check_delivery(slug: str, year: int, project: Project) -> Checked:
     office = entry.office if entry else _office(slug, year, project)
     if office is None or not delivery_folder(slug, year, project).is_dir():
         return Checked(entry, (), tuple(problems))
+    if entry is not None:
+        problems += _of_another_unit(entry, project)
     records, found = _records(slug, year, project, office)
     problems += found
     nothing = entry is not None and not entry.figures and not any(map(len, entry.tables.values()))
@@ -71,6 +77,31 @@ def check_delivery(slug: str, year: int, project: Project) -> Checked:
             )
         )
     return Checked(entry, records, tuple(problems))
+
+
+def _of_another_unit(entry: Entry, project: Project) -> list[Problem]:
+    """Warn of figures of years in which the unit was not the same: no report compares them."""
+    places = register(project)
+    place = places.get(entry.slug, places.system_of_year(entry.year))
+    found: dict[tuple[str, str, int], list[str]] = {}
+    for figure in entry.figures:
+        if places.same_unit(place, figure.year, entry.year):
+            where = (figure.origin.file, figure.origin.sheet, figure.year)
+            found.setdefault(where, []).append(figure.origin.cell)
+    return [
+        Problem(
+            "warning",
+            file,
+            sheet or None,
+            ", ".join(cells[:_NAMED]) + (", …" if len(cells) > _NAMED else ""),
+            "another-unit",
+            f"{len(cells)} số liệu của năm {year} không được so sánh với năm {entry.year}, vì "
+            f"{'; '.join(places.same_unit(place, year, entry.year))}.",
+            f"để trống, hoặc giữ để tham khảo; số liệu của một đơn vị cũ không phải là số liệu năm "
+            f"{year} của {place.full_name(entry.year)}.",
+        )
+        for (file, sheet, year), cells in found.items()
+    ]
 
 
 def _office(slug: str, year: int, project: Project) -> Office | None:

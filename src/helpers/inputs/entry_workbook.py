@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from helpers.definitions.forms import EntryForms, Field, TableForm
+from helpers.definitions.forms import EntryForms, Field, TableForm, of_locality
 from helpers.inputs import entry_styles as styles
 from helpers.inputs.atomic import write_new
 from helpers.inputs.entry import Entry
@@ -21,7 +21,7 @@ from helpers.inputs.entry_guide import sheet_order, write_guide
 from helpers.inputs.entry_sheets import LISTS
 from helpers.inputs.figure_sheets import SHEET, sheet_fields
 from helpers.inputs.observations import Observation
-from helpers.places import Place
+from helpers.places import Place, register
 
 _READY_ROWS = 30
 _HEADING_ROW = 4
@@ -200,7 +200,10 @@ def _carried(form: TableForm, last: Entry | None) -> Iterator[dict[str, Any]]:
     # A year or a day that names a row is last year's.
     names = [code for code in form.unique if form.column(code).kind not in ("year", "date")]
     source = {**{code: code for code in names}, **dict(form.carry)}
+    abolished = register().same_parts(last.year, last.year + 1)
     for record in last.table(form.key).to_dict("records"):
+        if abolished and of_locality({str(code): value for code, value in record.items()}):
+            continue
         yield {new: _stored(record.get(old)) for new, old in source.items()}
 
 

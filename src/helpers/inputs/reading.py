@@ -23,6 +23,7 @@ from helpers.inputs.observations import Figures, Observation
 from helpers.inputs.office import Office, office_path, read_office
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.strays import stray_files, stray_sheets
+from helpers.places import Place, register
 from helpers.places.words import bare
 from helpers.project import Project
 
@@ -90,6 +91,30 @@ def has_delivered(slug: str, year: int, project: Project) -> bool:
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
     return True
+
+
+def delivery_before(place: Place, year: int, project: Project) -> Entry | None:
+    """Return what was delivered for the same unit for the year before, if anything was.
+
+    The folder is that of the unit which was this territory then: of a merged unit there is none,
+    and one predecessor's delivery is never taken for it.
+
+    Parameters
+    ----------
+    place : Place
+    year : int
+        The year reported on.
+    project : Project
+
+    Raises
+    ------
+    InputError
+        If there is a delivery with errors.
+    """
+    before = register(project).unit_in(place, year - 1)
+    if before is None or not has_delivered(before.slug, year - 1, project):
+        return None
+    return read_entry(before.slug, year - 1, project)
 
 
 def delivered_for(project: Project, wanted: Callable[[Entry], bool]) -> dict[int, tuple[str, ...]]:

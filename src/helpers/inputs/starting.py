@@ -13,8 +13,8 @@ from helpers.inputs.entry_sheets import WORKBOOK
 from helpers.inputs.entry_workbook import write_entry_workbook
 from helpers.inputs.office import office_path, read_office
 from helpers.inputs.problems import InputError, Problem
-from helpers.inputs.reading import delivery_folder, has_delivered, read_entry
-from helpers.places import Place
+from helpers.inputs.reading import delivery_before, delivery_folder
+from helpers.places import Place, register
 from helpers.project import Project
 
 TEMPLATE = "office-template.yml"
@@ -32,12 +32,15 @@ class Started:
         Last year's delivery, from which figures and rows were carried over.
     problems : tuple of Problem
         Why last year's delivery could not be used, where it could not.
+    another_unit : tuple of str
+        Why nothing of last year is this unit's own (see `Register.same_unit`).
     """
 
     written: tuple[Path, ...]
     existing: tuple[Path, ...]
     last: Entry | None
     problems: tuple[Problem, ...] = ()
+    another_unit: tuple[str, ...] = ()
 
 
 def start_delivery(place: Place, year: int, unit: str, project: Project) -> Started:
@@ -62,7 +65,7 @@ def start_delivery(place: Place, year: int, unit: str, project: Project) -> Star
     existing = tuple(path for path in (settings, workbook) if path.exists())
     if len(existing) == 2:
         return Started((), existing, None)
-    last, problems = _last(place.slug, year - 1, project)
+    last, problems = _last(place, year, project)
     if settings.exists():
         unit = read_office(place.slug, year, project).office.name
     elif not unit:
@@ -73,14 +76,13 @@ def start_delivery(place: Place, year: int, unit: str, project: Project) -> Star
     if not workbook.exists():
         forms = load_forms(project)
         written.append(write_entry_workbook(workbook, unit, place, year, forms, last))
-    return Started(tuple(written), existing, last, problems)
+    another = register(project).same_unit(place, year - 1, year)
+    return Started(tuple(written), existing, last, problems, another)
 
 
-def _last(slug: str, year: int, project: Project) -> tuple[Entry | None, tuple[Problem, ...]]:
-    if not has_delivered(slug, year, project):
-        return None, ()
+def _last(place: Place, year: int, project: Project) -> tuple[Entry | None, tuple[Problem, ...]]:
     try:
-        return read_entry(slug, year, project), ()
+        return delivery_before(place, year, project), ()
     except InputError as error:
         return None, error.errors
 

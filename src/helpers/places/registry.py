@@ -211,6 +211,29 @@ class Register:
         formed = f"{', '.join(others)} và {last}"
         return f"từ ngày {written(day)}, {formed} hợp nhất, lấy tên là {now.full_name(day.year)}"
 
+    def unit_in(self, place: Place, year: int) -> Place | None:
+        """Return the unit that was the same territory in another year.
+
+        Parameters
+        ----------
+        place : Place
+            A unit of either system, or a simulated place.
+        year : int
+
+        Returns
+        -------
+        Place or None
+            The unit in the system that figures of the year speak of, which may have another slug
+            (Thừa Thiên Huế of Huế); None where the territory was no unit of its own.
+        """
+        system = self.system_of_year(year)
+        if place.simulated or place.system == system:
+            return place
+        now = self.current(place)
+        if now.is_merged:
+            return None
+        return now if system == now.system else self.predecessors_of(now)[0]
+
     def same_unit(self, place: Place, earlier: int, later: int) -> tuple[str, ...]:
         """Return why a unit may not be compared with itself between two years.
 
