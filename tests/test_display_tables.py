@@ -13,7 +13,7 @@ from helpers.analysis.standing import add_standing
 from helpers.commentary import numbers
 from helpers.display.table import MISSING
 from helpers.inputs.tables import INDICATOR_COLUMNS, frame
-from helpers.places import sort_key
+from helpers.places import unit_order
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +115,7 @@ def test_units_stand_by_group_and_alphabet_and_those_without_data_last(country):
     assert groups == sorted(groups, key=order.index)
     for group in order:
         names = [row[0] for row in shown if row[1] == group]
-        assert names == sorted(names, key=sort_key)
+        assert names == sorted(names, key=unit_order)
     assert [row[0] for row in shown[-2:]] == ["Tiền Giang", "Vĩnh Phúc"]
     assert set(shown[-1][1:]) == {MISSING}
     assert f"{MISSING}: không có số liệu" in table.full_note

@@ -251,12 +251,12 @@ def _before(
     entry: Entry, place: Place, framework: Framework, project: Project
 ) -> tuple[Before | None, tuple[str, ...]]:
     year = entry.year - 1
-    if merged := register(project).same_unit(place, year, entry.year):
-        return None, merged
+    reasons = framework.why_not_comparable(year, entry.year, place=place)
+    if register(project).same_unit(place, year, entry.year):
+        return None, reasons
     earlier = delivery_before(place, entry.year, project)
     if earlier is None or not _has_anything(earlier, project):
         return None, ()
-    reasons = framework.why_not_comparable(year, entry.year, place=place)
     if reasons:
         return None, reasons
     rules = rules_of(framework.edition(year), ProcedureRules)

@@ -76,6 +76,12 @@ class ProvinceProfile:
         return next((series for series in self.series if series.key == key), None)
 
     @property
+    def placed_here(self) -> bool:
+        """Whether scores and places of the neighbours were computed for units formed later."""
+        year = self.neighbour_year
+        return year is not None and system_of_year(year) != self.place.system
+
+    @property
     def name(self) -> str:
         """Type and name in the year."""
         return self.place.full_name(self.year)

@@ -154,7 +154,7 @@ def all_series(
     result : PapiResult or None
         The unit's newest PAPI result; PAPI of a unit of the 34 is computed from its parts.
     """
-    first = _back_series(place, year, project) if place.system == "34" else _papi(result)
+    first = _back_series(place, year, places, project) if place.system == "34" else _papi(result)
     others = (_published(index, place, year, places, project) for index in PUBLISHED)
     return tuple(series for series in (first, *others) if series is not None)
 
@@ -202,7 +202,7 @@ def _papi_series(points: tuple[Point, ...], country: PapiCountry) -> Series | No
     )
 
 
-def _back_series(place: Place, year: int, project: Project) -> Series | None:
+def _back_series(place: Place, year: int, places: Register, project: Project) -> Series | None:
     """Return PAPI of a unit of the 34, computed from its parts for years before the merger."""
     points: list[tuple[int, pd.Series, Error]] = []
     country = None
@@ -235,7 +235,7 @@ def _back_series(place: Place, year: int, project: Project) -> Series | None:
             segment=stretch[measured],
             source=str(row["source"]),
             computed=str(row["status"]) == "computed",
-            placed_here=system_of_year(measured, project) != place.system,
+            placed_here=places.system_of_year(measured) != place.system,
             error=error,
         )
         for measured, row, error in points

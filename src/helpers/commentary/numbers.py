@@ -41,6 +41,19 @@ class Number:
         return f'[{self.text}]{{.so title="{attribute(self.trace)}"}}'
 
 
+def known(value: float | None) -> float:
+    """Return a value that is there; what is not known is never drawn or printed as 0.
+
+    Raises
+    ------
+    ValueError
+        If it is not there: whoever draws it has forgotten to leave it out.
+    """
+    if value is None:
+        raise ValueError("giá trị chưa biết không được vẽ hay in")
+    return value
+
+
 def attribute(text: str) -> str:
     """Make `text` safe between the quotation marks of a Markdown attribute."""
     safe = " ".join(text.split()).replace("\\", "/")

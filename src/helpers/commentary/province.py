@@ -9,6 +9,12 @@ from helpers.commentary import papi_province
 from helpers.commentary.numbers import Number, decimal, magnitude, place
 from helpers.commentary.text import FrontMatter, Text, joined, paragraphs, plain, upper_first
 
+PLACED_HERE = (
+    "Điểm của các đơn vị hợp nhất và vị trí trong các đơn vị mới do trang này tính, không phải số "
+    "liệu PAPI công bố."
+)
+"""Said wherever units of 1 July 2025 are placed by scores of years before."""
+
 
 def title(profile: ProvinceProfile) -> FrontMatter:
     """Return title, subtitle and description of a province's page."""
@@ -51,11 +57,18 @@ def _latest(profile: ProvinceProfile, series: Series) -> str:
     if point.rank is not None and point.n is not None:
         among = " trong các đơn vị mới tính được" if point.placed_here else ""
         said += f", thứ {rank(profile, series, point)}{among}{_shared(point)}"
+    told = computed(point)
+    return f"{said} ({told})" if told else said
+
+
+def computed(point: Point) -> str:
+    """Say which of value and place this project computed; empty if both were published so."""
     if point.computed:
-        said += " (số liệu do trang này tính)"
-    elif point.placed_here:
-        said += " (thứ hạng do trang này tính)"
-    return said
+        placed = " và vị trí" if point.rank is not None else ""
+        return f"điểm{placed} do trang này tính"
+    if point.placed_here and point.rank is not None:
+        return "vị trí do trang này tính"
+    return ""
 
 
 def _shared(point: Point) -> str:
@@ -77,7 +90,8 @@ def rank(profile: ProvinceProfile, series: Series, point: Point) -> Number:
     if point.rank is None or point.n is None:
         raise ValueError(f"{series.name} {point.year} không có thứ hạng.")
     if series.key == "papi":
-        trace = f"xếp theo điểm làm tròn của {point.n} đơn vị có số liệu, PAPI {point.year}"
+        units = "đơn vị mới tính được" if point.placed_here else "đơn vị có số liệu"
+        trace = f"xếp theo điểm làm tròn của {point.n} {units}, PAPI {point.year}"
     else:
         trace = (
             f"{series.name} {point.year}, thứ hạng đã công bố: {point.rank_source or point.source}"
@@ -168,12 +182,15 @@ def neighbours(profile: ProvinceProfile) -> Text:
         ("cùng vị trí", [n for n in others if n.rank == own.rank]),
         ("liền dưới", [n for n in others if n.rank > own.rank]),
     )
-    told = [f"{side} là {joined([n.place.in_full for n in found])}" for side, found in sides if found]
+    told = [
+        f"{side} là {joined([n.place.in_full for n in found])}" for side, found in sides if found
+    ]
     name = profile.place.name
     return paragraphs(
         f"Theo điểm tổng hợp PAPI năm {year} của {every} đơn vị, so với {name}, "
         f"{'; '.join(told)} (@tbl-neighbours). Chênh lệch giữa các đơn vị liền kề thường nhỏ hơn "
-        "sai số khảo sát, nên không nên coi vị trí liền kề là hơn kém."
+        "sai số khảo sát, nên không nên coi vị trí liền kề là hơn kém.",
+        PLACED_HERE if profile.placed_here else "",
     )
 
 

@@ -266,13 +266,15 @@ def label_above(rows: pd.DataFrame, year: int, span: float) -> bool:
             at = np.clip([year - LABEL_YEARS, year + LABEL_YEARS], *pair.years)
             for heights in (pair.heights, pair.medians):
                 near += np.interp(at, pair.years, heights).tolist()
+    # The country is not known in every year; what is not drawn crowds nothing.
+    near = [y for y in near if not np.isnan(y)]
 
     def crowding(sign: int) -> float:
         middle = value + sign * LABEL_AWAY * span
         return sum(max(0.0, LABEL_AWAY * span - abs(y - middle)) for y in near)
 
     above, below = crowding(1), crowding(-1)
-    return above < below or (above == below and value >= median)
+    return above < below or (above == below and not value < median)
 
 
 def labelled_years(rows: pd.DataFrame, span: int) -> list[int]:

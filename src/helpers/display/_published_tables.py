@@ -9,7 +9,7 @@ from helpers.analysis.scored import ScoredResult
 from helpers.commentary import numbers
 from helpers.commentary import scored_published as published
 from helpers.commentary import scored_words as words
-from helpers.commentary.numbers import Number
+from helpers.commentary.numbers import Number, known
 from helpers.commentary.text import escape
 from helpers.display._scored_tables import index_and_year, without_empty
 from helpers.display.table import Cell, Strong, Table
@@ -22,7 +22,7 @@ ENDS, NEIGHBOURS = 3, 3
 def signed_value(result: ScoredResult, figure: Figure) -> Number:
     """Return a published value with its sign, for a cell."""
     look = words.scale(result)
-    text = numbers.decimal(figure.value or 0.0, look.decimals)
+    text = numbers.decimal(known(figure.value), look.decimals)
     return Number(f"{text}{look.sign}", words.published_trace(result, figure))
 
 
@@ -105,7 +105,7 @@ def _part(result: ScoredResult, part: Figure, maximum: float | None) -> tuple[Ce
 def _as_printed(part: Figure) -> str:
     """Write a value with the digits of its page, at least two, four on a scale of 0 to 1."""
     least = 4 if part.measure.startswith("index") else 2
-    return numbers.decimal(part.value or 0.0, max(least, len(repr(part.value).partition(".")[2])))
+    return numbers.decimal(known(part.value), max(least, len(repr(part.value).partition(".")[2])))
 
 
 def means(result: ScoredResult) -> Table:
@@ -188,11 +188,11 @@ def below(result: ScoredResult) -> Table:
     found = [figure for figure in result.published.below if figure.value is not None]
     if not found:
         return Table.nothing("Các nguồn đã đọc không nêu đơn vị nào trong tỉnh.")
-    ordered = sorted(found, key=lambda figure: -(figure.value or 0.0))
+    ordered = sorted(found, key=lambda figure: -known(figure.value))
     rows = tuple(
         (
             figure.unit,
-            Number(numbers.decimal(figure.value or 0.0, 2), words.published_trace(result, figure)),
+            Number(numbers.decimal(known(figure.value), 2), words.published_trace(result, figure)),
             "" if figure.rank is None else words.published_rank(result, figure),
         )
         for figure in ordered

@@ -14,6 +14,7 @@ from helpers.analysis.published_standing import Figure as PublishedFigure
 from helpers.analysis.scored import ScoredResult
 from helpers.commentary import numbers
 from helpers.commentary import scored_words as words
+from helpers.commentary.numbers import known
 from helpers.commentary.text import joined
 from helpers.display import theme
 from helpers.display._scored_tables import index_and_year, name_of
@@ -157,9 +158,9 @@ def _draw_position(
     height = 1.75
     figure = theme.new_figure(height)
     axes = figure.add_axes((0.03, 0.27, 0.94, 0.5))
-    all_values = [peer.value or 0.0 for peer in values]
+    all_values = [known(peer.value) for peer in values]
     marks = _marks(result)
-    edge = [*all_values, own.value or 0.0, *(value for _, value, _ in marks)]
+    edge = [*all_values, known(own.value), *(value for _, value, _ in marks)]
     room = (max(edge) - min(edge)) * 0.06 or 1.0
     axes.set_xlim(min(edge) - room, max(edge) + room)
     axes.set_ylim(-0.62, 0.62)
@@ -182,7 +183,7 @@ def _draw_position(
     for _, value, style in marks:
         axes.plot([value] * 2, [-0.5, 0.5], color=theme.INK, linewidth=1.3, linestyle=style)
     axes.plot(
-        [own.value or 0.0],
+        [known(own.value)],
         [0],
         "D",
         color=theme.OWN,
@@ -190,12 +191,12 @@ def _draw_position(
         markeredgecolor="white",
         zorder=5,
     )
-    share = ((own.value or 0.0) - low) / (high - low)
+    share = (known(own.value) - low) / (high - low)
     side = "left" if share < 0.2 else "right" if share > 0.8 else "center"
-    label = f"{result.place.name} {numbers.decimal(own.value or 0.0, look.decimals)}{look.sign}"
+    label = f"{result.place.name} {numbers.decimal(known(own.value), look.decimals)}{look.sign}"
     axes.annotate(
         label,
-        (own.value or 0.0, 0.5),
+        (known(own.value), 0.5),
         ha=side,
         va="center",
         color=theme.OWN,
@@ -239,7 +240,7 @@ def _position_alt(
     look = words.scale(result)
 
     def written(value: float | None) -> str:
-        return f"{numbers.decimal(value or 0.0, look.decimals)}{look.sign}"
+        return f"{numbers.decimal(known(value), look.decimals)}{look.sign}"
 
     marks = [f"{name.lower()} {written(value)}" for name, value, _ in _marks(result)]
     return (

@@ -13,6 +13,7 @@ from helpers.analysis.published_standing import Figure as PublishedFigure
 from helpers.analysis.scored import ScoredResult
 from helpers.commentary import numbers
 from helpers.commentary import scored_words as words
+from helpers.commentary.numbers import known
 from helpers.commentary.text import joined
 from helpers.display import theme
 from helpers.display.chart import Chart
@@ -41,12 +42,12 @@ def _draw_history(result: ScoredResult, found: Sequence[PublishedFigure]) -> Fig
         if earlier.doubt or later.doubt:
             continue
         style = "-" if later.year == earlier.year + 1 else ":"
-        ends = [earlier.value or 0.0, later.value or 0.0]
+        ends = [known(earlier.value), known(later.value)]
         axes.plot([earlier.year, later.year], ends, color=theme.OWN, linestyle=style, linewidth=1.8)
     for mark in found:
         axes.plot(
             [mark.year],
-            [mark.value or 0.0],
+            [known(mark.value)],
             "D",
             color=theme.OWN,
             markersize=6,
@@ -58,8 +59,8 @@ def _draw_history(result: ScoredResult, found: Sequence[PublishedFigure]) -> Fig
     )
     for mark in found:
         axes.annotate(
-            f"{numbers.decimal(mark.value or 0.0, look.decimals)}",
-            (mark.year, mark.value or 0.0),
+            f"{numbers.decimal(known(mark.value), look.decimals)}",
+            (mark.year, known(mark.value)),
             xytext=(0, 9),
             textcoords="offset points",
             ha="center",
@@ -71,7 +72,7 @@ def _draw_history(result: ScoredResult, found: Sequence[PublishedFigure]) -> Fig
     broken = _breaks(result, first, last)
     for year in broken:
         axes.axvspan(year - 0.56, year - 0.44, color=theme.RULE, hatch="////", zorder=0)
-    values = [mark.value or 0.0 for mark in found] + [mean.value for mean in means]
+    values = [known(mark.value) for mark in found] + [mean.value for mean in means]
     room = (max(values) - min(values)) * 0.25 or 1.0
     axes.set_ylim(min(values) - room, max(values) + room)
     axes.set_xlim(first - 0.6, last + 0.6)
@@ -116,7 +117,7 @@ def _breaks(result: ScoredResult, first: int, last: int) -> list[int]:
 def _history_alt(result: ScoredResult, found: Sequence[PublishedFigure]) -> str:
     look = words.scale(result)
     listed = [
-        f"{numbers.decimal(mark.value or 0.0, look.decimals)}{look.sign} năm {mark.year}"
+        f"{numbers.decimal(known(mark.value), look.decimals)}{look.sign} năm {mark.year}"
         f"{' (còn nghi ngờ)' if mark.doubt else ''}"
         for mark in found
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -10,6 +12,7 @@ from matplotlib.patches import Patch
 from helpers.analysis.province import ProvinceProfile
 from helpers.analysis.province_series import Series
 from helpers.commentary import numbers
+from helpers.commentary.numbers import known
 from helpers.commentary.text import joined
 from helpers.display import charts, theme
 from helpers.display._history import BREAK, LEGEND, PANEL, Panel, draw_panel, extent
@@ -68,15 +71,10 @@ def _draw(profile: ProvinceProfile, shown: list[Series]) -> Figure:
             theme.decimal_axis(axes.yaxis, 2)
     handles: list[Line2D | Patch] = [
         Line2D([], [], color=theme.OWN, marker="o", markersize=4.5, label=profile.place.name),
-        Line2D(
-            [],
-            [],
-            color=theme.QUIET,
-            marker="_",
-            linewidth=1.0,
-            label="Cả nước (trung vị, bình quân)",
-        ),
     ]
+    if any(point.middle is not None for series in shown for point in series.valued):
+        label = "Cả nước (trung vị, bình quân)"
+        handles.append(Line2D([], [], color=theme.QUIET, marker="_", linewidth=1.0, label=label))
     if any(series.breaks for series in shown):
         handles.append(Patch(**BREAK, label="Đổi cách tính: không so sánh qua mốc này"))
     figure.legend(
@@ -91,7 +89,8 @@ def _panel(series: Series) -> Panel:
             {
                 "year": point.year,
                 "value": point.value,
-                "median": point.value if point.middle is None else point.middle,
+                # Not known is not drawn: NaN leaves a gap.
+                "median": math.nan if point.middle is None else point.middle,
                 "segment": point.segment,
             }
             for point in series.valued
@@ -112,7 +111,7 @@ def _alt(profile: ProvinceProfile, shown: list[Series]) -> str:
     said = []
     for series in shown:
         values = [
-            f"{numbers.decimal(p.value or 0.0, series.decimals)}{series.sign} năm {p.year}"
+            f"{numbers.decimal(known(p.value), series.decimals)}{series.sign} năm {p.year}"
             for p in series.valued
         ]
         apart = sorted({year for year, _ in series.breaks})

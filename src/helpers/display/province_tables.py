@@ -6,7 +6,7 @@ from helpers.analysis.province import ProvinceProfile
 from helpers.analysis.province_series import Point, Series
 from helpers.commentary import numbers
 from helpers.commentary import province as words
-from helpers.commentary.numbers import Number
+from helpers.commentary.numbers import Number, known
 from helpers.display import tables
 from helpers.display.table import Cell, Table
 
@@ -27,7 +27,13 @@ def key_figures(profile: ProvinceProfile) -> Table:
 
 def _doubt_note(profile: ProvinceProfile) -> str:
     doubted = [s.name for s in profile.series if s.latest.doubt]
-    return f"Còn nghi ngờ, xem bảng dưới: {', '.join(doubted)}" if doubted else ""
+    said = [f"Còn nghi ngờ, xem bảng dưới: {', '.join(doubted)}"] if doubted else []
+    said += [
+        f"{s.name} {s.latest.year}: {told}"
+        for s in profile.series
+        if (told := words.computed(s.latest))
+    ]
+    return "; ".join(said)
 
 
 def _result(profile: ProvinceProfile, series: Series) -> Cell:
@@ -87,10 +93,8 @@ def _remark(series: Series, point: Point) -> str:
         point is not series.points[0] and _first_of_segment(series, point)
     ):
         said.append("không so sánh với năm trước")
-    if point.computed:
-        said.append("trang này tính")
-    elif point.placed_here:
-        said.append("thứ hạng trang này tính")
+    if told := words.computed(point):
+        said.append(told)
     if point.doubt:
         said.append(f"còn nghi ngờ: {point.doubt}")
     return "; ".join(said) or " "
@@ -125,6 +129,7 @@ def neighbours(profile: ProvinceProfile) -> Table:
         ),
         caption=f"Các đơn vị liền trên, liền dưới {profile.place.in_full} theo điểm PAPI, năm {year}",
         align="lrr",
+        note=words.PLACED_HERE.rstrip(".") if profile.placed_here else "",
     )
 
 
@@ -154,5 +159,5 @@ def _newest(name: str, series: Series | None) -> Cell:
     if series is None or not series.valued:
         return ""
     point = series.valued[-1]
-    text = f"{numbers.decimal(point.value or 0.0, series.decimals)}{series.sign} ({point.year})"
+    text = f"{numbers.decimal(known(point.value), series.decimals)}{series.sign} ({point.year})"
     return Number(text, f"{series.name} {point.year}, {name}: {point.source}")

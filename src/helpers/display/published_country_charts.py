@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.analysis.published_country import PublishedCountry
 from helpers.commentary import numbers
 from helpers.commentary import published_country as words
+from helpers.commentary.numbers import known
 from helpers.display import theme
 from helpers.display.chart import Chart
 
@@ -56,7 +57,7 @@ def spread(country: PublishedCountry) -> Chart:
 
 
 def _of(country: PublishedCountry, region: str) -> list[float]:
-    return [f.value or 0.0 for f in country.valued if country.place(f).region == region]
+    return [known(f.value) for f in country.valued if country.place(f).region == region]
 
 
 def _alt(country: PublishedCountry) -> str:
@@ -64,8 +65,8 @@ def _alt(country: PublishedCountry) -> str:
     high, low = country.valued[0], country.valued[-1]
     said = (
         f"{numbers.whole(len(country.valued))} giá trị tìm thấy, từ "
-        f"{numbers.decimal(low.value or 0.0, places)}{sign} ({country.place(low).in_full}) đến "
-        f"{numbers.decimal(high.value or 0.0, places)}{sign} ({country.place(high).in_full})."
+        f"{numbers.decimal(known(low.value), places)}{sign} ({country.place(low).in_full}) đến "
+        f"{numbers.decimal(known(high.value), places)}{sign} ({country.place(high).in_full})."
     )
     if country.national is None:
         return said
