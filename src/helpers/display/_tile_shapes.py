@@ -20,8 +20,6 @@ SWATCH = (0.3, 0.2)
 FOLD = 0.09
 _LABEL = 8
 """Letters in a line of a label."""
-_TWO_LINES = 6.8
-"""Size of the letters of a label in two lines."""
 
 _EMPTY: dict[str, Any] = {
     "facecolor": "white",
@@ -56,7 +54,7 @@ def unit(axes: Axes, tile: Tile, group: int | None, *, is_own: bool, is_merged: 
     else:
         style = theme.GROUPS[group]
         axes.add_patch(_box(x, y, facecolor=style.colour, edgecolor="none", zorder=2))
-        ink, line = style.on_colour, y + (0.11 if _one_line(tile) else 0.095)
+        ink, line = style.on_colour, y + (0.11 if _one_line(tile) else 0.112)
     label = words.wrapped(tile.label, _LABEL)
     axes.text(
         middle,
@@ -65,8 +63,8 @@ def unit(axes: Axes, tile: Tile, group: int | None, *, is_own: bool, is_merged: 
         ha="center",
         va="center",
         color=ink,
-        fontsize=theme.SMALL if _one_line(tile) else _TWO_LINES,
-        linespacing=0.95,
+        fontsize=theme.SMALL,
+        linespacing=0.88,
         fontweight="bold" if is_own else "medium",
         zorder=5,
         bbox=_PAPER if group is None else None,
@@ -98,7 +96,7 @@ def marks(axes: Axes, tiles_of: Mapping[int, Sequence[Tile]]) -> None:
     for group, tiles in tiles_of.items():
         corners = [_corner(tile) for tile in tiles]
         across = [x + (COLUMN - GAP) / 2 for x, _ in corners]
-        down = [0.237 if _one_line(tile) else 0.272 for tile in tiles]
+        down = [0.237 if _one_line(tile) else 0.277 for tile in tiles]
         heights = [y + mark for (_, y), mark in zip(corners, down, strict=True)]
         _mark(axes, across, heights, group)
 
