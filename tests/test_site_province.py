@@ -106,7 +106,7 @@ def test_every_number_of_the_text_has_a_source(profiles):
 
 def test_a_computed_series_says_so(profiles):
     new = profiles[2025, "da-nang"]
-    assert "số liệu do trang này tính" in str(commentary.overview(new))
+    assert "do trang này tính" in str(commentary.overview(new))
     assert "không phải số liệu PAPI công bố" in str(commentary.merger(new))
     assert commentary.title(new).status == "computed"
     assert all("trang này tính" in row[5] for row in tables.years(new).rows)

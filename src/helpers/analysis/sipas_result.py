@@ -18,7 +18,6 @@ from helpers.inputs.office import DataStatus, Office
 from helpers.places import Place, register
 from helpers.places.words import bare
 
-
 _LOCAL = ("district", "commune")
 
 

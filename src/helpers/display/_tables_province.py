@@ -139,8 +139,8 @@ def _group_note(result: PapiResult, codes: Iterable[str]) -> str:
     ]
     if apart:
         notes.append(
-            f"Nhóm chia theo điểm chưa làm tròn nên đơn vị đồng hạng với {result.place.in_full} có thể ở "
-            f"nhóm khác: {escape(joined(apart))}"
+            "Nhóm chia theo điểm chưa làm tròn nên đơn vị đồng hạng với "
+            f"{result.place.in_full} có thể ở nhóm khác: {escape(joined(apart))}"
         )
     return ". ".join(notes)
 
