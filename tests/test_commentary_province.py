@@ -257,7 +257,7 @@ class TestRegion:
 class TestMerger:
     def test_a_unit_left_as_it_was(self, country):
         said = text(commentary.merger, country)
-        assert "Hà Nội giữ nguyên địa giới, nên số liệu trên không thay đổi." in said
+        assert "Hà Nội giữ nguyên địa giới, nên điểm không thay đổi; nhóm ở" in said
 
     def test_a_merged_unit_gets_a_mean_marked_as_computed(self, country):
         said = text(commentary.merger, country, "quang-nam")

@@ -21,6 +21,7 @@ from inputs_workbooks import (
 from helpers.inputs.papi_workbook import read_papi_workbook
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.tables import ImportedTables
+from helpers.places import register
 from helpers.project import Project
 
 
@@ -169,6 +170,43 @@ def test_a_zero_of_an_indicator_is_a_value_where_the_sub_dimension_has_a_score(r
     own = tables.indicators[tables.indicators["slug"] == "quang-nam"]
     assert (own["value"] == 0).all()
     assert len(own) == sum(c.level == "sub_dimension" for c in edition(2019).criteria)
+
+
+def of_all_provinces(year: int):
+    """Return a sheet of all 63 provinces; scores and shares come round every three."""
+    grid = columns_sheet(year)
+    units = register().units("63")
+    made = [
+        ["Mã tỉnh", "Thang điểm", *(float(unit.gso_code) for unit in units)],
+        ["Tỉnh/Thành phố trực thuộc trung ương", "", *(unit.own_name for unit in units)],
+    ]
+    for row in grid[2:]:
+        made.append([*row[:2], *(row[2 + number % 3] for number in range(len(units)))])
+    return made, [unit.slug for unit in units]
+
+
+def test_a_zero_far_below_all_other_provinces_is_no_value_and_is_named(read):
+    grid, slugs = of_all_provinces(2019)
+    voted = find_row(grid, "1.2") + 1
+    grid[voted][2:] = [0.42 + number / 200 for number in range(63)]
+    for slug in ("bac-ninh", "quang-ninh"):
+        grid[voted][2 + slugs.index(slug)] = 0.0
+    asked = find_row(grid, "1.3") + 1
+    grid[asked][2:] = [0.001 + number / 200 for number in range(63)]
+    grid[asked][2 + slugs.index("bac-ninh")] = 0.0
+    tables = read({"2019": grid})
+    own = tables.indicators
+    of_vote = own[own["sub_dimension"] == "1.2"]
+    assert set(slugs) - set(of_vote["slug"]) == {"bac-ninh", "quang-ninh"}
+    assert (of_vote["value"] > 0).all()
+    # Where others come near nothing, nothing is a value.
+    rare = own[(own["sub_dimension"] == "1.3") & (own["slug"] == "bac-ninh")]
+    assert rare["value"].tolist() == [0.0]
+    message = told(tables, "zero-without-base").message
+    assert "Bắc Ninh, Quảng Ninh" in message
+    assert message.startswith("2 số 0")
+    # The scores are PAPI's own and stay.
+    assert len(tables.scores[tables.scores["slug"] == "bac-ninh"]) == len(edition(2019).criteria)
 
 
 def test_a_score_below_its_scale_is_left_out_with_a_warning(read):

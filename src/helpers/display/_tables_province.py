@@ -269,13 +269,16 @@ def indicators(result: PapiResult) -> Table:
     own = table[table["slug"] == result.place.slug].sort_values(["sub_dimension", "order"])
     if own.empty:
         return Table.nothing(f"Chưa có chỉ tiêu của {result.place.in_full} năm {result.year}.")
-    by_indicator = table.groupby(["sub_dimension", "order"])["value"]
     rows: list[tuple[Cell, ...]] = []
-    for code, of_part in own.groupby("sub_dimension", sort=True):
+    asked = table[table["sub_dimension"].isin(own["sub_dimension"])]
+    for code, of_part in asked.groupby("sub_dimension", sort=True):
         rows.append(_part_cells(result, str(code)))
-        for _, row in of_part.iterrows():
-            values = by_indicator.get_group((row["sub_dimension"], row["order"]))
-            rows.append(_indicator_cells(result, row, values))
+        for _, of_indicator in of_part.groupby("order", sort=True):
+            found = of_indicator[of_indicator["slug"] == result.place.slug]
+            row = of_indicator.iloc[0] if found.empty else found.iloc[0]
+            cells = _indicator_cells(result, row, of_indicator["value"])
+            # What others were asked and this province has no value of is told, not dropped.
+            rows.append((cells[0], "", *cells[2:]) if found.empty else cells)
     return Table(
         header=("Nội dung thành phần và chỉ tiêu", result.place.name, "Trung vị", "Số tỉnh"),
         rows=tuple(rows),

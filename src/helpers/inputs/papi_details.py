@@ -19,13 +19,23 @@ _PERCENT = "0%-100%"
 _HALF_WIDTH_95 = 1.96
 _HALF_WIDTH_90 = 1.645
 _RATIO_TOLERANCE = 0.01
+_FEWEST = 20
+"""Provinces with a value from which a row tells how low a share may lie."""
+_NEARLY_ALL = 0.9
+"""Part of the provinces that must have a value: where many have none, none is no exception."""
+_LOWEST_PART, _CHANCE = 0.05, 0.05
+"""A zero is no value where the lowest twentieth of the others lies above this share: of the some 190
+adults whom PAPI asks in the smallest samples not one would say so once in 17,000 (0.95 to the power
+of 190). What is printed as 0 was then not asked, or asked of nobody, and says nothing."""
 
 
 def indicator_rows(sheet: PapiSheet, judged: Judged) -> tuple[list[Row], list[Problem]]:
     """Return the indicators of a sheet.
 
-    A zero is a value of its own, except where the whole sub-dimension is missing. A share that the
-    sheet prints in per cent although its neighbours are printed from 0 to 1 is divided by 100.
+    A zero is a value of its own, except where the whole sub-dimension is missing, or where the share
+    is so high in all other provinces that none can have had nobody (see :data:`_CHANCE`); 2022
+    prints so that nobody voted in Bắc Ninh and Quảng Ninh, with 42 % the lowest elsewhere. A share
+    that the sheet prints in per cent although its neighbours are printed from 0 to 1 is divided by 100.
 
     Parameters
     ----------
@@ -52,6 +62,7 @@ def indicator_rows(sheet: PapiSheet, judged: Judged) -> tuple[list[Row], list[Pr
     system = system_of_year(sheet.year)
     rows: list[Row] = []
     left_out: list[Reading] = []
+    no_base: list[Reading] = []
     in_per_cent = []
     over: list[Reading] = []
     for line in lines:
@@ -63,9 +74,14 @@ def indicator_rows(sheet: PapiSheet, judged: Judged) -> tuple[list[Row], list[Pr
             in_per_cent.append(line)
         else:
             over += above
+        scored = [one for one in readings if (one.place.slug, line.code) not in judged.missing]
+        impossible = line.scale == _PERCENT and _no_zero([one.value / divisor for one in scored])
         for one in readings:
             if one.value == 0 and (one.place.slug, line.code) in judged.missing:
                 left_out.append(one)
+                continue
+            if one.value == 0 and impossible:
+                no_base.append(one)
                 continue
             rows.append(
                 (
@@ -90,6 +106,8 @@ def indicator_rows(sheet: PapiSheet, judged: Judged) -> tuple[list[Row], list[Pr
         )
         cells = cell_names([one.cell for one in left_out])
         problems.append(sheet.where.note("zero-indicator", message, NOTHING_TO_DO, cells))
+    if no_base:
+        problems.append(_told_no_base(sheet, no_base))
     if in_per_cent:
         labels = "; ".join(f"«{line.label_vi}»" for line in in_per_cent)
         message = f"Chỉ tiêu in theo phần trăm thay vì tỷ lệ từ 0 đến 1, đã chia cho 100: {labels}."
@@ -101,6 +119,27 @@ def indicator_rows(sheet: PapiSheet, judged: Judged) -> tuple[list[Row], list[Pr
         remedy = "đối chiếu với bản công bố của PAPI."
         problems.append(sheet.where.warning("over-100", message, remedy, cells))
     return rows, problems
+
+
+def _no_zero(shares: list[float]) -> bool:
+    """Tell whether the shares of the other provinces rule out that one has nobody at all."""
+    known = sorted(share for share in shares if share > 0)
+    if len(known) < _FEWEST or len(known) < _NEARLY_ALL * len(shares):
+        return False
+    return known[int(_LOWEST_PART * len(known))] > _CHANCE
+
+
+def _told_no_base(sheet: PapiSheet, readings: list[Reading]) -> Problem:
+    by_label: defaultdict[str, list[str]] = defaultdict(list)
+    for one in readings:
+        by_label[one.line.label_vi].append(one.place.name)
+    listed = "; ".join(f"«{label}»: {', '.join(names)}" for label, names in by_label.items())
+    message = (
+        f"{count(len(readings))} số 0 của chỉ tiêu được coi là không có số liệu, vì ở các tỉnh khác "
+        f"tỷ lệ đều cao hơn nhiều, không thể không có người nào: {listed}."
+    )
+    cells = cell_names([one.cell for one in readings])
+    return sheet.where.note("zero-without-base", message, NOTHING_TO_DO, cells)
 
 
 def interval_rows(sheet: PapiSheet, judged: Judged) -> tuple[list[Row], list[Problem]]:
