@@ -95,7 +95,7 @@ def test_every_number_of_the_text_has_a_source(profiles):
     spans = re.compile(r"\[[^\]]*\]\{\.so title=\"[^\"]+\"\}")
     # Years, day and month of the merger, counts in fixed phrases and references are no figures.
     plain = re.compile(
-        r"\b(?:19|20)\d\d\b|1/7/|\b34 đơn vị|@[a-z-]+|NQ|thang \d+|data/published/\w+\.csv"
+        r"\b(?:19|20)\d\d\b|01/7/|\b34 đơn vị|@[a-z-]+|NQ|thang \d+|data/published/\w+\.csv"
         r"|\b\d\.\d\b"
     )
     for profile in profiles.values():
