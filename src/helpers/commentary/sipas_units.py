@@ -160,7 +160,8 @@ def _small(result: SipasResult, table: pd.DataFrame, many: str) -> str:
     if len(small) > _NAMED:
         count = words.counted(len(small), f"đếm: {many} không đủ mẫu")
         return f"{count} {many} có dưới {limit} phiếu hợp lệ nên không được xếp hạng."
-    return f"{upper_first(many)} không đủ mẫu để xếp hạng (dưới {limit} phiếu hợp lệ) là {joined(small)}."
+    named = joined(small)
+    return f"{upper_first(many)} không đủ mẫu để xếp hạng (dưới {limit} phiếu hợp lệ) là {named}."
 
 
 def country_text(result: SipasResult) -> Text:
