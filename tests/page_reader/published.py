@@ -1,0 +1,250 @@
+"""What was published of provinces, read from ``data/published``: scores, places, groups, breaks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+from functools import cache, cached_property
+from pathlib import Path
+from statistics import median
+
+import yaml
+
+from .numbers import exact
+from .places import Register, rows
+
+TOTAL_ERROR = 0.415
+"""Standard error of a PAPI total where none is printed: median of 2019, 2022 and 2023."""
+DIFFERENCE = 1.96 * 2**0.5 * TOTAL_ERROR
+"""How far two totals must lie apart: 95 % of the difference of two independent ones, about 1,15."""
+
+
+class Papi:
+    """Scores of every year, unit and code, and all that follows from them."""
+
+    def __init__(self, root: Path, register: Register) -> None:
+        self.register = register
+        self.lines: dict[int, dict[str, str]] = {}
+        self.scores: dict[tuple[int, str], dict[str, Fraction]] = defaultdict(dict)
+        for number, row in enumerate(rows(root / "data/published/papi.csv"), 2):
+            self.lines[number] = row
+            self.scores[int(row["year"]), row["code"]][row["slug"]] = Fraction(row["value"])
+        with (root / "params/indices/papi.yml").open(encoding="utf-8") as file:
+            self.definition = yaml.safe_load(file)
+        self.years = sorted({year for year, _ in self.scores})
+
+    @cache  # noqa: B019 - one reader for a whole run
+    def of(self, year: int, code: str, system: str = "63") -> dict[str, Fraction]:
+        """Scores of the units of a system; those of merged units weighted by their people."""
+        scores = self.scores.get((year, code), {})
+        if system == "63":
+            return scores
+        found = {}
+        for unit in self.register.units["34"].values():
+            old = [self.register.units["63"][slug] for slug in unit.parts]
+            if all(o.slug in scores for o in old):
+                people = sum((o.population or Fraction(0) for o in old), Fraction(0))
+                found[unit.slug] = (
+                    sum((scores[o.slug] * (o.population or 0) for o in old), Fraction(0)) / people
+                    if len(old) > 1
+                    else scores[old[0].slug]
+                )
+        return found
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Names of the total and of the dimensions, long, short and of other years, to codes."""
+        criteria = self.definition["criteria"]
+        found = {"Điểm tổng hợp": "total", "điểm tổng hợp": "total", "PAPI": "total"}
+        for edition in self.definition["editions"]:
+            for node in edition["tree"]:
+                entry = criteria[node["is"]]
+                for name in (entry["vi"], entry.get("short"), node.get("vi")):
+                    if name:
+                        found[name] = node["code"]
+        return found
+
+    def codes(self, year: int) -> list[str]:
+        """Codes of the dimensions that have scores in a year."""
+        return sorted(code for y, code in self.scores if y == year and code != "total")
+
+    def place(self, year: int, code: str, slug: str, system: str = "63") -> tuple[int, int]:
+        """Place by the unrounded score, and among how many."""
+        scores = self.of(year, code, system)
+        return 1 + sum(other > scores[slug] for other in scores.values()), len(scores)
+
+    def middle(self, year: int, code: str, system: str = "63") -> Fraction | None:
+        """Median of the units that have a score."""
+        scores = self.of(year, code, system)
+        return exact(median(scores.values())) if scores else None
+
+    def ends(self, year: int, code: str, system: str = "63") -> tuple[list[str], list[str]]:
+        """Slugs of the highest and of the lowest."""
+        scores = self.of(year, code, system)
+        high, low = max(scores.values()), min(scores.values())
+        return (
+            [slug for slug, value in scores.items() if value == high],
+            [slug for slug, value in scores.items() if value == low],
+        )
+
+    def sizes(self, units: int) -> list[int]:
+        """Sizes of the four groups, low to high."""
+        for entry in self.definition["groups"]["sizes"]:
+            if entry["units"] == units:
+                return list(entry["sizes"])
+        share, rest = divmod(units, 4)
+        return [share + (1 if i < rest else 0) for i in range(4)]
+
+    def group(self, year: int, code: str, slug: str, system: str = "63") -> set[str]:
+        """Names of groups that the unit can be in; more than one where a border runs in a tie."""
+        scores = self.of(year, code, system)
+        if slug not in scores:
+            return set()
+        names = self.definition["groups"]["names"]
+        below = sum(other < scores[slug] for other in scores.values())
+        same = sum(other == scores[slug] for other in scores.values())
+        found = set()
+        for position in range(below, below + same):
+            border = 0
+            for name, size in zip(names, self.sizes(len(scores)), strict=True):
+                border += size
+                if position < border:
+                    found.add(name)
+                    break
+        return found
+
+    def comparable(self, code: str, earlier: int, later: int) -> bool:
+        """Whether no break lies between two years for this code or a part of it."""
+        if earlier > later:
+            earlier, later = later, earlier
+        for entry in self.definition["breaks"]:
+            before, after = entry["between"]
+            if not (earlier <= before and after <= later):
+                continue
+            for broken in map(str, entry["codes"]):
+                if broken == "total" and (code == "total" or entry.get("whole")):
+                    return False
+                if code in ("total", broken) or broken.startswith(f"{code}."):
+                    return False
+        return True
+
+    def change(
+        self, code: str, slug: str, earlier: int, later: int, system: str = "63"
+    ) -> Fraction | None:
+        """Difference of two years, where they may be compared and both are known."""
+        a, b = self.of(earlier, code, system).get(slug), self.of(later, code, system).get(slug)
+        if a is None or b is None or not self.comparable(code, earlier, later):
+            return None
+        return b - a
+
+
+class Results:
+    """Published values and places of the other indices, and published means."""
+
+    def __init__(self, root: Path) -> None:
+        self.lines = dict(enumerate(rows(root / "data/published/results.csv"), 2))
+        self.average_lines = dict(enumerate(rows(root / "data/published/averages.csv"), 2))
+        self.breaks: dict[str, list[tuple[int, int]]] = {}
+        self.editions: dict[str, list[tuple[int, int, str]]] = {}
+        self.groups: dict[tuple[str, int], list[dict[str, object]]] = {}
+        for name in ("par_index", "dti", "sipas"):
+            with (root / f"params/indices/{name}.yml").open(encoding="utf-8") as file:
+                definition = yaml.safe_load(file)
+            self.breaks[name] = [
+                (b["before"], b["after"]) for b in definition["breaks"] if not b.get("codes")
+            ]
+            self.editions[name] = [
+                (e["first_year"], e.get("last_year") or 9999, e["key"])
+                for e in definition["editions"]
+            ]
+            for edition in definition["editions"]:
+                groups = edition.get("rules", {}).get("groups") or {}
+                for year, entry in groups.items():
+                    self.groups[name, year] = entry["bands"]
+
+    @cache  # noqa: B019 - one reader for a whole run
+    def provinces(self, index: str, year: int) -> dict[str, list[dict[str, str]]]:
+        """Lines of the total of each province, by slug."""
+        found: dict[str, list[dict[str, str]]] = defaultdict(list)
+        for row in self.lines.values():
+            same = row["index"] == index and row["year"] == str(year)
+            if same and row["level"] == "province" and row["code"] == "total":
+                found[row["slug"]].append(row)
+        return dict(found)
+
+    def years(self, index: str, slug: str) -> list[int]:
+        """Years in which something of the province was published."""
+        return sorted(
+            {
+                int(r["year"])
+                for r in self.lines.values()
+                if (r["index"], r["level"], r["slug"], r["code"])
+                == (index, "province", slug, "total")
+            }
+        )
+
+    def value(self, index: str, year: int, slug: str, doubted: bool = False) -> Fraction | None:
+        """The published value; one that is doubted only if asked for."""
+        for row in self.provinces(index, year).get(slug, []):
+            if row["value"] and (doubted or not row["doubt"]):
+                return Fraction(row["value"])
+        return None
+
+    def rank(self, index: str, year: int, slug: str) -> int | None:
+        """The published place."""
+        for row in self.provinces(index, year).get(slug, []):
+            if row["rank"]:
+                return int(float(row["rank"]))
+        return None
+
+    def national(self, index: str, year: int) -> Fraction | None:
+        """The published mean of the country's provinces."""
+        for row in self.average_lines.values():
+            same = (row["index"], row["year"], row["level"]) == (index, str(year), "national")
+            if same and row["code"] == "total" and "quốc gia" not in row["unit"]:
+                return Fraction(row["value"])
+        return None
+
+    def regions(self, index: str, year: int) -> dict[str, Fraction]:
+        """Published means of regions; of several the first that is not doubted."""
+        found: dict[str, Fraction] = {}
+        for row in self._regions(index, year):
+            if not row["doubt"]:
+                found.setdefault(row["unit"], Fraction(row["value"]))
+        return found
+
+    def regions_said(self, index: str, year: int, name: str) -> list[Fraction]:
+        """Every mean that some source gives for a region, doubted ones too."""
+        lower = name.lower()
+        return [Fraction(r["value"]) for r in self._regions(index, year) if r["unit"].lower() == lower]
+
+    def _regions(self, index: str, year: int) -> list[dict[str, str]]:
+        key = (index, str(year), "region", "total")
+        return [
+            row
+            for row in self.average_lines.values()
+            if (row["index"], row["year"], row["level"], row["code"]) == key
+        ]
+
+    def comparable(self, index: str, earlier: int, later: int) -> bool:
+        """Whether no break and no change of edition lies between."""
+        if earlier > later:
+            earlier, later = later, earlier
+        broken = any(earlier <= b and a <= later for b, a in self.breaks.get(index, []))
+        return not broken and self.edition(index, earlier) == self.edition(index, later)
+
+    def edition(self, index: str, year: int) -> str:
+        """Key of the definition that is in force in a year; SIPAS tells each break itself."""
+        if index == "sipas":
+            return ""
+        keys = [key for first, last, key in self.editions.get(index, []) if first <= year <= last]
+        return keys[0] if keys else ""
+
+    def parts(self, index: str, year: int, slug: str) -> dict[str, Fraction]:
+        """Published values of the areas below the total."""
+        found: dict[str, Fraction] = {}
+        for row in self.lines.values():
+            same = (row["index"], row["year"], row["level"], row["slug"]) == (index, str(year), "province", slug)
+            if same and row["code"] != "total" and row["value"] and not row["doubt"]:
+                found.setdefault(row["name"], Fraction(row["value"]))
+        return found

@@ -1,0 +1,101 @@
+"""Read pages and tell what contradicts the data, and what was not read.
+
+Run ``python -m page_reader outputs/reports`` in ``tests`` for every page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import (  # noqa: F401 - registers the frames
+    context,
+    frames_country,
+    frames_method,
+    frames_papi,
+    frames_papi_change,
+    frames_published,
+)
+from .claims import At, Finding, Reading, read_sentence
+from .facts import Facts
+from .numbers import N
+from .pages import Page, Text, read
+
+SKIPPED = ("Tất cả báo cáo", "Mỗi con số có gạch chấm")
+
+
+@dataclass
+class Result:
+    """What reading pages gave."""
+
+    findings: list[Finding] = field(default_factory=list)
+    checked: Counter[str] = field(default_factory=Counter)
+    sentences: Counter[str] = field(default_factory=Counter)
+    read: Counter[str] = field(default_factory=Counter)
+    unknown: dict[str, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, at: At, reading: Reading) -> None:
+        kind = at.page.kind
+        self.findings += at.findings
+        self.checked[kind] += at.checked
+        if reading.marks:
+            self.sentences[kind] += 1
+            self.read[kind] += reading.read
+            if not reading.read:
+                shape = re.sub(N, "#", at.text.text)
+                self.unknown[kind].append((shape, at.page.name, "|".join(reading.open())))
+
+    def coverage(self) -> float:
+        """Share of the sentences with a numeral or a comparison that were read."""
+        return sum(self.read.values()) / max(1, sum(self.sentences.values()))
+
+
+def read_page(page: Page, facts: Facts, result: Result) -> None:
+    """Read all texts and tables of a page."""
+    for text in page.texts:
+        if text.text.startswith(SKIPPED):
+            continue
+        before = ""
+        for sentence in text.sentences():
+            at = At(page, facts, sentence, before)
+            result.add(at, read_sentence(at))
+            before += " " + sentence.text
+
+
+def read_all(root: Path, pages: list[Path], facts: Facts | None = None) -> Result:
+    """Read pages against the data of a checkout."""
+    facts = facts or Facts(root)
+    result = Result()
+    for path in pages:
+        read_page(read(path), facts, result)
+    return result
+
+
+def show(result: Result, most: int = 40) -> str:
+    """Coverage and contradictions by kind of report, and the frames not known."""
+    lines = []
+    for kind in sorted(result.sentences):
+        share = 100 * result.read[kind] / result.sentences[kind]
+        lines.append(
+            f"{kind:20} câu {result.sentences[kind]:6} đã đọc {share:6.2f} %  "
+            f"điều kiểm {result.checked[kind]:6}"
+        )
+    lines.append(f"Chung: {100 * result.coverage():.2f} %, mâu thuẫn: {len(result.findings)}")
+    by_kind = Counter((f.page.rpartition("/")[2], f.kind) for f in result.findings)
+    for (kind, what), number in by_kind.most_common():
+        lines.append(f"  {number:5} {kind}: {what}")
+        found = [f for f in result.findings if (f.page.rpartition("/")[2], f.kind) == (kind, what)]
+        for finding in found[:2]:
+            lines.append(f"          {finding.page}: {finding.said[:260]} | đúng: {finding.right[:160]}")
+    lines.append("Khuôn câu chưa biết:")
+    for kind, found in sorted(result.unknown.items()):
+        shapes = Counter(shape for shape, _, _ in found)
+        for shape, number in shapes.most_common(most):
+            page, marks = next((p, m) for s, p, m in found if s == shape)
+            lines.append(f"  {number:4} {kind} [{marks}] {shape[:300]} ({page})")
+    return "\n".join(lines)
+
+
+__all__ = ["Result", "Text", "read_all", "read_page", "show"]
