@@ -45,6 +45,8 @@ class At:
     before: str = ""
     findings: list[Finding] = field(default_factory=list)
     checked: int = 0
+    covered: list[tuple[int, int]] = field(default_factory=list)
+    """Spans that a frame read apart from its own span."""
 
     def check(self, holds: bool, kind: str, right: str, said: str = "") -> None:
         """Count a claim as checked; note it where it does not hold."""
@@ -108,17 +110,29 @@ class Reading:
 def read_sentence(at: At) -> Reading:
     """Let every frame that fits check its part of the sentence."""
     reading = Reading(at.text, marks(at.text.text))
-    if not reading.marks:
-        return reading
+    for traced in at.text.traced:
+        if follow(at, traced.text, traced.title) is not None:
+            reading.covered.append((traced.start, max(traced.end, traced.start + 1)))
+            after = at.text.text[traced.end : traced.end + 1]
+            if after == "%":
+                reading.covered.append((traced.start, traced.end + 1))
     for known in FRAMES:
         if known.kinds and at.page.kind not in known.kinds:
             continue
         for found in known.pattern.finditer(at.text.text):
             if known.handler(at, found) is not False:
                 reading.covered.append(found.span())
-    if not reading.read:
+    reading.covered += at.covered
+    if reading.marks and not reading.read:
         reading.covered += quotations(at)
     return reading
+
+
+def follow(at: At, said: str, title: str) -> bool | None:
+    """Follow a trace (bound late: traces need the facts, which need these types)."""
+    from .traces import check_trace
+
+    return check_trace(at, said, title)
 
 
 def quotations(at: At) -> list[tuple[int, int]]:

@@ -27,7 +27,7 @@ def a_period(at: At, found: re.Match[str]) -> None:
     at.check(int(first) < int(last), "giai đoạn", "năm đầu phải trước năm cuối")
 
 
-@frame(r"(?:Bảng|Hình) (\d+)")
+@frame(r"(?:Bảng|Hình) (\d+)(?! cột)")
 def a_reference(at: At, found: re.Match[str]) -> None:
     there = any(t.text.startswith(f"{found[0]}.") for t in at.page.texts)
     at.check(there, "tham chiếu", f"trang không có {found[0]}")
@@ -49,6 +49,11 @@ def a_document(at: At, found: re.Match[str]) -> object:
         said = tuple(int(p) for p in found[1].split("/"))
         at.check(said in dates, "văn bản", f"{number}: ngày {', '.join(sorted(known[number]))}")
     return True
+
+
+@frame(r"Bảng 11 cột")
+def the_form(at: At, found: re.Match[str]) -> None:
+    return None
 
 
 @frame(r"(?:Bộ chỉ số|Decision|Quyết định) 766(?!/)")

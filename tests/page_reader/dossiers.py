@@ -28,11 +28,22 @@ COLUMNS = {
 }
 FORM = "ho-so-tthc.csv"
 RECORDS = "ho-so.parquet"
+PETITION_DAYS = 15 + 5
+"""Limit of decision 766 with the longest row of holidays."""
 
 
 def number(text: str) -> int:
     """A count of the form; an empty cell is none."""
     return int(Fraction(text.replace(".", "").replace(",", "."))) if text.strip() else 0
+
+
+def working_days(row: dict) -> int:
+    """Days from Monday to Friday that a petition took; holidays are not taken out."""
+    first, last = row["ngay_tiep_nhan"], row["ngay_xu_ly"]
+    if last is None:
+        return 0
+    days = [first + dt.timedelta(n) for n in range(1, (last - first).days + 1)]
+    return sum(d.weekday() < 5 for d in days)
 
 
 class Dossiers:
@@ -178,6 +189,14 @@ class Service:
                 len(all_of),
             ),
         }
+        fine = [row for row in people if working_days(row) <= PETITION_DAYS]
+        content = [
+            row
+            for row in fine
+            if row["ket_qua_danh_gia"] != "không hài lòng" and not row["gui_lai"]
+        ]
+        found["5.2"] = (len(fine), len(people))
+        found["5.3"] = (len(content), len(people))
         for code, ratio in found.items():
             self.ratios.setdefault(code, ratio)
 

@@ -79,6 +79,8 @@ class Facts:
         for path in [*self._definitions, self.root / "params/entry/figures.yml"]:
             with path.open(encoding="utf-8") as file:
                 walk(yaml.safe_load(file))
+        found += [row["doubt"] for row in self.results.lines.values()]
+        found += [row["doubt"] for row in self.results.average_lines.values()]
         return [text.strip().rstrip(".").lower() for text in found if len(text) >= 12]
 
     @cache  # noqa: B019 - one reader for a whole run
@@ -123,3 +125,23 @@ class Facts:
     def documents(self, page: Page) -> dict[str, set[str]]:
         """Numbers of documents that the page may cite, and their dates."""
         return self._documents(page.slug, page.year)
+
+    @cached_property
+    def definition_text(self) -> str:
+        """All definitions as one text."""
+        return "\n".join(path.read_text(encoding="utf-8") for path in self._definitions)
+
+    def days(self, page: Page) -> set[str]:
+        """Days of documents that the page may name, without leading zeros."""
+        found = set()
+        for days in self.documents(page).values():
+            found |= {"/".join(str(int(p)) for p in day.split("/")) for day in days if "/" in day}
+        date = ((self.office(page.slug, page.year).settings.get("document") or {}).get("date"))
+        if isinstance(date, dt.date):
+            found.add(f"{date.day}/{date.month}/{date.year}")
+        for day in re.findall(r"(?<![\d/])(\d{1,2}/\d{1,2}/\d{4})", self.definition_text):
+            found.add("/".join(str(int(p)) for p in day.split("/")))
+        for text in self.quotable(page.slug, page.year):
+            for day in re.findall(r"(?<![\d/])(\d{1,2}/\d{1,2}/\d{4})", text):
+                found.add("/".join(str(int(p)) for p in day.split("/")))
+        return found

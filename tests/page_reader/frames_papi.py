@@ -186,6 +186,11 @@ def end_of_country(at: At, m: re.Match[str]) -> object:
 def above_median_in(at: At, m: re.Match[str]) -> object:
     year = year_before(at, m.start())
     slug, codes = at.page.slug, papi(at).codes(year)
+    slug = slug if slug in papi(at).of(year, "total") else facts(at).register.slug(slug, "63") or ""
+    if at.page.slug == "hue":
+        slug = "thua-thien-hue"
+    if slug not in papi(at).of(year, "total"):
+        return False
     above = sum(papi(at).of(year, c)[slug] > papi(at).middle(year, c) for c in codes)
     at.check((count(m[1]), count(m[2])) == (above, len(codes)), "số chỉ số trên trung vị", f"{above}")
     return None

@@ -14,7 +14,7 @@ from .published import Results
 INDEX = {"PAR INDEX": "par_index", "SIPAS": "sipas", "DTI": "dti"}
 LABEL = r"(PAR INDEX|SIPAS|DTI)"
 NATIONAL = ("par_index_national", "dti_national")
-PAGES = ("par_index", "dti", "province", *NATIONAL)
+PAGES = ("par_index", "dti", "province", "annual", *NATIONAL)
 
 
 def results(at: At) -> Results:
@@ -57,7 +57,7 @@ def check_rank(at: At, index: str, year: int, slug: str, said: str) -> None:
 
 
 @frame(rf"{LABEL} năm (20\d\d)(?: của (?:tỉnh |thành phố |TP\. )?{NAME})?(?: đạt ({N})%?(?: trên thang 0-1)?)?"
-       rf"(?:(?:,| và)? xếp(?: đồng)? (?:thứ|hạng) (\d+)/(\d+)|, (?:đồng )?(?:thứ|hạng) (\d+)/(\d+))?", ("par_index", "dti", "province"))
+       rf"(?:(?:,| và)? (?:xếp|đứng)(?: đồng)? (?:thứ|hạng) (\d+)/(\d+)|, (?:đồng )?(?:thứ|hạng) (\d+)/(\d+))?", ("par_index", "dti", "province", "annual"))
 def published_result(at: At, m: re.Match[str]) -> object:
     if not (m[3] or m[4] or m[6]):
         return False
@@ -195,7 +195,7 @@ def band(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(r"chiso new [\w-]+ (20\d\d)", PAGES)
+@frame(r"chiso new [\w-]+ (20\d\d)")
 def command(at: At, m: re.Match[str]) -> None:
     at.check(int(m[1]) == at.page.year, "năm của lệnh", str(at.page.year))
 
@@ -408,11 +408,12 @@ def published_group(at: At, m: re.Match[str]) -> object:
 
 
 
-@frame(rf"^({NAME}) đạt ({N})%; bình quân cả nước ({N})%(?: và bình quân vùng ({N})%)?", PAGES)
+@frame(rf"^({NAME}) đạt ({N})%(?:\.$|; bình quân cả nước ({N})%)(?: và bình quân vùng ({N})%)?", PAGES)
 def three_marks(at: At, m: re.Match[str]) -> object:
     index, year = index_of(at), at.page.year
     check_value(at, index, year, facts(at).register.slug(m[1]) or "", m[2])
-    at.check(prints(m[3], results(at).national(index, year)), "bình quân cả nước", str(year))
+    if m[3]:
+        at.check(prints(m[3], results(at).national(index, year)), "bình quân cả nước", str(year))
     unit = facts(at).register.units["63"].get(at.page.slug)
     if m[4] and unit:
         mean = {n.lower(): v for n, v in results(at).regions(index, year).items()}.get(unit.region.lower())
@@ -438,7 +439,7 @@ def blocks(at: At, m: re.Match[str]) -> object:
 def ends_of_ranks(at: At, m: re.Match[str]) -> object:
     key = (index_of(at), str(at.page.year), at.page.slug)
     known = {
-        r["name"].lower(): int(r["rank"]) for r in results(at).lines.values()
+        re.sub(r" \(.*", "", r["name"]).lower(): int(r["rank"]) for r in results(at).lines.values()
         if (r["index"], r["year"], r["slug"]) == key and r["code"] != "total" and r["rank"] and r["level"] == "province"
     }
     for name, said, end in ((m[1], m[2], min(known.values())), (m[3], m[4], max(known.values()))):

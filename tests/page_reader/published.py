@@ -92,8 +92,9 @@ class Papi:
         for entry in self.definition["groups"]["sizes"]:
             if entry["units"] == units:
                 return list(entry["sizes"])
-        share, rest = divmod(units, 4)
-        return [share + (1 if i < rest else 0) for i in range(4)]
+        # no published sizes: the quartiles of the definition, as positions on a line
+        starts = [-(-(units - 1) * part // 4) for part in (0, 1, 2, 3)]
+        return [end - start for start, end in zip(starts, [*starts[1:], units], strict=True)]
 
     def group(self, year: int, code: str, slug: str, system: str = "63") -> set[str]:
         """Names of groups that the unit can be in; more than one where a border runs in a tie."""

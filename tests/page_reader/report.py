@@ -14,14 +14,21 @@ from . import (  # noqa: F401 - registers the frames
     context,
     frames_country,
     frames_method,
+    frames_office,
     frames_papi,
     frames_papi_change,
+    frames_poverty,
     frames_published,
+    frames_rules,
+    frames_series,
+    frames_sipas,
 )
 from .claims import At, Finding, Reading, read_sentence
 from .facts import Facts
 from .numbers import N
 from .pages import Page, Text, read
+from .tables import read_table
+from .traces import check_trace
 
 SKIPPED = ("Tất cả báo cáo", "Mỗi con số có gạch chấm")
 
@@ -62,6 +69,17 @@ def read_page(page: Page, facts: Facts, result: Result) -> None:
             at = At(page, facts, sentence, before)
             result.add(at, read_sentence(at))
             before += " " + sentence.text
+    for table in page.tables:
+        for at in read_table(page, facts, table):
+            result.findings += at.findings
+            result.checked[page.kind] += at.checked
+        for row in table.rows:
+            for cell in row:
+                at = At(page, facts, cell)
+                for traced in cell.traced:
+                    check_trace(at, traced.text, traced.title)
+                result.findings += at.findings
+                result.checked[page.kind] += at.checked
 
 
 def read_all(root: Path, pages: list[Path], facts: Facts | None = None) -> Result:

@@ -1,0 +1,152 @@
+"""Follow the trace of a number to the line it names, and compare at the printed precision."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import re
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+from .claims import At
+from .context import facts
+from .numbers import N, WORDS, count, parse, prints
+
+LINE = re.compile(r"(data/(?:published|provinces)/[\w./-]+?\.csv), dòng (\d+)")
+DIRECT = re.compile(
+    r"^(?:(?P<what>[^:]+?): )?(?P<file>data/[\w./-]+?\.csv), dòng (?P<line>\d+)"
+    r"(?:, theo .*| \(.*\))?$"
+)
+DERIVED = re.compile(
+    r"tính toán|trừ|cộng|đếm|chia|tính trên|bình quân của|hiệu số|tổng|nhân|khoảng|xếp theo", re.IGNORECASE
+)
+DAY = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
+
+
+@cache
+def lines(path: Path) -> list[dict[str, str]]:
+    """Lines of a table, the heads being the first."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def line_of(root: Path, file: str, number: int) -> dict[str, str] | None:
+    """The line that a trace names; lines are counted from the heads, which are the first."""
+    path = root / file
+    if not path.is_file():
+        return None
+    found = lines(path)
+    return found[number - 2] if 2 <= number < len(found) + 2 else None
+
+
+def cell_number(text: str) -> Fraction | None:
+    """A cell as a number, whichever decimal mark it has."""
+    text = text.strip().rstrip("%").strip()
+    if re.fullmatch(r"-?\d{1,3}(?:\.\d{3})+", text) or re.fullmatch(r"-?\d+,\d+", text):
+        return Fraction(text.replace(".", "").replace(",", "."))
+    if re.fullmatch(r"-?\d+(?:\.\d+)?", text):
+        return Fraction(text)
+    return None
+
+
+def same_day(said: str, cell: str) -> bool:
+    a, b = DAY.match(said), DAY.match(cell)
+    if not a:
+        return False
+    if b:
+        return tuple(map(int, a.groups())) == tuple(map(int, b.groups()))
+    try:
+        day = dt.date.fromisoformat(cell[:10])
+    except ValueError:
+        return False
+    return tuple(map(int, a.groups())) == (day.day, day.month, day.year)
+
+
+def agrees(said: str, row: dict[str, str]) -> bool:
+    """Whether one of the cells of the line is what is printed."""
+    said = said.split(" Ghi chú: ")[0]
+    words = re.sub(r"^[«“]|[»”]$", "", said).strip("… .").lower()
+    whole_words = re.compile(rf"(?<![\w,.]){re.escape(words)}(?![\w]|,\d)")
+    if row.get("Loại văn bản"):
+        whole = f"{row['Loại văn bản']} số {row['Số, ký hiệu']} {row['Loại văn bản']} {row['Trích yếu']}"
+        if re.sub(r"[«»“”]", "", words) in whole.lower():
+            return True
+    for cell in row.values():
+        if not isinstance(cell, str) or not cell.strip():
+            continue
+        if cell.strip().lower() == words or words in cell.lower() and len(words) > 8:
+            return True
+        if len(cell) > 20 and whole_words.search(cell.lower()):
+            return True
+        if same_day(said, cell.strip()):
+            return True
+        value = cell_number(cell)
+        if value is None:
+            continue
+        if words in WORDS and WORDS[words] == value:
+            return True
+        if re.match(rf"^{N}", said):
+            top = said.partition("/")[0]
+            for shown in (value, abs(value), value / 1000, value / 100):
+                if prints(top, shown):
+                    return True
+    return False
+
+
+def check_trace(at: At, said: str, title: str) -> bool | None:
+    """Whether the line of a direct trace has the number; None for a trace of another kind."""
+    found = DIRECT.match(title)
+    if not re.search(r"\d", said) and said.lower() not in WORDS:
+        return None
+    if not found or title.count("data/") > 1 or DERIVED.search(found["what"] or ""):
+        return None
+    row = line_of(facts(at).root, found["file"], int(found["line"]))
+    if row is None:
+        at.check(False, "dấu vết", f"không có {found['file']}, dòng {found['line']}", f"{said}: {title}")
+        return False
+    right = agrees(said, row) and _names_it(at, found["what"] or "", row)
+    if right and "papi.csv" in found["file"]:
+        right = prints(said, Fraction(row["value"]))
+    if right and "results.csv" in found["file"]:
+        right = _published(said, row) or (bool(row["doubt"]) and agrees(said, {"": row["doubt"]}))
+    shown = {k: v for k, v in row.items() if v and len(v) < 60}
+    at.check(right, "dấu vết", f"{found['file']}, dòng {found['line']}: {shown}", f"{said} – {title}")
+    return right
+
+
+def _published(said: str, row: dict[str, str]) -> bool:
+    """A published value or place: a place stands before a stroke or is a whole number."""
+    if "/" in said or re.fullmatch(r"\d+", said):
+        top = said.partition("/")[0]
+        ranks = row["rank"] and int(float(row["rank"])) == count(top)
+        return bool(ranks) or ("/" not in said and row["value"] != "" and prints(said, Fraction(row["value"])))
+    if not row["value"]:
+        return False
+    value = Fraction(row["value"])
+    return any(prints(said, v) for v in (value, value / 1000, value / 100, value * 100))
+
+
+def _names_it(at: At, what: str, row: dict[str, str]) -> bool:
+    """Whether year, unit and criterion that the trace names are those of the line."""
+    if not what:
+        return True
+    year = re.search(r"(?<!\d)(20\d\d|19\d\d)(?!\d)", what)
+    if year and "year" in row and row["year"] != year[1]:
+        return False
+    if "province" in row and ", " in what:  # PAPI
+        names = facts(at).papi.names
+        name = what.split(", ")[-1]
+        criterion = what[: -len(name) - 2].split(", ", 1)[-1]
+        if name == "Huế":
+            name = "Thừa Thiên Huế"
+        if row["province"] not in (name, f"TP. {name}") and name.removeprefix("TP. ") != row["province"]:
+            return name == "Thành phố Hồ Chí Minh" and row["slug"] == "ho-chi-minh"
+        return names.get(criterion, row["code"]) == row["code"]
+    if "unit" in row and "slug" in row and row["slug"]:
+        named = facts(at).register.slug(what.split(", ")[-1])
+        return named is None or named == row["slug"]
+    return True
+
+
+__all__ = ["check_trace", "parse"]
