@@ -118,6 +118,20 @@ def single(at: At, m: re.Match[str]) -> object:
     return False
 
 
+@frame(rf"({N}) hồ sơ", KINDS)
+def who_was_measured(at: At, m: re.Match[str]) -> object:
+    """Sums over several units are not told of the one that reports."""
+    units = office(at).dossiers.sums("Đơn vị giải quyết")
+    own = units.get(office(at).agency)
+    start = at.text.text[: m.start()]
+    if own is None or len(units) < 2 or not re.search(r"tiếp nhận $", start):
+        return False
+    subject = any(name in start for name in office(at).names) and "tỉnh" not in start
+    if subject:
+        at.check(count(m[1]) == own["received"], "ai được đo", f"{office(at).agency}: {own['received']} hồ sơ")
+    return False
+
+
 @frame(rf"({N})/({N})[^.;(]*? \(({N})%\)", KINDS)
 def a_share(at: At, m: re.Match[str]) -> object:
     """A ratio and its percentage; the ratio must be one that is known."""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import html
 
 PICTURE = re.compile(r'src="data:[^"]*"')
+FIGURE = re.compile(r'<figure id="([^"]+)">(.*?)</figure>', re.DOTALL)
+MARK = re.compile(
+    r"<use [^>]*x=['\"][\d.]+['\"] y=['\"][\d.]+['\"] style=['\"]fill: (?:%23|#)(\w+); stroke: (?:%23|#)\1"
+)
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 CODE = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 SPACE = re.compile(r"\s+")
@@ -86,6 +91,8 @@ class Page:
     title: str
     texts: list[Text]
     tables: list[Table]
+    marks: dict[str, Counter[str]]
+    """Name of a drawn figure to how many marks of each colour it has, the key included."""
     sources: dict[str, str]
     """Target of a traced number to the text of its source at the foot of the page."""
 
@@ -185,6 +192,10 @@ def _table(element: html.HtmlElement, heading: str, key: bool) -> Table:
 def read(path: Path, text: str | None = None) -> Page:
     """Read a page from its file, or from a text given in its stead."""
     text = path.read_text(encoding="utf-8") if text is None else text
+    marks = {
+        figure[1]: Counter(colour.lower() for colour in MARK.findall(figure[2]))
+        for figure in FIGURE.finditer(text)
+    }
     for pattern in (SVG, CODE):
         text = pattern.sub("", text)
     text = PICTURE.sub('src=""', text)
@@ -228,4 +239,4 @@ def read(path: Path, text: str | None = None) -> Page:
                 texts.append(found)
     title = (tree.findtext(".//title") or "").strip()
     slug, year = path.parent.name, path.parent.parent.name
-    return Page(path, path.stem, slug, int(year), title, texts, tables, sources)
+    return Page(path, path.stem, slug, int(year), title, texts, tables, marks, sources)

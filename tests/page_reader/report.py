@@ -29,6 +29,7 @@ from .numbers import N
 from .pages import Page, Text, read
 from .tables import read_table
 from .traces import check_trace
+from .whole import check_page
 
 SKIPPED = ("Tất cả báo cáo", "Mỗi con số có gạch chấm")
 
@@ -69,6 +70,9 @@ def read_page(page: Page, facts: Facts, result: Result) -> None:
             at = At(page, facts, sentence, before)
             result.add(at, read_sentence(at))
             before += " " + sentence.text
+    whole = check_page(page, facts)
+    result.findings += whole.findings
+    result.checked[page.kind] += whole.checked
     for table in page.tables:
         for at in read_table(page, facts, table):
             result.findings += at.findings

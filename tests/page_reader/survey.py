@@ -14,6 +14,7 @@ import yaml
 Weights = dict[str, float]
 
 
+@cache
 def t_quantile(p: float, freedom: float) -> float:
     """Quantile of Student's t by bisection on a numerical integral."""
     scale = math.exp(math.lgamma((freedom + 1) / 2) - math.lgamma(freedom / 2))
@@ -166,7 +167,12 @@ class Survey:
         middle = math.log(share / (1 - share))
         return tuple(100 / (1 + math.exp(-(middle + s * half))) for s in (-1, 1))  # type: ignore[return-value]
 
-    def margin(self, parts: list[tuple[float, str, str, str]]) -> float:
+    def margin(self, parts: Iterable[tuple[float, str, str, str]]) -> float:
+        """95 % half width of a sum of estimates with factors; see ``_margin``."""
+        return self._margin(tuple(parts))
+
+    @cache  # noqa: B019 - one survey for a whole run
+    def _margin(self, parts: tuple[tuple[float, str, str, str], ...]) -> float:
         """95 % half width of a sum of estimates with factors: what a difference must exceed."""
         influence: dict[int, float] = defaultdict(float)
         for factor, column, name, code in parts:

@@ -344,6 +344,9 @@ def every_table(page: Page, data: object, table: Table) -> list[At]:
             share = texts.get(f"Năm {page.year}", "")
             if share.endswith("%"):
                 at.check(prints(share, 100 * top / base), "bảng: tỷ lệ = tử số/mẫu số", show(100 * top / base))
+        if row and "766" in row[0].text and top is not None and "2.1" in office(at).service.ratios:
+            right = office(at).service.ratios["2.1"]
+            at.check((top, base) == right, "một chỉ tiêu, hai giá trị", f"chỉ tiêu 2.1: {right}")
         for head, cell in zip(heads, row, strict=False):
             ratio = re.match(rf"^({N})/({N})$", cell.text)
             if ratio and "Tỷ lệ" in texts and texts["Tỷ lệ"].endswith("%") and parse(ratio[2]):

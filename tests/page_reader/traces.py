@@ -19,7 +19,7 @@ DIRECT = re.compile(
     r"(?:, theo .*| \(.*\))?$"
 )
 DERIVED = re.compile(
-    r"tính toán|trừ|cộng|đếm|chia|tính trên|bình quân của|hiệu số|tổng|nhân|khoảng|xếp theo", re.IGNORECASE
+    r"tính toán|trừ|cộng|đếm|chia|tính trên|bình quân của|hiệu số|tổng số|nhân với|khoảng|xếp theo", re.IGNORECASE
 )
 DAY = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
 
