@@ -53,94 +53,324 @@ QUANG_NAM, AN_GIANG, OLD = "2024/quang-nam/papi", "2024/an-giang/papi", "2021/an
 MODEL = "2024/tinh-mau/"
 
 PUBLISHED = (
-    Fault("score in the head", QUANG_NAM, "điểm", swapped(r'(<p class="lead">[^<]*?đạt )41,00', r"\g<1>41,10")),
-    Fault("place in the head", QUANG_NAM, "vị trí", swapped(r'(<p class="lead">[^<]*?thứ )55', r"\g<1>54")),
-    Fault("place in a table", QUANG_NAM, "vị trí", swapped(r"(id=\"tbl-dimensions\".*?)55/61", r"\g<1>54/61")),
-    Fault("group in a table", QUANG_NAM, "nhóm", swapped(r"(id=\"tbl-dimensions\".*?)>Thấp<", r"\g<1>>Cao<")),
-    Fault("median in a table", QUANG_NAM, "trung vị", swapped(r"(id=\"tbl-dimensions\".*?)43,48", r"\g<1>43,84")),
-    Fault("score of a traced number", QUANG_NAM, "dấu vết", swapped(r"(dòng 1388\">)4,36", r"\g<1>4,63")),
-    Fault("line of another year", QUANG_NAM, "dấu vết", swapped(r"papi\.csv, dòng 1396", "papi.csv, dòng 838", 99)),
+    Fault(
+        "score in the head",
+        QUANG_NAM,
+        "điểm",
+        swapped(r'(<p class="lead">[^<]*?đạt )41,00', r"\g<1>41,10"),
+    ),
+    Fault(
+        "place in the head",
+        QUANG_NAM,
+        "vị trí",
+        swapped(r'(<p class="lead">[^<]*?thứ )55', r"\g<1>54"),
+    ),
+    Fault(
+        "place in a table",
+        QUANG_NAM,
+        "vị trí",
+        swapped(r"(id=\"tbl-dimensions\".*?)55/61", r"\g<1>54/61"),
+    ),
+    Fault(
+        "group in a table",
+        QUANG_NAM,
+        "nhóm",
+        swapped(r"(id=\"tbl-dimensions\".*?)>Thấp<", r"\g<1>>Cao<"),
+    ),
+    Fault(
+        "median in a table",
+        QUANG_NAM,
+        "trung vị",
+        swapped(r"(id=\"tbl-dimensions\".*?)43,48", r"\g<1>43,84"),
+    ),
+    Fault(
+        "score of a traced number",
+        QUANG_NAM,
+        "dấu vết",
+        swapped(r"(dòng 1388\">)4,36", r"\g<1>4,63"),
+    ),
+    Fault(
+        "line of another year",
+        QUANG_NAM,
+        "dấu vết",
+        swapped(r"papi\.csv, dòng 1396", "papi.csv, dòng 838", 99),
+    ),
     Fault("number in an alternative", QUANG_NAM, "", swapped(r'(alt="[^"]*?)41,00', r"\g<1>40,00")),
-    Fault("higher for lower", QUANG_NAM, "hơn", said("Mức này cao hơn trung vị cả nước 2,48 điểm.")),
-    Fault("a distance inside the error", AN_GIANG, "sai số", said("Mức này thấp hơn trung vị cả nước 0,59 điểm.")),
-    Fault("a change inside the error", AN_GIANG, "sai số",
-          said("So với năm 2021, năm gốc của nhiệm kỳ, điểm tổng hợp tăng 0,69 điểm, từ 42,20 lên 42,89 điểm.")),
-    Fault("rises and falls counted without error", AN_GIANG, "đếm tăng, giảm",
-          said("So với năm 2021, có tám chỉ số nội dung so sánh được, trong đó một chỉ số tăng và bảy chỉ số giảm.")),
-    Fault("largest rise without error", AN_GIANG, "tăng, giảm",
-          said("So với năm 2021, tăng nhiều nhất là Quản trị môi trường (0,15 điểm).")),
-    Fault("a change across a break", OLD, "mốc", said("So với năm 2020, điểm tổng hợp giảm 1,65 điểm.")),
-    Fault("a tie told as a plain place", OLD, "đồng hạng",
-          said("Vị trí thấp nhất là Trách nhiệm giải trình với người dân: 3,95 điểm, thứ 57/60.")),
-    Fault("the city as the person", "2024/ho-chi-minh/papi", "tên thành phố",
-          said("Hồ Chí Minh chuyển từ nhóm Thấp sang nhóm Trung bình thấp.")),
-    Fault("nearest in place, not in score", "2024/an-giang/province", "gần nhất",
-          said("Những đơn vị khác thì khác; những đơn vị có điểm gần An Giang nhất là Quảng Ngãi, Đắk Lắk, "
-               "TP. Hồ Chí Minh và Hải Phòng.")),
-    Fault("merged into itself", "2024/an-giang/province", "hợp nhất",
-          said("Từ ngày 1/7/2025, tỉnh An Giang được hợp nhất vào tỉnh An Giang.")),
-    Fault("an invented national value", "2024/quang-nam/province", "hình vẽ",
-          swapped(r"(<use [^>]*style='fill: %235a6672; stroke: %235a6672'[^>]*/>)", r"\1" * 9)),
-    Fault("a computed place told as published", "2025/cao-bang/province", "tự tính",
-          said("PAPI năm 2024 đạt 41,33 điểm, thứ 32/32.")),
-    Fault("a rise across an edition", "2024/ha-noi/par_index", "mốc",
-          said("So với năm 2023 (91,43%), PAR INDEX của thành phố tăng 1,14 điểm phần trăm.")),
-    Fault("the most out of four", "2024/ca-nuoc/par_index_national", "số thiếu",
-          said("So với năm 2023, trong 4 đơn vị có giá trị của cả hai năm: tăng nhiều nhất là Hải Phòng (4,30 điểm %).")),
-    Fault("the lowest of some regions", "2024/ca-nuoc/par_index_national", "vùng",
-          said("Trong 4 vùng có bình quân đã công bố, cao nhất là Đồng bằng sông Hồng (90,17%), "
-               "thấp nhất là Trung du và miền núi phía Bắc (88,20%).")),
-    Fault("a shared place told alone", "2022/thanh-hoa/dti", "đồng hạng",
-          said("DTI năm 2022 của tỉnh Thanh Hóa xếp thứ 15/63.")),
-    Fault("a published value", "2024/ha-noi/par_index", "giá trị",
-          said("PAR INDEX năm 2024 của thành phố Hà Nội đạt 93,57%, xếp thứ 3/63.")),
-    Fault("rises counted over the country", "2024/ca-nuoc/papi_national", "đếm tăng, giảm",
-          said("So với năm 2021, điểm tổng hợp tăng ở 39 và giảm ở 18 trong 58 tỉnh, thành phố có điểm cả hai năm.")),
+    Fault(
+        "higher for lower", QUANG_NAM, "hơn", said("Mức này cao hơn trung vị cả nước 2,48 điểm.")
+    ),
+    Fault(
+        "a distance inside the error",
+        AN_GIANG,
+        "sai số",
+        said("Mức này thấp hơn trung vị cả nước 0,59 điểm."),
+    ),
+    Fault(
+        "a change inside the error",
+        AN_GIANG,
+        "sai số",
+        said(
+            "So với năm 2021, năm gốc của nhiệm kỳ, điểm tổng hợp tăng 0,69 điểm, từ 42,20 lên "
+            "42,89 điểm."
+        ),
+    ),
+    Fault(
+        "rises and falls counted without error",
+        AN_GIANG,
+        "đếm tăng, giảm",
+        said(
+            "So với năm 2021, có tám chỉ số nội dung so sánh được, trong đó một chỉ số tăng và "
+            "bảy chỉ số giảm."
+        ),
+    ),
+    Fault(
+        "largest rise without error",
+        AN_GIANG,
+        "tăng, giảm",
+        said("So với năm 2021, tăng nhiều nhất là Quản trị môi trường (0,15 điểm)."),
+    ),
+    Fault(
+        "a change across a break",
+        OLD,
+        "mốc",
+        said("So với năm 2020, điểm tổng hợp giảm 1,65 điểm."),
+    ),
+    Fault(
+        "a tie told as a plain place",
+        OLD,
+        "đồng hạng",
+        said("Vị trí thấp nhất là Trách nhiệm giải trình với người dân: 3,95 điểm, thứ 57/60."),
+    ),
+    Fault(
+        "the city as the person",
+        "2024/ho-chi-minh/papi",
+        "tên thành phố",
+        said("Hồ Chí Minh chuyển từ nhóm Thấp sang nhóm Trung bình thấp."),
+    ),
+    Fault(
+        "nearest in place, not in score",
+        "2024/an-giang/province",
+        "gần nhất",
+        said(
+            "Những đơn vị khác thì khác; những đơn vị có điểm gần An Giang nhất là Quảng Ngãi, "
+            "Đắk Lắk, "
+            "TP. Hồ Chí Minh và Hải Phòng."
+        ),
+    ),
+    Fault(
+        "merged into itself",
+        "2024/an-giang/province",
+        "hợp nhất",
+        said("Từ ngày 1/7/2025, tỉnh An Giang được hợp nhất vào tỉnh An Giang."),
+    ),
+    Fault(
+        "an invented national value",
+        "2024/quang-nam/province",
+        "hình vẽ",
+        swapped(r"(<use [^>]*style='fill: %235a6672; stroke: %235a6672'[^>]*/>)", r"\1" * 9),
+    ),
+    Fault(
+        "a computed place told as published",
+        "2025/cao-bang/province",
+        "tự tính",
+        said("PAPI năm 2024 đạt 41,33 điểm, thứ 32/32."),
+    ),
+    Fault(
+        "a rise across an edition",
+        "2024/ha-noi/par_index",
+        "mốc",
+        said("So với năm 2023 (91,43%), PAR INDEX của thành phố tăng 1,14 điểm phần trăm."),
+    ),
+    Fault(
+        "the most out of four",
+        "2024/ca-nuoc/par_index_national",
+        "số thiếu",
+        said(
+            "So với năm 2023, trong 4 đơn vị có giá trị của cả hai năm: tăng nhiều nhất là Hải "
+            "Phòng (4,30 điểm %)."
+        ),
+    ),
+    Fault(
+        "the lowest of some regions",
+        "2024/ca-nuoc/par_index_national",
+        "vùng",
+        said(
+            "Trong 4 vùng có bình quân đã công bố, cao nhất là Đồng bằng sông Hồng (90,17%), "
+            "thấp nhất là Trung du và miền núi phía Bắc (88,20%)."
+        ),
+    ),
+    Fault(
+        "a shared place told alone",
+        "2022/thanh-hoa/dti",
+        "đồng hạng",
+        said("DTI năm 2022 của tỉnh Thanh Hóa xếp thứ 15/63."),
+    ),
+    Fault(
+        "a published value",
+        "2024/ha-noi/par_index",
+        "giá trị",
+        said("PAR INDEX năm 2024 của thành phố Hà Nội đạt 93,57%, xếp thứ 3/63."),
+    ),
+    Fault(
+        "rises counted over the country",
+        "2024/ca-nuoc/papi_national",
+        "đếm tăng, giảm",
+        said(
+            "So với năm 2021, điểm tổng hợp tăng ở 39 và giảm ở 18 trong 58 tỉnh, thành phố có "
+            "điểm cả hai năm."
+        ),
+    ),
 )
 
 OFFICES = (
-    Fault("above the mean inside the error", MODEL + "sipas", "sai số",
-          said("Kết quả này cao hơn mức bình quân các cơ quan (79,25%) 3,42 điểm phần trăm.")),
-    Fault("a range that leaves an office out", MODEL + "sipas", "khoảng",
-          said("Chỉ số của các cơ quan từ 69,89% (Sở Tài nguyên và Môi trường) đến 86,47% (Sở Tư pháp), "
-               "chênh lệch 16,57 điểm phần trăm.")),
-    Fault("three weakest items inside the error", MODEL + "sipas", "thấp nhất",
-          said("Ba tiêu chí có mức độ hài lòng thấp nhất là: Bố trí hình thức tiếp nhận phản ánh, kiến nghị dễ dàng "
-               "(69,30%); Tiếp nhận, xử lý phản ánh, kiến nghị đúng quy định (70,63%); Trang thiết bị đầy đủ, "
-               "chất lượng tốt (72,05%).")),
-    Fault("a commune with two forms", MODEL + "sipas", "nhóm dưới năm",
-          row("tbl-communes", "Xã Hải Thanh 6", "không đủ mẫu", "–", "82,78%", "–", "2", "–")),
-    Fault("the lowest while lower ones are hidden", MODEL + "poverty", "thấp nhất",
-          said("Tỷ lệ hộ nghèo thấp nhất là Huyện Đông Mẫu (0,55%).")),
-    Fault("four poor households of a commune", MODEL + "poverty", "nhóm dưới năm",
-          row("tbl-communes", "Xã Thượng Lâm 7", "Huyện Thượng Mẫu", "59", "8", "13,56%", "4", "6,78%", "20,34%", "+0,23")),
+    Fault(
+        "above the mean inside the error",
+        MODEL + "sipas",
+        "sai số",
+        said("Kết quả này cao hơn mức bình quân các cơ quan (79,25%) 3,42 điểm phần trăm."),
+    ),
+    Fault(
+        "a range that leaves an office out",
+        MODEL + "sipas",
+        "khoảng",
+        said(
+            "Chỉ số của các cơ quan từ 69,89% (Sở Tài nguyên và Môi trường) đến 86,47% (Sở Tư pháp), "
+            "chênh lệch 16,57 điểm phần trăm."
+        ),
+    ),
+    Fault(
+        "three weakest items inside the error",
+        MODEL + "sipas",
+        "thấp nhất",
+        said(
+            "Ba tiêu chí có mức độ hài lòng thấp nhất là: Bố trí hình thức tiếp nhận phản ánh, "
+            "kiến nghị dễ dàng "
+            "(69,30%); Tiếp nhận, xử lý phản ánh, kiến nghị đúng quy định (70,63%); Trang "
+            "thiết bị đầy đủ, "
+            "chất lượng tốt (72,05%)."
+        ),
+    ),
+    Fault(
+        "a commune with two forms",
+        MODEL + "sipas",
+        "nhóm dưới năm",
+        row("tbl-communes", "Xã Hải Thanh 6", "không đủ mẫu", "–", "82,78%", "–", "2", "–"),
+    ),
+    Fault(
+        "the lowest while lower ones are hidden",
+        MODEL + "poverty",
+        "thấp nhất",
+        said("Tỷ lệ hộ nghèo thấp nhất là Huyện Đông Mẫu (0,55%)."),
+    ),
+    Fault(
+        "four poor households of a commune",
+        MODEL + "poverty",
+        "nhóm dưới năm",
+        row(
+            "tbl-communes",
+            "Xã Thượng Lâm 7",
+            "Huyện Thượng Mẫu",
+            "59",
+            "8",
+            "13,56%",
+            "4",
+            "6,78%",
+            "20,34%",
+            "+0,23",
+        ),
+    ),
     Fault("a share of households", MODEL + "poverty", "tỷ lệ hộ", swapped(r"16,44%", "14,64%", 99)),
-    Fault("limits that remain of all", MODEL + "annual", "hạn chế còn lại",
-          said("Với bốn hạn chế còn lại, cơ quan chưa nêu nguyên nhân.")),
-    Fault("own documents as superiors'", "2023/son-la/annual", "cấp trên",
-          said("Việc triển khai căn cứ 19 văn bản của cấp trên, nêu ở phụ lục.")),
-    Fault("a year under the heading of another", "2021/an-giang/annual", "tiêu đề năm",
-          row("tbl-indices", "Chỉ số PAPI", "42,20", "42,20", "–", "–", "–")),
-    Fault("a date before its own basis", "2021/an-giang/annual", "ngày văn bản",
-          said("An Giang, ngày ……… tháng ……… năm 2021")),
-    Fault("who reports as who was measured", MODEL + "procedures", "ai được đo",
-          said("Năm 2024, Sở Nội vụ (mô phỏng) tiếp nhận 4.657 hồ sơ thủ tục hành chính.")),
-    Fault("one indicator, two values", MODEL + "procedures", "hai giá trị",
-          row("tbl-rates", "Tiến độ theo Bộ chỉ số 766", "4.569", "4.657", "Tổng số hồ sơ tiếp nhận", "98,11%", "–")),
-    Fault("dossiers received", MODEL + "procedures", "số liệu của cơ quan",
-          said("Đến cuối kỳ còn 266 hồ sơ đang giải quyết, trong đó 2 hồ sơ đã quá hạn.")),
-    Fault("most late in one month, shared", "2024/tinh-mau/procedures", "tháng",
-          said("Tháng 6 giải quyết nhiều nhất, 461 hồ sơ.")),
-    Fault("fields with most late dossiers", MODEL + "procedures", "cao nhất",
-          said("Theo lĩnh vực, hồ sơ quá hạn có nhiều nhất ở Đường bộ (7 hồ sơ) và Đất đai (15 hồ sơ).")),
-    Fault("points lost", MODEL + "par_index", "điểm bị mất", said("Điểm bị mất cộng lại là 12,30 điểm ở 36 tiêu chí.")),
-    Fault("best area", MODEL + "par_index", "cao nhất",
-          said("Lĩnh vực đạt tỷ lệ cao nhất là Cải cách thể chế (91,54%).")),
-    Fault("a change of an index", MODEL + "service_quality", "thay đổi",
-          said("So với năm 2023 (85,95 điểm trên thang 100), kết quả tăng 2,91 điểm.")),
-    Fault("points of an indicator", MODEL + "service_quality", "điểm", swapped(r">5,79<", ">5,97<", 9)),
-    Fault("tasks of the plan", MODEL + "work_plan", "số liệu của cơ quan",
-          said("Tính đến ngày 31/12/2024, có 18 nhiệm vụ hoàn thành đúng hạn.")),
+    Fault(
+        "limits that remain of all",
+        MODEL + "annual",
+        "hạn chế còn lại",
+        said("Với bốn hạn chế còn lại, cơ quan chưa nêu nguyên nhân."),
+    ),
+    Fault(
+        "own documents as superiors'",
+        "2023/son-la/annual",
+        "cấp trên",
+        said("Việc triển khai căn cứ 19 văn bản của cấp trên, nêu ở phụ lục."),
+    ),
+    Fault(
+        "a year under the heading of another",
+        "2021/an-giang/annual",
+        "tiêu đề năm",
+        row("tbl-indices", "Chỉ số PAPI", "42,20", "42,20", "–", "–", "–"),
+    ),
+    Fault(
+        "a date before its own basis",
+        "2021/an-giang/annual",
+        "ngày văn bản",
+        said("An Giang, ngày ……… tháng ……… năm 2021"),
+    ),
+    Fault(
+        "who reports as who was measured",
+        MODEL + "procedures",
+        "ai được đo",
+        said("Năm 2024, Sở Nội vụ (mô phỏng) tiếp nhận 4.657 hồ sơ thủ tục hành chính."),
+    ),
+    Fault(
+        "one indicator, two values",
+        MODEL + "procedures",
+        "hai giá trị",
+        row(
+            "tbl-rates",
+            "Tiến độ theo Bộ chỉ số 766",
+            "4.569",
+            "4.657",
+            "Tổng số hồ sơ tiếp nhận",
+            "98,11%",
+            "–",
+        ),
+    ),
+    Fault(
+        "dossiers received",
+        MODEL + "procedures",
+        "số liệu của cơ quan",
+        said("Đến cuối kỳ còn 266 hồ sơ đang giải quyết, trong đó 2 hồ sơ đã quá hạn."),
+    ),
+    Fault(
+        "most late in one month, shared",
+        "2024/tinh-mau/procedures",
+        "tháng",
+        said("Tháng 6 giải quyết nhiều nhất, 461 hồ sơ."),
+    ),
+    Fault(
+        "fields with most late dossiers",
+        MODEL + "procedures",
+        "cao nhất",
+        said(
+            "Theo lĩnh vực, hồ sơ quá hạn có nhiều nhất ở Đường bộ (7 hồ sơ) và Đất đai (15 hồ sơ)."
+        ),
+    ),
+    Fault(
+        "points lost",
+        MODEL + "par_index",
+        "điểm bị mất",
+        said("Điểm bị mất cộng lại là 12,30 điểm ở 36 tiêu chí."),
+    ),
+    Fault(
+        "best area",
+        MODEL + "par_index",
+        "cao nhất",
+        said("Lĩnh vực đạt tỷ lệ cao nhất là Cải cách thể chế (91,54%)."),
+    ),
+    Fault(
+        "a change of an index",
+        MODEL + "service_quality",
+        "thay đổi",
+        said("So với năm 2023 (85,95 điểm trên thang 100), kết quả tăng 2,91 điểm."),
+    ),
+    Fault(
+        "points of an indicator", MODEL + "service_quality", "điểm", swapped(r">5,79<", ">5,97<", 9)
+    ),
+    Fault(
+        "tasks of the plan",
+        MODEL + "work_plan",
+        "số liệu của cơ quan",
+        said("Tính đến ngày 31/12/2024, có 18 nhiệm vụ hoàn thành đúng hạn."),
+    ),
 )
 
 FAULTS = (*PUBLISHED, *OFFICES)

@@ -1,7 +1,7 @@
 """What a sentence claims: marks that must be read, and the frames that read and check them.
 
-A *mark* is a numeral or a word of comparison. A *frame* is a pattern of wording whose slots are names and
-numbers; it recomputes what the words claim and so covers the marks in its span. A sentence is read when
+A *mark* is a numeral or a word of comparison. A *frame* is a pattern of wording whose slots are names
+and numbers; it recomputes what the words claim and so covers the marks in its span. A sentence is read when
 frames, followed traces and quotations cover all of its marks.
 """
 
@@ -82,7 +82,9 @@ def frame(pattern: str, kinds: Iterable[str] = ()) -> Callable[[Handler], Handle
 
 def marks(text: str) -> list[tuple[int, int]]:
     """Spans of numerals and words of comparison."""
-    found = [m.span() for m in FIGURE.finditer(text)] + [m.span() for m in COMPARISON.finditer(text)]
+    found = [m.span() for m in FIGURE.finditer(text)] + [
+        m.span() for m in COMPARISON.finditer(text)
+    ]
     return sorted(found)
 
 

@@ -14,8 +14,11 @@ def facts(at: At) -> Facts:
     return at.facts
 
 
-@frame(r"(?:[Nn]ăm|các năm|cuối năm|từ năm|[Qq]uý (?:I{1,3}|IV) năm|[Qq]uý (?:I{1,3}|IV)/|[Tt]háng \d{1,2}/) ?(?:19|20)\d\d"
-       r"(?:(?:, | và | hoặc |-|–| đến |, năm | và năm | đến năm )(?:19|20)\d\d)*(?!\d|/\d)")
+@frame(
+    r"(?:[Nn]ăm|các năm|cuối năm|từ năm|[Qq]uý (?:I{1,3}|IV) năm|[Qq]uý "
+    r"(?:I{1,3}|IV)/|[Tt]háng \d{1,2}/) ?(?:19|20)\d\d"
+    r"(?:(?:, | và | hoặc |-|–| đến |, năm | và năm | đến năm )(?:19|20)\d\d)*(?!\d|/\d)"
+)
 def a_year(at: At, found: re.Match[str]) -> object:
     years = [int(y) for y in re.findall(r"(?:19|20)\d\d", found[0])]
     return all(1990 <= y <= at.page.year + 6 for y in years)
@@ -33,12 +36,18 @@ def a_reference(at: At, found: re.Match[str]) -> None:
     at.check(there, "tham chiếu", f"trang không có {found[0]}")
 
 
-@frame(r"(?:PAPI|PAR INDEX|SIPAS|DTI|TTHC|ICT Index|Điểm|Vị trí|Năm|So với|Thay đổi so với|năm) (?:19|20)\d\d(?:[–-](?:19|20)\d\d)?(?!\d)")
+@frame(
+    r"(?:PAPI|PAR INDEX|SIPAS|DTI|TTHC|ICT Index|Điểm|Vị trí|Năm|So với|Thay đổi so với|năm) "
+    r"(?:19|20)\d\d(?:[–-](?:19|20)\d\d)?(?!\d)"
+)
 def an_index_and_year(at: At, found: re.Match[str]) -> object:
     return all(1990 <= int(y) <= at.page.year + 6 for y in re.findall(r"\d{4}", found[0]))
 
 
-@frame(r"\d+[a-z]?(?:/\d{4})?/(?:[A-ZĐ]+\d*(?:-[A-ZĐa-z&]+)*(?:-\d+)?|TTg)[\wĐ]*(?:-\w+)*(?: ngày (\d{1,2}/\d{1,2}/\d{4}))?")
+@frame(
+    r"\d+[a-z]?(?:/\d{4})?/(?:[A-ZĐ]+\d*(?:-[A-ZĐa-z&]+)*(?:-\d+)?|TTg)[\wĐ]*(?:-\w+)*(?: ngày "
+    r"(\d{1,2}/\d{1,2}/\d{4}))?"
+)
 def a_document(at: At, found: re.Match[str]) -> object:
     number = found[0].split(" ngày ")[0]
     known = facts(at).documents(at.page)
@@ -87,7 +96,10 @@ def one_to_ten(at: At, found: re.Match[str]) -> None:
     return None
 
 
-@frame(r"(?:cả nước (?:còn|có) |[Tt]heo |[Nn]hìn theo |[Tt]rong |trong số |của |gồm |toàn cảnh |kết quả của )?(34|63) (?:tỉnh|đơn vị hành chính|đơn vị(?= sau| mới|\.|,| \())")
+@frame(
+    r"(?:cả nước (?:còn|có) |[Tt]heo |[Nn]hìn theo |[Tt]rong |trong số |của |gồm |toàn cảnh "
+    r"|kết quả của )?(34|63) (?:tỉnh|đơn vị hành chính|đơn vị(?= sau| mới|\.|,| \())"
+)
 def units_of_the_country(at: At, found: re.Match[str]) -> None:
     return None
 
@@ -97,7 +109,10 @@ def confidence(at: At, found: re.Match[str]) -> None:
     return None
 
 
-@frame(r"(?:mã|nội dung thành phần|[Cc]hỉ tiêu|[Tt]iêu chí|của|bỏ) \d\.\d+[ab]?(?:(?:, | và |,? đến )\d\.\d+[ab]?)*|(?<!\d)\d\.\d[ab]? và \d\.\d(?! điểm)")
+@frame(
+    r"(?:mã|nội dung thành phần|[Cc]hỉ tiêu|[Tt]iêu chí|của|bỏ) \d\.\d+[ab]?(?:(?:, | và |,? "
+    r"đến )\d\.\d+[ab]?)*|(?<!\d)\d\.\d[ab]? và \d\.\d(?! điểm)"
+)
 def a_code(at: At, found: re.Match[str]) -> object:
     codes = re.findall(r"\d\.\d+[ab]?", found[0])
     return all(code in facts(at).codes for code in codes)

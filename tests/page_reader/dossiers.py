@@ -1,4 +1,5 @@
-"""Dossiers counted again: by field and unit from the form, by month, procedure and 766 from the records."""
+"""Dossiers counted again: by field and unit from the form, by month, procedure and 766 from "
+"the records."""
 
 from __future__ import annotations
 
@@ -169,14 +170,18 @@ class Service:
         in_time = [
             r
             for r in all_of
-            if not dossiers.open_late(r) and (r["so_lan_bo_sung"] or 0) <= 1
+            if not dossiers.open_late(r)
+            and (r["so_lan_bo_sung"] or 0) <= 1
             and (r["ngay_giai_quyet"] is None or r["ngay_giai_quyet"] <= r["ngay_hen_tra"])
         ]
         online = {r["ma_tthc"] for r in paid if "ổng" in (r["thanh_toan"] or "")}
         found = {
             "2.1": (len(in_time), len(all_of)),
             "4.1": (sum(bool(r["co_file_ket_qua"]) for r in done), len(done)),
-            "4.2": (sum(bool(r["co_so_hoa"] and r["co_file_ket_qua"]) for r in all_of), len(all_of)),
+            "4.2": (
+                sum(bool(r["co_so_hoa"] and r["co_file_ket_qua"]) for r in all_of),
+                len(all_of),
+            ),
             "4.3": (sum(bool(r["tai_su_dung"]) for r in all_of), len(all_of)),
             "4.4": (sum(bool(r["lay_tu_kho_dmqg"]) for r in all_of), len(all_of)),
             "4.5b": (sum(bool(r["xac_thuc_vneid"]) for r in all_of), len(all_of)),
@@ -184,8 +189,10 @@ class Service:
             "3.5b": (len(online), len({r["ma_tthc"] for r in paid})),
             "3.6": (sum("ổng" in (r["thanh_toan"] or "") for r in paid), len(paid)),
             "5.4": (
-                sum(r["danh_gia"] != "không hài lòng" and r["ma_ho_so"] not in unhappy
-                    for r in in_time),
+                sum(
+                    r["danh_gia"] != "không hài lòng" and r["ma_ho_so"] not in unhappy
+                    for r in in_time
+                ),
                 len(all_of),
             ),
         }

@@ -96,7 +96,9 @@ class Facts:
         path = self.root / f"params/provinces/{slug}/{year}.yml"
         if path.is_file():
             text = path.read_text(encoding="utf-8")
-            found += re.findall(r"[:-] [\"']?([^\n]+?)[\"']?\n", re.sub(r"\n {4,}(?=\w)", " ", text))
+            found += re.findall(
+                r"[:-] [\"']?([^\n]+?)[\"']?\n", re.sub(r"\n {4,}(?=\w)", " ", text)
+            )
         clean = {text.strip().rstrip(".").lower() for text in found}
         return sorted((text for text in clean if len(text) >= 8), key=len, reverse=True)
 
@@ -136,7 +138,7 @@ class Facts:
         found = set()
         for days in self.documents(page).values():
             found |= {"/".join(str(int(p)) for p in day.split("/")) for day in days if "/" in day}
-        date = ((self.office(page.slug, page.year).settings.get("document") or {}).get("date"))
+        date = (self.office(page.slug, page.year).settings.get("document") or {}).get("date")
         if isinstance(date, dt.date):
             found.add(f"{date.day}/{date.month}/{date.year}")
         for day in re.findall(r"(?<![\d/])(\d{1,2}/\d{1,2}/\d{4})", self.definition_text):

@@ -41,7 +41,10 @@ def middle(at: At, m: re.Match[str]) -> None:
     at.check(prints(m[1], value), "trung vị", f"{value and float(value):.3f}")
 
 
-@frame(rf"(?:(cao|thấp) nhất (?:là )?({NAME}) \(({N}) điểm\)|(cao|thấp) nhất ({N}) \(({NAME})\))", KINDS)
+@frame(
+    rf"(?:(cao|thấp) nhất (?:là )?({NAME}) \(({N}) điểm\)|(cao|thấp) nhất ({N}) \(({NAME})\))",
+    KINDS,
+)
 def ends(at: At, m: re.Match[str]) -> object:
     end, name, said = m[1] or m[4], m[2] or m[6], m[3] or m[5]
     code = "total"
@@ -64,8 +67,16 @@ def distance(at: At, m: re.Match[str]) -> object:
     year = default_year(at)
     if "nhiều nhất ở" in at.text.text:
         code = code_of(at, re.findall(rf"ở ({TITLE}): cách", at.text.text)[-1])
-        spreads = {c: max(v.values()) - min(v.values()) for c in papi(at).codes(year) for v in [scores(at, c)]}
-        at.check(code is not None and spreads.get(code) == max(spreads.values()), "khác nhau nhiều nhất", f"{spreads}")
+        spreads = {
+            c: max(v.values()) - min(v.values())
+            for c in papi(at).codes(year)
+            for v in [scores(at, c)]
+        }
+        at.check(
+            code is not None and spreads.get(code) == max(spreads.values()),
+            "khác nhau nhiều nhất",
+            f"{spreads}",
+        )
         at.check(code is not None and prints(m[1], spreads.get(code)), "khoảng cách", "")
         return None
     if "vùng" in at.text.text:
@@ -77,15 +88,32 @@ def distance(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(rf"(?:khác nhau nhiều nhất|[Kk]hoảng cách giữa các tỉnh rộng nhất) ở ({TITLE}): (?:cách nhau )?({N}) điểm", KINDS)
+@frame(
+    rf"(?:khác nhau nhiều nhất|[Kk]hoảng cách giữa các tỉnh rộng nhất) ở ({TITLE}): (?:cách "
+    rf"nhau )?({N}) điểm",
+    KINDS,
+)
 def widest(at: At, m: re.Match[str]) -> object:
     code = code_of(at, m[1])
-    spreads = {c: max(scores(at, c).values()) - min(scores(at, c).values()) for c in papi(at).codes(default_year(at))}
-    at.check(code is not None and spreads.get(code) == max(spreads.values()) and prints(m[2], spreads[code]), "rộng nhất", f"{spreads}")
+    spreads = {
+        c: max(scores(at, c).values()) - min(scores(at, c).values())
+        for c in papi(at).codes(default_year(at))
+    }
+    at.check(
+        code is not None
+        and spreads.get(code) == max(spreads.values())
+        and prints(m[2], spreads[code]),
+        "rộng nhất",
+        f"{spreads}",
+    )
     return None
 
 
-@frame(rf"[Tt]rung vị (cao|thấp) nhất (?:là|ở) ({TITLE})(?: \(({N}) điểm\)|: trung vị ({N}))(?:,? (?:và )?(thấp) nhất (?:là|ở) ({TITLE}) \(({N}) điểm\))?", KINDS)
+@frame(
+    rf"[Tt]rung vị (cao|thấp) nhất (?:là|ở) ({TITLE})(?: \(({N}) điểm\)|: trung vị ({N}))(?:,? "
+    rf"(?:và )?(thấp) nhất (?:là|ở) ({TITLE}) \(({N}) điểm\))?",
+    KINDS,
+)
 def end_of_medians(at: At, m: re.Match[str]) -> object:
     year = default_year(at)
     middles = {c: papi(at).middle(year, c) for c in papi(at).codes(year)}
@@ -94,7 +122,11 @@ def end_of_medians(at: At, m: re.Match[str]) -> object:
         if end:
             value = max(known.values()) if end == "cao" else min(known.values())
             code = code_of(at, name)
-            at.check(known.get(code or "") == value and prints(said, value), "trung vị cao nhất, thấp nhất", f"{float(value):.3f}")
+            at.check(
+                known.get(code or "") == value and prints(said, value),
+                "trung vị cao nhất, thấp nhất",
+                f"{float(value):.3f}",
+            )
     return None
 
 
@@ -111,27 +143,36 @@ def region_means(at: At) -> dict[str, Fraction]:
 def ends_of_regions(at: At, m: re.Match[str]) -> object:
     means = region_means(at)
     for name, said, end in ((m[1], m[2], max(means.values())), (m[3], m[4], min(means.values()))):
-        at.check(means.get(name) == end and prints(said, end), "vùng cao nhất, thấp nhất", f"{float(end):.3f}")
+        at.check(
+            means.get(name) == end and prints(said, end),
+            "vùng cao nhất, thấp nhất",
+            f"{float(end):.3f}",
+        )
     return None
 
 
-@frame(rf"Trong cùng một vùng, điểm của các tỉnh, thành phố chênh nhau nhiều nhất ở ({TITLE}): ({N}) điểm", KINDS)
+@frame(
+    rf"Trong cùng một vùng, điểm của các tỉnh, thành phố chênh nhau nhiều nhất ở ({TITLE}): ({N}) điểm",
+    KINDS,
+)
 def widest_region(at: At, m: re.Match[str]) -> object:
     spreads = {}
     for region, slugs in facts(at).register.regions("63").items():
         known = [v for s, v in scores(at).items() if s in slugs]
         if known:
             spreads[region] = max(known) - min(known)
-    at.check(spreads.get(m[1]) == max(spreads.values()) and prints(m[2], spreads[m[1]]), "vùng chênh nhiều nhất", f"{spreads}")
+    at.check(
+        spreads.get(m[1]) == max(spreads.values()) and prints(m[2], spreads[m[1]]),
+        "vùng chênh nhiều nhất",
+        f"{spreads}",
+    )
     return None
 
 
-@frame(rf"từ cao xuống thấp: ([^.]+)", KINDS)
+@frame(r"từ cao xuống thấp: ([^.]+)", KINDS)
 def order_of_regions(at: At, m: re.Match[str]) -> object:
     means = region_means(at)
-    said = sorted(
-        (place, name) for name in means if (place := m[1].find(f"{name} (")) >= 0
-    )
+    said = sorted((place, name) for name in means if (place := m[1].find(f"{name} (")) >= 0)
     for place, name in said:
         value = re.match(rf" \(({N})\)", m[1][place + len(name) :])
         at.check(value is not None and prints(value[1], means[name]), "bình quân vùng", name)
@@ -142,21 +183,32 @@ def order_of_regions(at: At, m: re.Match[str]) -> object:
 
 def gaps(at: At, code: str, earlier: int) -> list[Fraction]:
     later = default_year(at)
-    return [g for s in scores(at, code) if (g := papi(at).change(code, s, earlier, later)) is not None]
+    return [
+        g for s in scores(at, code) if (g := papi(at).change(code, s, earlier, later)) is not None
+    ]
 
 
-@frame(r"điểm tổng hợp tăng ở (\d+) và giảm ở (\d+) trong (\d+) tỉnh, thành phố có điểm cả hai năm", KINDS)
+@frame(
+    r"điểm tổng hợp tăng ở (\d+) và giảm ở (\d+) trong (\d+) tỉnh, thành phố có điểm cả hai năm",
+    KINDS,
+)
 def how_many_moved(at: At, m: re.Match[str]) -> object:
     earlier = base_year(at, len(at.text.text))
     if earlier is None:
         return False
     known = gaps(at, "total", earlier)
     sure = (sum(g > DIFFERENCE for g in known), sum(g < -DIFFERENCE for g in known), len(known))
-    at.check(tuple(map(int, m.groups())) == sure, "đếm tăng, giảm trong sai số", f"vượt sai số: {sure}")
+    at.check(
+        tuple(map(int, m.groups())) == sure, "đếm tăng, giảm trong sai số", f"vượt sai số: {sure}"
+    )
     return None
 
 
-@frame(rf"thay đổi (?:chung )?lớn nhất là ở ([^:]+): một nửa số tỉnh, thành phố (tăng|giảm) từ ({N}) điểm trở lên", KINDS)
+@frame(
+    rf"thay đổi (?:chung )?lớn nhất là ở ([^:]+): một nửa số tỉnh, thành phố (tăng|giảm) từ "
+    rf"({N}) điểm trở lên",
+    KINDS,
+)
 def largest_median_change(at: At, m: re.Match[str]) -> object:
     earlier = base_year(at, len(at.text.text))
     code = code_of(at, m[1])
@@ -167,12 +219,18 @@ def largest_median_change(at: At, m: re.Match[str]) -> object:
         found = gaps(at, c, earlier)
         if found:
             known[c] = exact(median(found))
-    at.check(abs(known[code]) == max(map(abs, known.values())) and prints_size(m[3], known[code]), "thay đổi chung lớn nhất", f"{known}")
-    at.check(False, "tăng, giảm khi chưa biết sai số", "sai số của chỉ số nội dung chưa được công bố")
+    at.check(
+        abs(known[code]) == max(map(abs, known.values())) and prints_size(m[3], known[code]),
+        "thay đổi chung lớn nhất",
+        f"{known}",
+    )
+    at.check(
+        False, "tăng, giảm khi chưa biết sai số", "sai số của chỉ số nội dung chưa được công bố"
+    )
     return None
 
 
-@frame(rf"Tính được (\d+) trong (\d+) đơn vị", KINDS)
+@frame(r"Tính được (\d+) trong (\d+) đơn vị", KINDS)
 def merged_known(at: At, m: re.Match[str]) -> None:
     n = len(papi(at).of(default_year(at), "total", "34"))
     at.check((int(m[1]), int(m[2])) == (n, 34), "đơn vị tính được", f"{n}")
@@ -183,7 +241,11 @@ def caption_of_changes(at: At, m: re.Match[str]) -> None:
     """The table below is checked cell by cell."""
 
 
-@frame(rf"(?:trong )(\d+) (?:tỉnh, thành phố|đơn vị) (?:có điểm|so sánh được)|({COUNT}) (?:tỉnh, thành phố|đơn vị) có điểm", KINDS)
+@frame(
+    rf"(?:trong )(\d+) (?:tỉnh, thành phố|đơn vị) (?:có điểm|so sánh được)|({COUNT}) (?:tỉnh, "
+    rf"thành phố|đơn vị) có điểm",
+    KINDS,
+)
 def units(at: At, m: re.Match[str]) -> object:
     said = count(m[1] or m[2])
     known = {len(scores(at)), len(papi(at).of(default_year(at), "total", "34"))}

@@ -10,7 +10,8 @@ from .numbers import COUNT, N, count, prints
 from .papi_context import default_year, papi
 
 RULE = (
-    r"(?:[Cc]hỉ nêu|không nêu|chưa nêu|kéo|không (?:tự )?gọi là|hoặc kéo|nói là|khẳng định|kết luận|coi là"
+    r"(?:[Cc]hỉ nêu|nào|không kết luận|chưa kết luận được|chưa kết luận là|không nêu|chưa "
+    r"nêu|kéo|không (?:tự )?gọi là|hoặc kéo|nói là|khẳng định|kết luận|coi là"
     r"|không viết|báo cáo không gọi|chưa gọi là) (?:là )?(?:có )?"
 )
 
@@ -57,19 +58,28 @@ def sums_agree(at: At, m: re.Match[str]) -> None:
     at.check(not bad, "tổng các chỉ số nội dung", f"{bad[:3]}")
 
 
-@frame(r"(?:bình quân )?theo dân số(?: trung bình)?(?: năm)? 2020(?: \(Tổng cục Thống kê, biểu V02\.01\))?")
+@frame(
+    r"(?:bình quân )?theo dân số(?: trung bình)?(?: năm)? 2020(?: \(Tổng cục Thống kê, biểu V02\.01\))?"
+)
 def population(at: At, m: re.Match[str]) -> None:
     """The weights of merged units are the people of 2020; the scores are recomputed with them."""
 
 
-@frame(r"Điểm theo 34 đơn vị|(?:[Vv]ới |phân bố điểm |toàn cảnh |của )(\d+) (?:đơn vị|tỉnh, thành phố)(?!\w)")
+@frame(
+    r"Điểm theo 34 đơn vị|(?:[Vv]ới |phân bố điểm |toàn cảnh |của )(\d+) (?:đơn vị|tỉnh, thành "
+    r"phố)(?!\w)"
+)
 def units_with_scores(at: At, m: re.Match[str]) -> object:
     if m[1] is None:
         return None
     year = default_year(at)
     years = re.findall(r"PAPI (?:năm )?(20\d\d)", at.text.text)
-    known = {len(papi(at).of(int(y), "total", s)) for y in [*years, year] for s in ("63", "34")
-             if int(y) in papi(at).years}
+    known = {
+        len(papi(at).of(int(y), "total", s))
+        for y in [*years, year]
+        for s in ("63", "34")
+        if int(y) in papi(at).years
+    }
     if count(m[1]) in known or m[1] in ("63", "34"):
         at.checked += 1
         return None
@@ -86,17 +96,25 @@ def fixed(at: At, m: re.Match[str]) -> None:
     """Notation that is no claim on data."""
 
 
-@frame(rf"chênh lệch (?:nhỏ|này)[^.]*|[Cc]hênh lệch giữa các đơn vị liền kề thường nhỏ hơn sai số khảo sát[^.]*")
+@frame(
+    r"chênh lệch (?:nhỏ|này)[^.]*|[Cc]hênh lệch giữa các đơn vị liền kề thường nhỏ hơn sai số "
+    r"khảo sát[^.]*"
+)
 def caution(at: At, m: re.Match[str]) -> None:
     """A caution takes certainty away; it claims nothing of the unit."""
 
 
-@frame(r"Trong một nhóm, tên được xếp theo thứ tự chữ cái|từ điểm chưa làm tròn nên có thể lệch[^.]*")
+@frame(
+    r"Trong một nhóm, tên được xếp theo thứ tự chữ cái|từ điểm chưa làm tròn nên có thể lệch[^.]*"
+)
 def order_of_names(at: At, m: re.Match[str]) -> None:
     """Checked on the table itself."""
 
 
-@frame(rf"(?:ngưỡng|dưới|từ|ít nhất|trên|quá) ({COUNT}) (?:phiếu|hộ|người|câu trả lời|dòng)(?: hợp lệ)?(?: trở lên)?")
+@frame(
+    rf"(?:ngưỡng|dưới|từ|ít nhất|trên|quá) ({COUNT}) (?:phiếu|hộ|người|câu trả lời|dòng)(?: "
+    rf"hợp lệ)?(?: trở lên)?"
+)
 def thresholds(at: At, m: re.Match[str]) -> object:
     return count(m[1]) in (3, 5, 15, 30)
 

@@ -8,12 +8,22 @@ from functools import cache
 
 from .claims import At, frame
 from .context import facts
-from .numbers import COUNT, N, WORD, Value, count, exact, parse, prints, prints_size, show
+from .numbers import COUNT, WORD, N, Value, count, exact, parse, prints, prints_size, show
 from .office import Office
 from .scalars import scalars
 
-KINDS = ("annual", "sipas", "procedures", "service_quality", "poverty", "work_plan", "par_index", "dti",
-         "reconciliation", "papi_office")
+KINDS = (
+    "annual",
+    "sipas",
+    "procedures",
+    "service_quality",
+    "poverty",
+    "work_plan",
+    "par_index",
+    "dti",
+    "reconciliation",
+    "papi_office",
+)
 
 
 @cache
@@ -44,7 +54,10 @@ PHRASES: list[tuple[str, str]] = [
     (rf"đang giải quyết, trong đó ({N}) hồ sơ đã quá hạn", "procedures.open_late"),
     (rf"[Hh]ồ sơ nộp trực tuyến là ({N})", "procedures.online"),
     (rf"bằng ({N})% số hồ sơ mới tiếp nhận", "procedures.online_rate_of_new"),
-    (rf"[Tt]ỷ lệ (?:hồ sơ )?giải quyết trước hạn, đúng hạn(?: của [^.]*?)? đạt ({N})%", "procedures.in_time_rate"),
+    (
+        rf"[Tt]ỷ lệ (?:hồ sơ )?giải quyết trước hạn, đúng hạn(?: của [^.]*?)? đạt ({N})%",
+        "procedures.in_time_rate",
+    ),
     (rf"(?:tổng số|trong số) ({N}) hồ sơ quá hạn", "procedures.overdue_all"),
     (rf"[Cc]ó ({N}) hồ sơ quá hạn, bằng {N}% tổng số hồ sơ tiếp nhận", "procedures.overdue_all"),
     (rf"quá hạn, bằng ({N})% tổng số hồ sơ tiếp nhận", "procedures.late_rate_of_all"),
@@ -59,7 +72,10 @@ PHRASES: list[tuple[str, str]] = [
     (rf"[Tt]ỷ lệ điểm chuyển đổi số của .*? năm 20\d\d đạt ({N})%", "dti.share"),
     (rf"Bộ chỉ số 766 của .*? đạt ({N}) điểm", "service.points"),
     (rf"đạt ({N})/100 điểm theo Bộ chỉ số 766", "service.points"),
-    (rf"[Mm]ức độ hài lòng của người dân, tổ chức đối với sự phục vụ của .*? đạt ({N})%", "sipas.overall"),
+    (
+        rf"[Mm]ức độ hài lòng của người dân, tổ chức đối với sự phục vụ của .*? đạt ({N})%",
+        "sipas.overall",
+    ),
     (rf"[Cc]hỉ số chung ({N})%", "sipas.overall"),
     (rf"mỗi tiêu chí có từ ({N}) câu trả lời", "sipas.answers"),
     (rf"^({N}) cơ quan được xếp hạng|[Cc]ó ({N}) cơ quan được xếp hạng", "sipas.ranked"),
@@ -128,7 +144,11 @@ def who_was_measured(at: At, m: re.Match[str]) -> object:
         return False
     subject = any(name in start for name in office(at).names) and "tỉnh" not in start
     if subject:
-        at.check(count(m[1]) == own["received"], "ai được đo", f"{office(at).agency}: {own['received']} hồ sơ")
+        at.check(
+            count(m[1]) == own["received"],
+            "ai được đo",
+            f"{office(at).agency}: {own['received']} hồ sơ",
+        )
     return False
 
 
@@ -179,22 +199,38 @@ def of_maximum(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(rf"(?:[Đđ]iểm bị mất cộng lại|[Tt]ổng số điểm bị mất)(?: là)? ({N}) điểm(?: ở ({N}) (?:tiêu chí|chỉ số))?", KINDS)
+@frame(
+    rf"(?:[Đđ]iểm bị mất cộng lại|[Tt]ổng số điểm bị mất)(?: là)? ({N}) điểm(?: ở ({N}) "
+    rf"(?:tiêu chí|chỉ số))?",
+    KINDS,
+)
 def lost_points(at: At, m: re.Match[str]) -> object:
     known = now(at)
     keys = [k for k in ("par_index", "dti", "service") if f"{k}.lost" in known]
     good = [k for k in keys if prints(m[1], known[f"{k}.lost"])]
     at.check(bool(good), "điểm bị mất", ", ".join(show(known[f"{k}.lost"], 3) for k in keys))
     if m[2] and good:
-        at.check(count(m[2]) == known[f"{good[0]}.losing"], "số tiêu chí mất điểm", f"{known[f'{good[0]}.losing']}")
+        at.check(
+            count(m[2]) == known[f"{good[0]}.losing"],
+            "số tiêu chí mất điểm",
+            f"{known[f'{good[0]}.losing']}",
+        )
     return None
 
 
 @frame(rf"[Ss]o với điểm tối đa còn thiếu ({N}) điểm ở ({N}) chỉ tiêu", KINDS)
 def missing_points(at: At, m: re.Match[str]) -> object:
     known = now(at)
-    at.check(prints(m[1], known.get("service.lost")), "điểm còn thiếu", show(known.get("service.lost"), 3))
-    at.check(count(m[2]) == known.get("service.short"), "số chỉ tiêu thiếu", f"{known.get('service.short')}")
+    at.check(
+        prints(m[1], known.get("service.lost")),
+        "điểm còn thiếu",
+        show(known.get("service.lost"), 3),
+    )
+    at.check(
+        count(m[2]) == known.get("service.short"),
+        "số chỉ tiêu thiếu",
+        f"{known.get('service.short')}",
+    )
     return None
 
 
@@ -204,7 +240,11 @@ def appraised(at: At, m: re.Match[str]) -> object:
     key = "dti" if at.page.kind == "dti" else "par_index"
     gap = known.get(f"{key}.appraised_less")
     at.check(prints(m[2], known.get(f"{key}.self")), "điểm tự chấm", show(known.get(f"{key}.self")))
-    at.check(gap is not None and prints(m[3], abs(exact(gap))) and (gap > 0) == (m[1] == "thấp"), "điểm thẩm định", show(gap, 3))
+    at.check(
+        gap is not None and prints(m[3], abs(exact(gap))) and (gap > 0) == (m[1] == "thấp"),
+        "điểm thẩm định",
+        show(gap, 3),
+    )
     return None
 
 
@@ -231,30 +271,46 @@ def moved(at: At, said: str, verb: str, base: str | None) -> bool | None:
             continue
         close = close or False
         gap = exact(b) - exact(a)
-        if prints_size(said, gap) and (gap > 0) == (verb == "tăng") and (base is None or prints(base, a)):
+        if (
+            prints_size(said, gap)
+            and (gap > 0) == (verb == "tăng")
+            and (base is None or prints(base, a))
+        ):
             return True
     return close
 
 
-@frame(rf"({MOVES}) ({N})(?: điểm phần trăm| điểm)?(?: \({N}%\))?,? so với (?:cuối )?năm (20\d\d)(?: \(({N})%?(?: điểm[^)]*)?\))?", KINDS)
+@frame(
+    rf"({MOVES}) ({N})(?: điểm phần trăm| điểm)?(?: \({N}%\))?,? so với (?:cuối )?năm "
+    rf"(20\d\d)(?: \(({N})%?(?: điểm[^)]*)?\))?",
+    KINDS,
+)
 def change_since(at: At, m: re.Match[str]) -> object:
     if int(m[3]) != at.page.year - 1:
         return False
     holds = moved(at, m[2], m[1], m[4])
     if holds is None:
         return False
-    at.check(holds, "mức thay đổi", f"{sorted(k for k in CHANGING if k in then(at) and k in now(at))}")
+    at.check(
+        holds, "mức thay đổi", f"{sorted(k for k in CHANGING if k in then(at) and k in now(at))}"
+    )
     return None
 
 
-@frame(rf"[Ss]o với (?:cuối )?năm (20\d\d)(?: \(({N})%?(?: điểm[^)]*)?\))?,? (?:[^.;()]*? )?({MOVES}) ({N}) điểm(?: phần trăm)?(?:,? từ ({N})% (?:thành|lên|xuống) ({N})%)?", KINDS)
+@frame(
+    rf"[Ss]o với (?:cuối )?năm (20\d\d)(?: \(({N})%?(?: điểm[^)]*)?\))?,? (?:[^.;()]*? "
+    rf")?({MOVES}) ({N}) điểm(?: phần trăm)?(?:,? từ ({N})% (?:thành|lên|xuống) ({N})%)?",
+    KINDS,
+)
 def since_change(at: At, m: re.Match[str]) -> object:
     if int(m[1]) != at.page.year - 1:
         return False
     holds = moved(at, m[4], m[3], m[2])
     if holds is None:
         return False
-    at.check(holds, "mức thay đổi", f"{sorted(k for k in CHANGING if k in then(at) and k in now(at))}")
+    at.check(
+        holds, "mức thay đổi", f"{sorted(k for k in CHANGING if k in then(at) and k in now(at))}"
+    )
     return None
 
 
@@ -274,12 +330,21 @@ def more_dossiers(at: At, m: re.Match[str]) -> object:
     if a is None or b is None:
         return False
     gap = exact(b) - exact(a)
-    at.check(prints_size(m[2], gap) and (gap > 0) == (m[1] == "tăng") and prints(m[5], a), "mức thay đổi", show(gap))
+    at.check(
+        prints_size(m[2], gap) and (gap > 0) == (m[1] == "tăng") and prints(m[5], a),
+        "mức thay đổi",
+        show(gap),
+    )
     at.check(prints_size(m[3], 100 * gap / exact(a)), "tỷ lệ thay đổi", show(100 * gap / exact(a)))
     return None
 
 
-@frame(rf"cao hơn ({N}) điểm phần trăm so với chỉ tiêu ({N})%|đạt chỉ tiêu đặt ra \(({N})%\), cao hơn ({N}) điểm phần trăm|(thấp) hơn ({N}) điểm phần trăm so với chỉ tiêu ({N})%|đạt chỉ tiêu đặt ra$|đạt chỉ tiêu đặt ra", KINDS)
+@frame(
+    rf"cao hơn ({N}) điểm phần trăm so với chỉ tiêu ({N})%|đạt chỉ tiêu đặt ra \(({N})%\), cao "
+    rf"hơn ({N}) điểm phần trăm|(thấp) hơn ({N}) điểm phần trăm so với chỉ tiêu ({N})%|đạt chỉ "
+    rf"tiêu đặt ra$|đạt chỉ tiêu đặt ra",
+    KINDS,
+)
 def against_target(at: At, m: re.Match[str]) -> object:
     targets = office(at).settings.get("targets") or {}
     rate = now(at).get("procedures.in_time_rate")
@@ -287,13 +352,18 @@ def against_target(at: At, m: re.Match[str]) -> object:
     said = m[2] or m[3]
     gap_said = m[1] or m[4]
     if m[5]:
-        rate, target = now(at).get("procedures.online_services_share"), targets.get("procedures.online_rate")
+        rate, target = (
+            now(at).get("procedures.online_services_share"),
+            targets.get("procedures.online_rate"),
+        )
         said, gap_said = m[7], m[6]
     if rate is None or target is None:
         return False
     gap = exact(rate) - exact(target)
     if said:
-        at.check(prints(said, target) and prints_size(gap_said, gap), "so với chỉ tiêu", show(gap, 3))
+        at.check(
+            prints(said, target) and prints_size(gap_said, gap), "so với chỉ tiêu", show(gap, 3)
+        )
     at.check((gap >= 0) != bool(m[5]), "đạt chỉ tiêu", show(gap, 3))
     return None
 
@@ -308,4 +378,4 @@ def targets_met(at: At, m: re.Match[str]) -> object:
     return None
 
 
-__all__ = ["WORD", "KINDS", "known_of", "now", "then", "office"]
+__all__ = ["KINDS", "WORD", "known_of", "now", "office", "then"]

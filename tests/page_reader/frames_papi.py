@@ -22,14 +22,17 @@ from .papi_context import (
     system_of,
     year_before,
 )
-from .published import DIFFERENCE
+from .published import DIFFERENCE, printed
 
 KINDS = ("papi", "papi_office", "province", "annual")
 
 
-@frame(rf"PAPI năm (20\d\d)(?: của (?:tỉnh |thành phố |TP\. )?(?:{NAME}))? đạt ({N}) điểm"
-       rf"(?: trên thang \d+-\d+)?(?:, thuộc nhóm ({GROUP}))?"
-       r"(?:(?:,| và)? (?:xếp )?thứ (\d+)(?:/| trong )(\d+)(?: tỉnh, thành phố)?)?", KINDS)
+@frame(
+    rf"PAPI năm (20\d\d)(?: của (?:tỉnh |thành phố |TP\. )?(?:{NAME}))? đạt ({N}) điểm"
+    rf"(?: trên thang \d+-\d+)?(?:, thuộc nhóm ({GROUP}))?"
+    r"(?:(?:,| và)? (?:xếp |đứng )?(?:đồng hạng )?thứ (\d+)(?:/| trong )(\d+)(?: tỉnh, thành phố)?)?",
+    KINDS,
+)
 def total(at: At, m: re.Match[str]) -> object:
     year, said, group, rank, units = int(m[1]), m[2], m[3], m[4], m[5]
     system = system_of(at, count(units) if units else None)
@@ -46,43 +49,58 @@ def total(at: At, m: re.Match[str]) -> object:
     merged = system == "34" and len(facts(at).register.units["34"][slug].parts) > 1
     if system == "34" and (merged or rank):
         told = "trang này tính" in at.text.text or "báo cáo này tính" in at.text.text
-        at.check(told, "số tự tính", "vị trí, điểm theo 34 đơn vị do trang tính, không phải PAPI công bố")
+        at.check(
+            told, "số tự tính", "vị trí, điểm theo 34 đơn vị do trang tính, không phải PAPI công bố"
+        )
     return None
 
 
-@frame(rf"({TITLE})(?: \(|: )({N})(?: điểm)?(?:, (?:thuộc )?nhóm ({GROUP}))?"
-       rf"(?:, (?:vị trí |xếp )?thứ (\d+)/(\d+))?(?:, (?:thuộc )?nhóm ({GROUP}))?"
-       rf"(?:, trung vị ({N}))?(?:, cao nhất ({N}))?", KINDS)
+@frame(
+    rf"({TITLE})(?: \(|: )({N})(?: điểm)?(?:, (?:thuộc )?nhóm ({GROUP}))?"
+    rf"(?:, trung vị (?P<before>{N}) điểm)?"
+    rf"(?:, (?:vị trí |xếp )?(?:đồng hạng )?thứ (\d+)/(\d+)(?: \(đồng hạng\))?)?(?:, (?:thuộc "
+    rf")?nhóm ({GROUP}))?"
+    rf"(?:, trung vị ({N}))?(?:, cao nhất ({N}))?",
+    KINDS,
+)
 def criterion(at: At, m: re.Match[str]) -> object:
-    code = code_of(at, m[1])
-    if code is None or not (m[4] or m[7] or "điểm" in m[0]):
+    name, said, group, middle, rank, units, group_, middle_, high = m.groups()
+    code = code_of(at, name)
+    if code is None or not (rank or middle_ or middle or "điểm" in m[0]):
         return False
     at_text = at.text.text
-    if re.search(r"(?:tăng|giảm|chênh lệch|thay đổi)[^.;]*$", at_text[: m.start(2)]) and not m[4]:
+    if re.search(r"(?:tăng|giảm|chênh lệch|thay đổi)[^.;]*$", at_text[: m.start(2)]) and not rank:
         return False
     year = year_before(at, m.start())
-    system = "63"
     if at.page.slug == "ca-nuoc" or at.page.slug not in papi(at).of(year, code):
         return False
-    check_score(at, code, year, at.page.slug, m[2], system)
-    if m[3] or m[6]:
-        check_group(at, code, year, at.page.slug, m[3] or m[6], system)
-    if m[4]:
-        check_place(at, code, year, at.page.slug, m[4], m[5])
-    if m[7]:
-        at.check(prints(m[7], papi(at).middle(year, code)), "trung vị", f"{code} {year}")
-    if m[8]:
-        high = max(papi(at).of(year, code).values())
-        at.check(prints(m[8], high), "cao nhất", f"{code} {year}: {float(high):.2f}")
+    check_score(at, code, year, at.page.slug, said, "63")
+    if group or group_:
+        check_group(at, code, year, at.page.slug, group or group_, "63")
+    if rank:
+        check_place(at, code, year, at.page.slug, rank, units)
+    for text in (middle, middle_):
+        if text:
+            at.check(prints(text, papi(at).middle(year, code)), "trung vị", f"{code} {year}")
+    if high:
+        best = max(papi(at).of(year, code).values())
+        at.check(prints(high, best), "cao nhất", f"{code} {year}: {float(best):.2f}")
     return None
 
 
-@frame(rf"(?:^|(?<=; )|(?<=là )|(?<=ở )|[Vv]ị trí (?P<end>tốt|cao|thấp) nhất (?:là|ở) )(?P<name>{TITLE}): {N}", KINDS)
+@frame(
+    rf"(?:^|(?<=; )|(?<=là )|(?<=ở )|[Vv]ị trí (?P<end>tốt|cao|thấp) nhất (?:là|ở) "
+    rf")(?P<name>{TITLE}): {N}",
+    KINDS,
+)
 def named_before(at: At, m: re.Match[str]) -> object:
     return False if code_of(at, m["name"]) is None else None
 
 
-@frame(rf"[Vv]ị trí (tốt|cao|thấp) nhất (?:là|ở|thuộc về) (.+?)(?=\. [A-ZĐ]|\.?$)", KINDS)
+@frame(
+    r"[Vv]ị trí (tốt|cao|thấp) nhất (?:của [^.;:()]*? )?(?:là|ở|thuộc về) (.+?)(?=\. [A-ZĐ]|\.?$)",
+    KINDS,
+)
 def end_of_places(at: At, m: re.Match[str]) -> object:
     """The best or the lowest place among the dimensions, told with its ties."""
     year = year_before(at, m.start())
@@ -93,19 +111,19 @@ def end_of_places(at: At, m: re.Match[str]) -> object:
             places[code] = papi(at).place(year, code, slug)[0]
     if not places:
         return False
-    found = re.findall(rf"({TITLE})(?: \(|: ){N}[^;]*?thứ (\d+)/", m[2]) or re.findall(
-        rf"({TITLE})(?: \(|: )", m[2]
-    )
-    named = [code for code in (code_of(at, f[0] if isinstance(f, tuple) else f) for f in found) if code]
+    found = re.findall(rf"({TITLE})(?: \(|: ){N}", m[2])
+    named = [code for code in (code_of(at, name) for name in found) if code]
     if not named:
         return False
     allowed = scope(at, year)
     places = {code: place for code, place in places.items() if code in allowed}
+    if not places:
+        return False
     best = min(places.values()) if m[1] != "thấp" else max(places.values())
     ends = {code for code, place in places.items() if place == best}
     at.check(named[0] in ends, "vị trí cao nhất, thấp nhất", f"vị trí {best} ở {sorted(ends)}")
     if len(ends) > 1 and at.page.kind != "papi_office":
-        rest = f"{m[0]} {at.text.text[m.end():]}"
+        rest = f"{m[0]} {at.text.text[m.end() :]}"
         told = all(code in named for code in ends) or re.search(r"cùng|bằng nhau|đồng", rest)
         at.check(bool(told), "đồng hạng", f"cùng vị trí {best}: {sorted(ends)}")
     return m[0] and None
@@ -119,12 +137,16 @@ def scope(at: At, year: int) -> set[str]:
     return set(papi(at).codes(year))
 
 
-@frame(rf"(cao|thấp) hơn (?:mức )?(trung vị|bình quân|cao nhất)(?: (?:của )?cả nước)?(?: \(({NAME}|{N})\))?(?: là)?,? ({N}) điểm(?! phần)", KINDS)
+@frame(
+    rf"(cao|thấp) hơn (?:mức )?(trung vị|bình quân|cao nhất)(?: (?:của )?cả nước)?(?: "
+    rf"\(({NAME}|{N})\))?(?: là)?,? ({N}) điểm(?! phần)",
+    KINDS,
+)
 def against_middle(at: At, m: re.Match[str]) -> object:
     """Distance of the last named criterion, or of the total, to median, mean or the highest."""
     start = at.text.text[: m.start()]
     pieces = re.findall(rf"({TITLE})(?: \(|: ){N} điểm", start)
-    codes = [code for code in map(lambda s: code_of(at, s), pieces) if code]
+    codes = [code for code in (code_of(at, s) for s in pieces) if code]
     code = codes[-1] if codes else "total"
     year = year_before(at, m.start())
     value = own(at, code, year, "63" if code != "total" else None)
@@ -151,7 +173,11 @@ def against_middle(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(rf"(?:và )?thấp hơn ({NAME}), (?:nơi|tỉnh|địa phương) (?:có điểm )?cao nhất(?: cả nước)?,? ({N}) điểm", KINDS)
+@frame(
+    rf"(?:và )?thấp hơn ({NAME}), (?:nơi|tỉnh|địa phương) (?:có điểm )?cao nhất(?: cả nước)?,? "
+    rf"({N}) điểm",
+    KINDS,
+)
 def below_the_highest(at: At, m: re.Match[str]) -> object:
     year, system = year_before(at, m.start()), system_of(at)
     value = own(at, "total", year)
@@ -171,7 +197,7 @@ def end_of_country(at: At, m: re.Match[str]) -> object:
     """The end of the country, of the total or of what the sentence before named last."""
     text = f"{at.before} {at.text.text[: m.start()]}"
     pieces = re.findall(rf"({TITLE})(?: \(|: ){N} điểm", text)
-    codes = [code for code in map(lambda s: code_of(at, s), pieces) if code]
+    codes = [code for code in (code_of(at, s) for s in pieces) if code]
     year = year_before(at, m.start())
     code = codes[-1] if codes and "này" not in at.text.text[:12] else "total"
     if re.match(r"Đây", at.text.text) and codes:
@@ -182,7 +208,7 @@ def end_of_country(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(rf"cao hơn trung vị cả nước ở (\d)/(\d) chỉ số nội dung", KINDS)
+@frame(r"cao hơn trung vị cả nước ở (\d)/(\d) chỉ số nội dung", KINDS)
 def above_median_in(at: At, m: re.Match[str]) -> object:
     year = year_before(at, m.start())
     slug, codes = at.page.slug, papi(at).codes(year)
@@ -192,7 +218,9 @@ def above_median_in(at: At, m: re.Match[str]) -> object:
     if slug not in papi(at).of(year, "total"):
         return False
     above = sum(papi(at).of(year, c)[slug] > papi(at).middle(year, c) for c in codes)
-    at.check((count(m[1]), count(m[2])) == (above, len(codes)), "số chỉ số trên trung vị", f"{above}")
+    at.check(
+        (count(m[1]), count(m[2])) == (above, len(codes)), "số chỉ số trên trung vị", f"{above}"
+    )
     return None
 
 
@@ -207,8 +235,14 @@ def number_in_group(at: At, m: re.Match[str]) -> object:
     right = len(codes)
     before = at.text.text[: m.start()]
     if re.search(r"[Nn]goài ra còn $|còn $", before):
-        named = {code for code in (code_of(at, n) for n in re.findall(
-            rf"({TITLE})(?: \(|: ){N} điểm", f"{at.before} {before}")) if code}
+        named = {
+            code
+            for code in (
+                code_of(at, n)
+                for n in re.findall(rf"({TITLE})(?: \(|: ){N} điểm", f"{at.before} {before}")
+            )
+            if code
+        }
         right -= len(named & set(codes))
     elif "có " not in before[-6:] and "và " not in before[-5:] and ", " not in before[-3:]:
         return False
@@ -223,7 +257,11 @@ def none_in_group(at: At, m: re.Match[str]) -> None:
     at.check(not there, "nhóm", f"nhóm {m[1]}: {there}")
 
 
-@frame(rf"[Vv]ùng ({NAME}(?: và duyên hải miền Trung| và Tây Nguyên)?|.+?) có (\d+) tỉnh, thành phố có điểm tổng hợp, bình quân ({N}) điểm", KINDS)
+@frame(
+    rf"[Vv]ùng ({NAME}(?: và duyên hải miền Trung| và Tây Nguyên)?|.+?) có (\d+) tỉnh, thành "
+    rf"phố có điểm tổng hợp, bình quân ({N}) điểm",
+    KINDS,
+)
 def region_mean(at: At, m: re.Match[str]) -> object:
     year, system = default_year(at), system_of(at)
     members = facts(at).register.regions(system).get(m[1])
@@ -246,13 +284,15 @@ def against_region(at: At, m: re.Match[str]) -> object:
     members = facts(at).register.regions(system)[unit.region]
     scores = [v for s, v in papi(at).of(year, "total", system).items() if s in members]
     gap = value - sum(scores) / len(scores)
-    at.check(prints_size(m[2], gap) and (gap > 0) == (m[1] == "cao"), "so với vùng", f"{float(gap):.3f}")
+    at.check(
+        prints_size(m[2], gap) and (gap > 0) == (m[1] == "cao"), "so với vùng", f"{float(gap):.3f}"
+    )
     least = 0.95 * MARGIN_TO_MIDDLE * (1 - 1 / len(scores)) ** 0.5
     at.check(abs(float(gap)) > least, "trong sai số", f"{float(gap):.2f} nằm trong sai số")
     return None
 
 
-@frame(r"(?:xếp )?thứ (\d+)(?:/(\d+))? trong vùng", KINDS)
+@frame(r"(?:xếp )?(?:đồng hạng )?thứ (\d+)(?:/(\d+))? trong vùng", KINDS)
 def place_in_region(at: At, m: re.Match[str]) -> object:
     year, system = default_year(at), system_of(at)
     unit = facts(at).register.units[system].get(at.page.slug)
@@ -261,13 +301,15 @@ def place_in_region(at: At, m: re.Match[str]) -> object:
         return False
     members = facts(at).register.regions(system)[unit.region]
     scores = [v for s, v in papi(at).of(year, "total", system).items() if s in members]
-    place = 1 + sum(v > value for v in scores)
+    place = 1 + sum(printed(v) > printed(value) for v in scores)
+    tied = sum(printed(v) == printed(value) for v in scores) > 1
+    at.check(not tied or "đồng hạng" in at.text.text, "đồng hạng", "điểm in như nhau trong vùng")
     right = (place, len(scores)) if m[2] else (place, None)
     at.check((count(m[1]), count(m[2]) if m[2] else None) == right, "vị trí trong vùng", f"{right}")
     return None
 
 
-@frame(rf"(?:^|(?<=\. ))(?:Mức|Điểm) này (?:bằng|đúng bằng) trung vị", KINDS)
+@frame(r"(?:^|(?<=\. ))(?:Mức|Điểm) này (?:bằng|đúng bằng) trung vị", KINDS)
 def at_the_median(at: At, m: re.Match[str]) -> object:
     year = default_year(at)
     value = own(at, "total", year)

@@ -7,7 +7,7 @@ from statistics import median
 
 from .claims import At, frame
 from .context import facts
-from .numbers import COUNT, N, WORD, count, exact, prints, prints_size
+from .numbers import COUNT, WORD, N, count, exact, prints, prints_size
 from .papi_context import (
     GROUP,
     NAME,
@@ -19,7 +19,6 @@ from .papi_context import (
     own,
     papi,
     system_of,
-    year_before,
 )
 from .published import DIFFERENCE
 
@@ -39,7 +38,11 @@ def base_year(at: At, place: int) -> int | None:
     return int(known[-1]) if known else None
 
 
-@frame(rf"điểm tổng hợp(?: năm (20\d\d))? ({VERB}) ({N}) điểm(?:,? từ ({N})(?: điểm)? (?:xuống|lên|thành|còn) ({N})(?: điểm)?)?", ALL)
+@frame(
+    rf"điểm tổng hợp(?: năm (20\d\d))? ({VERB}) ({N}) điểm(?:,? từ ({N})(?: điểm)? "
+    rf"(?:xuống|lên|thành|còn) ({N})(?: điểm)?)?",
+    ALL,
+)
 def change_of_total(at: At, m: re.Match[str]) -> object:
     earlier, later = base_year(at, m.start()), int(m[1] or default_year(at))
     if earlier is None:
@@ -50,12 +53,18 @@ def change_of_total(at: At, m: re.Match[str]) -> object:
         at.check(False, "thay đổi", f"không có điểm của {earlier} hoặc {later}")
         return None
     gap = b - a
-    at.check(papi(at).comparable("total", earlier, later), "qua mốc đổi cách tính", f"{earlier}–{later}")
+    at.check(
+        papi(at).comparable("total", earlier, later), "qua mốc đổi cách tính", f"{earlier}–{later}"
+    )
     at.check(prints_size(m[3], gap), "mức thay đổi", f"{float(gap):.3f}")
     at.check((gap > 0) == up(m[2]), "tăng, giảm", f"{float(gap):.3f}")
-    at.check(abs(float(gap)) > DIFFERENCE, "thay đổi trong sai số", f"{float(gap):.2f}, sai số 1,15")
+    at.check(
+        abs(float(gap)) > DIFFERENCE, "thay đổi trong sai số", f"{float(gap):.2f}, sai số 1,15"
+    )
     if m[4]:
-        at.check(prints(m[4], a) and prints(m[5], b), "điểm hai năm", f"{float(a):.2f}, {float(b):.2f}")
+        at.check(
+            prints(m[4], a) and prints(m[5], b), "điểm hai năm", f"{float(a):.2f}, {float(b):.2f}"
+        )
     return None
 
 
@@ -70,11 +79,17 @@ def change_of_papi(at: At, m: re.Match[str]) -> object:
         at.check(False, "thay đổi", "không so sánh được")
         return None
     at.check(prints_size(m[3], gap) and (gap > 0) == up(m[2]), "mức thay đổi", f"{float(gap):.3f}")
-    at.check(abs(float(gap)) > DIFFERENCE, "thay đổi trong sai số", f"{float(gap):.2f}, sai số 1,15")
+    at.check(
+        abs(float(gap)) > DIFFERENCE, "thay đổi trong sai số", f"{float(gap):.2f}, sai số 1,15"
+    )
     return None
 
 
-@frame(rf"điểm tổng hợp(?: của \w[^,.;]*)?(?: là)? ({N}) điểm năm (20\d\d)(?:,? (?:và|so với|rồi) ({N}) điểm năm (20\d\d))?", ALL)
+@frame(
+    rf"điểm tổng hợp(?: của \w[^,.;]*)?(?: là)? ({N}) điểm năm (20\d\d)(?:,? (?:và|so với|rồi) "
+    rf"({N}) điểm năm (20\d\d))?",
+    ALL,
+)
 def totals_side_by_side(at: At, m: re.Match[str]) -> object:
     for said, year in ((m[1], m[2]), (m[3], m[4])):
         if said:
@@ -111,7 +126,11 @@ def change_of_place(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(rf"({COUNT}|[Mm]ọi|[Cc]ả \w+) chỉ số nội dung (?:đều )?so sánh được|({COUNT}) chỉ số nội dung (?:đều )?(?:không|chưa) so sánh được", ALL)
+@frame(
+    rf"({COUNT}|[Mm]ọi|[Cc]ả \w+) chỉ số nội dung (?:đều )?so sánh được|({COUNT}) chỉ số nội "
+    rf"dung (?:đều )?(?:không|chưa) so sánh được",
+    ALL,
+)
 def comparable_dimensions(at: At, m: re.Match[str]) -> object:
     earlier = base_year(at, len(at.text.text))
     if earlier is None or (m[1] or "").lower().startswith("mọi"):
@@ -124,9 +143,15 @@ def comparable_dimensions(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(rf"({COUNT}) chỉ số (?:nội dung )?(?:đều )?(tăng|giảm|không đổi)\b|[Cc]ả {WORD} chỉ số nội dung (?:so sánh được )?đều (?:tăng|giảm)\b", KINDS)
+@frame(
+    rf"({COUNT}) chỉ số (?:nội dung )?(?:đều )?(tăng|giảm|không đổi)\b|[Cc]ả {WORD} chỉ số nội "
+    rf"dung (?:so sánh được )?đều (?:tăng|giảm)\b",
+    KINDS,
+)
 def counted_moves(at: At, m: re.Match[str]) -> None:
-    at.check(False, "đếm tăng, giảm khi chưa biết sai số", "sai số của chỉ số nội dung chưa được công bố")
+    at.check(
+        False, "đếm tăng, giảm khi chưa biết sai số", "sai số của chỉ số nội dung chưa được công bố"
+    )
 
 
 @frame(rf"(tăng|giảm) (?:nhiều|ít) nhất (?:là|ở) ({TITLE}) \(({N}) điểm\)", KINDS)
@@ -142,11 +167,17 @@ def largest_move(at: At, m: re.Match[str]) -> object:
     }
     most = max(gaps.values()) if m[1] == "tăng" else min(gaps.values())
     at.check(gaps.get(code) == most and prints_size(m[3], most), "tăng, giảm nhiều nhất", f"{gaps}")
-    at.check(False, "tăng, giảm khi chưa biết sai số", "sai số của chỉ số nội dung chưa được công bố")
+    at.check(
+        False, "tăng, giảm khi chưa biết sai số", "sai số của chỉ số nội dung chưa được công bố"
+    )
     return None
 
 
-@frame(r"Tuy điểm (tăng|giảm)|do (\d+)/(\d+) tỉnh, thành phố so sánh được khác (tăng nhiều|giảm nhiều|giảm ít) hơn", KINDS)
+@frame(
+    r"Tuy điểm (tăng|giảm)|do (\d+)/(\d+) tỉnh, thành phố so sánh được khác (tăng nhiều|giảm "
+    r"nhiều|giảm ít) hơn",
+    KINDS,
+)
 def moved_more(at: At, m: re.Match[str]) -> object:
     """How many others moved further than this unit: differences inside the error."""
     earlier, later, slug = base_year(at, m.start()), default_year(at), at.page.slug
@@ -162,12 +193,20 @@ def moved_more(at: At, m: re.Match[str]) -> object:
         return False
     if m[1]:
         at.check((mine > 0) == (m[1] == "tăng"), "tăng, giảm", f"{float(mine):.2f}")
-        at.check(abs(float(mine)) > DIFFERENCE, "thay đổi trong sai số", f"{float(mine):.2f}, sai số 1,15")
+        at.check(
+            abs(float(mine)) > DIFFERENCE,
+            "thay đổi trong sai số",
+            f"{float(mine):.2f}, sai số 1,15",
+        )
         return None
     more = sum(gap > mine for gap in gaps.values())
     less = sum(gap < mine for gap in gaps.values())
     right = less if m[4] == "giảm nhiều" else more
-    at.check((int(m[2]), int(m[3])) == (right, len(gaps)), "số nơi thay đổi nhiều hơn", f"{right}/{len(gaps)}")
+    at.check(
+        (int(m[2]), int(m[3])) == (right, len(gaps)),
+        "số nơi thay đổi nhiều hơn",
+        f"{right}/{len(gaps)}",
+    )
     return None
 
 
@@ -179,7 +218,9 @@ def move_of_dimension(at: At, m: re.Match[str]) -> object:
         return False
     gap = papi(at).change(code, slug, earlier, later)
     at.check(gap is not None and prints_size(m[3], gap), "mức thay đổi", f"{code}")
-    at.check(False, "tăng, giảm khi chưa biết sai số", "sai số của chỉ số nội dung chưa được công bố")
+    at.check(
+        False, "tăng, giảm khi chưa biết sai số", "sai số của chỉ số nội dung chưa được công bố"
+    )
     return None
 
 
@@ -193,14 +234,20 @@ def difference_of_dimension(at: At, m: re.Match[str]) -> object:
     code = code_of(at, m[1])
     if code is None or earlier is None:
         return False
-    gap = papi(at).change(code, at.page.slug, earlier, later, system_of(at) if code == "total" else "63")
+    gap = papi(at).change(
+        code, at.page.slug, earlier, later, system_of(at) if code == "total" else "63"
+    )
     if gap is None or not (m[2][0] in "+−" or "chênh lệch" in at.text.text or "0,00" in m[2]):
         return False
     at.check(prints(m[2], gap), "hiệu số", f"{code}: {float(gap):.3f}")
     return None
 
 
-@frame(rf"chênh lệch (?:lớn nhất|cao nhất)(?: là)? ở ({TITLE}) \(([+−]?{N})\)(?:,| và|;) (?:thấp nhất|nhỏ nhất)(?: là)? ở ({TITLE}) \(([+−]?{N})\)", KINDS)
+@frame(
+    rf"chênh lệch (?:lớn nhất|cao nhất)(?: là)? ở ({TITLE}) \(([+−]?{N})\)(?:,| và|;) (?:thấp "
+    rf"nhất|nhỏ nhất)(?: là)? ở ({TITLE}) \(([+−]?{N})\)",
+    KINDS,
+)
 def ends_of_differences(at: At, m: re.Match[str]) -> object:
     years = re.findall(r"giữa năm (20\d\d) và năm (20\d\d)", f"{at.before} {at.text.text}")
     if not years:
@@ -213,7 +260,9 @@ def ends_of_differences(at: At, m: re.Match[str]) -> object:
     }
     for name, said, most in ((m[1], m[2], max(gaps.values())), (m[3], m[4], min(gaps.values()))):
         code = code_of(at, name)
-        at.check(gaps.get(code or "") == most and prints(said, most), "chênh lệch", f"{float(most):.3f}")
+        at.check(
+            gaps.get(code or "") == most and prints(said, most), "chênh lệch", f"{float(most):.3f}"
+        )
     return None
 
 
@@ -225,14 +274,18 @@ def total_with_median(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(rf"(?:PAPI|điểm tổng hợp)(?: của {NAME})?: ((?:{N}(?: điểm)? năm 20\d\d(?:; |, | và )?)+)", ALL)
+@frame(
+    rf"(?:PAPI|điểm tổng hợp)(?: của {NAME})?: ((?:{N}(?: điểm)? năm 20\d\d(?:; |, | và )?)+)", ALL
+)
 def total_by_year(at: At, m: re.Match[str]) -> object:
     for said, year in re.findall(rf"({N})(?: điểm)? năm (20\d\d)", m[1]):
         at.check(prints(said, own(at, "total", int(year))), "điểm", f"{year}")
     return None
 
 
-@frame(rf"({GROUP}) (\d+) đơn vị(?: \(|, )?từ ({N}) đến ({N})(?: điểm)?|({GROUP}) (\d+) đơn vị", ALL)
+@frame(
+    rf"({GROUP}) (\d+) đơn vị(?: \(|, )?từ ({N}) đến ({N})(?: điểm)?|({GROUP}) (\d+) đơn vị", ALL
+)
 def group_on_map(at: At, m: re.Match[str]) -> object:
     """Size and span of a group of the total, as a map's alternative tells them."""
     group, units = m[1] or m[5], count(m[2] or m[6])
@@ -251,10 +304,16 @@ def group_on_map(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(rf"^({NAME}) đạt ({N}) điểm, thuộc nhóm ({GROUP})", ALL)
+@frame(
+    rf"^({NAME}) đạt ({N}) điểm, thuộc nhóm ({GROUP})(?: chia lại trong (\d+) đơn vị tính được)?",
+    ALL,
+)
 def unit_on_map(at: At, m: re.Match[str]) -> object:
     system = "34" if "34" in at.text.near else system_of(at)
     year = default_year(at)
+    if m[4]:
+        n = len(papi(at).of(year, "total", system))
+        at.check(int(m[4]) == n, "số đơn vị", f"{n}")
     slug = facts(at).register.slug(m[1], system)
     if slug is None:
         return False
@@ -266,12 +325,20 @@ def unit_on_map(at: At, m: re.Match[str]) -> object:
 @frame(r"Không có số liệu: ([^.]+)\.", ALL)
 def without_scores(at: At, m: re.Match[str]) -> object:
     system = "34" if "34" in at.text.near else system_of(at)
-    missing = set(facts(at).register.units[system]) - set(papi(at).of(default_year(at), "total", system))
-    at.check(set(facts(at).register.list_of(m[1], system)) == missing, "không có số liệu", f"{missing}")
+    missing = set(facts(at).register.units[system]) - set(
+        papi(at).of(default_year(at), "total", system)
+    )
+    at.check(
+        set(facts(at).register.list_of(m[1], system)) == missing, "không có số liệu", f"{missing}"
+    )
     return None
 
 
-@frame(rf"(?:điểm tổng hợp|PAPI) năm (20\d\d) của đơn vị mới là ({N}) điểm, thứ (\d+)/(\d+)", KINDS)
+@frame(
+    rf"(?:điểm tổng hợp|PAPI) năm (20\d\d) của đơn vị mới là ({N}) điểm, (?:đồng hạng )?thứ "
+    rf"(\d+)/(\d+)",
+    KINDS,
+)
 def merged_score(at: At, m: re.Match[str]) -> object:
     unit = facts(at).register.units["63"].get(at.page.slug)
     slug = unit.successor if unit else at.page.slug

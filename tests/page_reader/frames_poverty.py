@@ -27,7 +27,11 @@ def start_of(at: At, key: str) -> tuple[Fraction, Fraction] | None:
     return number, 100 * number / exact(here["poverty.all_start"])
 
 
-@frame(rf"tỷ lệ (nghèo đa chiều|hộ nghèo|hộ cận nghèo)(?: của [^.;]*?)?(?: còn {N}%,)? (tăng|giảm) ({N}) điểm phần trăm(?: \((tăng|giảm) ({N}) hộ\))?", KINDS)
+@frame(
+    rf"tỷ lệ (nghèo đa chiều|hộ nghèo|hộ cận nghèo)(?: của [^.;]*?)?(?: còn {N}%,)? "
+    rf"(tăng|giảm) ({N}) điểm phần trăm(?: \((tăng|giảm) ({N}) hộ\))?",
+    KINDS,
+)
 def change(at: At, m: re.Match[str]) -> object:
     key = NAMES[m[1]]
     told = _told_change(at, key)
@@ -36,16 +40,26 @@ def change(at: At, m: re.Match[str]) -> object:
     if start is None or f"poverty.{key}_rate" not in here:
         if told is None:
             return False
-        at.check(any(prints_size(m[3], t) and (t > 0) == (m[2] == "tăng") for t in told), "mức thay đổi", f"{told}")
+        at.check(
+            any(prints_size(m[3], t) and (t > 0) == (m[2] == "tăng") for t in told),
+            "mức thay đổi",
+            f"{told}",
+        )
         if m[4]:
-            counts = [parse(t) for t, *_ in office(at).figures.get((f"poverty.{key}_change", ""), [])]
+            counts = [
+                parse(t) for t, *_ in office(at).figures.get((f"poverty.{key}_change", ""), [])
+            ]
             at.check(any(prints_size(m[5], c) for c in counts), "số hộ thay đổi", f"{counts}")
         return None
     gap = exact(here[f"poverty.{key}_rate"]) - start[1]
     at.check(prints_size(m[3], gap) and (gap > 0) == (m[2] == "tăng"), "mức thay đổi", show(gap, 3))
     if m[4]:
         number = exact(here[f"poverty.{key}"]) - start[0]
-        at.check(prints_size(m[5], number) and (number > 0) == (m[4] == "tăng"), "số hộ thay đổi", show(number))
+        at.check(
+            prints_size(m[5], number) and (number > 0) == (m[4] == "tăng"),
+            "số hộ thay đổi",
+            show(number),
+        )
     if at.page.year >= 2025 and facts(at).register.of(at.page.slug, 2025):
         unit = facts(at).register.units["34"].get(at.page.slug)
         merged = unit is not None and len(unit.parts) > 1
@@ -58,7 +72,10 @@ def _told_change(at: At, key: str) -> list[Fraction] | None:
     return [parse(text) for text, *_ in entries] if entries else None
 
 
-@frame(rf"[Cc]hỉ tiêu được giao năm (20\d\d) là giảm(?: từ)? ({N})(?: đến ({N}))? điểm phần trăm", KINDS)
+@frame(
+    rf"[Cc]hỉ tiêu được giao năm (20\d\d) là giảm(?: từ)? ({N})(?: đến ({N}))? điểm phần trăm",
+    KINDS,
+)
 def target(at: At, m: re.Match[str]) -> object:
     low = [parse(t) for t, *_ in office(at).figures.get(("poverty.target_reduction_low", ""), [])]
     high = [parse(t) for t, *_ in office(at).figures.get(("poverty.target_reduction_high", ""), [])]
@@ -79,7 +96,9 @@ def beyond_target(at: At, m: re.Match[str]) -> object:
         return False
     falls = [s[1] - exact(now(at)[f"poverty.{k}_rate"]) for k, s in starts.items() if s]
     word = m[1] or m[2]
-    holds = all(f > max(high) for f in falls) if word == "lớn" else all(f < max(high) for f in falls)
+    holds = (
+        all(f > max(high) for f in falls) if word == "lớn" else all(f < max(high) for f in falls)
+    )
     at.check(holds, "so với chỉ tiêu", f"{[show(f) for f in falls]}")
     return None
 
@@ -102,22 +121,36 @@ def movement(at: At, m: re.Match[str]) -> object:
     if not lines:
         return False
     words = f"{at.before} {at.text.text}"
-    kind = "Hộ cận nghèo" if "hộ cận nghèo;" in words or "có " in words and "hộ cận nghèo; trong năm" in words else "Hộ nghèo"
-    known = [int(r[MOVEMENT[m[2]]] or 0) for r in lines if r["Loại hộ"] == kind and not r["Huyện, thị xã, thành phố"]]
+    kind = (
+        "Hộ cận nghèo"
+        if "hộ cận nghèo;" in words or ("có " in words and "hộ cận nghèo; trong năm" in words)
+        else "Hộ nghèo"
+    )
+    known = [
+        int(r[MOVEMENT[m[2]]] or 0)
+        for r in lines
+        if r["Loại hộ"] == kind and not r["Huyện, thị xã, thành phố"]
+    ]
     if not known:
         known = [sum(int(r[MOVEMENT[m[2]]] or 0) for r in lines if r["Loại hộ"] == kind)]
     at.check(count(m[1]) in known, "diễn biến hộ", f"{kind}, {m[2]}: {known}")
     return None
 
 
-@frame(rf"[Tt]rong ({N}) địa bàn cấp huyện được nêu tỷ lệ|của ({N}) địa bàn, từ cao xuống thấp|[Gg]iảm ở ({N}) địa bàn và không tăng ở địa bàn nào|(tăng|giảm) ở ({N}) địa bàn", KINDS)
+@frame(
+    rf"[Tt]rong ({N}) địa bàn cấp huyện được nêu tỷ lệ|của ({N}) địa bàn, từ cao xuống "
+    rf"thấp|[Gg]iảm ở ({N}) địa bàn và không tăng ở địa bàn nào|(tăng|giảm) ở ({N}) địa bàn",
+    KINDS,
+)
 def places(at: At, m: re.Match[str]) -> object:
     shown = [
         row
         for table in at.page.tables
         if "districts" in table.name
         for row in table.rows
-        if len(row) > 3 and re.search(r"\d", row[3].text) and not re.match(r"(?:Cộng|Tổng)", row[0].text)
+        if len(row) > 3
+        and re.search(r"\d", row[3].text)
+        and not re.match(r"(?:Cộng|Tổng)", row[0].text)
     ]
     if not shown:
         return False
@@ -128,12 +161,20 @@ def places(at: At, m: re.Match[str]) -> object:
         last = [row[-1].text for row in shown if re.match(rf"[+−]?{N}$", row[-1].text)]
         up = sum(t.startswith("+") for t in last)
         down = sum(t.startswith("−") for t in last)
-        at.check(said == (up if m[4] == "tăng" else down) and (m[3] is None or up == 0), "số địa bàn tăng, giảm", f"tăng {up}, giảm {down}")
+        at.check(
+            said == (up if m[4] == "tăng" else down) and (m[3] is None or up == 0),
+            "số địa bàn tăng, giảm",
+            f"tăng {up}, giảm {down}",
+        )
         at.covered += [x.span() for x in re.finditer("không tăng ở địa bàn nào", at.text.text)]
     return None
 
 
-@frame(rf"({N}) xã, phường, thị trấn có tỷ lệ hộ nghèo cao nhất trong các nơi được nêu|({N})/({N}) xã, phường, thị trấn không được nêu", KINDS)
+@frame(
+    rf"({N}) xã, phường, thị trấn có tỷ lệ hộ nghèo cao nhất trong các nơi được "
+    rf"nêu|({N})/({N}) xã, phường, thị trấn không được nêu",
+    KINDS,
+)
 def communes(at: At, m: re.Match[str]) -> object:
     shown = [t for t in at.page.tables if "communes" in t.name]
     if not shown:
@@ -152,13 +193,23 @@ def hidden_below(at: At, m: re.Match[str]) -> None:
     at.check(said >= 3, "ngưỡng che", "dưới năm hộ")
 
 
-@frame(rf"Cuối năm bằng đầu năm trừ thoát nghèo và giảm khác, cộng tái nghèo, phát sinh và tăng khác", KINDS)
+@frame(
+    r"Cuối năm bằng đầu năm trừ thoát nghèo và giảm khác, cộng tái nghèo, phát sinh và tăng khác",
+    KINDS,
+)
 def balance(at: At, m: re.Match[str]) -> None:
     for r in office(at).table("dien-bien-ho-ngheo"):
         start, out, less, back, new, more, end = (
             int(r[h] or 0)
-            for h in ("Số hộ đầu năm", "Số hộ thoát nghèo, thoát cận nghèo", "Số hộ giảm khác",
-                      "Số hộ tái nghèo, tái cận nghèo", "Số hộ phát sinh", "Số hộ tăng khác", "Số hộ cuối năm")
+            for h in (
+                "Số hộ đầu năm",
+                "Số hộ thoát nghèo, thoát cận nghèo",
+                "Số hộ giảm khác",
+                "Số hộ tái nghèo, tái cận nghèo",
+                "Số hộ phát sinh",
+                "Số hộ tăng khác",
+                "Số hộ cuối năm",
+            )
         )
         at.check(start - out - less + back + new + more == end, "cân đối diễn biến", f"{r}")
 
@@ -170,44 +221,68 @@ def against_country(at: At, m: re.Match[str]) -> object:
     means = [
         Fraction(r["value"])
         for r in lines
-        if r["index"] == "poverty" and r["year"] == str(at.page.year)
-        and (r["level"] == "national" if m[3] == "cả nước" else r["unit"].lower() == m[3][5:].lower())
+        if r["index"] == "poverty"
+        and r["year"] == str(at.page.year)
+        and (
+            r["level"] == "national" if m[3] == "cả nước" else r["unit"].lower() == m[3][5:].lower()
+        )
     ]
     if not own or not means:
         return False
     at.check(any(prints(m[4], v) for v in means), "bình quân", f"{[show(v) for v in means]}")
     gaps = [own[0] - v for v in means if prints(m[4], v)]
-    at.check(any(prints_size(m[2], g) and (g > 0) == (m[1] == "cao") for g in gaps), "so với bình quân", f"{gaps}")
+    at.check(
+        any(prints_size(m[2], g) and (g > 0) == (m[1] == "cao") for g in gaps),
+        "so với bình quân",
+        f"{gaps}",
+    )
     return None
 
 
-@frame(rf"[Tt]ỷ lệ hộ nghèo trong (.+)", KINDS)
+@frame(r"[Tt]ỷ lệ hộ nghèo trong (.+)", KINDS)
 def groups(at: At, m: re.Match[str]) -> object:
     """«trong hộ ở huyện nghèo là 12,80%; hộ dân tộc thiểu số là 12,30%»."""
-    series = next((s for s in office(at).series if s.name == "Nhóm đối tượng: tỷ lệ hộ nghèo"), None)
+    series = next(
+        (s for s in office(at).series if s.name == "Nhóm đối tượng: tỷ lệ hộ nghèo"), None
+    )
     if series is None:
         return False
     for name, said in re.findall(rf"(?:^|; | và )(hộ [^;%]+?) là ({N})%", m[1]):
         label = next((k for k in series.values if k.lower() == name.lower()), None)
-        at.check(label is not None and prints(said, series.values[label]), "tỷ lệ của nhóm", f"{name}")
+        at.check(
+            label is not None and prints(said, series.values[label]), "tỷ lệ của nhóm", f"{name}"
+        )
     return None
 
 
-@frame(rf"nằm trong khoảng từ ({N}) đến ({N})|tổng số hộ từ ({N}) đến ({N}) hộ", ("poverty", "annual", "procedures", "reconciliation"))
+@frame(
+    rf"nằm trong khoảng từ ({N}) đến ({N})|tổng số hộ từ ({N}) đến ({N}) hộ",
+    ("poverty", "annual", "procedures", "reconciliation"),
+)
 def bounds(at: At, m: re.Match[str]) -> object:
     """Bounds that follow from printed shares: count over share, half a unit of the last digit."""
     figures = office(at).figures
     low, high = (count(m[1]), count(m[2])) if m[1] else (count(m[3]), count(m[4]))
-    sources = (("poverty.both", "poverty.both_rate"), ("poverty.poor", "poverty.poor_rate"), ("poverty.near", "poverty.near_rate"),
-               ("procedures.resolved_late", "procedures.late_rate"))
+    sources = (
+        ("poverty.both", "poverty.both_rate"),
+        ("poverty.poor", "poverty.poor_rate"),
+        ("poverty.near", "poverty.near_rate"),
+        ("procedures.resolved_late", "procedures.late_rate"),
+    )
     spans = []
     for number, rate in sources:
         a, b = figures.get((number, "")), figures.get((rate, ""))
         if a and b:
             share, half = parse(b[0][0]), Fraction(1, 200)
-            spans.append((100 * parse(a[0][0]) / (share + half), 100 * parse(a[0][0]) / (share - half)))
+            spans.append(
+                (100 * parse(a[0][0]) / (share + half), 100 * parse(a[0][0]) / (share - half))
+            )
     if not spans:
         return False
     first, last = max(s[0] for s in spans), min(s[1] for s in spans)
-    at.check(abs(low - first) <= 1.5 and abs(high - last) <= 1.5, "khoảng suy ra", f"{float(first):.0f}–{float(last):.0f}")
+    at.check(
+        abs(low - first) <= 1.5 and abs(high - last) <= 1.5,
+        "khoảng suy ra",
+        f"{float(first):.0f}–{float(last):.0f}",
+    )
     return None

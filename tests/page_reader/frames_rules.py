@@ -18,12 +18,19 @@ def heading_year(at: At, m: re.Match[str]) -> None:
 @frame(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (20\d\d)|(?:ngày )(\d{1,2}/\d{1,2}/20\d\d)")
 def a_day(at: At, m: re.Match[str]) -> object:
     """The day of a document that the settings or the delivered list have."""
-    said = f"{int(m[1])}/{int(m[2])}/{m[3]}" if m[1] else "/".join(str(int(p)) for p in m[4].split("/"))
+    said = (
+        f"{int(m[1])}/{int(m[2])}/{m[3]}"
+        if m[1]
+        else "/".join(str(int(p)) for p in m[4].split("/"))
+    )
     known = facts(at).days(at.page)
     return None if said in known else False
 
 
-@frame(r"(?:Thông tư|Nghị định|Quyết định|Nghị quyết|Chỉ thị|Kế hoạch|Công văn|Luật|Bộ luật Dân sự|Công điện|Hướng dẫn|Chương trình|Báo cáo|Quy chế)(?: số)? \d+[\w/&-]*")
+@frame(
+    r"(?:Thông tư|Nghị định|Quyết định|Nghị quyết|Chỉ thị|Kế hoạch|Công văn|Luật|Bộ luật Dân "
+    r"sự|Công điện|Hướng dẫn|Chương trình|Báo cáo|Quy chế)(?: số)? \d+[\w/&-]*"
+)
 def a_named_document(at: At, m: re.Match[str]) -> object:
     number = m[0].split(" ")[-1]
     known = facts(at).documents(at.page)
@@ -31,7 +38,12 @@ def a_named_document(at: At, m: re.Match[str]) -> object:
         at.checked += 1
         return None
     text = facts(at).definition_text
-    return None if number in text or number.lower() in " ".join(facts(at).quotable(at.page.slug, at.page.year)) else False
+    return (
+        None
+        if number in text
+        or number.lower() in " ".join(facts(at).quotable(at.page.slug, at.page.year))
+        else False
+    )
 
 
 @frame(r"(?:khoản \d+ Điều \d+|Điều \d+)")
@@ -39,7 +51,9 @@ def an_article(at: At, m: re.Match[str]) -> object:
     return None if "Dân sự" in at.text.text else False
 
 
-@frame(r"[Mm]ức giảm mang dấu trừ|(?:số )?(?:thứ hạng, )?(?:mức )?thay đổi[^.;]{0,20}tăng, giảm", KINDS)
+@frame(
+    r"[Mm]ức giảm mang dấu trừ|(?:số )?(?:thứ hạng, )?(?:mức )?thay đổi[^.;]{0,20}tăng, giảm", KINDS
+)
 def signs(at: At, m: re.Match[str]) -> None:
     """How numbers are written."""
 
@@ -49,7 +63,11 @@ def of_eighteen(at: At, m: re.Match[str]) -> object:
     return None if count(m[1]) == 18 else False
 
 
-@frame(rf"(?:từ|đến|dưới|trên) ({N})%|không in thành 100%|chưa đến 100%|đến 100%|ghi 80%|(?<=: )100% \(mặc định\)", ("service_quality", "annual", "procedures"))
+@frame(
+    rf"(?:từ|đến|dưới|trên) ({N})%|không in thành 100%|chưa đến 100%|đến 100%|ghi 80%|(?<=: "
+    rf")100% \(mặc định\)",
+    ("service_quality", "annual", "procedures"),
+)
 def limits_of_rules(at: At, m: re.Match[str]) -> object:
     """Limits of the indicators of decision 766, as the definition has them."""
     if m[1] is None:
@@ -59,12 +77,19 @@ def limits_of_rules(at: At, m: re.Match[str]) -> object:
     rules = office(at).service.rules
     if code and code[-1] in rules:
         target = rules[code[-1]].get("target")
-        at.check(target is not None and prints(m[1], round(100 * target)), "ngưỡng điểm tối đa", f"{code[-1]}: {target}")
+        at.check(
+            target is not None and prints(m[1], round(100 * target)),
+            "ngưỡng điểm tối đa",
+            f"{code[-1]}: {target}",
+        )
         return None
     return False
 
 
-@frame(r"(?<![\d.])\d\.\d[ab]?(?=(?: từ |, |; | và |\.|:|$| \())", ("service_quality", "annual", "par_index", "dti", "work_plan"))
+@frame(
+    r"(?<![\d.])\d\.\d[ab]?(?=(?: từ |, |; | và |\.|:|$| \())",
+    ("service_quality", "annual", "par_index", "dti", "work_plan"),
+)
 def indicator_code(at: At, m: re.Match[str]) -> object:
     return None if m[0] in facts(at).codes else False
 
@@ -74,10 +99,17 @@ def numbered_indicator(at: At, m: re.Match[str]) -> object:
     return None if (m[1] or m[2]) in facts(at).codes else False
 
 
-@frame(r"B[12] (?:đến|từ) \d+ điểm|chỉ số \d+ đến \d+|10 điểm mỗi chỉ số|[Bb]ảng điểm B1|[Đđ]iểm B1, B2|1\.500\.000 đồng|2\.000\.000 đồng", ("poverty", "annual"))
+@frame(
+    r"B[12] (?:đến|từ) \d+ điểm|chỉ số \d+ đến \d+|10 điểm mỗi chỉ số|[Bb]ảng điểm B1|[Đđ]iểm "
+    r"B1, B2|1\.500\.000 đồng|2\.000\.000 đồng",
+    ("poverty", "annual"),
+)
 def poverty_rules(at: At, m: re.Match[str]) -> object:
     text = facts(at).definition_text
-    numbers = [n.replace(".", "") for n in re.findall(r"\d[\d.]*", m[0].replace("B1", "").replace("B2", ""))]
+    numbers = [
+        n.replace(".", "")
+        for n in re.findall(r"\d[\d.]*", m[0].replace("B1", "").replace("B2", ""))
+    ]
     at.check(all(re.search(rf"(?<!\d){n}(?!\d)", text) for n in numbers), "số của định nghĩa", m[0])
     return None
 
@@ -89,11 +121,18 @@ def work_listed(at: At, m: re.Match[str]) -> object:
         return None if at.page.kind == "annual" else False
     documents = {row[2].text for row in table.rows if row[1].text == "Văn bản"}
     figures = {row[2].text + row[3].text for row in table.rows if row[1].text != "Văn bản"}
-    at.check(count(m[1]) == len(documents) and count(m[2]) == len(figures), "số văn bản, số liệu", f"{len(documents)}, {len(figures)}")
+    at.check(
+        count(m[1]) == len(documents) and count(m[2]) == len(figures),
+        "số văn bản, số liệu",
+        f"{len(documents)}, {len(figures)}",
+    )
     return None
 
 
-@frame(r"(?:[Đđ]iểm|năm) gần nhất (?:đã có|có điểm)(?: là của năm (20\d\d))?(?: trước (20\d\d))?", ("papi_office", "annual"))
+@frame(
+    r"(?:[Đđ]iểm|năm) gần nhất (?:đã có|có điểm)(?: là của năm (20\d\d))?(?: trước (20\d\d))?",
+    ("papi_office", "annual"),
+)
 def newest_scores(at: At, m: re.Match[str]) -> object:
     years = [y for y in facts(at).papi.years if y < at.page.year]
     if m[1]:
@@ -103,7 +142,11 @@ def newest_scores(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(rf"([A-ZĐ][^;:().]*?) đạt ({N}) điểm, thuộc nhóm (Trung bình thấp|Trung bình cao|Thấp|Cao), (?:xếp|đứng) thứ (\d+)/(\d+)", ("papi_office", "annual"))
+@frame(
+    rf"([A-ZĐ][^;:().]*?) đạt ({N}) điểm, thuộc nhóm (Trung bình thấp|Trung bình "
+    rf"cao|Thấp|Cao), (?:xếp|đứng) (?:đồng hạng )?thứ (\d+)/(\d+)",
+    ("papi_office", "annual"),
+)
 def scored_dimension(at: At, m: re.Match[str]) -> object:
     from .papi_context import check_group, check_place, check_score, code_of, year_before
 
@@ -117,7 +160,7 @@ def scored_dimension(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(rf"(\d+)/(\d+) huyện, thị xã, thành phố", ("papi_office", "annual", "poverty"))
+@frame(r"(\d+)/(\d+) huyện, thị xã, thành phố", ("papi_office", "annual", "poverty"))
 def districts_planned(at: At, m: re.Match[str]) -> object:
     a, b = office(at).figure("poverty.districts_planned"), office(at).figure("poverty.districts")
     at.check((int(m[1]), int(m[2])) == (a, b), "số huyện", f"{a}/{b}")
@@ -134,7 +177,11 @@ def planned(at: At, m: re.Match[str]) -> None:
     """What somebody plans to do."""
 
 
-@frame(r"(?:chưa nói được|chưa rõ|chưa xác định|không rõ)[^.;]*(?:tăng hay giảm|đạt hay chưa đạt|cao hay thấp)|khẳng định là đạt hay chưa đạt|chưa (?:thể )?(?:coi|nói) là (?:cao|thấp) hơn", KINDS)
+@frame(
+    r"(?:chưa nói được|chưa rõ|chưa xác định|không rõ)[^.;]*(?:tăng hay giảm|đạt hay chưa "
+    r"đạt|cao hay thấp)|khẳng định là đạt hay chưa đạt|chưa (?:thể )?(?:coi|nói) là (?:cao|thấp) hơn",
+    KINDS,
+)
 def unsaid(at: At, m: re.Match[str]) -> None:
     """Something that is said not to be known."""
 
@@ -143,11 +190,18 @@ def unsaid(at: At, m: re.Match[str]) -> None:
 def assessments(at: At, m: re.Match[str]) -> object:
     rows = office(at).table("danh-gia-tthc")
     known = {(r["Kỳ đánh giá"], r["Đơn vị"]) for r in rows}
-    at.check(count(m[1] or m[3]) <= len(known) and (m[2] is not None or count(m[1]) == len(known)), "số lượt đánh giá", f"{len(known)}")
+    at.check(
+        count(m[1] or m[3]) <= len(known) and (m[2] is not None or count(m[1]) == len(known)),
+        "số lượt đánh giá",
+        f"{len(known)}",
+    )
     return None
 
 
-@frame(rf"Tổng điểm thẩm định từ ({N}) \(([^,]+), ([^)]+)\) đến ({N}) \(([^,]+), ([^)]+)\)", ("procedures",))
+@frame(
+    rf"Tổng điểm thẩm định từ ({N}) \(([^,]+), ([^)]+)\) đến ({N}) \(([^,]+), ([^)]+)\)",
+    ("procedures",),
+)
 def assessed_range(at: At, m: re.Match[str]) -> object:
     totals: dict[tuple[str, str], object] = {}
     for r in office(at).table("danh-gia-tthc"):
@@ -156,16 +210,27 @@ def assessed_range(at: At, m: re.Match[str]) -> object:
             totals[key] = totals.get(key, 0) + parse(r["Điểm thẩm định"])  # type: ignore[operator]
     low, high = min(totals.values()), max(totals.values())  # type: ignore[type-var]
     at.check(prints(m[1], low) and prints(m[4], high), "khoảng điểm thẩm định", f"{low}–{high}")  # type: ignore[arg-type]
-    at.check(totals.get((m[2], m[3])) == low and totals.get((m[5], m[6])) == high, "đơn vị, kỳ", f"{totals}")
+    at.check(
+        totals.get((m[2], m[3])) == low and totals.get((m[5], m[6])) == high,
+        "đơn vị, kỳ",
+        f"{totals}",
+    )
     return None
 
 
-@frame(r"số không đứng đầu|nêu mức giảm|vượt chỉ tiêu được giao: |[Nn]guồn nêu vượt chỉ tiêu hơn", KINDS)
+@frame(
+    r"số không đứng đầu|nêu mức giảm|vượt chỉ tiêu được giao: |[Nn]guồn nêu vượt chỉ tiêu hơn",
+    KINDS,
+)
 def of_print(at: At, m: re.Match[str]) -> None:
     """How a source prints or words a figure."""
 
 
-@frame(rf"(?:(?:của|thời|mức|Kế hoạch|Mục tiêu|Theo|nguồn|Nguồn|bình quân)[^.;]*? )?(?:là )?(giảm|tăng) ({N})(?: (?:hộ nghèo|điểm phần trăm|hộ))?(?![\d/])", ("poverty", "annual", "reconciliation"))
+@frame(
+    rf"(?:(?:của|thời|mức|Kế hoạch|Mục tiêu|Theo|nguồn|Nguồn|bình quân)[^.;]*? )?(?:là "
+    rf")?(giảm|tăng) ({N})(?: (?:hộ nghèo|điểm phần trăm|hộ))?(?![\d/])",
+    ("poverty", "annual", "reconciliation"),
+)
 def told_by_source(at: At, m: re.Match[str]) -> object:
     """A change that the office itself stated: a figure of changes with this size and sign."""
     known = []
@@ -185,7 +250,9 @@ def told_by_source(at: At, m: re.Match[str]) -> object:
     return False
 
 
-@frame(rf"^([^:]+): (−?{N}%?)\.?$", ("poverty", "annual", "reconciliation", "procedures", "work_plan"))
+@frame(
+    rf"^([^:]+): (−?{N}%?)\.?$", ("poverty", "annual", "reconciliation", "procedures", "work_plan")
+)
 def figure_by_label(at: At, m: re.Match[str]) -> object:
     """«Thay đổi tỷ lệ nghèo đa chiều: −2,1.»"""
     values = [text for entries in office(at).figures.values() for text, *_ in entries]
@@ -199,18 +266,34 @@ def figure_by_label(at: At, m: re.Match[str]) -> object:
     return False
 
 
-@frame(r"(?:của|gồm|tất cả) (\d+) văn bản của cấp trên|căn cứ (\d+|một) văn bản của cấp trên", ("annual",))
+@frame(
+    r"(?:của|gồm|tất cả) (\d+) văn bản của cấp trên|căn cứ (\d+|một) văn bản của cấp trên",
+    ("annual",),
+)
 def superior_documents(at: At, m: re.Match[str]) -> object:
     """Documents of others: the office's own are none of its superiors."""
     settings = office(at).settings.get("office") or {}
     symbol = settings.get("symbol") or "SLĐTBXH"
     cited = [r for r in office(at).table("van-ban") if r["Vai trò"] == "Viện dẫn"]
-    higher = [r for r in cited if symbol not in (r["Số, ký hiệu"] or "") and not (r["Cơ quan ban hành"] or "").startswith("Sở LĐ")]
-    at.check(count(m[1] or m[2]) == len(higher), "văn bản của cấp trên", f"{len(higher)} trong {len(cited)} văn bản viện dẫn")
+    higher = [
+        r
+        for r in cited
+        if symbol not in (r["Số, ký hiệu"] or "")
+        and not (r["Cơ quan ban hành"] or "").startswith("Sở LĐ")
+    ]
+    at.check(
+        count(m[1] or m[2]) == len(higher),
+        "văn bản của cấp trên",
+        f"{len(higher)} trong {len(cited)} văn bản viện dẫn",
+    )
     return None
 
 
-@frame(rf"[Tt]rong ({COUNT}) hạn chế của các năm trước, có (?:({COUNT}) đã khắc phục,? ?)?(?:(?:và )?({COUNT}) đang khắc phục,? ?)?(?:(?:và )?({COUNT}) chưa khắc phục)?", ("annual", "work_plan"))
+@frame(
+    rf"[Tt]rong ({COUNT}) hạn chế của các năm trước, có (?:({COUNT}) đã khắc phục,? "
+    rf"?)?(?:(?:và )?({COUNT}) đang khắc phục,? ?)?(?:(?:và )?({COUNT}) chưa khắc phục)?",
+    ("annual", "work_plan"),
+)
 def followed_up(at: At, m: re.Match[str]) -> object:
     old = [r for r in office(at).table("han-che") if (r.get("Năm nêu") or "9") < str(at.page.year)]
     for said, state in ((m[2], "Đã khắc phục"), (m[3], "Đang khắc phục"), (m[4], "Chưa khắc phục")):
@@ -227,7 +310,11 @@ def remaining_limits(at: At, m: re.Match[str]) -> object:
     limits = [r for r in office(at).table("han-che") if r.get("Năm nêu") == str(at.page.year)]
     without = sum(not (r.get("Nguyên nhân") or "").strip() for r in limits)
     with_cause = len(limits) - without
-    at.check(count(m[1]) == without and with_cause > 0, "hạn chế còn lại", f"{len(limits)} hạn chế, {with_cause} có nguyên nhân")
+    at.check(
+        count(m[1]) == without and with_cause > 0,
+        "hạn chế còn lại",
+        f"{len(limits)} hạn chế, {with_cause} có nguyên nhân",
+    )
     return None
 
 

@@ -82,7 +82,12 @@ def an_end(at: At, m: re.Match[str]) -> object:
     if not office(at).exists:
         return False
     text = at.text.text
-    cut = re.search(r"\. |[.]$|(?<!\w)(?:và |; |, )?(?:cao|thấp|nhiều|ít|tốt|lớn) (?:điểm )?nhất(?!\w)|, chiếm|; một hộ", text[m.end() :], re.IGNORECASE)
+    cut = re.search(
+        r"\. |[.]$|(?<!\w)(?:và |; |, )?(?:cao|thấp|nhiều|ít|tốt|lớn) (?:điểm )?nhất(?!\w)|, "
+        r"chiếm|; một hộ",
+        text[m.end() :],
+        re.IGNORECASE,
+    )
     end = m.end() + cut.start() if cut else len(text)
     found = pairs(at, m.end(), end)
     behind = False
@@ -100,16 +105,26 @@ def an_end(at: At, m: re.Match[str]) -> object:
     if m[1] and m[1].lower() == "nhiều" and re.search(r"mất $|[Mm]ất điểm $", text[: m.start()]):
         highest = True
     candidates = [
-        s for s in office(at).series if all(label in s.plain and s.prints(label, said) for label, said, *_ in found)
+        s
+        for s in office(at).series
+        if all(label in s.plain and s.prints(label, said) for label, said, *_ in found)
     ]
     if found[0][3] and text[found[0][3]] == "/":  # points of a maximum are ordered by their share
-        wanted = {"766: điểm nhóm": "766: tỷ lệ nhóm", "par_index: điểm": "par_index: tỷ lệ đạt", "dti: điểm": "dti: tỷ lệ đạt"}
+        wanted = {
+            "766: điểm nhóm": "766: tỷ lệ nhóm",
+            "par_index: điểm": "par_index: tỷ lệ đạt",
+            "dti: điểm": "dti: tỷ lệ đạt",
+        }
         names = {wanted[s.name] for s in candidates if s.name in wanted}
         candidates = [s for s in office(at).series if s.name in names]
     if not candidates and "mất" in text:
         candidates = [s for s in office(at).series if s.name.endswith("mất theo tiêu chí")]
         found = [p for p in found if any(p[0] in s.plain for s in candidates)]
-        candidates = [s for s in candidates if found and all(p[0] in s.plain and s.prints(p[0], p[1]) for p in found)]
+        candidates = [
+            s
+            for s in candidates
+            if found and all(p[0] in s.plain and s.prints(p[0], p[1]) for p in found)
+        ]
     if not candidates:
         return False
     wrong = ""
@@ -119,7 +134,14 @@ def an_end(at: At, m: re.Match[str]) -> object:
             break
     if wrong and re.search(r"(?:được nêu|trong hình|công bố)", text):
         shown = [_visible(at, series) for series in candidates]
-        wrong = next((w for s in shown if not (w := s.end_is([s.plain[label] for label, *_ in found], highest)) ), wrong)
+        wrong = next(
+            (
+                w
+                for s in shown
+                if not (w := s.end_is([s.plain[label] for label, *_ in found], highest))
+            ),
+            wrong,
+        )
     at.check(not wrong, "cao nhất, thấp nhất", wrong)
     return behind or None
 
@@ -143,7 +165,9 @@ def _month(at: At, m: re.Match[str]) -> object:
         return False
     found = re.search(rf"[Tt]háng (\d+) giải quyết (nhiều|ít) nhất, ({N}) hồ sơ", text)
     pieces = [(found[1], found[2], found[3], "resolved")] if found else []
-    for word, month, said in re.findall(rf"(nhiều|ít) nhất ở tháng (\d+)(?:: | \()({N}) hồ sơ", text):
+    for word, month, said in re.findall(
+        rf"(nhiều|ít) nhất ở tháng (\d+)(?:: | \()({N}) hồ sơ", text
+    ):
         pieces.append((month, word, said, "late" if "quá hạn" in text else "resolved"))
     for month, word, said, key in pieces:
         values = {n: c[key] for n, c in months.items()}
@@ -163,7 +187,11 @@ def how_many_above(at: At, m: re.Match[str]) -> object:
         return False
     above = sum(exact(v) > exact(overall) for v in series.values.values())
     right = above if m[4] == "cao" else len(series.values) - above
-    at.check((count(m[1]), count(m[2])) == (right, len(series.values)), "số yếu tố cao hơn", f"{right}/{len(series.values)}")
+    at.check(
+        (count(m[1]), count(m[2])) == (right, len(series.values)),
+        "số yếu tố cao hơn",
+        f"{right}/{len(series.values)}",
+    )
     return None
 
 
@@ -176,7 +204,11 @@ def share_of_named(at: At, m: re.Match[str]) -> object:
         if series is None:
             return False
         top = series.order(highest=True)[:3]
-        at.check(prints(m[1] or m[2], sum((exact(series.values[t]) for t in top), Fraction(0))), "ba chỉ tiêu thiếu nhiều nhất", f"{top}")
+        at.check(
+            prints(m[1] or m[2], sum((exact(series.values[t]) for t in top), Fraction(0))),
+            "ba chỉ tiêu thiếu nhiều nhất",
+            f"{top}",
+        )
         at.covered += [x.span() for x in re.finditer("nhiều nhất", text)]
         return None
     known = now(at)
@@ -191,7 +223,11 @@ def share_of_named(at: At, m: re.Match[str]) -> object:
     lost = [parse(x) for x in re.findall(rf"mất ({N}) trong", text)]
     keys = [k for k in ("par_index.lost", "dti.lost") if k in known]
     shares = [100 * sum(lost, Fraction(0)) / exact(known[k]) for k in keys]
-    at.check(any(abs(exact(s) - parse(m[1] or "0")) < Fraction(1, 10) for s in shares), "chiếm", f"{[show(s) for s in shares]}")
+    at.check(
+        any(abs(exact(s) - parse(m[1] or "0")) < Fraction(1, 10) for s in shares),
+        "chiếm",
+        f"{[show(s) for s in shares]}",
+    )
     return None
 
 
@@ -204,7 +240,11 @@ def lost_of(at: At, m: re.Match[str]) -> object:
         for code in table.leaves:
             if name.lower().endswith(table.names[code].lower()):
                 good = prints(m[1], table.lost(code)) and prints(m[2], table.maximum[code])
-                at.check(good, "điểm mất", f"{show(table.lost(code))} trong {show(table.maximum[code], 1)}")
+                at.check(
+                    good,
+                    "điểm mất",
+                    f"{show(table.lost(code))} trong {show(table.maximum[code], 1)}",
+                )
                 return None
     return False
 
@@ -217,16 +257,27 @@ def indicator_points(at: At, m: re.Match[str]) -> object:
         if name.lower() in at.text.text.lower() and service.points(code) is not None:
             got, most = service.points(code), service.maximum[code]
             assert got is not None
-            at.check(prints(m[1], got) and prints(m[2], most) and prints(m[3], most - got), "điểm chỉ tiêu", f"{show(got)}/{show(most, 1)}")
+            at.check(
+                prints(m[1], got) and prints(m[2], most) and prints(m[3], most - got),
+                "điểm chỉ tiêu",
+                f"{show(got)}/{show(most, 1)}",
+            )
             if ratio:
-                at.check((count(ratio[1]), count(ratio[2])) == service.ratios[code], "tử số, mẫu số", f"{service.ratios[code]}")
+                at.check(
+                    (count(ratio[1]), count(ratio[2])) == service.ratios[code],
+                    "tử số, mẫu số",
+                    f"{service.ratios[code]}",
+                )
                 at.covered.append(ratio.span(1))
                 at.covered.append((ratio.start(1), ratio.end(2)))
             return None
     return False
 
 
-@frame(rf"(?:nhóm |: |; |^)?([A-ZĐ][^;:.()]+?) \(?({N})/({N})(?: điểm)?\)?", ("annual", "service_quality", "par_index", "dti"))
+@frame(
+    rf"(?:nhóm |: |; |^)?([A-ZĐ][^;:.()]+?) \(?({N})/({N})(?: điểm)?\)?",
+    ("annual", "service_quality", "par_index", "dti"),
+)
 def points_of_maximum(at: At, m: re.Match[str]) -> object:
     """Points of a group or area over its maximum."""
     service = office(at).service
@@ -234,13 +285,21 @@ def points_of_maximum(at: At, m: re.Match[str]) -> object:
     for group, most in service.group_maximum.items():
         if text.lower().endswith(group.lower()):
             series = next(s for s in office(at).series if s.name == "766: điểm nhóm")
-            at.check(prints(m[2], series.values[group]) and prints(m[3], most), "điểm nhóm", show(series.values[group]))
+            at.check(
+                prints(m[2], series.values[group]) and prints(m[3], most),
+                "điểm nhóm",
+                show(series.values[group]),
+            )
             return None
     for kind in ("par_index", "dti"):
         table = office(at).scored(kind)
         for code in table.areas:
             if text.lower().endswith(table.names[code].lower()):
-                at.check(prints(m[2], table.sum(code)) and prints(m[3], table.most(code)), "điểm lĩnh vực", f"{show(table.sum(code))}/{show(table.most(code), 1)}")
+                at.check(
+                    prints(m[2], table.sum(code)) and prints(m[3], table.most(code)),
+                    "điểm lĩnh vực",
+                    f"{show(table.sum(code))}/{show(table.most(code), 1)}",
+                )
                 return None
     return False
 
@@ -254,16 +313,28 @@ def less_lost(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(rf"({COUNT}) lĩnh vực không có hồ sơ giải quyết quá hạn|[Tt]hanh chồng của ({N}) lĩnh vực, mỗi thanh là 100%|\(({N}) lĩnh vực có tỷ lệ quá hạn cao nhất\)", KINDS)
+@frame(
+    rf"({COUNT}) lĩnh vực không có hồ sơ giải quyết quá hạn|[Tt]hanh chồng của ({N}) lĩnh vực, "
+    rf"mỗi thanh là 100%|\(({N}) lĩnh vực có tỷ lệ quá hạn cao nhất\)",
+    KINDS,
+)
 def fields_drawn(at: At, m: re.Match[str]) -> object:
-    series = next((s for s in office(at).series if s.name == "TTHC Lĩnh vực giải quyết: tỷ lệ quá hạn"), None)
+    series = next(
+        (s for s in office(at).series if s.name == "TTHC Lĩnh vực giải quyết: tỷ lệ quá hạn"), None
+    )
     if series is None:
         return False
     late = sum(exact(v) > 0 for v in series.values.values())
     if m[1]:
-        at.check(count(m[1]) in (max(0, 15 - late), len(series.values) - late), "số lĩnh vực không quá hạn", f"{late} lĩnh vực có")
+        at.check(
+            count(m[1]) in (max(0, 15 - late), len(series.values) - late),
+            "số lĩnh vực không quá hạn",
+            f"{late} lĩnh vực có",
+        )
     if m[3]:
-        at.check(count(m[3]) <= late, "tỷ lệ quá hạn cao nhất", f"chỉ {late} lĩnh vực có hồ sơ quá hạn")
+        at.check(
+            count(m[3]) <= late, "tỷ lệ quá hạn cao nhất", f"chỉ {late} lĩnh vực có hồ sơ quá hạn"
+        )
     return None
 
 
@@ -277,11 +348,17 @@ def late_procedures(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(rf"cuối tháng (tăng|giảm) từ ({N}) \(tháng (\d+)\) (?:lên|xuống) ({N}) \(tháng (\d+)\)", KINDS)
+@frame(
+    rf"cuối tháng (tăng|giảm) từ ({N}) \(tháng (\d+)\) (?:lên|xuống) ({N}) \(tháng (\d+)\)", KINDS
+)
 def open_by_month(at: At, m: re.Match[str]) -> object:
     months = office(at).dossiers.months
     a, b = months[int(m[3])]["left"], months[int(m[5])]["left"]
-    at.check((count(m[2]), count(m[4])) == (a, b) and (b > a) == (m[1] == "tăng"), "còn lại cuối tháng", f"{a}→{b}")
+    at.check(
+        (count(m[2]), count(m[4])) == (a, b) and (b > a) == (m[1] == "tăng"),
+        "còn lại cuối tháng",
+        f"{a}→{b}",
+    )
     return None
 
 

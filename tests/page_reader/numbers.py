@@ -64,7 +64,7 @@ def exact(value: Value) -> Fraction:
 
 def prints(text: str, value: Value | None, slack: float = 1e-9) -> bool:
     """Whether the text is the value at its printed precision."""
-    if value is None:
+    if value is None or not re.match(rf"\s*{N}", text):
         return False
     half = Fraction(1, 2 * 10 ** decimals(text)) + Fraction(slack)
     return abs(parse(text) - exact(value)) <= half

@@ -92,8 +92,17 @@ class Office:
     @cached_property
     def series(self) -> list[Series]:
         """All values by name that texts and figures order and compare."""
-        return [s for s in (*self._scored(), *self._survey(), *self._dossiers(),
-                            *self._service(), *self._poverty()) if s.values]
+        return [
+            s
+            for s in (
+                *self._scored(),
+                *self._survey(),
+                *self._dossiers(),
+                *self._service(),
+                *self._poverty(),
+            )
+            if s.values
+        ]
 
     def _scored(self) -> list[Series]:
         found = []
@@ -130,6 +139,7 @@ class Office:
             short = {s: label for s, label in survey.short.items() if label in values}
             found.append(Series(f"SIPAS: {name}", values, margin, aliases=short))
         for column in ("co_quan", "huyen", "xa"):
+
             def between(a: str, b: str, column: str = column) -> float | None:
                 known = all(survey.freedom(column, n, "total") > 0 for n in (a, b))
                 pair = [(1.0, column, a, "total"), (-1.0, column, b, "total")]
@@ -140,8 +150,12 @@ class Office:
             found.append(
                 Series(
                     f"SIPAS: {column}, mọi nơi",
-                    {n: survey.estimate(column, n, "total")[0] for n in every
-                     if survey.estimate(column, n, "total")[0] == survey.estimate(column, n, "total")[0]},
+                    {
+                        n: survey.estimate(column, n, "total")[0]
+                        for n in every
+                        if survey.estimate(column, n, "total")[0]
+                        == survey.estimate(column, n, "total")[0]
+                    },
                     between,
                 )
             )
@@ -151,13 +165,19 @@ class Office:
         found = []
         for head in ("Lĩnh vực giải quyết", "Đơn vị giải quyết"):
             sums = self.dossiers.sums(head)
-            for key, name in (("late", "quá hạn"), ("received", "tiếp nhận"), ("resolved", "giải quyết")):
+            for key, name in (
+                ("late", "quá hạn"),
+                ("received", "tiếp nhận"),
+                ("resolved", "giải quyết"),
+            ):
                 values: dict[str, Value] = {n: c[key] for n, c in sums.items()}
                 found.append(Series(f"TTHC {head}: {name}", values))
             overdue: dict[str, Value] = {n: c["late"] + c["open_late"] for n, c in sums.items()}
             found.append(Series(f"TTHC {head}: mọi hồ sơ quá hạn", overdue))
             rates: dict[str, Value] = {
-                n: Fraction(100 * c["late"], c["resolved"]) for n, c in sums.items() if c["resolved"]
+                n: Fraction(100 * c["late"], c["resolved"])
+                for n, c in sums.items()
+                if c["resolved"]
             }
             found.append(Series(f"TTHC {head}: tỷ lệ quá hạn", rates))
         if self.dossiers.records:
@@ -201,7 +221,10 @@ class Office:
         places = self.table("ho-ngheo-dia-ban")
         if places:
             name = next(iter(places[0]))
-            for column, what in (("Số hộ nghèo cuối năm", "nghèo"), ("Số hộ cận nghèo cuối năm", "cận nghèo")):
+            for column, what in (
+                ("Số hộ nghèo cuối năm", "nghèo"),
+                ("Số hộ cận nghèo cuối năm", "cận nghèo"),
+            ):
                 rates: dict[str, Value] = {}
                 counts: dict[str, Value] = {}
                 for row in places:
@@ -216,9 +239,14 @@ class Office:
         groups = self.table("ho-ngheo-nhom")
         for kind in ("Nhóm đối tượng", "Dân tộc", "Nguyên nhân"):
             mine = [row for row in groups if row["Cách phân nhóm"] == kind]
-            for column, what in (("Số hộ nghèo cuối năm", "nghèo"), ("Số hộ cận nghèo cuối năm", "cận nghèo")):
+            for column, what in (
+                ("Số hộ nghèo cuối năm", "nghèo"),
+                ("Số hộ cận nghèo cuối năm", "cận nghèo"),
+            ):
                 known = [row for row in mine if row[column]]
-                found.append(Series(f"{kind}: hộ {what}", {r["Nhóm"]: int(r[column]) for r in known}))
+                found.append(
+                    Series(f"{kind}: hộ {what}", {r["Nhóm"]: int(r[column]) for r in known})
+                )
                 found.append(
                     Series(
                         f"{kind}: tỷ lệ hộ {what}",
@@ -231,7 +259,10 @@ class Office:
                 )
         lacking = self.table("chi-so-thieu-hut")
         end = self.poverty()
-        for column, what in (("Số hộ nghèo thiếu hụt", "poor"), ("Số hộ cận nghèo thiếu hụt", "near")):
+        for column, what in (
+            ("Số hộ nghèo thiếu hụt", "poor"),
+            ("Số hộ cận nghèo thiếu hụt", "near"),
+        ):
             base = end.get(what)
             if lacking and base:
                 values: dict[str, Value] = {

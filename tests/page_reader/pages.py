@@ -12,7 +12,8 @@ from lxml import html
 PICTURE = re.compile(r'src="data:[^"]*"')
 FIGURE = re.compile(r'<figure id="([^"]+)">(.*?)</figure>', re.DOTALL)
 MARK = re.compile(
-    r"<use [^>]*x=['\"][\d.]+['\"] y=['\"][\d.]+['\"] style=['\"]fill: (?:%23|#)(\w+); stroke: (?:%23|#)\1"
+    r"<use [^>]*x=['\"][\d.]+['\"] y=['\"][\d.]+['\"] style=['\"]fill: (?:%23|#)(\w+); stroke: "
+    r"(?:%23|#)\1"
 )
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 CODE = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)

@@ -10,11 +10,10 @@ from .context import facts
 from .numbers import N, count, prints
 from .published import Papi
 
-NAME = (
-    r"(?:(?:[Tt]ỉnh |[Tt]hành phố |TP\. )?[A-ZĐ][\wÀ-ỹ]*(?:(?: | - |-)[A-ZĐ][\wÀ-ỹ]*)*)"
-)
+NAME = r"(?:(?:[Tt]ỉnh |[Tt]hành phố |TP\. )?[A-ZĐ][\wÀ-ỹ]*(?:(?: | - |-)[A-ZĐ][\wÀ-ỹ]*)*)"
 GROUP = r"(?:Trung bình thấp|Trung bình cao|Thấp|Cao)"
 TITLE = r"[A-ZĐ][^;:().]*?"
+SHARED = r"đồng hạng|[Cc]ùng|bằng nhau|như nhau"
 MARGIN_TO_MIDDLE = 0.8134
 """Least that a total must lie from a median or mean to be called higher or lower."""
 
@@ -78,6 +77,11 @@ def check_place(at: At, code: str, year: int, slug: str, rank: str, units: str) 
         return
     place, n = papi(at).place(year, code, slug, system)
     at.check((count(rank), count(units)) == (place, n), "vị trí", f"{code} {year}: {place}/{n}")
+    if tied := papi(at).tied(year, code, slug, system):
+        where = at.text.text.find(f"{rank}/{units}")
+        near = at.text.text[max(0, where - 90) : where + 90] if where >= 0 else at.text.text
+        told = re.search(SHARED, near) or re.search(SHARED, at.text.text[:60])
+        at.check(bool(told), "đồng hạng", f"{code} {year}: điểm in như {tied}")
 
 
 def check_group(at: At, code: str, year: int, slug: str, group: str, system: str) -> None:
@@ -95,4 +99,4 @@ def check_score(at: At, code: str, year: int, slug: str, said: str, system: str)
     return value is not None
 
 
-__all__ = ["N", "NAME", "GROUP", "TITLE"]
+__all__ = ["GROUP", "NAME", "TITLE", "N"]

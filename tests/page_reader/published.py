@@ -19,6 +19,11 @@ DIFFERENCE = 1.96 * 2**0.5 * TOTAL_ERROR
 """How far two totals must lie apart: 95 % of the difference of two independent ones, about 1,15."""
 
 
+def printed(value: Fraction, places: int = 2) -> int:
+    """A value in units of its last printed digit, halves up."""
+    return int((value * 10**places + Fraction(1, 2)).__floor__())
+
+
 class Papi:
     """Scores of every year, unit and code, and all that follows from them."""
 
@@ -69,9 +74,16 @@ class Papi:
         return sorted(code for y, code in self.scores if y == year and code != "total")
 
     def place(self, year: int, code: str, slug: str, system: str = "63") -> tuple[int, int]:
-        """Place by the unrounded score, and among how many."""
+        """Place by the score as it is printed, and among how many; equal prints share a place."""
         scores = self.of(year, code, system)
-        return 1 + sum(other > scores[slug] for other in scores.values()), len(scores)
+        mine = printed(scores[slug])
+        return 1 + sum(printed(other) > mine for other in scores.values()), len(scores)
+
+    def tied(self, year: int, code: str, slug: str, system: str = "63") -> list[str]:
+        """Other units whose score prints alike."""
+        scores = self.of(year, code, system)
+        mine = printed(scores[slug])
+        return [s for s, other in scores.items() if s != slug and printed(other) == mine]
 
     def middle(self, year: int, code: str, system: str = "63") -> Fraction | None:
         """Median of the units that have a score."""
@@ -217,7 +229,9 @@ class Results:
     def regions_said(self, index: str, year: int, name: str) -> list[Fraction]:
         """Every mean that some source gives for a region, doubted ones too."""
         lower = name.lower()
-        return [Fraction(r["value"]) for r in self._regions(index, year) if r["unit"].lower() == lower]
+        return [
+            Fraction(r["value"]) for r in self._regions(index, year) if r["unit"].lower() == lower
+        ]
 
     def _regions(self, index: str, year: int) -> list[dict[str, str]]:
         key = (index, str(year), "region", "total")
@@ -235,9 +249,7 @@ class Results:
         return not broken and self.edition(index, earlier) == self.edition(index, later)
 
     def edition(self, index: str, year: int) -> str:
-        """Key of the definition that is in force in a year; SIPAS tells each break itself."""
-        if index == "sipas":
-            return ""
+        """Key of the definition that is in force in a year."""
         keys = [key for first, last, key in self.editions.get(index, []) if first <= year <= last]
         return keys[0] if keys else ""
 
@@ -245,7 +257,12 @@ class Results:
         """Published values of the areas below the total."""
         found: dict[str, Fraction] = {}
         for row in self.lines.values():
-            same = (row["index"], row["year"], row["level"], row["slug"]) == (index, str(year), "province", slug)
+            same = (row["index"], row["year"], row["level"], row["slug"]) == (
+                index,
+                str(year),
+                "province",
+                slug,
+            )
             if same and row["code"] != "total" and row["value"] and not row["doubt"]:
                 found.setdefault(row["name"], Fraction(row["value"]))
         return found

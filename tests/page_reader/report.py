@@ -17,13 +17,16 @@ from . import (  # noqa: F401 - registers the frames
     frames_office,
     frames_papi,
     frames_papi_change,
+    frames_papi_judged,
     frames_poverty,
     frames_published,
+    frames_published_more,
     frames_rules,
     frames_series,
     frames_sipas,
 )
 from .claims import At, Finding, Reading, read_sentence
+from .context import facts as facts_of
 from .facts import Facts
 from .numbers import N
 from .pages import Page, Text, read
@@ -42,7 +45,9 @@ class Result:
     checked: Counter[str] = field(default_factory=Counter)
     sentences: Counter[str] = field(default_factory=Counter)
     read: Counter[str] = field(default_factory=Counter)
-    unknown: dict[str, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
+    unknown: dict[str, list[tuple[str, str, str]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
     def add(self, at: At, reading: Reading) -> None:
         kind = at.page.kind
@@ -52,7 +57,7 @@ class Result:
             self.sentences[kind] += 1
             self.read[kind] += reading.read
             if not reading.read:
-                shape = re.sub(N, "#", at.text.text)
+                shape = re.sub(N, "#", re.sub(facts_of(at).register.pattern, "@", at.text.text))
                 self.unknown[kind].append((shape, at.page.name, "|".join(reading.open())))
 
     def coverage(self) -> float:
@@ -110,7 +115,9 @@ def show(result: Result, most: int = 40) -> str:
         lines.append(f"  {number:5} {kind}: {what}")
         found = [f for f in result.findings if (f.page.rpartition("/")[2], f.kind) == (kind, what)]
         for finding in found[:2]:
-            lines.append(f"          {finding.page}: {finding.said[:260]} | đúng: {finding.right[:160]}")
+            lines.append(
+                f"          {finding.page}: {finding.said[:260]} | đúng: {finding.right[:160]}"
+            )
     lines.append("Khuôn câu chưa biết:")
     for kind, found in sorted(result.unknown.items()):
         shapes = Counter(shape for shape, _, _ in found)

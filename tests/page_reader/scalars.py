@@ -91,8 +91,11 @@ def _dossiers(office: Office, found: dict[str, Value]) -> None:
         a, b = found.get(f"procedures.{top}"), found.get(f"procedures.{base}")
         if a is not None and b:
             found[f"procedures.{key}"] = 100 * Fraction(a) / Fraction(b)
-    for key, top in (("online_services", "online_services"), ("online_full", "online_full"),
-                     ("online_partial", "online_partial")):
+    for key, top in (
+        ("online_services", "online_services"),
+        ("online_full", "online_full"),
+        ("online_partial", "online_partial"),
+    ):
         a, b = found.get(f"procedures.{top}"), found.get("procedures.listed")
         if a is not None and b:
             found[f"procedures.{key}_share"] = 100 * Fraction(a) / Fraction(b)
@@ -116,7 +119,9 @@ def _scores(office: Office, found: dict[str, Value]) -> None:
         known = {c: p for c in service.names if (p := service.points(c)) is not None}
         found["service.points"] = sum(known.values(), Fraction(0))
         found["service.maximum"] = sum((service.maximum[c] for c in known), Fraction(0))
-        found["service.lost"] = Fraction(found["service.maximum"]) - Fraction(found["service.points"])
+        found["service.lost"] = Fraction(found["service.maximum"]) - Fraction(
+            found["service.points"]
+        )
         found["service.short"] = sum(service.maximum[c] > p for c, p in known.items())
     survey = office.survey
     if survey is not None and office.agency:

@@ -1,4 +1,5 @@
-"""Named values of one kind that can be ordered: the stuff of superlatives and of pairs «name (value)»."""
+"""Named values of one kind that can be ordered: the stuff of superlatives and of pairs «name "
+"(value)»."""
 
 from __future__ import annotations
 

@@ -130,7 +130,9 @@ class Survey:
 
     def error(self, influence: dict[int, float]) -> float:
         """Standard error in percent from the sums of the clusters in their strata."""
-        sums: dict[str, dict[str, float]] = {h: dict.fromkeys(c, 0.0) for h, c in self.clusters.items()}
+        sums: dict[str, dict[str, float]] = {
+            h: dict.fromkeys(c, 0.0) for h, c in self.clusters.items()
+        }
         for number, part in influence.items():
             row = self.rows[number]
             sums[row["tang"]][f"{row['xa']}|{row['thon']}"] += part

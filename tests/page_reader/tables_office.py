@@ -11,17 +11,8 @@ from .frames_office import now, office, then
 from .numbers import N, Value, count, exact, parse, prints, show
 from .pages import Page, Table, Text
 from .published import DIFFERENCE
-from .survey import Survey, t_quantile
-from .tables_papi import EMPTY, at_of
-
-NUMBER = re.compile(rf"^[+−]?{N}(?:%| điểm| điểm %)?$")
-FEWEST = 5
-"""A group of fewer persons, computed from records, is not printed."""
-
-
-def number(text: str) -> Fraction | None:
-    found = re.match(rf"^([+−]?{N})%?(?: |$)", text)
-    return parse(found[1]) if found else None
+from .tables_papi import at_of
+from .tables_survey import FEWEST, number, survey_parts, survey_units
 
 
 def _column(table: Table, *starts: str) -> int | None:
@@ -30,111 +21,6 @@ def _column(table: Table, *starts: str) -> int | None:
         if place is not None:
             return place
     return None
-
-
-def survey_units(page: Page, data: object, table: Table) -> list[At]:
-    """Offices, districts or communes of the survey."""
-    column = {"tbl-departments": "co_quan", "tbl-districts": "huyen", "tbl-communes": "xa"}[table.name]
-    done = []
-    for row in table.rows:
-        at = at_of(page, data, row[0], table)
-        survey = office(at).survey
-        name = row[0].text
-        if survey is None or name not in survey.counts:
-            continue
-        before = office(at).before.survey if office(at).before.exists else None
-        value = survey.estimate(column, name, "total")[0]
-        ranked = list(survey.ranked(column))
-        known = survey.interval(column, name, "total")
-        for head, cell in zip(table.heads[1:], row[1:], strict=False):
-            text = cell.text
-            if text in EMPTY:
-                continue
-            if head == "Hài lòng":
-                at.check(prints(text, value), "bảng: mức hài lòng", show(value))
-                at.check(survey.counts[name] >= FEWEST, "nhóm dưới năm", f"{name}: {survey.counts[name]} phiếu")
-            elif head == "Khoảng tin cậy":
-                _interval(at, text, known)
-                at.check(survey.counts[name] >= FEWEST, "nhóm dưới năm", f"{name}: {survey.counts[name]} phiếu")
-            elif head == "Số phiếu" and number(text) is not None:
-                at.check(number(text) == survey.counts[name], "bảng: số phiếu", f"{survey.counts[name]}")
-                at.check(survey.counts[name] >= FEWEST, "nhóm dưới năm", f"{name}: {survey.counts[name]} phiếu")
-            elif head == "Vị trí" and "/" in text:
-                right = (ranked.index(name) + 1 if name in ranked else 0, len(ranked))
-                said = (int(re.sub(r"\D.*", "", text)), int(re.sub(r".*/", "", text)))
-                at.check(said == right, "bảng: vị trí", f"{right}")
-            elif head.startswith("So với") and number(text) is not None and before is not None:
-                _change(at, text, survey, before, (column, name, "total"))
-        done.append(at)
-    return done
-
-
-def _interval(at: At, text: str, known: tuple[float, float] | None) -> None:
-    ends = re.match(rf"^({N})–({N})$", text)
-    if ends:
-        good = known is not None and prints(ends[1], known[0]) and prints(ends[2], known[1])
-        at.check(good, "bảng: khoảng tin cậy", f"{known}")
-
-
-def _change(at: At, text: str, survey: Survey, before: Survey, key: tuple[str, str, str]) -> None:
-    """A difference of two surveys, and whether it is told to be inside its error."""
-    a, b = before.estimate(*key), survey.estimate(*key)
-    if a[0] != a[0] or b[0] != b[0]:
-        at.check(False, "bảng: thay đổi", "không có năm trước")
-        return
-    gap = b[0] - a[0]
-    said = re.match(rf"^([+−]?{N})", text)
-    assert said
-    at.check(prints(said[1], gap), "bảng: thay đổi", show(gap))
-    freedoms = before.freedom(*key), survey.freedom(*key)
-    unknown = min(freedoms) <= 0 or not (0 < a[0] < 100 and 0 < b[0] < 100)
-    told_inside, told_unknown = "trong sai số" in text, "chưa rõ sai số" in text
-    if unknown:
-        at.check(told_unknown or told_inside, "bảng: chưa rõ sai số", "sai số không biết")
-        return
-    first, second = before.error(a[1]) ** 2, survey.error(b[1]) ** 2
-    freedom = (first + second) ** 2 / (first**2 / freedoms[0] + second**2 / freedoms[1])
-    half = t_quantile(0.975, freedom) * (first + second) ** 0.5
-    at.check((abs(gap) <= half) == told_inside, "bảng: trong sai số", f"{gap:.2f}, sai số {half:.2f}")
-
-
-def survey_parts(page: Page, data: object, table: Table) -> list[At]:
-    """Factors and items of the office."""
-    done = []
-    for row in table.rows:
-        at = at_of(page, data, row[0], table)
-        survey = office(at).survey
-        if survey is None:
-            continue
-        names = {label: code for code, label in survey.labels.items()}
-        names["Chỉ số chung"] = "total"
-        code = names.get(re.sub(r"^[«“]|[»”]$", "", row[0].text))
-        if code is None or (code[0] == "A" and code != "total"):
-            continue
-        key = ("co_quan", office(at).agency, code)
-        value, influence = survey.estimate(*key)
-        if value != value:
-            continue
-        before = office(at).before.survey if office(at).before.exists else None
-        for head, cell in zip(table.heads[1:], row[1:], strict=False):
-            text = cell.text
-            year = re.fullmatch(r"Năm (20\d\d)", head)
-            if text in EMPTY:
-                continue
-            if head == "Hài lòng" or (year and int(year[1]) == page.year):
-                at.check(prints(text, value), "bảng: mức hài lòng", show(value))
-            elif year and before is not None and int(year[1]) == page.year - 1:
-                at.check(prints(text, before.estimate(*key)[0]), "bảng: mức hài lòng", show(before.estimate(*key)[0]))
-            elif head == "Khoảng tin cậy":
-                _interval(at, text, survey.interval(*key))
-            elif head == "Sai số chuẩn" and number(text) is not None:
-                at.check(prints(text, survey.error(influence)), "bảng: sai số chuẩn", show(survey.error(influence)))
-            elif head == "Số trả lời" and number(text) is not None:
-                at.check(number(text) == survey.answers(*key), "bảng: số trả lời", f"{survey.answers(*key)}")
-            elif head.startswith("Thay đổi") and number(text) is not None and before is not None:
-                _change(at, text, survey, before, key)
-        done.append(at)
-    return done
 
 
 def scored_table(page: Page, data: object, table: Table) -> list[At]:
@@ -148,7 +34,9 @@ def scored_table(page: Page, data: object, table: Table) -> list[At]:
         if code is None or code[1] not in scores.names or not scores.under(code[1]):
             continue
         c = code[1]
-        at.check(row[0].text[code.end() :] == scores.names[c], "bảng: tên tiêu chí", scores.names[c])
+        at.check(
+            row[0].text[code.end() :] == scores.names[c], "bảng: tên tiêu chí", scores.names[c]
+        )
         right: dict[str, Value] = {
             "Tối đa": scores.most(c),
             "Đạt": scores.sum(c),
@@ -178,11 +66,19 @@ def service_table(page: Page, data: object, table: Table) -> list[At]:
             text = cell.text
             ratio = re.match(rf"^({N})/({N})$", text)
             if ratio:
-                at.check((count(ratio[1]), count(ratio[2])) == (top, base), "bảng: tử số, mẫu số", f"{top}/{base}")
+                at.check(
+                    (count(ratio[1]), count(ratio[2])) == (top, base),
+                    "bảng: tử số, mẫu số",
+                    f"{top}/{base}",
+                )
             elif head == "Tỷ lệ" and number(text) is not None:
                 at.check(prints(text, Fraction(100 * top, base)), "bảng: tỷ lệ", "")
             elif head == "Điểm" and number(text) is not None:
-                at.check(prints(text, service.points(code[1])), "bảng: điểm", show(service.points(code[1])))
+                at.check(
+                    prints(text, service.points(code[1])),
+                    "bảng: điểm",
+                    show(service.points(code[1])),
+                )
             elif head == "Điểm tối đa" and number(text) is not None and code[1] in service.maximum:
                 at.check(prints(text, service.maximum[code[1]]), "bảng: điểm tối đa", "")
         done.append(at)
@@ -196,7 +92,11 @@ def communes(page: Page, data: object, table: Table) -> list[At]:
         at = at_of(page, data, row[0], table)
         for head, cell in zip(table.heads, row, strict=False):
             if head in ("Hộ nghèo", "Hộ cận nghèo") and re.fullmatch(r"\d+", cell.text):
-                at.check(int(cell.text) == 0 or int(cell.text) >= FEWEST, "nhóm dưới năm", f"{head}: {cell.text} hộ")
+                at.check(
+                    int(cell.text) == 0 or int(cell.text) >= FEWEST,
+                    "nhóm dưới năm",
+                    f"{head}: {cell.text} hộ",
+                )
         done.append(at)
     return done
 
@@ -209,13 +109,19 @@ def late_procedures(page: Page, data: object, table: Table) -> list[At]:
         counts = office(at).dossiers.procedures.get(row[0].text)
         if counts is None:
             continue
-        right = {"Tiếp nhận": "received", "Giải quyết quá hạn": "late", "Đang giải quyết quá hạn": "open_late"}
+        right = {
+            "Tiếp nhận": "received",
+            "Giải quyết quá hạn": "late",
+            "Đang giải quyết quá hạn": "open_late",
+        }
         for head, cell in zip(table.heads[1:], row[1:], strict=False):
             key = right.get(head)
             if key and re.fullmatch(r"[\d.]+", cell.text):
                 at.check(count(cell.text) == counts[key], f"bảng: {head.lower()}", f"{counts[key]}")
             elif head.startswith("Bình quân") and number(cell.text) is not None:
-                at.check(counts["received"] >= FEWEST, "nhóm dưới năm", f"{counts['received']} hồ sơ")
+                at.check(
+                    counts["received"] >= FEWEST, "nhóm dưới năm", f"{counts['received']} hồ sơ"
+                )
             elif head.startswith("Tỷ lệ quá hạn") and number(cell.text) is not None:
                 share = Fraction(100 * (counts["late"] + counts["open_late"]), counts["received"])
                 at.check(prints(cell.text, share), "bảng: tỷ lệ", show(share))
@@ -263,11 +169,17 @@ def indices(page: Page, data: object, table: Table) -> list[At]:
             year = re.fullmatch(r"Năm (20\d\d)", head)
             if not year or number(cell.text) is None:
                 continue
-            y = int(re.search(r"\((?:năm )?(20\d\d)\)", cell.text)[1]) if re.search(r"\((?:năm )?20\d\d\)", cell.text) else int(year[1])  # type: ignore[index]
+            y = (
+                int(re.search(r"\((?:năm )?(20\d\d)\)", cell.text)[1])
+                if re.search(r"\((?:năm )?20\d\d\)", cell.text)
+                else int(year[1])
+            )  # type: ignore[index]
             if "PAPI" in label:
                 values[y] = papi.of(y, "total").get(page.slug)
             elif key is not None:
-                values[y] = (now(at) if y == page.year else then(at) if y == page.year - 1 else {}).get(key)
+                values[y] = (
+                    now(at) if y == page.year else then(at) if y == page.year - 1 else {}
+                ).get(key)
                 if values[y] is None and key == "par_index.share":
                     values[y] = facts(at).results.value("par_index", y, page.slug)
                 if values[y] is None:
@@ -275,11 +187,17 @@ def indices(page: Page, data: object, table: Table) -> list[At]:
             else:
                 continue
             right = "không có" if values[y] is None else show(values[y], 3)
-            at.check(prints(cell.text, values[y]), "tiêu đề năm và giá trị", f"{label}, năm {y}: {right}")
+            at.check(
+                prints(cell.text, values[y]), "tiêu đề năm và giá trị", f"{label}, năm {y}: {right}"
+            )
         moved = _column(table, "Thay đổi")
         if moved is not None and "PAPI" in label and number(row[moved].text) is not None:
             gap = number(row[moved].text)
-            at.check(abs(float(gap or 0)) > DIFFERENCE or "trong sai số" in row[-1].text, "thay đổi trong sai số", f"{gap}")
+            at.check(
+                abs(float(gap or 0)) > DIFFERENCE or "trong sai số" in row[-1].text,
+                "thay đổi trong sai số",
+                f"{gap}",
+            )
         note = row[-1].text
         if "ao hơn bình quân" in note and key == "sipas.overall":
             survey = office(at).survey
@@ -314,16 +232,28 @@ def key_figures(page: Page, data: object, table: Table) -> list[At]:
             at = At(page, data, Text(f"{head}: {cell.text}", "cell"))
             key = heads.get(head)
             if key and key in now(at) and number(cell.text) is not None:
-                at.check(prints(cell.text, now(at)[key]), "ô số chính", f"{key}: {show(now(at)[key])}")
-            if head == "So với bình quân" and page.kind == "sipas" and number(cell.text) is not None:
+                at.check(
+                    prints(cell.text, now(at)[key]), "ô số chính", f"{key}: {show(now(at)[key])}"
+                )
+            if (
+                head == "So với bình quân"
+                and page.kind == "sipas"
+                and number(cell.text) is not None
+            ):
                 survey = office(at).survey
                 if survey is not None:
                     ranked = survey.ranked("co_quan")
-                    gap = float(exact(now(at)["sipas.overall"])) - sum(ranked.values()) / len(ranked)
+                    gap = float(exact(now(at)["sipas.overall"])) - sum(ranked.values()) / len(
+                        ranked
+                    )
                     pieces = [(1.0, "co_quan", office(at).agency, "total")]
                     pieces += [(-1 / len(ranked), "co_quan", n, "total") for n in ranked]
                     sure = abs(gap) > survey.margin(pieces) or "sai số" in cell.text
-                    at.check(prints(re.match(rf"[+−]?{N}", cell.text)[0], gap) and sure, "trong sai số", f"{gap:.2f}")  # type: ignore[index]
+                    at.check(
+                        prints(re.match(rf"[+−]?{N}", cell.text)[0], gap) and sure,
+                        "trong sai số",
+                        f"{gap:.2f}",
+                    )  # type: ignore[index]
             done.append(at)
     return done
 
@@ -336,21 +266,37 @@ def every_table(page: Page, data: object, table: Table) -> list[At]:
         at = at_of(page, data, row[0] if row else Text("", "cell"), table)
         values = {head: number(cell.text) for head, cell in zip(heads, row, strict=False)}
         texts = {head: cell.text for head, cell in zip(heads, row, strict=False)}
-        most, got, lost = values.get("Tối đa"), values.get("Đạt"), values.get("Mất", values.get("Bị mất"))
+        most, got, lost = (
+            values.get("Tối đa"),
+            values.get("Đạt"),
+            values.get("Mất", values.get("Bị mất")),
+        )
         if most is not None and got is not None and lost is not None:
-            at.check(abs(most - got - lost) <= Fraction(11, 1000), "bảng: mất = tối đa − đạt", f"{show(most - got)}")
+            at.check(
+                abs(most - got - lost) <= Fraction(11, 1000),
+                "bảng: mất = tối đa − đạt",
+                f"{show(most - got)}",
+            )
         top, base = values.get("Tử số"), values.get("Mẫu số")
         if top is not None and base:
             share = texts.get(f"Năm {page.year}", "")
             if share.endswith("%"):
-                at.check(prints(share, 100 * top / base), "bảng: tỷ lệ = tử số/mẫu số", show(100 * top / base))
+                at.check(
+                    prints(share, 100 * top / base),
+                    "bảng: tỷ lệ = tử số/mẫu số",
+                    show(100 * top / base),
+                )
         if row and "766" in row[0].text and top is not None and "2.1" in office(at).service.ratios:
             right = office(at).service.ratios["2.1"]
             at.check((top, base) == right, "một chỉ tiêu, hai giá trị", f"chỉ tiêu 2.1: {right}")
         for head, cell in zip(heads, row, strict=False):
             ratio = re.match(rf"^({N})/({N})$", cell.text)
             if ratio and "Tỷ lệ" in texts and texts["Tỷ lệ"].endswith("%") and parse(ratio[2]):
-                at.check(prints(texts["Tỷ lệ"], 100 * parse(ratio[1]) / parse(ratio[2])), "bảng: tỷ lệ", head)
+                at.check(
+                    prints(texts["Tỷ lệ"], 100 * parse(ratio[1]) / parse(ratio[2])),
+                    "bảng: tỷ lệ",
+                    head,
+                )
         _households(at, heads, row)
         done.append(at)
     _sums(page, data, table, done)
@@ -365,10 +311,18 @@ def _households(at: At, heads: list[str], row: list[Text]) -> None:
     if not base:
         return
     for place, head in enumerate(heads[:-1]):
-        if head in ("Hộ nghèo", "Hộ cận nghèo") and heads[place + 1].startswith("Tỷ lệ") and place + 1 < len(row):
+        if (
+            head in ("Hộ nghèo", "Hộ cận nghèo")
+            and heads[place + 1].startswith("Tỷ lệ")
+            and place + 1 < len(row)
+        ):
             top = number(row[place].text)
             if top is not None and row[place + 1].text.endswith("%"):
-                at.check(prints(row[place + 1].text, 100 * top / base), "bảng: tỷ lệ hộ", show(100 * top / base))
+                at.check(
+                    prints(row[place + 1].text, 100 * top / base),
+                    "bảng: tỷ lệ hộ",
+                    show(100 * top / base),
+                )
 
 
 def _sums(page: Page, data: object, table: Table, done: list[At]) -> None:
@@ -383,7 +337,9 @@ def _sums(page: Page, data: object, table: Table, done: list[At]) -> None:
         for column in range(1, len(row)):
             said = row[column].text
             cells = [r[column].text for r in above if column < len(r)]
-            if not re.fullmatch(r"[\d.]+", said) or any(not re.fullmatch(r"[\d.]+", c) for c in cells):
+            if not re.fullmatch(r"[\d.]+", said) or any(
+                not re.fullmatch(r"[\d.]+", c) for c in cells
+            ):
                 continue
             if table.heads[column].startswith(("Tỷ lệ", "Bình quân", "Thay đổi")):
                 continue

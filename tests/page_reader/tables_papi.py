@@ -19,7 +19,9 @@ EMPTY = ("–", "", "…")
 
 def at_of(page: Page, data: object, cell: Text, table: Table) -> At:
     """A cell as a place of claims, said with its table."""
-    return At(page, data, Text(f"{table.caption or table.name}: {cell.text}", "cell", near=table.name))
+    return At(
+        page, data, Text(f"{table.caption or table.name}: {cell.text}", "cell", near=table.name)
+    )
 
 
 def check(at: At, text: str, value: Fraction | None, what: str) -> None:
@@ -29,7 +31,11 @@ def check(at: At, text: str, value: Fraction | None, what: str) -> None:
         return
     if not re.match(rf"^[+−]?{N}", text):
         return
-    at.check(prints(text, value), f"bảng: {what}", f"{'không có' if value is None else f'{float(value):.3f}'}")
+    at.check(
+        prints(text, value),
+        f"bảng: {what}",
+        f"{'không có' if value is None else f'{float(value):.3f}'}",
+    )
 
 
 def row_code(at: At, row: list[Text]) -> str | None:
@@ -57,6 +63,8 @@ def dimensions(page: Page, data: object, table: Table) -> list[At]:
                 at.check(text in papi(at).group(year, code, slug), "bảng: nhóm", f"{code}")
             elif head.startswith("Vị trí") and "/" in text:
                 at.check(_place(text) == (place, units), "bảng: vị trí", f"{place}/{units}")
+                tied = papi(at).tied(year, code, slug)
+                at.check(bool(tied) == ("đồng hạng" in text), "đồng hạng", f"{code}: {tied}")
             elif head == "Trung vị":
                 check(at, text, middle, "trung vị")
             elif head.startswith("So với trung vị") and middle is not None:
@@ -106,7 +114,11 @@ def changes(page: Page, data: object, table: Table) -> list[At]:
             elif re.match(r"Thay đổi|Chênh lệch|Hiệu số", head):
                 gap = papi(at).change(code, page.slug, earlier, later)
                 if re.match(rf"^[+−]?{N}", cell.text):
-                    at.check(gap is not None and prints(cell.text, gap), "bảng: thay đổi", f"{gap and float(gap):.3f}")
+                    at.check(
+                        gap is not None and prints(cell.text, gap),
+                        "bảng: thay đổi",
+                        f"{gap and float(gap):.3f}",
+                    )
                     moved = re.search(r"tăng|giảm", cell.text)
                     if moved and gap is not None:
                         sure = code == "total" and abs(float(gap)) > DIFFERENCE
@@ -139,7 +151,11 @@ def summary(page: Page, data: object, table: Table) -> list[At]:
             elif head in ("Thấp nhất", "Cao nhất") and (pair := PAIR.match(cell.text)):
                 slugs = worst if head == "Thấp nhất" else best
                 check(at, pair[1], scores[slugs[0]], head.lower())
-                at.check(facts(at).register.slug(pair[2]) in slugs, f"bảng: nơi {head.lower()}", f"{slugs}")
+                at.check(
+                    facts(at).register.slug(pair[2]) in slugs,
+                    f"bảng: nơi {head.lower()}",
+                    f"{slugs}",
+                )
         done.append(at)
     return done
 
@@ -157,19 +173,33 @@ def by_unit(page: Page, data: object, table: Table) -> list[At]:
         if slug is None and members is None:
             continue
         for head, cell in zip(table.heads[1:], row[1:], strict=False):
-            code = head if re.fullmatch(r"[1-8]", head) else ("total" if head == "Điểm tổng hợp" else "")
+            code = (
+                head
+                if re.fullmatch(r"[1-8]", head)
+                else ("total" if head == "Điểm tổng hợp" else "")
+            )
             if head == "Nhóm" and slug and cell.text not in EMPTY:
-                at.check(cell.text in papi(at).group(year, "total", slug, system), "bảng: nhóm", slug)
+                at.check(
+                    cell.text in papi(at).group(year, "total", slug, system), "bảng: nhóm", slug
+                )
                 order.setdefault(cell.text, []).append(row[0].text)
             elif head == "Vị trí" and slug and re.match(r"\d", cell.text):
-                at.check(count(cell.text.partition("/")[0]) == papi(at).place(year, "total", slug, system)[0], "bảng: vị trí", slug)
+                at.check(
+                    count(cell.text.partition("/")[0])
+                    == papi(at).place(year, "total", slug, system)[0],
+                    "bảng: vị trí",
+                    slug,
+                )
             elif head == "Số tỉnh" and members:
                 n = sum(s in papi(at).of(year, "total", system) for s in members)
                 at.check(cell.text == str(n), "bảng: số tỉnh", f"{n}")
             elif head == "Hình thành từ" and slug:
                 parts = facts(at).register.units["34"][slug].parts
                 if cell.text != "giữ nguyên":
-                    named = {facts(at).register.slug(n) for n in re.findall(facts(at).register.pattern, cell.text)}
+                    named = {
+                        facts(at).register.slug(n)
+                        for n in re.findall(facts(at).register.pattern, cell.text)
+                    }
                     at.check(named == set(parts), "bảng: hình thành từ", f"{parts}")
                 else:
                     at.check(len(parts) == 1, "bảng: hình thành từ", f"{parts}")
@@ -196,7 +226,8 @@ def largest_changes(page: Page, data: object, table: Table) -> list[At]:
             continue
         earlier, later = min(years), max(years)
         gaps = {
-            s: g for s in papi(at).of(later, code)
+            s: g
+            for s in papi(at).of(later, code)
             if (g := papi(at).change(code, s, earlier, later)) is not None
         }
         if not gaps:
@@ -207,11 +238,23 @@ def largest_changes(page: Page, data: object, table: Table) -> list[At]:
             elif head.startswith("Trung vị"):
                 check(at, cell.text, exact(median(gaps.values())), "trung vị thay đổi")
             elif (pair := PAIR.match(cell.text)) and re.search(r"nhất", head):
-                end = max(gaps.values()) if re.search(r"Tăng|Cao|[Ll]ớn", head) else min(gaps.values())
+                end = (
+                    max(gaps.values())
+                    if re.search(r"Tăng|Cao|[Ll]ớn", head)
+                    else min(gaps.values())
+                )
                 check(at, pair[1], end, head)
-                at.check(gaps.get(facts(at).register.slug(pair[2]) or "") == end, f"bảng: nơi {head.lower()}", "")
+                at.check(
+                    gaps.get(facts(at).register.slug(pair[2]) or "") == end,
+                    f"bảng: nơi {head.lower()}",
+                    "",
+                )
                 if re.search(r"Tăng|Giảm", head) and code != "total":
-                    at.check(False, "tăng, giảm khi chưa biết sai số", "sai số của chỉ số nội dung chưa được công bố")
+                    at.check(
+                        False,
+                        "tăng, giảm khi chưa biết sai số",
+                        "sai số của chỉ số nội dung chưa được công bố",
+                    )
         done.append(at)
     return done
 
@@ -247,11 +290,24 @@ def key_figures(page: Page, data: object, table: Table) -> list[At]:
     for head, cell in zip(table.heads, table.rows[0], strict=False):
         if head == "Điểm tổng hợp" or head.startswith("PAPI"):
             year_said = re.search(r"20\d\d", head)
-            check(at, cell.text, papi(at).of(int(year_said[0]) if year_said else year, "total", system).get(page.slug), "điểm")
+            check(
+                at,
+                cell.text,
+                papi(at)
+                .of(int(year_said[0]) if year_said else year, "total", system)
+                .get(page.slug),
+                "điểm",
+            )
         elif head == "Nhóm":
-            at.check(cell.text in papi(at).group(year, "total", page.slug, system), "bảng: nhóm", "")
+            at.check(
+                cell.text in papi(at).group(year, "total", page.slug, system), "bảng: nhóm", ""
+            )
         elif head == "Vị trí" and "/" in cell.text:
-            at.check(_place(cell.text) == papi(at).place(year, "total", page.slug, system), "bảng: vị trí", "")
+            at.check(
+                _place(cell.text) == papi(at).place(year, "total", page.slug, system),
+                "bảng: vị trí",
+                "",
+            )
         elif head.startswith("So với trung vị"):
             middle = papi(at).middle(year, "total", system)
             assert middle is not None

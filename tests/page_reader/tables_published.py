@@ -29,17 +29,31 @@ def peers(page: Page, data: object, table: Table) -> list[At]:
             if "hạng" in head.lower() and re.match(r"\d", cell.text):
                 check_rank(at, index, year, slug, cell.text.partition("/")[0])
             elif head == "Vùng":
-                at.check(facts(at).register.units["63"][slug].region == cell.text, "bảng: vùng", slug)
+                at.check(
+                    facts(at).register.units["63"][slug].region == cell.text, "bảng: vùng", slug
+                )
             elif (year_said := re.search(r"20\d\d", head)) and not re.match("Thay|Chênh", head):
                 check_value(at, index, int(year_said[0]), slug, cell.text)
-            elif re.match(rf"^{N}%?(?: \(|$)", cell.text) and "Thay đổi" not in head and "Chênh" not in head:
+            elif (
+                re.match(rf"^{N}%?(?: \(|$)", cell.text)
+                and "Thay đổi" not in head
+                and "Chênh" not in head
+            ):
                 check_value(at, index, year, slug, cell.text)
             elif re.match(r"Thay đổi|Chênh lệch", head) and re.match(rf"[+−]?{N}", cell.text):
                 years = sorted({int(y) for y in re.findall(r"20\d\d", table.caption)})
                 good = results(at).comparable(index, years[0], years[-1])
                 at.check(good, "qua mốc đổi cách tính", f"{index} {years}")
-                gaps = [b - a for a in values_of(at, index, years[0], slug) for b in values_of(at, index, years[-1], slug)]
-                at.check(any(prints(cell.text, g) for g in gaps), "bảng: thay đổi", f"{[show(g, 4) for g in gaps]}")
+                gaps = [
+                    b - a
+                    for a in values_of(at, index, years[0], slug)
+                    for b in values_of(at, index, years[-1], slug)
+                ]
+                at.check(
+                    any(prints(cell.text, g) for g in gaps),
+                    "bảng: thay đổi",
+                    f"{[show(g, 4) for g in gaps]}",
+                )
         done.append(at)
     return done
 
@@ -55,7 +69,9 @@ def means(page: Page, data: object, table: Table) -> list[At]:
             continue
         if "ả nước" in label:
             check(at, text, results(at).national(index, page.year), "bình quân cả nước")
-        elif label.startswith("Vùng") or label.lower() in map(str.lower, results(at).regions(index, page.year)):
+        elif label.startswith("Vùng") or label.lower() in map(
+            str.lower, results(at).regions(index, page.year)
+        ):
             known = results(at).regions_said(index, page.year, re.sub(r"^Vùng ", "", label))
             at.check(any(prints(text, v) for v in known), "bảng: bình quân vùng", f"{known}")
         elif (slug := facts(at).register.slug(label)) is not None:
@@ -84,7 +100,9 @@ def _published_cell(at: At, index: str, year: int, slug: str, head: str, text: s
     if "hạng" in head.lower():
         check_rank(at, index, year, slug, text.partition("/")[0])
     elif re.search(r"cả nước", head, re.IGNORECASE) and "So với" not in head:
-        at.check(prints(text, results(at).national(index, year)), "bảng: bình quân cả nước", f"{year}")
+        at.check(
+            prints(text, results(at).national(index, year)), "bảng: bình quân cả nước", f"{year}"
+        )
     elif re.match(r"Thay đổi|So với|Chênh", head):
         return
     else:
@@ -110,7 +128,10 @@ def all_years(page: Page, data: object, table: Table) -> list[At]:
                 if "/" in text:
                     if page.slug in papi(at).of(year, "total", system):
                         right = papi(at).place(year, "total", page.slug, system)
-                        said = (count(text.partition("/")[0]), count(re.sub(r"\D.*", "", text.partition("/")[2])))
+                        said = (
+                            count(text.partition("/")[0]),
+                            count(re.sub(r"\D.*", "", text.partition("/")[2])),
+                        )
                         at.check(said == right, "bảng: vị trí", f"{right}")
                 elif "ước" in head:
                     check(at, text, papi(at).middle(year, "total", system), "trung vị cả nước")
@@ -119,8 +140,16 @@ def all_years(page: Page, data: object, table: Table) -> list[At]:
             elif label in INDEX:
                 _published_cell(at, INDEX[label], year, page.slug, head, text)
         note = row[-1].text
-        if label.startswith("PAPI") and system == "34" and page.slug in papi(at).of(year, "total", system):
-            at.check("tính" in note or "tính" in " ".join(t.text for t in page.texts if t.kind == "p"), "số tự tính", "trang tính")
+        if (
+            label.startswith("PAPI")
+            and system == "34"
+            and page.slug in papi(at).of(year, "total", system)
+        ):
+            at.check(
+                "tính" in note or "tính" in " ".join(t.text for t in page.texts if t.kind == "p"),
+                "số tự tính",
+                "trang tính",
+            )
         done.append(at)
     return done
 
@@ -151,6 +180,8 @@ def regions(page: Page, data: object, table: Table) -> list[At]:
     shown = []
     for row in table.rows:
         at = at_of(page, data, row[0], table)
+        if not re.match(N, row[1].text):
+            continue
         known = results(at).regions_said(index_of(at), page.year, row[0].text)
         at.check(any(prints(row[1].text, v) for v in known), "bảng: bình quân vùng", f"{known}")
         shown.append(known[0] if known else Fraction(0))

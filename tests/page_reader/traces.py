@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .claims import At
 from .context import facts
-from .numbers import N, WORDS, count, parse, prints
+from .numbers import WORDS, N, count, parse, prints
 
 LINE = re.compile(r"(data/(?:published|provinces)/[\w./-]+?\.csv), dòng (\d+)")
 DIRECT = re.compile(
@@ -19,7 +19,8 @@ DIRECT = re.compile(
     r"(?:, theo .*| \(.*\))?$"
 )
 DERIVED = re.compile(
-    r"tính toán|trừ|cộng|đếm|chia|tính trên|bình quân của|hiệu số|tổng số|nhân với|khoảng|xếp theo", re.IGNORECASE
+    r"tính toán|trừ|cộng|đếm|chia|tính trên|bình quân của|hiệu số|tổng số|nhân với|khoảng|xếp theo",
+    re.IGNORECASE,
 )
 DAY = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
 
@@ -69,13 +70,14 @@ def agrees(said: str, row: dict[str, str]) -> bool:
     words = re.sub(r"^[«“]|[»”]$", "", said).strip("… .").lower()
     whole_words = re.compile(rf"(?<![\w,.]){re.escape(words)}(?![\w]|,\d)")
     if row.get("Loại văn bản"):
-        whole = f"{row['Loại văn bản']} số {row['Số, ký hiệu']} {row['Loại văn bản']} {row['Trích yếu']}"
+        whole = f"{row['Loại văn bản']} số {row['Số, ký hiệu']} {row['Loại văn bản']} "
+        f"{row['Trích yếu']}"
         if re.sub(r"[«»“”]", "", words) in whole.lower():
             return True
     for cell in row.values():
         if not isinstance(cell, str) or not cell.strip():
             continue
-        if cell.strip().lower() == words or words in cell.lower() and len(words) > 8:
+        if cell.strip().lower() == words or (words in cell.lower() and len(words) > 8):
             return True
         if len(cell) > 20 and whole_words.search(cell.lower()):
             return True
@@ -103,7 +105,9 @@ def check_trace(at: At, said: str, title: str) -> bool | None:
         return None
     row = line_of(facts(at).root, found["file"], int(found["line"]))
     if row is None:
-        at.check(False, "dấu vết", f"không có {found['file']}, dòng {found['line']}", f"{said}: {title}")
+        at.check(
+            False, "dấu vết", f"không có {found['file']}, dòng {found['line']}", f"{said}: {title}"
+        )
         return False
     right = agrees(said, row) and _names_it(at, found["what"] or "", row)
     if right and "papi.csv" in found["file"]:
@@ -111,7 +115,9 @@ def check_trace(at: At, said: str, title: str) -> bool | None:
     if right and "results.csv" in found["file"]:
         right = _published(said, row) or (bool(row["doubt"]) and agrees(said, {"": row["doubt"]}))
     shown = {k: v for k, v in row.items() if v and len(v) < 60}
-    at.check(right, "dấu vết", f"{found['file']}, dòng {found['line']}: {shown}", f"{said} – {title}")
+    at.check(
+        right, "dấu vết", f"{found['file']}, dòng {found['line']}: {shown}", f"{said} – {title}"
+    )
     return right
 
 
@@ -120,7 +126,9 @@ def _published(said: str, row: dict[str, str]) -> bool:
     if "/" in said or re.fullmatch(r"\d+", said):
         top = said.partition("/")[0]
         ranks = row["rank"] and int(float(row["rank"])) == count(top)
-        return bool(ranks) or ("/" not in said and row["value"] != "" and prints(said, Fraction(row["value"])))
+        return bool(ranks) or (
+            "/" not in said and row["value"] != "" and prints(said, Fraction(row["value"]))
+        )
     if not row["value"]:
         return False
     value = Fraction(row["value"])
@@ -140,7 +148,10 @@ def _names_it(at: At, what: str, row: dict[str, str]) -> bool:
         criterion = what[: -len(name) - 2].split(", ", 1)[-1]
         if name == "Huế":
             name = "Thừa Thiên Huế"
-        if row["province"] not in (name, f"TP. {name}") and name.removeprefix("TP. ") != row["province"]:
+        if (
+            row["province"] not in (name, f"TP. {name}")
+            and name.removeprefix("TP. ") != row["province"]
+        ):
             return name == "Thành phố Hồ Chí Minh" and row["slug"] == "ho-chi-minh"
         return names.get(criterion, row["code"]) == row["code"]
     if "unit" in row and "slug" in row and row["slug"]:

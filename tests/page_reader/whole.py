@@ -11,7 +11,9 @@ from .frames_published import INDEX, results
 from .pages import Page, Text
 from .papi_context import papi
 
-BARE = re.compile(r"(?<!Thành phố )(?<!thành phố )(?<!TP\. )(?<!TP\.)(?<!Chủ tịch )(?<!đường )Hồ Chí Minh")
+BARE = re.compile(
+    r"(?<!Thành phố )(?<!thành phố )(?<!TP\. )(?<!TP\.)(?<!Chủ tịch )(?<!đường )Hồ Chí Minh"
+)
 NATIONAL_MARK = "5a6672"
 """Colour of the marks «Cả nước» in the figure of all years."""
 DAY = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(20\d\d)(?!\d)")
@@ -70,7 +72,9 @@ def _marks(at: At) -> None:
                 known += results(at).national(INDEX[label], year) is not None
     marks = drawn.get(NATIONAL_MARK, 0) - 1  # one of them stands in the key
     right = f"{known} giá trị cả nước đã biết, hình vẽ {marks}"
-    at.check(marks <= known or known == 0 and marks <= 0, "hình vẽ giá trị không có", right, alt[:120])
+    at.check(
+        marks <= known or (known == 0 and marks <= 0), "hình vẽ giá trị không có", right, alt[:120]
+    )
     at.check(marks > 0 or known == 0, "hình thiếu giá trị cả nước", right, alt[:120])
 
 
@@ -80,7 +84,10 @@ def merged_here(at: At) -> bool:
     return at.page.year >= 2025 and unit is not None and len(unit.parts) > 1
 
 
-@frame(r"[Ss]o với (?:cuối )?năm (20\d\d)[^.;]*?(?:tăng|giảm|cao hơn|thấp hơn) [\d]|(?:tăng|giảm) [\d][^.;]*? so với (?:cuối )?năm (20\d\d)")
+@frame(
+    r"[Ss]o với (?:cuối )?năm (20\d\d)[^.;]*?(?:tăng|giảm|cao hơn|thấp hơn) [\d]|(?:tăng|giảm) "
+    r"[\d][^.;]*? so với (?:cuối )?năm (20\d\d)"
+)
 def across_the_merger(at: At, m: re.Match[str]) -> object:
     """A merged unit is not compared with the old one of its name, scores weighted by people apart."""
     if not merged_here(at) or int(m[1] or m[2]) >= 2025 or "PAPI" in m[0] or "tổng hợp" in m[0]:
