@@ -1,8 +1,8 @@
 """What a sentence claims: marks that must be read, and the frames that read and check them.
 
 A *mark* is a numeral or a word of comparison. A *frame* is a pattern of wording whose slots are names
-and numbers; it recomputes what the words claim and so covers the marks in its span. A sentence is read when
-frames, followed traces and quotations cover all of its marks.
+and numbers; it recomputes what the words claim and so covers the marks in its span. A sentence is
+read when frames, followed traces and quotations cover all of its marks.
 """
 
 from __future__ import annotations

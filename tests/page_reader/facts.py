@@ -55,6 +55,18 @@ class Facts:
                     return len(parts), sum(parts.values()), rules["points"]
         return None
 
+    def sipas_parts(self, year: int) -> tuple[int, int] | None:
+        """Factors and items of the form in force."""
+        with (self.root / "params/indices/sipas.yml").open(encoding="utf-8") as file:
+            editions = yaml.safe_load(file)["editions"]
+        for edition in editions:
+            if edition["first_year"] <= year <= (edition.get("last_year") or 9999):
+                tops = edition["criteria"]
+                deep = any(c.get("children") and c["children"][0].get("children") for c in tops)
+                factors = [f for top in tops for f in top["children"]] if deep else tops
+                return len(factors), sum(len(f.get("children") or []) for f in factors)
+        return None
+
     @cached_property
     def _definitions(self) -> list[Path]:
         return sorted(self.root.glob("params/indices/*.yml")) + sorted(

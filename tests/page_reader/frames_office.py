@@ -69,6 +69,7 @@ PHRASES: list[tuple[str, str]] = [
     (rf"({N})% thủ tục được niêm yết công khai", "procedures.published_rate"),
     (rf"chỉ số cải cách hành chính (?:của [^.;]*? )?(?:là|đạt) ({N})%", "par_index.share"),
     (rf"tỷ lệ điểm chuyển đổi số (?:của [^.;]*? )?(?:là|đạt) ({N})%", "dti.share"),
+    (rf"[Cc]hỉ số cải cách hành chính của .*? đạt ({N})%", "par_index.share"),
     (rf"[Tt]ỷ lệ điểm chuyển đổi số của .*? năm 20\d\d đạt ({N})%", "dti.share"),
     (rf"Bộ chỉ số 766 của .*? đạt ({N}) điểm", "service.points"),
     (rf"đạt ({N})/100 điểm theo Bộ chỉ số 766", "service.points"),
@@ -172,6 +173,15 @@ def known_ratio(at: At, top: Fraction, base: Fraction) -> bool:
         if source.exists and (int(top), int(base)) in source.service.ratios.values():
             return True
     return False
+
+
+@frame(rf"đạt ({N})/100 điểm", KINDS)
+def of_hundred(at: At, m: re.Match[str]) -> object:
+    points = now(at).get("service.points")
+    if points is None:
+        return False
+    at.check(prints(m[1], points), "số liệu của cơ quan", show(points))
+    return None
 
 
 @frame(rf"({N})/({N})(?= (?:nhiệm vụ|thủ tục|hồ sơ|dịch vụ))", KINDS)

@@ -17,6 +17,7 @@ from .papi_context import (
     check_score,
     code_of,
     default_year,
+    old_slug,
     own,
     papi,
     system_of,
@@ -72,13 +73,14 @@ def criterion(at: At, m: re.Match[str]) -> object:
     if re.search(r"(?:tăng|giảm|chênh lệch|thay đổi)[^.;]*$", at_text[: m.start(2)]) and not rank:
         return False
     year = year_before(at, m.start())
-    if at.page.slug == "ca-nuoc" or at.page.slug not in papi(at).of(year, code):
+    slug = old_slug(at)
+    if slug not in papi(at).of(year, code):
         return False
-    check_score(at, code, year, at.page.slug, said, "63")
+    check_score(at, code, year, slug, said, "63")
     if group or group_:
-        check_group(at, code, year, at.page.slug, group or group_, "63")
+        check_group(at, code, year, slug, group or group_, "63")
     if rank:
-        check_place(at, code, year, at.page.slug, rank, units)
+        check_place(at, code, year, slug, rank, units)
     for text in (middle, middle_):
         if text:
             at.check(prints(text, papi(at).middle(year, code)), "trung vị", f"{code} {year}")
@@ -104,7 +106,7 @@ def named_before(at: At, m: re.Match[str]) -> object:
 def end_of_places(at: At, m: re.Match[str]) -> object:
     """The best or the lowest place among the dimensions, told with its ties."""
     year = year_before(at, m.start())
-    slug = at.page.slug
+    slug = old_slug(at)
     places = {}
     for code in papi(at).codes(year):
         if slug in papi(at).of(year, code):

@@ -79,8 +79,9 @@ def change_of_papi(at: At, m: re.Match[str]) -> object:
         at.check(False, "thay đổi", "không so sánh được")
         return None
     at.check(prints_size(m[3], gap) and (gap > 0) == up(m[2]), "mức thay đổi", f"{float(gap):.3f}")
+    margin = DIFFERENCE * papi(at).spread(slug, system)
     at.check(
-        abs(float(gap)) > DIFFERENCE, "thay đổi trong sai số", f"{float(gap):.2f}, sai số 1,15"
+        abs(float(gap)) > margin, "thay đổi trong sai số", f"{float(gap):.2f}, sai số {margin:.2f}"
     )
     return None
 

@@ -28,6 +28,19 @@ def start_of(at: At, key: str) -> tuple[Fraction, Fraction] | None:
 
 
 @frame(
+    rf"tỷ lệ (nghèo đa chiều|hộ nghèo)(?: của [^.;]*?)? còn ({N})%|[Tt]ỷ lệ (nghèo đa chiều|hộ "
+    rf"nghèo) của [^.;]*? còn ({N})%",
+    KINDS,
+)
+def still(at: At, m: re.Match[str]) -> object:
+    value = now(at).get(f"poverty.{NAMES[m[1] or m[3]]}_rate")
+    if value is None:
+        return False
+    at.check(prints(m[2] or m[4], value), "tỷ lệ", show(value))
+    return None
+
+
+@frame(
     rf"tỷ lệ (nghèo đa chiều|hộ nghèo|hộ cận nghèo)(?: của [^.;]*?)?(?: còn {N}%,)? "
     rf"(tăng|giảm) ({N}) điểm phần trăm(?: \((tăng|giảm) ({N}) hộ\))?",
     KINDS,

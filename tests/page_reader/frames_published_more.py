@@ -102,20 +102,19 @@ def neighbours(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(r"[Ll]iền (trên|dưới) (?:là|có) ([^;.]+)", ("province",))
+@frame(r"[Ll]iền (trên|dưới) (?:là|có) ((?:(?!TP\.)[^;.]|TP\.)+)", ("province",))
 def next_in_order(at: At, m: re.Match[str]) -> object:
     system, year, slug = system_of(at), default_year(at), at.page.slug
     scores = papi(at).of(year, "total", system)
     if slug not in scores:
         return False
-    order = sorted(scores, key=lambda s: -scores[s])
-    place = order.index(slug)
     named = [s for s in facts(at).register.list_of(m[2], system) if s]
-    right = (
-        order[max(0, place - len(named)) : place]
-        if m[1] == "trên"
-        else order[place + 1 : place + 1 + len(named)]
-    )
+    tied = set(papi(at).tied(year, "total", slug, system)) | {slug}
+    rest = [s for s in sorted(scores, key=lambda s: -scores[s]) if s not in tied]
+    above = [s for s in rest if scores[s] > scores[slug]]
+    below = rest[len(above) :]
+    # units that print alike share a place, so that more than asked may stand next
+    right = above[len(above) - len(named) :] if m[1] == "trên" else below[: len(named)]
     at.check(set(named) == set(right), "liền kề", f"{right}")
     for name, said in re.findall(rf"({NAME}) \(({N})", m[2]):
         at.check(
@@ -267,84 +266,4 @@ def published_group(at: At, m: re.Match[str]) -> object:
         None,
     )  # type: ignore[arg-type]
     at.check(band is not None and str(band["name"]) == name, "nhóm", f"{band}")
-    return None
-
-
-@frame(
-    rf"^({NAME}) đạt ({N})%(?:\.$|; bình quân cả nước ({N})%)(?: và bình quân vùng ({N})%)?", PAGES
-)
-def three_marks(at: At, m: re.Match[str]) -> object:
-    index, year = index_of(at), at.page.year
-    check_value(at, index, year, facts(at).register.slug(m[1]) or "", m[2])
-    if m[3]:
-        at.check(prints(m[3], results(at).national(index, year)), "bình quân cả nước", str(year))
-    unit = facts(at).register.units["63"].get(at.page.slug)
-    if m[4] and unit:
-        mean = {n.lower(): v for n, v in results(at).regions(index, year).items()}.get(
-            unit.region.lower()
-        )
-        at.check(prints(m[4], mean), "bình quân vùng", unit.region)
-    return None
-
-
-@frame(r"Theo thành phần, (?:tỉnh|thành phố) đạt ([^.]+?)(?= \(Bảng|\.$)", PAGES)
-def blocks(at: At, m: re.Match[str]) -> object:
-    """Points and maxima of the parts that add up to a hundred."""
-    key = (index_of(at), str(at.page.year), at.page.slug)
-    known = [
-        Fraction(r["value"])
-        for r in results(at).lines.values()
-        if (r["index"], r["year"], r["slug"]) == key and r["code"].startswith("agg:") and r["value"]
-    ]
-    for got, most, share in re.findall(rf"({N})/({N}) điểm \(({N})%\)", m[1]):
-        at.check(any(prints(got, v) for v in known), "điểm thành phần", f"{got}")
-        at.check(prints(share, 100 * parse(got) / parse(most)), "tỷ lệ", f"{got}/{most}")
-    return None
-
-
-@frame(
-    r"Trong các lĩnh vực có thứ hạng công bố, cao nhất là ([^(]+) \(thứ (\d+)/63\), thấp nhất "
-    r"là ([^(]+) \(thứ (\d+)/63\)",
-    PAGES,
-)
-def ends_of_ranks(at: At, m: re.Match[str]) -> object:
-    key = (index_of(at), str(at.page.year), at.page.slug)
-    known = {
-        re.sub(r" \(.*", "", r["name"]).lower(): int(r["rank"])
-        for r in results(at).lines.values()
-        if (r["index"], r["year"], r["slug"]) == key
-        and r["code"] != "total"
-        and r["rank"]
-        and r["level"] == "province"
-    }
-    for name, said, end in ((m[1], m[2], min(known.values())), (m[3], m[4], max(known.values()))):
-        at.check(
-            known.get(name.lower()) == int(said) == end, "lĩnh vực cao nhất, thấp nhất", f"{known}"
-        )
-        tied = [n for n, rank in known.items() if rank == end]
-        at.check(len(tied) == 1, "đồng hạng", f"{tied}")
-    return None
-
-
-@frame(r"thuộc nhóm (dưới \d+%)", PAGES)
-def lowest_band(at: At, m: re.Match[str]) -> object:
-    value = results(at).value(index_of(at), at.page.year, at.page.slug)
-    at.check(value is not None and value < parse(m[1][5:]), "nhóm", f"{value}")
-    return None
-
-
-@frame(rf"Về giá trị ({N})%: [^.]*", PAGES)
-def doubted(at: At, m: re.Match[str]) -> object:
-    """What is told of a doubted value: every figure stands in a line of the unit or its doubt."""
-    lines = [r for r in results(at).lines.values() if r["slug"] == at.page.slug]
-    text = " ".join(f"{r['value']} {r['rank']} {r['doubt']}" for r in lines)
-    known = {Fraction(n.replace(",", ".")) for n in re.findall(r"\d+(?:[.,]\d+)?", text)}
-    years = {Fraction(r["year"]) for r in lines}
-    for said in re.findall(rf"(?<![\d/])({N})(?![\d/])", m[0]):
-        value = parse(said)
-        at.check(
-            any(abs(value - v) < Fraction(1, 100) for v in known | years),
-            "giá trị còn nghi ngờ",
-            said,
-        )
     return None

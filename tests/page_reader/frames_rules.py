@@ -6,7 +6,7 @@ import re
 
 from .claims import At, frame
 from .context import facts
-from .frames_office import KINDS, now, office
+from .frames_office import KINDS, office
 from .numbers import COUNT, N, count, parse, prints
 
 
@@ -77,6 +77,8 @@ def limits_of_rules(at: At, m: re.Match[str]) -> object:
     rules = office(at).service.rules
     if code and code[-1] in rules:
         target = rules[code[-1]].get("target")
+        if rules[code[-1]].get("target_option"):
+            return None
         at.check(
             target is not None and prints(m[1], round(100 * target)),
             "ngưỡng điểm tối đa",
@@ -275,6 +277,7 @@ def superior_documents(at: At, m: re.Match[str]) -> object:
     settings = office(at).settings.get("office") or {}
     symbol = settings.get("symbol") or "SLĐTBXH"
     cited = [r for r in office(at).table("van-ban") if r["Vai trò"] == "Viện dẫn"]
+    own = re.search(rf"trong đó ({COUNT}) văn bản của (?:Sở|cơ quan)", at.text.text)
     higher = [
         r
         for r in cited
@@ -282,45 +285,22 @@ def superior_documents(at: At, m: re.Match[str]) -> object:
         and not (r["Cơ quan ban hành"] or "").startswith("Sở LĐ")
     ]
     at.check(
-        count(m[1] or m[2]) == len(higher),
+        own is None and count(m[1] or m[2]) == len(higher),
         "văn bản của cấp trên",
         f"{len(higher)} trong {len(cited)} văn bản viện dẫn",
     )
     return None
 
 
-@frame(
-    rf"[Tt]rong ({COUNT}) hạn chế của các năm trước, có (?:({COUNT}) đã khắc phục,? "
-    rf"?)?(?:(?:và )?({COUNT}) đang khắc phục,? ?)?(?:(?:và )?({COUNT}) chưa khắc phục)?",
-    ("annual", "work_plan"),
-)
-def followed_up(at: At, m: re.Match[str]) -> object:
-    old = [r for r in office(at).table("han-che") if (r.get("Năm nêu") or "9") < str(at.page.year)]
-    for said, state in ((m[2], "Đã khắc phục"), (m[3], "Đang khắc phục"), (m[4], "Chưa khắc phục")):
-        if said:
-            n = sum((r.get("Tình trạng khắc phục") or "") == state for r in old)
-            at.check(count(said) == n, "hạn chế đã, chưa khắc phục", f"{state}: {n}")
-    at.check(count(m[1]) == len(old), "số hạn chế năm trước", f"{len(old)}")
-    return None
-
-
-@frame(rf"Với ({COUNT}) hạn chế còn lại", ("annual", "work_plan", "par_index"))
-def remaining_limits(at: At, m: re.Match[str]) -> object:
-    """«còn lại»: as many as are listed without a cause."""
-    limits = [r for r in office(at).table("han-che") if r.get("Năm nêu") == str(at.page.year)]
-    without = sum(not (r.get("Nguyên nhân") or "").strip() for r in limits)
-    with_cause = len(limits) - without
+@frame(rf"[Vv]iệc triển khai căn cứ ({COUNT}) văn bản, trong đó ({COUNT}) văn bản của", ("annual",))
+def cited_documents(at: At, m: re.Match[str]) -> object:
+    """Documents cited, and how many of them are the office's own."""
+    symbol = (office(at).settings.get("office") or {}).get("symbol") or "SLĐTBXH"
+    cited = [r for r in office(at).table("van-ban") if r["Vai trò"] == "Viện dẫn"]
+    own = [r for r in cited if symbol in (r["Số, ký hiệu"] or "")]
     at.check(
-        count(m[1]) == without and with_cause > 0,
-        "hạn chế còn lại",
-        f"{len(limits)} hạn chế, {with_cause} có nguyên nhân",
+        (count(m[1]), count(m[2])) == (len(cited), len(own)),
+        "văn bản viện dẫn",
+        f"{len(cited)}, của cơ quan {len(own)}",
     )
     return None
-
-
-@frame(rf"^({N})/({N}) đơn vị|^(\d+)\.$")
-def bare(at: At, m: re.Match[str]) -> object:
-    return None if m[3] else False
-
-
-__all__ = ["now"]

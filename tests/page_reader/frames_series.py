@@ -82,6 +82,8 @@ def an_end(at: At, m: re.Match[str]) -> object:
     if not office(at).exists:
         return False
     text = at.text.text
+    if re.match(r" là một trong", text[m.end() :]):
+        return False
     cut = re.search(
         r"\. |[.]$|(?<!\w)(?:và |; |, )?(?:cao|thấp|nhiều|ít|tốt|lớn) (?:điểm )?nhất(?!\w)|, "
         r"chiếm|; một hộ",
@@ -132,7 +134,7 @@ def an_end(at: At, m: re.Match[str]) -> object:
         wrong = series.end_is([series.plain[label] for label, *_ in found], highest)
         if not wrong:
             break
-    if wrong and re.search(r"(?:được nêu|trong hình|công bố)", text):
+    if wrong and re.search(r"(?:được nêu|trong hình|công bố)", f"{at.before} {text}"):
         shown = [_visible(at, series) for series in candidates]
         wrong = next(
             (
@@ -151,7 +153,7 @@ def _visible(at: At, series: Series) -> Series:
     seen = set()
     for table in at.page.tables:
         for row in table.rows:
-            if row and any(re.search(r"\d", cell.text) for cell in row[1:]):
+            if row and any("%" in cell.text for cell in row[1:]):
                 seen.add(plain(row[0].text))
     known = {k: v for k, v in series.values.items() if plain(k) in seen and k not in series.hidden}
     return Series(series.name, known or series.values, series.margin)
@@ -359,6 +361,33 @@ def open_by_month(at: At, m: re.Match[str]) -> object:
         "còn lại cuối tháng",
         f"{a}→{b}",
     )
+    return None
+
+
+@frame(rf"\(tự chấm ({N})%\)", ("par_index", "dti", "annual"))
+def self_share(at: At, m: re.Match[str]) -> object:
+    """What the office gave itself, of the maximum of what it scored."""
+    name = re.sub(rf" {N}% $", "", at.text.text[: m.start()])
+    for kind in ("par_index", "dti"):
+        table = office(at).scored(kind)
+        for code in table.areas:
+            got, most = table.self_scored(code)
+            if most and name.lower().endswith(table.names[code].lower()):
+                at.check(prints(m[1], 100 * got / most), "tự chấm", show(100 * got / most))
+                return None
+    return False
+
+
+@frame(r"[Mm]ất nhiều nhất là ([^.]+?)(?=, chiếm|\.)", ("par_index", "dti"))
+def most_lost(at: At, m: re.Match[str]) -> object:
+    """The criteria that lost most, in order."""
+    named = re.findall(rf"(?:^|; | và )(.+?) \(mất ({N}) trong", m[1])
+    series = [s for s in office(at).series if s.name == f"{at.page.kind}: mất theo tiêu chí"]
+    if not named or not series:
+        return False
+    labels = [label for name, _ in named if (label := series[0].find(name))]
+    wrong = series[0].end_is(labels, True) if len(labels) == len(named) else "không rõ tên"
+    at.check(not wrong, "cao nhất, thấp nhất", wrong)
     return None
 
 

@@ -46,6 +46,13 @@ def system_of(at: At, units: int | None = None) -> str:
     return "34" if at.page.kind == "province" and at.page.year >= 2025 else "63"
 
 
+def old_slug(at: At) -> str:
+    """Slug of the page's unit among the 63, where it kept its borders."""
+    unit = facts(at).register.units["34"].get(at.page.slug)
+    kept = unit is not None and len(unit.parts) == 1 and at.page.year >= 2025
+    return unit.parts[0] if kept and unit else at.page.slug
+
+
 def code_of(at: At, said: str) -> str | None:
     """Code of a criterion whose name the text is or ends with."""
     names = papi(at).names

@@ -99,6 +99,14 @@ class Papi:
             [slug for slug, value in scores.items() if value == low],
         )
 
+    def spread(self, slug: str, system: str = "63") -> float:
+        """What the error of a unit is of that of a province: less for a weighted mean of several."""
+        unit = self.register.units[system].get(slug)
+        if unit is None or len(unit.parts) < 2:
+            return 1.0
+        people = [float(self.register.units["63"][s].population or 0) for s in unit.parts]
+        return sum(p * p for p in people) ** 0.5 / sum(people)
+
     def sizes(self, units: int) -> list[int]:
         """Sizes of the four groups, low to high."""
         for entry in self.definition["groups"]["sizes"]:

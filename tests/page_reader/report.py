@@ -13,17 +13,21 @@ from pathlib import Path
 from . import (  # noqa: F401 - registers the frames
     context,
     frames_country,
+    frames_country_judged,
     frames_method,
     frames_office,
     frames_papi,
     frames_papi_change,
     frames_papi_judged,
+    frames_plan,
     frames_poverty,
     frames_published,
     frames_published_more,
+    frames_published_parts,
     frames_rules,
     frames_series,
     frames_sipas,
+    frames_sipas_judged,
 )
 from .claims import At, Finding, Reading, read_sentence
 from .context import facts as facts_of

@@ -39,7 +39,7 @@ class Series:
 
     def find(self, label: str) -> str | None:
         """The label that is meant."""
-        return self.plain.get(plain(label))
+        return self.plain.get(label) or self.plain.get(plain(label))
 
     def prints(self, label: str, text: str) -> bool:
         """Whether the text is the value of the label."""

@@ -235,6 +235,9 @@ def largest_changes(page: Page, data: object, table: Table) -> list[At]:
         for head, cell in zip(table.heads, row, strict=False):
             if head == "Số tỉnh":
                 at.check(cell.text == str(len(gaps)), "bảng: số tỉnh", f"{len(gaps)}")
+            elif year := re.fullmatch(r"Trung vị (20\d\d)", head):
+                both = [papi(at).of(int(year[1]), code)[s] for s in gaps]
+                check(at, cell.text, exact(median(both)), "trung vị")
             elif head.startswith("Trung vị"):
                 check(at, cell.text, exact(median(gaps.values())), "trung vị thay đổi")
             elif (pair := PAIR.match(cell.text)) and re.search(r"nhất", head):

@@ -40,7 +40,7 @@ def survey_units(page: Page, data: object, table: Table) -> list[At]:
         known = survey.interval(column, name, "total")
         for head, cell in zip(table.heads[1:], row[1:], strict=False):
             text = cell.text
-            if text in EMPTY:
+            if text in EMPTY or not re.match(rf"[+−]?{N}", text):
                 continue
             if head == "Hài lòng":
                 at.check(prints(text, value), "bảng: mức hài lòng", show(value))

@@ -70,8 +70,8 @@ def agrees(said: str, row: dict[str, str]) -> bool:
     words = re.sub(r"^[«“]|[»”]$", "", said).strip("… .").lower()
     whole_words = re.compile(rf"(?<![\w,.]){re.escape(words)}(?![\w]|,\d)")
     if row.get("Loại văn bản"):
-        whole = f"{row['Loại văn bản']} số {row['Số, ký hiệu']} {row['Loại văn bản']} "
-        f"{row['Trích yếu']}"
+        kind = row["Loại văn bản"]
+        whole = f"{kind} số {row['Số, ký hiệu']} {kind} {row['Trích yếu']}"
         if re.sub(r"[«»“”]", "", words) in whole.lower():
             return True
     for cell in row.values():

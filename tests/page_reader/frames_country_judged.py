@@ -1,0 +1,213 @@
+"""National pages: ranges of medians, spreads and regions, and what moved beyond the error."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from .claims import At, frame
+from .context import facts
+from .frames_country import gaps, region_means, scores
+from .frames_papi_change import base_year
+from .frames_published import index_of, results
+from .numbers import COUNT, N, count, prints, prints_size
+from .papi_context import code_of, default_year, own, papi, system_of
+from .published import DIFFERENCE
+
+PAPI = ("papi_national",)
+PUBLISHED = ("par_index_national", "dti_national")
+NAMED = rf"từ ({N}) điểm \(([^)]+)\) đến ({N}) điểm \(([^)]+)\)"
+
+
+def check_span(
+    at: At, m: re.Match[str], values: dict[str, Fraction], by_code: bool, first: int
+) -> None:
+    """The lowest and the highest of some named values."""
+    low, high = min(values.values()), max(values.values())
+    for said, name, end in ((m[first], m[first + 1], low), (m[first + 2], m[first + 3], high)):
+        key = code_of(at, name) if by_code else name
+        at.check(
+            values.get(key or "") == end and prints(said, end),
+            "khoảng",
+            f"{name}: {float(end):.3f}",
+        )
+
+
+@frame(rf"trung vị của (\w+) chỉ số nội dung \(thang 1-10\) {NAMED}", PAPI)
+def medians(at: At, m: re.Match[str]) -> None:
+    year = default_year(at)
+    known = {c: v for c in papi(at).codes(year) if (v := papi(at).middle(year, c)) is not None}
+    at.check(count(m[1]) == len(known), "số chỉ số", f"{len(known)}")
+    check_span(at, m, known, True, 2)
+
+
+@frame(
+    rf"(?:[Kk]hoảng cách giữa điểm cao nhất và thấp nhất của các tỉnh, thành phố|Điểm cao nhất "
+    rf"và thấp nhất cách nhau) {NAMED}",
+    PAPI,
+)
+def spreads(at: At, m: re.Match[str]) -> None:
+    known = {
+        c: max(scores(at, c).values()) - min(scores(at, c).values())
+        for c in papi(at).codes(default_year(at))
+    }
+    check_span(at, m, known, True, 1)
+
+
+@frame(rf"bình quân giản đơn của các tỉnh, thành phố trong vùng {NAMED}", PAPI)
+def means(at: At, m: re.Match[str]) -> None:
+    check_span(at, m, region_means(at), False, 1)
+
+
+@frame(rf"[Tt]rong cùng một vùng, điểm cao nhất và thấp nhất cách nhau {NAMED}", PAPI)
+def spreads_of_regions(at: At, m: re.Match[str]) -> None:
+    known = {}
+    for region, slugs in facts(at).register.regions("63").items():
+        values = [v for s, v in scores(at).items() if s in slugs]
+        if values:
+            known[region] = max(values) - min(values)
+    check_span(at, m, known, False, 1)
+
+
+@frame(r"Điểm tổng hợp bình quân của các vùng: ([^.]+)", PAPI)
+def list_of_means(at: At, m: re.Match[str]) -> None:
+    for region, mean in region_means(at).items():
+        said = re.search(rf"{region} \(({N})\)", m[1])
+        at.check(said is not None and prints(said[1], mean), "bình quân vùng", region)
+
+
+@frame(
+    rf"trong (\d+) tỉnh, thành phố có điểm tổng hợp cả hai năm, ({COUNT}) đơn vị nhiều khả "
+    rf"năng đã tăng, ({COUNT}) đơn vị nhiều khả năng đã giảm vượt sai số ước tính và ({COUNT}) "
+    rf"đơn vị chưa thay đổi rõ rệt",
+    PAPI,
+)
+def moved(at: At, m: re.Match[str]) -> object:
+    earlier = base_year(at, len(at.text.text))
+    if earlier is None:
+        return False
+    known = gaps(at, "total", earlier)
+    up, down = sum(g > DIFFERENCE for g in known), sum(g < -DIFFERENCE for g in known)
+    right = (len(known), up, down, len(known) - up - down)
+    at.check(tuple(count(g) for g in m.groups()) == right, "số đơn vị tăng, giảm", f"{right}")
+    return None
+
+
+@frame(
+    r"[Íí]t nhất một trong hai năm không có sai số|sai số khảo sát của ít nhất một năm|liền "
+    r"trên, liền dưới .*? theo điểm PAPI"
+)
+def words(at: At, m: re.Match[str]) -> object:
+    """Said of errors, or the name of a table whose cells are checked."""
+    return None
+
+
+@frame(
+    rf"[Ss]o với năm (20\d\d), PAPI năm (20\d\d) (?:nhiều khả năng )?(cao|thấp) hơn ({N}) điểm",
+    ("province",),
+)
+def sure_change(at: At, m: re.Match[str]) -> object:
+    gap = papi(at).change("total", at.page.slug, int(m[1]), int(m[2]), system_of(at))
+    if gap is None:
+        at.check(False, "qua mốc đổi cách tính", "không so sánh được")
+        return None
+    at.check(
+        prints_size(m[4], gap) and (gap > 0) == (m[3] == "cao"), "mức thay đổi", f"{float(gap):.3f}"
+    )
+    margin = DIFFERENCE * papi(at).spread(at.page.slug, system_of(at))
+    at.check(
+        abs(float(gap)) > margin, "thay đổi trong sai số", f"{float(gap):.2f}, sai số {margin:.2f}"
+    )
+    return None
+
+
+@frame(
+    rf"[Ss]o với năm (20\d\d), PAPI năm (20\d\d) chưa có thay đổi rõ rệt: chênh lệch ({N}) "
+    rf"điểm nằm trong sai số ước tính(?: \(±({N}) điểm\))?",
+    ("province",),
+)
+def unsure_change(at: At, m: re.Match[str]) -> object:
+    gap = papi(at).change("total", at.page.slug, int(m[1]), int(m[2]), system_of(at))
+    if gap is None:
+        at.check(False, "qua mốc đổi cách tính", "không so sánh được")
+        return None
+    at.check(prints_size(m[3], gap), "hiệu số", f"{float(gap):.3f}")
+    margin = DIFFERENCE * papi(at).spread(at.page.slug, system_of(at))
+    at.check(
+        abs(float(gap)) <= margin + 0.005, "ngoài sai số", f"{float(gap):.2f}, sai số {margin:.2f}"
+    )
+    at.check(
+        m[4] is None or abs(float(m[4].replace(",", ".")) - margin) < 0.011,
+        "sai số ước tính",
+        f"{margin:.3f}",
+    )
+    return None
+
+
+@frame(r"còn 34 đơn vị|trong 34 đơn vị", ("province", "papi", "papi_national"))
+def the_34(at: At, m: re.Match[str]) -> None:
+    """How many units the country has since 1/7/2025."""
+
+
+@frame(
+    rf"gồm ({COUNT}) nơi có giá trị(?:, ({COUNT}) nơi có giá trị còn nghi ngờ)?(?:,? và "
+    rf"({COUNT}) nơi chỉ có thứ hạng)?",
+    PUBLISHED,
+)
+def found(at: At, m: re.Match[str]) -> object:
+    index, year = index_of(at), at.page.year
+    known = results(at).provinces(index, year)
+    sure = sum(results(at).value(index, year, s) is not None for s in known)
+    every = sum(results(at).value(index, year, s, doubted=True) is not None for s in known)
+    right = (sure, every - sure, len(known) - every)
+    said = (count(m[1]), count(m[2]) if m[2] else 0, count(m[3]) if m[3] else 0)
+    at.check(said == right, "số nơi có giá trị, thứ hạng", f"{right}")
+    return None
+
+
+@frame(
+    rf"[Tt]rong ({COUNT}) vùng, bình quân đã công bố cao nhất là (.+?), thấp nhất là (.+?)(?= "
+    rf"\(Bảng|\.$|$)",
+    PUBLISHED,
+)
+def ends_of_regions(at: At, m: re.Match[str]) -> object:
+    known = results(at).regions(index_of(at), at.page.year)
+    at.check(count(m[1]) == len(known) == 6, "thiếu vùng", f"có {len(known)} trong 6 vùng")
+    for text, end in ((m[2], max(known.values())), (m[3], min(known.values()))):
+        right = {n.lower() for n, v in known.items() if v == end}
+        named = {n.lower() for n in known if n.lower() in text.lower()}
+        at.check(named == right, "vùng cao nhất, thấp nhất", f"{right}")
+        for said in re.findall(rf"\(({N})%\)", text):
+            at.check(prints(said, end), "bình quân vùng", said)
+    return None
+
+
+@frame(
+    rf"[Ss]o với năm (20\d\d), trong ({COUNT})/63 đơn vị có giá trị của cả hai năm, (?:(?:cả "
+    rf")?({COUNT}) đơn vị tăng)?(?:,? (?:và )?({COUNT}) đơn vị giảm)?[^;]*?(?:; thiếu các đơn "
+    rf"vị khác nên không nêu nơi tăng, giảm nhiều nhất)?",
+    PUBLISHED,
+)
+def moved_published(at: At, m: re.Match[str]) -> object:
+    index, later, earlier = index_of(at), at.page.year, int(m[1])
+    at.check(
+        results(at).comparable(index, earlier, later), "qua mốc đổi cách tính", f"{earlier}–{later}"
+    )
+    known = [
+        b - a
+        for s in results(at).provinces(index, later)
+        if (a := results(at).value(index, earlier, s)) is not None
+        and (b := results(at).value(index, later, s)) is not None
+    ]
+    right = (len(known), sum(g > 0 for g in known), sum(g < 0 for g in known))
+    said = (count(m[2]), count(m[3]) if m[3] else 0, count(m[4]) if m[4] else 0)
+    at.check(said == right, "số đơn vị tăng, giảm", f"{right}")
+    return None
+
+
+@frame(r"không nêu nơi tăng, giảm nhiều nhất", PUBLISHED)
+def not_the_most(at: At, m: re.Match[str]) -> None:
+    """What is left untold."""
+
+
+__all__ = ["own"]

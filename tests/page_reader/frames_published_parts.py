@@ -1,0 +1,164 @@
+"""Frames on parts of published results: areas, lists of changes, doubts."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from .claims import At, frame
+from .context import facts
+from .frames_published import (
+    NATIONAL,
+    PAGES,
+    check_value,
+    index_of,
+    results,
+)
+from .numbers import COUNT, N, count, parse, prints, prints_size
+from .papi_context import NAME
+
+
+@frame(
+    rf"^({NAME}) đạt ({N})%(?:\.$|; bình quân cả nước ({N})%)(?: và bình quân vùng ({N})%)?", PAGES
+)
+def three_marks(at: At, m: re.Match[str]) -> object:
+    index, year = index_of(at), at.page.year
+    check_value(at, index, year, facts(at).register.slug(m[1]) or "", m[2])
+    if m[3]:
+        at.check(prints(m[3], results(at).national(index, year)), "bình quân cả nước", str(year))
+    unit = facts(at).register.units["63"].get(at.page.slug)
+    if m[4] and unit:
+        mean = {n.lower(): v for n, v in results(at).regions(index, year).items()}.get(
+            unit.region.lower()
+        )
+        at.check(prints(m[4], mean), "bình quân vùng", unit.region)
+    return None
+
+
+@frame(r"Theo thành phần, (?:tỉnh|thành phố) đạt ([^.]+?)(?= \(Bảng|\.$)", PAGES)
+def blocks(at: At, m: re.Match[str]) -> object:
+    """Points and maxima of the parts that add up to a hundred."""
+    key = (index_of(at), str(at.page.year), at.page.slug)
+    known = [
+        Fraction(r["value"])
+        for r in results(at).lines.values()
+        if (r["index"], r["year"], r["slug"]) == key and r["code"].startswith("agg:") and r["value"]
+    ]
+    for got, most, share in re.findall(rf"({N})/({N}) điểm \(({N})%\)", m[1]):
+        at.check(any(prints(got, v) for v in known), "điểm thành phần", f"{got}")
+        at.check(prints(share, 100 * parse(got) / parse(most)), "tỷ lệ", f"{got}/{most}")
+    return None
+
+
+@frame(
+    r"Trong các lĩnh vực có thứ hạng công bố, cao nhất là ([^(]+) \(thứ (\d+)/63\), thấp nhất "
+    r"là ([^(]+) \(thứ (\d+)/63\)",
+    PAGES,
+)
+def ends_of_ranks(at: At, m: re.Match[str]) -> object:
+    key = (index_of(at), str(at.page.year), at.page.slug)
+    known = {
+        re.sub(r" \(.*", "", r["name"]).lower(): int(r["rank"])
+        for r in results(at).lines.values()
+        if (r["index"], r["year"], r["slug"]) == key
+        and r["code"] != "total"
+        and r["rank"]
+        and r["level"] == "province"
+    }
+    for name, said, end in ((m[1], m[2], min(known.values())), (m[3], m[4], max(known.values()))):
+        at.check(
+            known.get(name.lower()) == int(said) == end, "lĩnh vực cao nhất, thấp nhất", f"{known}"
+        )
+        tied = [n for n, rank in known.items() if rank == end]
+        at.check(len(tied) == 1, "đồng hạng", f"{tied}")
+    return None
+
+
+@frame(r"thuộc nhóm (dưới \d+%)", PAGES)
+def lowest_band(at: At, m: re.Match[str]) -> object:
+    value = results(at).value(index_of(at), at.page.year, at.page.slug)
+    at.check(value is not None and value < parse(m[1][5:]), "nhóm", f"{value}")
+    return None
+
+
+@frame(rf"Về giá trị ({N})%: [^.]*", PAGES)
+def doubted(at: At, m: re.Match[str]) -> object:
+    """What is told of a doubted value: every figure stands in a line of the unit or its doubt."""
+    lines = [r for r in results(at).lines.values() if r["slug"] == at.page.slug]
+    text = " ".join(f"{r['value']} {r['rank']} {r['doubt']}" for r in lines)
+    known = {Fraction(n.replace(",", ".")) for n in re.findall(r"\d+(?:[.,]\d+)?", text)}
+    years = {Fraction(r["year"]) for r in lines}
+    for said in re.findall(rf"(?<![\d/])({N})(?![\d/])", m[0]):
+        value = parse(said)
+        at.check(
+            any(abs(value - v) < Fraction(1, 100) for v in known | years),
+            "giá trị còn nghi ngờ",
+            said,
+        )
+    return None
+
+
+@frame(rf"tìm thấy giá trị của cả hai năm ở ({COUNT})/63 đơn vị: ([^.]+)", NATIONAL)
+def changes_listed(at: At, m: re.Match[str]) -> object:
+    """Every unit with both values, and by how much it moved."""
+    index, later = index_of(at), at.page.year
+    said = re.findall(r"[Ss]o với năm (20\d\d)", at.text.text)
+    if not said:
+        return False
+    earlier = int(said[-1])
+    at.check(results(at).comparable(index, earlier, later), "qua mốc đổi cách tính", f"{earlier}")
+    both = [
+        s
+        for s in results(at).provinces(index, later)
+        if results(at).value(index, earlier, s) is not None
+        and results(at).value(index, later, s) is not None
+    ]
+    at.check(count(m[1]) == len(both), "số đơn vị cả hai năm", f"{len(both)}")
+    for name, verb, gap in re.findall(rf"({NAME}) (tăng|giảm) ({N}) điểm", m[2]):
+        slug = facts(at).register.slug(name) or ""
+        a, b = (results(at).value(index, y, slug) for y in (earlier, later))
+        good = a is not None and b is not None and prints_size(gap, b - a)
+        at.check(good and (b > a) == (verb == "tăng"), "mức thay đổi", name)  # type: ignore[operator]
+    return None
+
+
+@frame(r"nêu thứ hạng của (\d)/8 lĩnh vực: ([^.]+?)(?= \(Bảng|\.$)", PAGES)
+def ranks_listed(at: At, m: re.Match[str]) -> object:
+    """Published places of the areas."""
+    key = (index_of(at), str(at.page.year), at.page.slug)
+    known = [
+        (re.sub(r" \(.*", "", r["name"]).lower(), r["rank"])
+        for r in results(at).lines.values()
+        if (r["index"], r["year"], r["slug"]) == key and r["rank"] and r["level"] == "province"
+    ]
+    for name, rank in re.findall(r"(?:^|; | và )([^;]+?) \((?:đồng hạng )?thứ (\d+)/63\)", m[2]):
+        at.check((name.lower(), rank) in known, "thứ hạng lĩnh vực", f"{name}: {known}")
+    return None
+
+
+@frame(
+    r"chưa phân biệt được với (?:mức này|bình quân cả nước)[^.]*? vì chênh lệch không vượt sai "
+    r"số của số công bố",
+    PAGES,
+)
+def not_apart(at: At, m: re.Match[str]) -> object:
+    """Not apart by the rounding of the printed figures, or their survey part."""
+    return None
+
+
+@frame(r"[Kk]hông khớp với thứ hạng (\d+): tỉnh xếp thứ (\d+) đạt|tỉnh xếp thứ (\d+)\.", PAGES)
+def doubt(at: At, m: re.Match[str]) -> object:
+    text = " ".join(r["doubt"] for r in results(at).lines.values()).lower()
+    return None if m[0].lower().rstrip(".") in text else False
+
+
+@frame(rf"[Cc]ác thành phần cộng lại ({N}) điểm, khác giá trị công bố", PAGES)
+def parts_add_up(at: At, m: re.Match[str]) -> object:
+    key = (index_of(at), str(at.page.year), at.page.slug)
+    parts = [
+        Fraction(r["value"])
+        for r in results(at).lines.values()
+        if (r["index"], r["year"], r["slug"]) == key and r["code"].startswith("agg:") and r["value"]
+    ]
+    at.check(prints(m[1], sum(parts, Fraction(0))), "cộng các thành phần", f"{sum(parts)}")
+    return None
