@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from .claims import At, frame
 from .context import facts
@@ -46,7 +47,7 @@ def bare(at: At, m: re.Match[str]) -> object:
 
 
 @frame(
-    r"«Đánh giá TT\d+»|Thông tư 01/2018/TT-VPCP|«ít nhất» chỉ cho biết mức thấp nhất|biết rõ "
+    r"«Đánh giá TT[\d-]+»|Thông tư 01/2018/TT-VPCP|«ít nhất» chỉ cho biết mức thấp nhất|biết rõ "
     r"ít nhất một nửa"
 )
 def names_of_things(at: At, m: re.Match[str]) -> None:
@@ -99,7 +100,8 @@ def limits_with(at: At, m: re.Match[str]) -> object:
     head = "Nguyên nhân" if "nguyên" in m[2] else "Biện pháp khắc phục"
     right = sum(bool((r.get(head) or "").strip()) for r in rows)
     if head == "Biện pháp khắc phục":
-        answered = {r.get("Mã hạn chế") for r in office(at).table("bien-phap")}
+        codes = " ".join(r.get("Mã hạn chế") or "" for r in office(at).table("bien-phap"))
+        answered = set(re.findall(r"HC\d+", codes))
         right = sum(bool((r.get(head) or "").strip()) or r["Mã hạn chế"] in answered for r in rows)
     at.check(count(m[1]) == right, "hạn chế có nguyên nhân, biện pháp", f"{right}")
     return None
@@ -173,4 +175,39 @@ def against_region(at: At, m: re.Match[str]) -> object:
 )
 def of_sources(at: At, m: re.Match[str]) -> object:
     """What a source leaves out; the figures beside it are traced."""
+    return None
+
+
+@frame(
+    rf"Phần đóng góp lớn nhất vào mức (tăng|giảm) so với năm 20\d\d là (?:lĩnh vực|nhóm|chỉ số) (.+?)"
+    rf" \((tăng|giảm) ({N}) điểm\)",
+    KINDS,
+)
+def largest_part(at: At, m: re.Match[str]) -> object:
+    """The area that moved most in the direction of the whole."""
+    for kind in ("par_index", "dti"):
+        after, before = office(at).scored(kind), office(at).before.scored(kind)
+        gaps = {
+            after.names[c]: after.sum(c) - before.sum(c) for c in after.areas if c in before.names
+        }
+        if m[2] in gaps:
+            end = max(gaps.values()) if m[1] == "tăng" else min(gaps.values())
+            good = gaps[m[2]] == end and prints(m[4], abs(end)) and (end > 0) == (m[3] == "tăng")
+            at.check(good, "đóng góp lớn nhất", f"{ {k: float(v) for k, v in gaps.items()} }")
+            return None
+    return False
+
+
+@frame(r"suy ra số này trong khoảng (\d[\d.]*) đến (\d[\d.]*) hồ sơ", ("reconciliation", "annual"))
+def derived_bounds(at: At, m: re.Match[str]) -> object:
+    """Late dossiers over their printed share, half a unit of the last digit either way."""
+    late, rate = (
+        office(at).figure("procedures.resolved_late"),
+        office(at).figure("procedures.late_rate"),
+    )
+    if late is None or rate is None:
+        return False
+    low, high = 100 * late / (rate + Fraction(1, 200)), 100 * late / (rate - Fraction(1, 200))
+    good = abs(count(m[1]) - low) <= 1.5 and abs(count(m[2]) - high) <= 1.5
+    at.check(good, "khoảng suy ra", f"{float(low):.0f}–{float(high):.0f}")
     return None

@@ -255,7 +255,7 @@ def structure(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(rf"nhóm (\S+) \(từ ({N})%(?: đến dưới ({N})%| trở lên)\)", ("par_index",))
+@frame(rf"nhóm (\S+) \(từ ({N})%(?: đến dưới ({N})%| trở lên)\)", ("par_index", "annual"))
 def band(at: At, m: re.Match[str]) -> object:
     bands = results(at).groups.get(("par_index", at.page.year), [])
     value = results(at).value("par_index", at.page.year, at.page.slug)

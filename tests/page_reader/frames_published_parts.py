@@ -146,10 +146,13 @@ def not_apart(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(r"[Kk]hông khớp với thứ hạng (\d+): tỉnh xếp thứ (\d+) đạt|tỉnh xếp thứ (\d+)\.", PAGES)
+@frame(
+    r"[Kk]hông khớp với thứ hạng (\d+): tỉnh xếp thứ (\d+) đạt(?: [\d,]+%)?|tỉnh xếp thứ (\d+)\.",
+    PAGES,
+)
 def doubt(at: At, m: re.Match[str]) -> object:
     text = " ".join(r["doubt"] for r in results(at).lines.values()).lower()
-    return None if m[0].lower().rstrip(".") in text else False
+    return None if m[0].lower().rstrip(".%").replace(",", ".") in text.replace(",", ".") else False
 
 
 @frame(rf"[Cc]ác thành phần cộng lại ({N}) điểm, khác giá trị công bố", PAGES)
@@ -161,4 +164,15 @@ def parts_add_up(at: At, m: re.Match[str]) -> object:
         if (r["index"], r["year"], r["slug"]) == key and r["code"].startswith("agg:") and r["value"]
     ]
     at.check(prints(m[1], sum(parts, Fraction(0))), "cộng các thành phần", f"{sum(parts)}")
+    return None
+
+
+@frame(rf"tìm thấy bình quân đã công bố của ({COUNT})/6 vùng: ([^.]+?)(?= \(Bảng|\.$)", NATIONAL)
+def regions_listed(at: At, m: re.Match[str]) -> object:
+    """The means of some regions, without an order."""
+    known = results(at).regions(index_of(at), at.page.year)
+    at.check(count(m[1]) == len(known), "số vùng", f"{len(known)}")
+    for name, value in known.items():
+        said = re.search(rf"{re.escape(name)} \(({N})%\)", m[2], re.IGNORECASE)
+        at.check(said is not None and prints(said[1], value), "bình quân vùng", name)
     return None

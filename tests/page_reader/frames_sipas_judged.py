@@ -357,3 +357,13 @@ def names_with_numbers(at: At, m: re.Match[str]) -> object:
 
 
 __all__ = ["now", "parse"]
+
+
+@frame(rf"^(.+?) ({N})%, không xếp hạng", KINDS)
+def unranked(at: At, m: re.Match[str]) -> object:
+    """The office's own result beside those that are ranked."""
+    overall = now(at).get("sipas.overall")
+    if overall is None or m[1] not in office(at).names:
+        return False
+    at.check(prints(m[2], overall), "số liệu của cơ quan", show(overall))
+    return None
