@@ -77,6 +77,8 @@ def merger(result: PapiResult) -> Text:
             f"{without}."
         )
     row = total.iloc[0]
+    tied = (rows["code"] == result.edition.root.code) & (rows["rank"] == row["rank"])
+    tie = "đồng hạng " if tied.sum() > 1 else ""
     names = joined([p.name for p in old])
     score = words.computed(
         float(row["value"]), f"bình quân theo dân số năm 2020 của {names}, PAPI {result.year}"
@@ -89,7 +91,7 @@ def merger(result: PapiResult) -> Text:
         [
             opening,
             f"Tính bình quân theo dân số năm 2020, điểm tổng hợp năm {result.year} của đơn vị mới là "
-            f"{score} điểm, thứ {rank} trong các đơn vị tính được (@fig-map-34).",
+            f"{score} điểm, {tie}thứ {rank} trong các đơn vị tính được (@fig-map-34).",
             "Đây là số liệu do báo cáo này tính để tham khảo, không phải số liệu PAPI công bố.",
         ]
     )

@@ -24,12 +24,12 @@ def decimals(country: PublishedCountry) -> int:
     return country.framework.decimals
 
 
-def value(country: PublishedCountry, figure: Figure) -> Number:
-    """Return a value with its source."""
+def value(country: PublishedCountry, figure: Figure, year: int | None = None) -> Number:
+    """Return a value with its source; of another year than the country's if one is given."""
     if figure.value is None:
         raise ValueError(f"{figure.unit} không có giá trị.")
     text = f"{decimal(figure.value, decimals(country))}{sign(country)}"
-    return Number(text, f"{_what(country)}, {figure.unit}: {figure.origin}")
+    return Number(text, f"{_what(country, year)}, {figure.unit}: {figure.origin}")
 
 
 def mean(country: PublishedCountry, found: Mean) -> Number:
@@ -47,8 +47,8 @@ def difference(country: PublishedCountry, moved: Moved) -> Number:
     )
 
 
-def _what(country: PublishedCountry) -> str:
-    return f"{country.framework.short_name} {country.year}"
+def _what(country: PublishedCountry, year: int | None = None) -> str:
+    return f"{country.framework.short_name} {year or country.year}"
 
 
 def title(country: PublishedCountry) -> FrontMatter:

@@ -55,7 +55,7 @@ def changes(country: PublishedCountry) -> Table:
         rows.append(
             (
                 moved.place.name,
-                words.value(country, moved.earlier),
+                words.value(country, moved.earlier, before),
                 words.value(country, moved.later),
                 Number(change, trace),
             )
