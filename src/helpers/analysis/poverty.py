@@ -9,7 +9,6 @@ import pandas as pd
 
 from helpers.analysis.deliveries import NothingDeliveredError, entry_of, with_topic
 from helpers.analysis.poverty_breakdown import (
-    Moved,
     Tables,
     communes,
     counted_in_records,
@@ -18,7 +17,7 @@ from helpers.analysis.poverty_breakdown import (
     districts,
     gather,
     group_rows,
-    movements,
+    summed,
 )
 from helpers.analysis.poverty_changes import (
     Change,
@@ -38,13 +37,13 @@ from helpers.analysis.poverty_levels import (
     from_table,
 )
 from helpers.analysis.poverty_missing import missing
+from helpers.analysis.poverty_moves import Moved, movements
 from helpers.definitions.framework import (
     Framework,
     FrameworkEdition,
     load_framework,
-    rules_of,
 )
-from helpers.indices.poverty import PovertyRules, Span
+from helpers.indices.poverty import PovertyRules, Span, rules_for
 from helpers.inputs.corrections import Correction, read_corrections
 from helpers.inputs.entry import Entry
 from helpers.inputs.office import DataStatus, Office
@@ -209,17 +208,16 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Povert
         )
     framework = load_framework(INDEX, project)
     edition = framework.edition(year)
-    rules = rules_of(edition, PovertyRules)
+    rules = rules_for(edition, entry.office.rules.get(INDEX, {}))
     codes = tuple(node.code for top in edition.criteria for node in top.children)
     records = None
     if file is not None:
         records = read_records("households", place.slug, year, project, entry.office)
     tables = gather(entry, records, rules, codes)
     printed = from_figures(entry.figures, year)
-    whole = districts(tables.units)
-    summed = from_table(whole, year)
-    state = completed(first_known(printed, summed))
-    before = _before(place, year, project, entry, whole)
+    added = summed(tables, year, rules)
+    state = completed(first_known(printed, added))
+    before = _before(place, year, project, entry, summed(tables, year - 1, rules, start=True))
     changes = computed_changes(before, state, framework, place)
     stated = stated_changes(entry.figures, year, framework, place)
     corrections = tuple(
@@ -241,12 +239,17 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Povert
         computed=changes,
         plan=plan_of(entry.figures, entry.office, year, changes),
         span=printed.implied_total if printed.total is None else None,
-        districts=district_rows(tables.units, tables.below, rules),
-        communes=communes(tables.below, rules),
-        groups=group_rows(tables.groups, rules),
-        deprivations=deprivation_rows(tables.deprivations, edition, state),
-        moved=movements(tables.movement),
-        conflicts=conflicts(printed, summed, counted_in_records(tables.records, year), stated),
+        districts=district_rows(tables, rules),
+        communes=communes(tables, rules),
+        groups=group_rows(tables, rules),
+        deprivations=deprivation_rows(tables, edition, state, rules),
+        moved=movements(tables, rules),
+        conflicts=conflicts(
+            printed,
+            added,
+            counted_in_records(tables, year, rules.smallest_cell),
+            stated,
+        ),
         corrections=corrections,
         published=_published(place, year, project, entry.status),
         tables=tables,
@@ -255,10 +258,10 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Povert
     )
 
 
-def _before(place: Place, year: int, project: Project, entry: Entry, units: pd.DataFrame) -> State:
+def _before(place: Place, year: int, project: Project, entry: Entry, start: State) -> State:
     """Return the state at the end of the year before: own figures, start columns, last delivery."""
     own = from_figures(entry.figures, year - 1)
-    found = first_known(own, from_table(units, year - 1, start=True))
+    found = first_known(own, start)
     last = delivery_before(place, year, project)
     if last is not None:
         found = first_known(found, from_figures(last.figures, year - 1))

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 import polars as pl
 
-from helpers.analysis.poverty_levels import Kind, Measure, State, from_table
+from helpers.analysis.poverty_levels import Measure, State, from_table
 from helpers.definitions.framework import FrameworkEdition
-from helpers.indices.poverty import NEAR, POOR, Movement, PovertyRules
-from helpers.indices.poverty_disclosure import HIDDEN, hidden_totals, protect
+from helpers.indices.disclosure import is_small
+from helpers.indices.poverty import PovertyRules
+from helpers.indices.poverty_disclosure import (
+    END,
+    HIDDEN,
+    START,
+    counts_of,
+    hidden_groups,
+    hidden_peoples,
+    hidden_shares,
+    hidden_units,
+    tells_of_few,
+)
 from helpers.indices.poverty_households import (
     CAUSE_KIND,
     ETHNIC_KIND,
     GROUP_KIND,
     MAJORITY,
     MINORITY_GROUP,
-    MOVES,
     Classified,
     by_group,
     by_unit,
@@ -30,8 +40,7 @@ from helpers.indices.poverty_households import (
 from helpers.inputs.entry import ORIGIN, Entry
 from helpers.inputs.records import Records
 
-COUNTS = ("ho_ngheo", "ho_can_ngheo", "ho_ngheo_dau", "ho_can_ngheo_dau")
-UNIT_COUNTS = ("tong_ho", "tong_ho_dau", *COUNTS)
+UNIT_COUNTS = (*END, *START)
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,10 @@ class Tables:
         Rows of communes: of `units`, or counted from records where only districts were delivered.
     records : Classified or None
         The households, without what names them; None where none were delivered.
+    counted : frozenset of str
+        Names of the tables that were counted from records: what they tell of few households is hidden.
+    whole : DataFrame
+        One row with the counts of all records; empty without records.
     """
 
     units: pd.DataFrame
@@ -53,6 +66,12 @@ class Tables:
     movement: pd.DataFrame
     deprivations: pd.DataFrame
     records: Classified | None = None
+    counted: frozenset[str] = frozenset()
+    whole: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def are_counted(self, name: str) -> bool:
+        """Tell whether a table was counted from records of households."""
+        return name in self.counted
 
 
 def gather(
@@ -71,22 +90,38 @@ def gather(
     units, groups, moved, lacking = (
         entry.table(f"poverty_{name}") for name in ("units", "groups", "movement", "deprivations")
     )
-    households = None
-    if records is not None:
-        private = entry.forms.record("households").private
-        households = classified(_of_year(records.frame, entry.year), rules, private)
-        origin = f"đếm từ {records.origin}"
-        counted_units = by_unit(households, "xa").assign(**{ORIGIN: origin})
-        units = units if len(units) else counted_units
-        groups = groups if len(groups) else by_group(households).assign(**{ORIGIN: origin})
-        moved = moved if len(moved) else movement(households).assign(**{ORIGIN: origin})
-        counted = deprivations(households, codes).assign(**{ORIGIN: origin})
-        lacking = lacking if len(lacking) else counted
-        if not (units["xa"] != "").any():
-            below = counted_units[counted_units["xa"] != ""]
-            return Tables(units, below, groups, moved, lacking, households)
     below = units[units["xa"] != ""] if len(units) else units
-    return Tables(units, below, groups, moved, lacking, households)
+    if records is None:
+        return Tables(units, below, groups, moved, lacking)
+    private = entry.forms.record("households").private
+    households = classified(_of_year(records.frame, entry.year), rules, private)
+    origin = {ORIGIN: f"đếm từ {records.origin}"}
+    counted = {
+        "units": by_unit(households, "xa").assign(**origin),
+        "groups": by_group(households).assign(**origin),
+        "movement": movement(households).assign(**origin),
+        "deprivations": deprivations(households, codes).assign(**origin),
+    }
+    given = {"units": units, "groups": groups, "movement": moved, "deprivations": lacking}
+    made = {name: given[name] if len(given[name]) else table for name, table in counted.items()}
+    own = {name for name in counted if not len(given[name])}
+    below = made["units"][made["units"]["xa"] != ""]
+    if below.empty:
+        below = counted["units"][counted["units"]["xa"] != ""]
+        own.add("below")
+    elif "units" in own:
+        own.add("below")
+    whole = counted["units"][list(UNIT_COUNTS)].sum(skipna=False).to_frame().T
+    return Tables(
+        made["units"],
+        below,
+        made["groups"],
+        made["movement"],
+        made["deprivations"],
+        households,
+        frozenset(own),
+        whole,
+    )
 
 
 def _of_year(frame: pl.DataFrame, year: int) -> pl.DataFrame:
@@ -118,56 +153,107 @@ def districts(units: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def communes(below: pd.DataFrame, rules: PovertyRules) -> pd.DataFrame:
-    """Return the communes with ``hidden`` set where a count could tell on a household."""
+def _districts_of(tables: Tables) -> pd.DataFrame:
+    units = tables.units
+    if tables.are_counted("units"):
+        # A counted row without a commune is what is left of its district, not the district.
+        units = units.assign(xa=units["xa"].replace("", "không ghi"))
+    return districts(units)
+
+
+def communes(tables: Tables, rules: PovertyRules) -> pd.DataFrame:
+    """Return the communes with rates; ``hidden`` where a counted one could tell on a household."""
+    below = tables.below
     if below.empty:
         return below.assign(**{HIDDEN: pd.Series(dtype=bool)})
-    rows = with_rates(protect(below, COUNTS, rules.smallest_cell, ["huyen"]))
-    return in_order(rows, "poor", [], ["huyen", "xa"])
+    shut, start = _shut_units(tables, rules)
+    rows = below.assign(**{HIDDEN: shut.loc[below.index]})
+    return in_order(_started(with_rates(rows), start), "poor", [], ["huyen", "xa"])
 
 
-def district_rows(units: pd.DataFrame, below: pd.DataFrame, rules: PovertyRules) -> pd.DataFrame:
-    """Return the districts with rates; ``hidden`` where a total would give a commune's count away."""
-    rows = districts(units)
+def district_rows(tables: Tables, rules: PovertyRules) -> pd.DataFrame:
+    """Return the districts with rates; ``hidden`` where a counted one could tell on a household."""
+    rows = _districts_of(tables)
     if rows.empty:
         return rows.assign(**{HIDDEN: pd.Series(dtype=bool)})
-    rows = protect(rows, COUNTS, rules.smallest_cell)
-    if len(below):
-        shown = protect(below, COUNTS, rules.smallest_cell, ["huyen"])
-        bare = hidden_totals(shown, COUNTS, rules.smallest_cell, ["huyen"])
-        rows[HIDDEN] |= rows["huyen"].isin(bare.index[bare])
-    return in_order(with_rates(rows), "poor", [], ["huyen"])
+    if not tables.are_counted("units"):
+        return in_order(with_rates(rows.assign(**{HIDDEN: False})), "poor", [], ["huyen"])
+    _, closed = hidden_units(tables.units, END, rules.smallest_cell, districts_known=False)
+    _, start = _shut_units(tables, rules)
+    rows[HIDDEN] = rows["huyen"].isin(closed)
+    return in_order(_started(with_rates(rows), start), "poor", [], ["huyen"])
 
 
-def counted_in_records(records: Classified | None, year: int) -> State:
+def _shut_units(tables: Tables, rules: PovertyRules) -> tuple[pd.Series, bool]:
+    """Return which communes are hidden, and whether the start of the year may be told beside the end.
+
+    What is hidden to protect others may differ from year to year; together, the end of one year and
+    the start of the next would give it away. So the start is told only where nothing is hidden.
+    """
+    below = tables.below
+    if not tables.are_counted("below"):
+        return pd.Series(False, index=below.index, dtype=bool), True
+    known, least = not tables.are_counted("units"), rules.smallest_cell
+    source = below if known else tables.units
+    shut, closed = hidden_units(source, END, least, districts_known=known)
+    then, closed_then = hidden_units(source, START, least, districts_known=known)
+    few = tells_of_few(source, START, least)
+    start = not (shut.any() or closed or then.any() or closed_then or few)
+    return shut, start
+
+
+def _started(rows: pd.DataFrame, told: bool) -> pd.DataFrame:
+    """Take the start of the year away where it must not be told."""
+    if told:
+        return rows
+    unknown = [*START, "poor_before", "change"]
+    return rows.assign(**dict.fromkeys(unknown, np.nan))
+
+
+def counted_in_records(tables: Tables, year: int, least: int) -> State:
     """Return the state that the records of households give; empty without records."""
-    if records is None:
+    if tables.records is None:
         return from_table(pd.DataFrame(), year)
-    rows = by_unit(records, "huyen").assign(**{ORIGIN: "đếm trong danh sách hộ"})
-    return from_table(rows, year)
+    rows = by_unit(tables.records, "huyen").assign(**{ORIGIN: "đếm trong danh sách hộ"})
+    return _told(rows, year, END, least)
 
 
-def group_rows(groups: pd.DataFrame, rules: PovertyRules) -> pd.DataFrame:
+def summed(tables: Tables, year: int, rules: PovertyRules, *, start: bool = False) -> State:
+    """Add up the units at the end or the start of a year; nothing of few counted households."""
+    rows = _districts_of(tables)
+    if not tables.are_counted("units"):
+        return from_table(rows, year, start=start)
+    return _told(rows, year, START if start else END, rules.smallest_cell)
+
+
+def _told(rows: pd.DataFrame, year: int, columns: Sequence[str], least: int) -> State:
+    made = from_table(rows, year, start=columns is START)
+    if rows.empty or not tells_of_few(rows, columns, least):
+        return made
+    return replace(from_table(pd.DataFrame(), year), hidden=True)
+
+
+def group_rows(tables: Tables, rules: PovertyRules) -> pd.DataFrame:
     """Return groups, ethnic groups and causes with rates; ``hidden`` marks small counts.
 
-    Ethnic groups other than the majority add up to the group of minorities, which is known, and all
-    of them to the province: both sums must give nothing away. Other groups overlap and add up to
-    nothing.
+    Ethnic groups other than the majority add up to the group of minorities, and all of them to the
+    province: both sums must give nothing away. Other groups overlap and add up to nothing.
     """
+    groups = tables.groups
     if groups.empty:
         return groups.assign(**{HIDDEN: pd.Series(dtype=bool)})
-    small = ((groups[list(COUNTS)] > 0) & (groups[list(COUNTS)] < rules.smallest_cell)).any(axis=1)
-    rows = groups.assign(**{HIDDEN: small}).reset_index(drop=True)
-    ethnic = rows[rows["loai"] == ETHNIC_KIND]
-    if len(ethnic):
-        majority = ethnic["nhom"].str.strip().str.lower() == MAJORITY
-        blocks = ethnic.assign(_majority=majority)
-        shown = protect(blocks, COUNTS, rules.smallest_cell, ["_majority"])
-        rows.loc[shown.index, HIDDEN] = shown[HIDDEN]
-        bare = hidden_totals(shown, COUNTS, rules.smallest_cell, ["_majority"])
-        if bare.any():
-            rows.loc[shown.index, HIDDEN] = True
-            rows.loc[rows["nhom"] == MINORITY_GROUP, HIDDEN] = True
+    rows = groups.assign(**{HIDDEN: False}).reset_index(drop=True)
+    if tables.are_counted("groups"):
+        whole, least = counts_of(tables.whole, END)[0], rules.smallest_cell
+        shut = hidden_groups(rows, whole, END, least)
+        peoples = (rows["loai"] == ETHNIC_KIND).to_numpy()
+        if peoples.any():
+            of = rows[peoples]
+            minority = (of["nhom"].str.strip().str.lower() != MAJORITY).to_numpy()
+            own, together = hidden_peoples(of, minority, whole, END, least)
+            shut[peoples] |= own
+            shut |= ((rows["nhom"] == MINORITY_GROUP) & together).to_numpy()
+        rows[HIDDEN] = shut
     order = {kind: place for place, kind in enumerate((GROUP_KIND, ETHNIC_KIND, CAUSE_KIND))}
     return in_order(
         with_rates(rows.assign(_kind=rows["loai"].map(order))), "ho_ngheo", ["_kind"], ["nhom"]
@@ -206,15 +292,19 @@ def with_rates(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def deprivation_rows(table: pd.DataFrame, edition: FrameworkEdition, state: State) -> pd.DataFrame:
+def deprivation_rows(
+    tables: Tables, edition: FrameworkEdition, state: State, rules: PovertyRules
+) -> pd.DataFrame:
     """Return the twelve indicators with the shares of poor and near-poor households deprived.
 
     Returns
     -------
     DataFrame
         ``code, name, service, ho_ngheo, ho_can_ngheo, poor, near_poor`` (percent of the poor and of the
-        near-poor households; NaN where their number is not known or is smaller) and ``origin``.
+        near-poor households; NaN where their number is not known or is smaller), ``origin``, and
+        ``hidden_poor`` and ``hidden_near_poor``: counted, and not shown.
     """
+    table = tables.deprivations
     places = {
         str(node.code): (node.name_vi, top.name_vi)
         for top in edition.criteria
@@ -229,7 +319,19 @@ def deprivation_rows(table: pd.DataFrame, edition: FrameworkEdition, state: Stat
         near_poor=_share(rows["ho_can_ngheo"], state.households("near_poor")),
     )
     order = rows["code"].astype(int)
-    return rows.loc[order.sort_values().index].reset_index(drop=True)
+    rows = rows.loc[order.sort_values().index].reset_index(drop=True)
+    for share, count, kind in (
+        ("poor", "ho_ngheo", "poor"),
+        ("near_poor", "ho_can_ngheo", "near_poor"),
+    ):
+        shut = pd.Series(False, index=rows.index, dtype=bool)
+        if tables.are_counted("deprivations") and len(rows):
+            of = float(counts_of(tables.whole, END)[0][1 if kind == "poor" else 2])
+            few = hidden_shares(rows[count].tolist(), of, rules.smallest_cell)
+            shut = pd.Series(few, index=rows.index) | is_small(of, rules.smallest_cell)
+        rows[f"hidden_{kind}"] = shut
+        rows[[share, count]] = rows[[share, count]].mask(shut)
+    return rows
 
 
 def _share(counts: pd.Series, of: Measure | None) -> pd.Series:
@@ -237,57 +339,3 @@ def _share(counts: pd.Series, of: Measure | None) -> pd.Series:
     if of is None or of.value <= 0:
         return numbers * np.nan
     return (numbers / of.value * 100).where(numbers <= of.value)
-
-
-@dataclass(frozen=True)
-class Moved:
-    """The movement of a class over the year, for the whole place.
-
-    Parameters
-    ----------
-    kind : {"poor", "near_poor"}
-    movement : Movement
-    trace : str
-    known : frozenset of str
-        Columns that are known; those of `movement` that are not are 0 and say nothing.
-    """
-
-    kind: Kind
-    movement: Movement
-    trace: str
-    known: frozenset[str]
-
-    @property
-    def complete(self) -> bool:
-        """Whether the columns must add up; an office without other causes leaves their columns out."""
-        return self.known >= set(MOVES) - {"giam_khac", "tang_khac"}
-
-    @property
-    def entered(self) -> int | None:
-        """Households that came back or are new; from the other columns where these are not known."""
-        found = self.movement
-        if {"tai", "phat_sinh"} <= self.known:
-            return found.fell_back + found.new
-        if {"tai", "phat_sinh"} & self.known or not self.known >= set(MOVES) - {"tai", "phat_sinh"}:
-            return None
-        entered = found.gap  # what the other columns leave of the end
-        return entered if entered >= 0 else None
-
-
-def movements(table: pd.DataFrame) -> tuple[Moved, ...]:
-    """Read the movement of both classes for the whole place, adding districts up where needed."""
-    found = []
-    for name, kind in ((POOR, "poor"), (NEAR, "near_poor")):
-        rows = table[table["loai_ho"] == name]
-        whole = rows[rows["huyen"] == ""]
-        rows = whole if len(whole) else rows
-        if rows.empty:
-            continue
-        numbers = rows[list(MOVES)].apply(pd.to_numeric)
-        known = frozenset(str(c) for c in MOVES if numbers[c].notna().all())
-        sums = numbers.sum().astype(int)
-        trace = str(rows[ORIGIN].iloc[0])
-        if len(rows) > 1:
-            trace = f"cộng {len(rows)} huyện; {trace}"
-        found.append(Moved(kind, Movement(*(int(sums[c]) for c in MOVES)), trace, known))  # type: ignore[arg-type]
-    return tuple(found)

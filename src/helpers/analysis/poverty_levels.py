@@ -88,11 +88,14 @@ class State:
     total : Measure or None
         All households.
     levels : mapping of Kind to Level
+    hidden : bool
+        Whether something was counted from records and is not told, because it is of few households.
     """
 
     year: int
     total: Measure | None
     levels: Mapping[Kind, Level]
+    hidden: bool = False
 
     def households(self, kind: Kind) -> Measure | None:
         """Number of households of a class."""
@@ -169,7 +172,8 @@ def first_known(first: State, second: State) -> State:
         )
         for kind in KINDS
     }
-    return State(first.year, first.total or second.total, levels)
+    hidden = first.hidden or (first.is_empty and second.hidden)
+    return State(first.year, first.total or second.total, levels, hidden)
 
 
 def completed(state: State) -> State:
@@ -186,7 +190,7 @@ def completed(state: State) -> State:
     if levels["both"].rate is None:
         summed = _sum(levels["poor"].rate, levels["near_poor"].rate)
         levels["both"] = Level(households, summed)
-    return State(state.year, state.total, levels)
+    return State(state.year, state.total, levels, state.hidden)
 
 
 def _sum(first: Measure | None, second: Measure | None) -> Measure | None:

@@ -28,17 +28,17 @@ def missing(
 ) -> tuple[str, ...]:
     """Return one Vietnamese sentence for each thing that could not be computed."""
     said = []
-    if state.is_empty:
+    if state.is_empty and not state.hidden:
         said.append(
             "Chưa có số hộ nghèo, hộ cận nghèo và tỷ lệ cuối năm: ghi các số liệu «Số hộ nghèo», "
             "«Số hộ cận nghèo» và «Tổng số hộ dân cư»."
         )
-    elif state.total is None:
+    elif state.total is None and not state.hidden:
         said.append(
             "Chưa có tổng số hộ dân cư nên chưa kiểm tra trực tiếp được các tỷ lệ: ghi số liệu "
             "«Tổng số hộ dân cư»."
         )
-    if before.is_empty:
+    if before.is_empty and not before.hidden:
         said.append(
             "Chưa có số liệu cuối năm trước nên chương trình chưa tự tính được thay đổi trong năm: "
             "ghi ở cột năm trước hoặc các cột «đầu năm»."

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.analysis.leading import leading
 from helpers.analysis.poverty import PovertyResult
-from helpers.analysis.poverty_breakdown import Moved
 from helpers.analysis.poverty_levels import NAMES, RATE_NAMES, Kind, Measure
+from helpers.analysis.poverty_moves import Moved
 from helpers.commentary import poverty_method, poverty_parts
 from helpers.commentary import poverty_words as words
 from helpers.commentary.numbers import Number, decimal, magnitude, whole
@@ -79,6 +80,11 @@ def overview(result: PovertyResult) -> Text:
 def _level(result: PovertyResult) -> str:
     kind = result.lead
     place = result.place.full_name(result.year)
+    if kind is None and result.state.hidden:
+        return (
+            f"Số hộ nghèo, hộ cận nghèo cuối năm {result.year} của {place}, đếm từ danh sách hộ, không "
+            f"được nêu ({words.hidden_why(result)})."
+        )
     if kind is None:
         return (
             f"Cơ quan chưa cung cấp kết quả rà soát hộ nghèo, hộ cận nghèo cuối năm {result.year} "
@@ -175,8 +181,7 @@ def weak_points(result: PovertyResult) -> tuple[WeakPoint, ...]:
         text = f"Số hộ nghèo giảm được bằng {words.rate(attained)} kế hoạch."
         found.append(_weak("plan", "Kế hoạch giảm hộ nghèo", text, 1 - attained.value / 100))
     found += [_entered(one) for one in result.moved if one.kind == "poor" and _outgrown(one)]
-    worst = _worst(result.deprivations)
-    if worst is not None:
+    for worst in _worst(result.deprivations):
         share = Measure(
             float(worst["poor"]),
             f"{worst['name']}: số hộ nghèo thiếu hụt chia số hộ nghèo; {worst['origin']}",
@@ -195,7 +200,7 @@ def weak_points(result: PovertyResult) -> tuple[WeakPoint, ...]:
 
 def _outgrown(one: Moved) -> bool:
     """Tell whether more households became poor than escaped, moves between classes aside."""
-    return "thoat" in one.known and one.entered is not None and one.entered > one.movement.left
+    return one.shows("thoat") and one.entered is not None and one.entered > one.movement.left
 
 
 def _entered(one: Moved) -> WeakPoint:
@@ -210,6 +215,10 @@ def _weak(code: Kind | str, name: str, text: str, importance: float) -> WeakPoin
     return WeakPoint("poverty", code, escape(upper_first(name)), text, importance)
 
 
-def _worst(rows: pd.DataFrame) -> pd.Series | None:
-    known = rows[rows["poor"].notna()] if len(rows) else rows
-    return None if known.empty else known.iloc[int(known["poor"].argmax())]
+def _worst(rows: pd.DataFrame) -> tuple[pd.Series, ...]:
+    """Return the indicator that most poor households lack, if it is one and none is hidden."""
+    if rows.empty or rows["hidden_poor"].any():
+        return ()
+    known = [row for _, row in rows[rows["poor"].notna()].iterrows()]
+    worst = leading(known, lambda row: round(float(row["poor"]), 2), 1).one
+    return () if worst is None else (worst,)

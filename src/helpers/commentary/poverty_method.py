@@ -7,6 +7,7 @@ from helpers.analysis.poverty_checks import Conflict
 from helpers.commentary import poverty_words as words
 from helpers.commentary.numbers import MINUS, Number, decimal, in_words, signed, whole
 from helpers.commentary.text import Text, escape, joined, paragraphs, upper_first
+from helpers.indices.disclosure import LEAST, is_small
 from helpers.inputs.corrections import Correction
 
 NO_GAPS = "Không phát hiện số liệu mâu thuẫn hoặc còn thiếu."
@@ -25,21 +26,28 @@ def _records(result: PovertyResult) -> list[str]:
     trace = "đếm trong danh sách hộ"
     said = []
     if records.unknown:
-        count = Number(whole(records.unknown), trace)
+        count = _of_records(records.unknown, trace)
         said.append(
             f"{count} hộ trong danh sách chưa có phân loại nên không được tính vào hộ nghèo, hộ "
             "cận nghèo hay tổng số hộ."
         )
     if records.disagreeing:
-        count = Number(whole(records.disagreeing), trace)
+        count = _of_records(records.disagreeing, trace)
         said.append(
             f"{count} hộ có phân loại khác với phân loại tính từ điểm B1, B2; báo cáo dùng phân "
             "loại đã ghi, đề nghị rà soát lại các hộ này."
         )
     if records.from_points:
-        count = Number(whole(records.from_points), trace)
+        count = _of_records(records.from_points, trace)
         said.append(f"{count} hộ chưa ghi phân loại, được phân loại từ điểm B1, B2.")
     return said
+
+
+def _of_records(count: int, trace: str) -> str:
+    """Return a number of households in the list; of few only that they are few."""
+    if is_small(count):
+        return f"Một số ít (dưới {in_words(LEAST)})"
+    return str(Number(whole(count), trace))
 
 
 def gaps(result: PovertyResult) -> Text:
@@ -155,14 +163,15 @@ def _classes(result: PovertyResult) -> str:
 
 
 def _hidden(result: PovertyResult) -> str:
-    if result.districts.empty and result.groups.empty:
+    if not result.tables.counted:
         return ""
     fewest = in_words(result.rules.smallest_cell)
     return (
-        "**Bảo vệ thông tin cá nhân.** Báo cáo không nêu tên, mã hộ, năm sinh, thôn. Ở bảng theo "
-        f"địa bàn, theo nhóm và theo dân tộc, dòng có số hộ dưới {fewest} không được nêu; thêm một "
-        "số dòng khác cũng không được nêu để không suy ra được số đó từ tổng. Dòng không nêu được "
-        "xếp cuối bảng."
+        "**Bảo vệ thông tin cá nhân.** Báo cáo không nêu tên, mã hộ, năm sinh, thôn. Số liệu đếm từ "
+        f"danh sách hộ của nhóm dưới {fewest} hộ (hoặc còn lại dưới {fewest} hộ sau khi trừ nhóm đó) "
+        "không được nêu; thêm một số mục khác cũng không được nêu để không suy ra được số đó từ tổng. "
+        "Khi bảng theo địa bàn có dòng không nêu thì thay đổi so với đầu năm của từng địa bàn cũng "
+        "không được nêu. Dòng không nêu được xếp cuối bảng. Bảng do cơ quan cung cấp được in như đã cung cấp."
     )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
+from helpers.analysis.leading import Leading, leading
 from helpers.analysis.poverty import PovertyResult
-from helpers.analysis.poverty_breakdown import Moved
 from helpers.analysis.poverty_levels import NAMES
+from helpers.analysis.poverty_moves import Moved
+from helpers.commentary import poverty_words as words
 from helpers.commentary.numbers import Number, percent, signed, whole
 from helpers.commentary.text import Text, escape, joined, paragraphs, upper_first
 from helpers.indices.poverty_disclosure import HIDDEN
@@ -31,20 +35,55 @@ def units(result: PovertyResult) -> Text:
             "@tbl-districts nêu số hộ theo địa bàn; chưa có tổng số hộ của từng địa bàn nên chưa "
             "so sánh được tỷ lệ."
         )
-    ordered = known.sort_values("poor", ascending=False, kind="stable")
-    named = min(MOST_NAMED, len(ordered) // 2)
-    most = [_rate_of(row) for _, row in ordered.head(named).iterrows()]
-    least = [_rate_of(row) for _, row in ordered.tail(named).iloc[::-1].iterrows()]
+    hidden = int(result.districts[HIDDEN].sum())
     count = Number(whole(len(known)), f"đếm địa bàn có tỷ lệ; {known['origin'].iloc[0]}")
-    return paragraphs(
-        [
-            f"Trong {count} địa bàn cấp huyện được nêu tỷ lệ, tỷ lệ hộ nghèo cao nhất là "
-            f"{joined(most)}.",
-            f"Thấp nhất là {joined(least)} (@fig-districts và @tbl-districts).",
-        ],
-        _concentration(result, known),
-        _risen(result, known),
-    )
+    if hidden:
+        # The highest and the lowest rates may be among those that are hidden.
+        first = known.sort_values("poor", ascending=False, kind="stable").head(MOST_NAMED)
+        said = [
+            f"{count} địa bàn cấp huyện được nêu tỷ lệ hộ nghèo, trong đó có "
+            f"{joined([_rate_of(row) for _, row in first.iterrows()])} (@fig-districts và "
+            "@tbl-districts).",
+            f"{Number(whole(hidden), 'đếm địa bàn không được nêu')} địa bàn khác không được nêu "
+            f"({words.hidden_why(result)}), nên báo cáo không xếp các địa bàn từ cao xuống thấp.",
+        ]
+    else:
+        said = _ends(known, count)
+    return paragraphs(said, _concentration(result, known), _risen(result, known))
+
+
+def _ends(known: pd.DataFrame, count: Number) -> list[str]:
+    """Name the districts with the highest and the lowest rates, and all that print alike."""
+    rows = [row for _, row in known.sort_values("poor", ascending=False, kind="stable").iterrows()]
+    named = min(MOST_NAMED, len(rows) // 2)
+    most = leading(rows, _printed, named)
+    least = leading(rows[::-1], lambda row: -_printed(row), named)
+    see = "(@fig-districts và @tbl-districts)"
+    if _printed(rows[0]) == _printed(rows[-1]):
+        rate = share(float(rows[0]["poor"]), "tỷ lệ hộ nghèo", rows[0])
+        return [f"Cả {count} địa bàn cấp huyện có cùng tỷ lệ hộ nghèo {rate} {see}."]
+    said = [
+        f"Trong {count} địa bàn cấp huyện được nêu tỷ lệ, tỷ lệ hộ nghèo cao nhất là "
+        f"{_named(most, 'cao nhất', rows)}."
+    ]
+    return [*said, f"Thấp nhất là {_named(least, 'thấp nhất', rows[::-1])} {see}."]
+
+
+def _printed(row: pd.Series) -> float:
+    return _of(row, column="poor")
+
+
+def _of(row: pd.Series, *, column: str) -> float:
+    """Return a rate as it is printed."""
+    return round(float(row[column]), 2)
+
+
+def _named(found: Leading[pd.Series], side: str, rows: list[pd.Series]) -> str:
+    if found.named:
+        return joined([_rate_of(row) for row in found.named])
+    first = rows[0]
+    counted = Number(whole(found.left), f"đếm địa bàn có tỷ lệ {side}; {first['origin']}")
+    return f"{share(float(first['poor']), side, first)}, ở {counted} địa bàn"
 
 
 def _rate_of(row: pd.Series) -> str:
@@ -56,7 +95,9 @@ def _concentration(result: PovertyResult, known: pd.DataFrame) -> str:
     hidden = bool(result.districts[HIDDEN].any())
     if total is None or total.value <= 0 or hidden or len(known) <= MOST_NAMED:
         return ""
-    most = known.nlargest(MOST_NAMED, "ho_ngheo")
+    most = known.nlargest(MOST_NAMED, "ho_ngheo", keep="all")
+    if len(most) > MOST_NAMED or float(most["ho_ngheo"].iloc[-1]) <= 0:
+        return ""
     part = float(most["ho_ngheo"].sum()) / total.value
     names = joined([escape(str(name)) for name in most["huyen"]])
     trace = f"tính toán: số hộ nghèo của ba địa bàn chia tổng; {most['origin'].iloc[0]}"
@@ -112,23 +153,27 @@ def groups(result: PovertyResult) -> Text:
         for _, row in own.head(MOST_NAMED + 1).iterrows()
     ]
     first = f"Tỷ lệ hộ nghèo trong {joined(said)} (@tbl-groups)." if said else ""
-    told = paragraphs([first, _causes(shown)])
+    told = paragraphs([first, _causes(rows)])
     return told if told.paragraphs else paragraphs("Số hộ theo nhóm được nêu ở bảng dưới đây.")
 
 
-def _causes(shown: pd.DataFrame) -> str:
-    rows = shown[shown["loai"] == CAUSE_KIND].head(MOST_NAMED)
-    if rows.empty:
+def _causes(rows: pd.DataFrame) -> str:
+    causes = [row for _, row in rows[rows["loai"] == CAUSE_KIND].iterrows()]
+    shown = [row for row in causes if not row[HIDDEN] and row["ho_ngheo"] > 0]
+    found = leading(shown, lambda row: float(row["ho_ngheo"]), MOST_NAMED)
+    if not found.named:
         return ""
-    named = [
-        f"{escape(lower_first(str(row['nhom'])))} "
-        f"({Number(whole(int(row['ho_ngheo'])), str(row['origin']))} hộ nghèo)"
-        for _, row in rows.iterrows()
-    ]
-    return (
-        f"Nguyên nhân nghèo được ghi nhiều nhất là {joined(named)}; một hộ có thể có nhiều nguyên "
-        "nhân (@tbl-causes)."
+    named = joined(
+        [
+            f"{escape(lower_first(str(row['nhom'])))} "
+            f"({Number(whole(int(row['ho_ngheo'])), str(row['origin']))} hộ nghèo)"
+            for row in found.named
+        ]
     )
+    see = "một hộ có thể có nhiều nguyên nhân (@tbl-causes)"
+    if len(shown) < len(causes) and any(row[HIDDEN] for row in causes):
+        return f"Trong các nguyên nhân nghèo được ghi có {named}; {see}."
+    return f"Nguyên nhân nghèo được ghi nhiều nhất là {named}; {see}."
 
 
 def movement(result: PovertyResult) -> Text:
@@ -138,10 +183,10 @@ def movement(result: PovertyResult) -> Text:
             "Chưa có bảng diễn biến nên chưa biết bao nhiêu hộ thoát nghèo, tái nghèo và phát sinh "
             "mới."
         )
-    return paragraphs(*[_moved(one) for one in result.moved])
+    return paragraphs(*[_moved(result, one) for one in result.moved])
 
 
-def _moved(one: Moved) -> list[str]:
+def _moved(result: PovertyResult, one: Moved) -> list[str]:
     found = one.movement
     name = NAMES[one.kind]
 
@@ -150,7 +195,6 @@ def _moved(one: Moved) -> list[str]:
 
     escaped = "thoát nghèo" if one.kind == "poor" else "thoát cận nghèo"
     back = "tái nghèo" if one.kind == "poor" else "tái cận nghèo"
-    known = one.known
     flows = [
         f"{number(count, what)} hộ {what}"
         for column, count, what in (
@@ -158,28 +202,33 @@ def _moved(one: Moved) -> list[str]:
             ("tai", found.fell_back, back),
             ("phat_sinh", found.new, "phát sinh mới"),
         )
-        if column in known
+        if one.shows(column)
     ]
-    if one.entered is not None and not {"tai", "phat_sinh"} & known:
+    if one.entered is not None and not {"tai", "phat_sinh"} & one.known:
         entered = number(one.entered, f"{back} hoặc phát sinh mới, không rõ từng loại")
         flows.append(f"{entered} hộ {back} hoặc phát sinh mới")
     parts = [
-        f"đầu năm có {number(found.start, 'đầu năm')} {name}" if "dau_ky" in known else "",
+        f"đầu năm có {number(found.start, 'đầu năm')} {name}" if one.shows("dau_ky") else "",
         f"trong năm có {joined(flows)}" if flows else "",
-        f"cuối năm còn {number(found.end, 'cuối năm')} {name}" if "cuoi_ky" in known else "",
+        f"cuối năm còn {number(found.end, 'cuối năm')} {name}" if one.shows("cuoi_ky") else "",
     ]
-    said = [f"{upper_first('; '.join(part for part in parts if part))} (@tbl-movement)."]
+    told = "; ".join(part for part in parts if part)
+    said = [f"{upper_first(told)} (@tbl-movement)."] if told else []
     others = [
         f"{number(count, what)} hộ {what}"
-        for count, what in (
-            (found.left_otherwise, "giảm vì lý do khác"),
-            (found.entered_otherwise, "tăng vì lý do khác"),
+        for column, count, what in (
+            ("giam_khac", found.left_otherwise, "giảm vì lý do khác"),
+            ("tang_khac", found.entered_otherwise, "tăng vì lý do khác"),
         )
-        if count
+        if count and one.shows(column)
     ]
     if others:
         # Without these the sentence above would not add up for whoever checks it.
         said.append(f"Ngoài ra có {joined(others)}, gồm chuyển loại, chuyển đi và chuyển đến.")
+    if one.hidden:
+        said.append(
+            f"Một số mục trong diễn biến của {name} không được nêu ({words.hidden_why(result)})."
+        )
     if one.complete and found.gap:
         expected = Number(
             whole(found.expected_end), f"tính toán: đầu năm trừ giảm cộng tăng; {one.trace}"
@@ -203,12 +252,22 @@ def deprivations(result: PovertyResult) -> Text:
         return paragraphs("Chưa có số hộ thiếu hụt theo từng chỉ số dịch vụ xã hội cơ bản.")
     said = []
     for column, name in (("poor", "hộ nghèo"), ("near_poor", "hộ cận nghèo")):
-        known = rows[rows[column].notna()].sort_values(column, ascending=False, kind="stable")
-        if known.empty:
+        known = [row for _, row in rows[rows[column].notna()].iterrows()]
+        found = leading(known, partial(_of, column=column), MOST_NAMED)
+        if not found.named:
             continue
         most = [
             f"{row['name']} ({share(float(row[column]), str(row['name']) + ', ' + name, row)})"
-            for _, row in known.head(MOST_NAMED).iterrows()
+            for row in found.named
         ]
-        said.append(f"Trong số {name}, thiếu hụt nhiều nhất là {joined(most)}.")
+        hidden = int(rows[f"hidden_{column}"].sum())
+        if not hidden:
+            said.append(f"Trong số {name}, thiếu hụt nhiều nhất là {joined(most)}.")
+            continue
+        # What nearly all of them lack is hidden, too.
+        counted = Number(whole(hidden), f"đếm chỉ số không được nêu của {name}")
+        said.append(
+            f"Trong số {name}, các chỉ số thiếu hụt được nêu có {joined(most)}; {counted} chỉ số không "
+            f"được nêu ({words.hidden_why(result)})."
+        )
     return paragraphs([*said, "Số liệu đầy đủ ở @tbl-deprivations."])

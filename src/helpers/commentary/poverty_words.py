@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.analysis.poverty import PovertyResult
 from helpers.analysis.poverty_changes import GROUP_NAMES, Change
 from helpers.analysis.poverty_levels import Measure
 from helpers.commentary.numbers import Number, decimal, magnitude, percent, rounded, whole
@@ -52,6 +53,12 @@ def base(change: Change) -> str:
 def group(code: str) -> str:
     """Name a group inside a sentence: ``các huyện nghèo``."""
     return GROUP_NAMES.get(code, f"nhóm {code}")
+
+
+def hidden_why(result: PovertyResult) -> str:
+    """Say why something is not told: ``ẩn vì dưới 5 hộ, hoặc vì suy ra được nhóm dưới 5 hộ``."""
+    least = whole(result.rules.smallest_cell)
+    return f"ẩn vì dưới {least} hộ, hoặc vì từ đó suy ra được nhóm dưới {least} hộ"
 
 
 def interval(low: int, high: int, trace: str) -> str:

@@ -374,4 +374,5 @@ def rules_of(edition: FrameworkEdition, model: type[Rules]) -> Rules:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise DefinitionError(f"Ấn bản {edition.key}: rules.{place}: {first['msg']}") from error
+        said = str(first["msg"]).removeprefix("Value error, ")
+        raise DefinitionError(f"Ấn bản {edition.key}: rules.{place}: {said}") from error

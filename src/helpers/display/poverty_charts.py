@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from helpers.analysis.poverty import PovertyResult
+from helpers.commentary import poverty_words as words
 from helpers.commentary.numbers import percent
 from helpers.commentary.text import joined
 from helpers.display import theme
@@ -25,6 +26,7 @@ FOOT = 0.55
 LEFT = 2.0
 POOR_COLOUR = theme.OWN
 NEAR_COLOUR = theme.GROUPS[3].colour
+NOT_TOLD = "không nêu"
 MOST_ROWS = 40
 """More rows than this do not fit a page; a chart then shows the highest ones and says so."""
 
@@ -47,7 +49,7 @@ def levels(result: PovertyResult) -> Chart:
     known = [(name, float(row["value"])) for name, row in rows if row is not None]
     if own is None or not known:
         return Chart.nothing("Chưa có tỷ lệ của vùng hoặc cả nước để so sánh.")
-    bars = [(result.place.name, own.value), *known]
+    bars = [(result.place.in_full, own.value), *known]
     with theme.theme():
         figure, axes = _frame(len(bars), [wrapped(name, 24) for name, _ in bars])
         for place, (_, value) in enumerate(bars):
@@ -82,8 +84,12 @@ def districts(result: PovertyResult) -> Chart:
     ordered = known.sort_values("poor", ascending=False, kind="stable").head(MOST_ROWS)
     comparable = not result.why_not_since_start
     before = ordered["poor_before"] if comparable else ordered["poor_before"] * math.nan
+    hidden = [str(name) for name in rows[rows[HIDDEN]]["huyen"]][: MOST_ROWS - len(ordered)]
     with theme.theme():
-        figure, axes = _frame(len(ordered), [str(name) for name in ordered["huyen"]])
+        names = [*(str(name) for name in ordered["huyen"]), *hidden]
+        figure, axes = _frame(len(names), names)
+        for place in range(len(ordered), len(names)):
+            _not_told(axes, place)
         for place, (end, start) in enumerate(zip(ordered["poor"], before, strict=True)):
             if not math.isnan(start):
                 axes.plot([start, end], [place, place], color=theme.DOT, linewidth=1.4, zorder=2)
@@ -95,13 +101,21 @@ def districts(result: PovertyResult) -> Chart:
         if before.notna().any():
             marks.append(("o", "white", theme.INK, "Đầu năm"))
         _legend(figure, marks)
-    lead, last = ordered.iloc[0], ordered.iloc[-1]
+    lead, last = (
+        f"{row['huyen']} {_percent(row['poor'])}" for row in (ordered.iloc[0], ordered.iloc[-1])
+    )
+    what = f"Biểu đồ điểm tỷ lệ hộ nghèo của {len(ordered)} địa bàn"
+    count = int(rows[HIDDEN].sum())
+    caption = f"Tỷ lệ hộ nghèo theo địa bàn, {result.place.in_full}, năm {result.year}"
+    if count:
+        why = words.hidden_why(result)
+        return Chart(
+            figure,
+            f"{caption} ({NOT_TOLD}: {why})",
+            f"{what} được nêu, từ {lead} đến {last}; {count} địa bàn không nêu ({why}).",
+        )
     return Chart(
-        figure,
-        f"Tỷ lệ hộ nghèo theo địa bàn, {result.place.in_full}, năm {result.year}",
-        f"Biểu đồ điểm tỷ lệ hộ nghèo của {len(ordered)} địa bàn, từ cao xuống thấp: cao nhất "
-        f"{lead['huyen']} {_percent(lead['poor'])}, thấp nhất trong hình {last['huyen']} "
-        f"{_percent(last['poor'])}.",
+        figure, caption, f"{what}, từ cao xuống thấp: cao nhất {lead}, thấp nhất trong hình {last}."
     )
 
 
@@ -118,30 +132,53 @@ def deprivations(result: PovertyResult) -> Chart:
         Empty if the shares are not known.
     """
     rows = result.deprivations
-    known = rows[rows["poor"].notna()] if len(rows) else rows
-    if known.empty:
+    known = rows[rows["poor"].notna() | rows["hidden_poor"]] if len(rows) else rows
+    if known.empty or not known["poor"].notna().any():
         return Chart.nothing("Chưa có tỷ lệ thiếu hụt theo từng chỉ số.")
     near = known["near_poor"]
     with theme.theme():
         names = [wrapped(f"{row['code']}. {row['name']}", 28) for _, row in known.iterrows()]
         figure, axes = _frame(len(known), names, row=0.36)
         for place, (poor, other) in enumerate(zip(known["poor"], near, strict=True)):
+            if math.isnan(poor):
+                _not_told(axes, place)
+                continue
             far = poor if math.isnan(other) else max(poor, other)
             axes.plot([0, far], [place, place], color=theme.RULE, linewidth=1.2, zorder=1)
             axes.plot(poor, place, "D", color=POOR_COLOUR, markersize=6, zorder=4)
             if not math.isnan(other):
                 axes.plot(other, place, "s", color=NEAR_COLOUR, markersize=5.5, zorder=3)
             _label(axes, far, place, poor, POOR_COLOUR)
-        _scale(axes, [*known["poor"], *near.dropna()])
+        _scale(axes, [*known["poor"].dropna(), *near[known["poor"].notna()].dropna()])
         marks = [("D", POOR_COLOUR, POOR_COLOUR, "Hộ nghèo (có ghi số)")]
         if near.notna().any():
             marks.append(("s", NEAR_COLOUR, NEAR_COLOUR, "Hộ cận nghèo"))
         _legend(figure, marks)
-    return Chart(
-        figure,
-        f"Tỷ lệ hộ thiếu hụt theo từng chỉ số, {result.place.in_full}, cuối năm {result.year}",
+    caption = f"Tỷ lệ hộ thiếu hụt theo từng chỉ số, {result.place.in_full}, cuối năm {result.year}"
+    alt = (
         f"Biểu đồ điểm tỷ lệ hộ thiếu hụt. {_told(known, 'poor', 'Hộ nghèo')} "
-        f"{_told(known, 'near_poor', 'Hộ cận nghèo')}".strip(),
+        f"{_told(known[known['poor'].notna()], 'near_poor', 'Hộ cận nghèo')}"
+    ).strip()
+    if rows[["hidden_poor", "hidden_near_poor"]].any(axis=None):
+        why = words.hidden_why(result)
+        return Chart(
+            figure,
+            f"{caption} (dấu không vẽ: {why})",
+            f"{alt} Tỷ lệ khác không nêu ({why}).",
+        )
+    return Chart(figure, caption, alt)
+
+
+def _not_told(axes: Axes, place: int) -> None:
+    """Write that a mark is left out."""
+    axes.annotate(
+        NOT_TOLD,
+        (0, place),
+        xytext=(4, 0),
+        textcoords="offset points",
+        va="center",
+        fontsize=theme.SMALL,
+        color=theme.QUIET,
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from helpers.analysis.poverty import PovertyResult
 from helpers.analysis.poverty_changes import Change
 from helpers.analysis.poverty_levels import KINDS, NAMES, RATE_NAMES, Measure
@@ -20,7 +22,7 @@ from helpers.display.poverty_unit_tables import (
     groups,
     rate_of,
 )
-from helpers.display.table import Cell, Strong, Table
+from helpers.display.table import HIDDEN, Cell, Strong, Table
 
 __all__ = [
     "causes",
@@ -165,15 +167,22 @@ def movement(result: PovertyResult) -> Table:
         cells: list[Cell] = [upper_first(NAMES[one.kind])]
         for column, label, attribute in names:
             value = int(getattr(one.movement, attribute))
-            known = column in one.known
-            cells.append(Number(whole(value), f"{label}: {one.trace}") if known else "")
+            cell: Cell = HIDDEN if column in one.hidden else ""
+            if one.shows(column):
+                cell = Number(whole(value), f"{label}: {one.trace}")
+            cells.append(cell)
         rows.append(tuple(cells))
     return Table(
         header=("Loại hộ", *(label for _, label, _ in names)),
         rows=tuple(rows),
         caption=f"Diễn biến hộ nghèo, hộ cận nghèo năm {result.year} (hộ)",
         align="l" + "r" * len(names),
+        note=_hidden_note(result, any(one.hidden for one in result.moved)),
     )
+
+
+def _hidden_note(result: PovertyResult, hidden: bool) -> str:
+    return f"{HIDDEN}: {words.hidden_why(result)}" if hidden else ""
 
 
 def deprivations(result: PovertyResult) -> Table:
@@ -190,10 +199,8 @@ def deprivations(result: PovertyResult) -> Table:
             (
                 str(row["service"]),
                 f"{row['code']}. {row['name']}",
-                count_of(row, "ho_ngheo"),
-                rate_of(row, "poor"),
-                count_of(row, "ho_can_ngheo"),
-                rate_of(row, "near_poor"),
+                *_deprived(row, "ho_ngheo", "poor"),
+                *_deprived(row, "ho_can_ngheo", "near_poor"),
             )
             for _, row in rows.iterrows()
         ),
@@ -202,4 +209,11 @@ def deprivations(result: PovertyResult) -> Table:
             f"cuối năm {result.year}"
         ),
         align="llrrrr",
+        note=_hidden_note(result, bool(rows[["hidden_poor", "hidden_near_poor"]].any(axis=None))),
     )
+
+
+def _deprived(row: pd.Series, count: str, kind: str) -> tuple[Cell, Cell]:
+    if row[f"hidden_{kind}"]:
+        return HIDDEN, HIDDEN
+    return count_of(row, count), rate_of(row, kind)

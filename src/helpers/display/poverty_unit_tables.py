@@ -9,13 +9,13 @@ import pandas as pd
 
 from helpers.analysis.poverty import PovertyResult
 from helpers.analysis.poverty_levels import Measure
+from helpers.commentary import poverty_words as words
 from helpers.commentary.numbers import Number, percent, signed, whole
+from helpers.display.table import HIDDEN as HIDDEN_CELL
 from helpers.display.table import Cell, Table
 from helpers.indices.poverty_disclosure import HIDDEN
 from helpers.indices.poverty_households import CAUSE_KIND, ETHNIC_KIND, GROUP_KIND
 
-DOTS = "…"
-"""Stands for a count that is not shown."""
 MOST_COMMUNES = 15
 POINTS = "điểm %"
 
@@ -38,26 +38,43 @@ def communes(result: PovertyResult) -> Table:
     rows = result.communes
     if rows.empty:
         return Table.nothing("Chưa có số liệu theo xã.")
-    shown = rows[(rows["poor"] > 0) & ~rows[HIDDEN]].head(MOST_COMMUNES)
+    told = rows[(rows["poor"] > 0) & ~rows[HIDDEN]]
+    shown = told.head(MOST_COMMUNES)
+    hidden = int(rows[HIDDEN].sum())
+    why = (
+        f"{whole(hidden)}/{whole(len(rows))} xã, phường, thị trấn không có trong bảng: "
+        f"{words.hidden_why(result)}"
+    )
     if shown.empty:
         return Table.nothing(
-            "Không có xã nào có tỷ lệ được nêu: thiếu tổng số hộ, hoặc số hộ quá ít."
+            f"Không có xã nào có tỷ lệ được nêu. {why}."
+            if hidden
+            else "Không có xã nào có tỷ lệ được nêu: thiếu tổng số hộ."
         )
-    table = _unit_table(
-        result,
-        shown,
-        ["xa", "huyen"],
-        f"{whole(len(shown))} xã, phường, thị trấn có tỷ lệ hộ nghèo cao nhất trong các nơi được "
-        f"nêu, {result.place.in_full}, cuối năm {result.year}",
-    )
-    hidden = int(rows[HIDDEN].sum())
-    if not hidden:
-        return table
-    note = (
-        f"{whole(hidden)}/{whole(len(rows))} xã, phường, thị trấn không được nêu để không nhận ra "
-        f"hộ cụ thể (số hộ dưới {whole(result.rules.smallest_cell)}, hoặc có thể suy ra số đó)"
-    )
-    return replace(table, note=note)
+    when = f"{result.place.in_full}, cuối năm {result.year}"
+    count = whole(len(shown))
+    if hidden:
+        # The highest rates may be among those that are hidden.
+        caption = (
+            f"{count} trong {whole(len(told))} xã, phường, thị trấn được nêu, xếp theo tỷ lệ hộ nghèo "
+            f"từ cao xuống thấp, {when}"
+        )
+    else:
+        caption = f"{count} xã, phường, thị trấn có tỷ lệ hộ nghèo cao nhất, {when}"
+    table = _unit_table(result, shown, ["xa", "huyen"], caption)
+    notes = (why if hidden else "", _alike(told))
+    return replace(table, note=". ".join(note for note in notes if note))
+
+
+def _alike(told: pd.DataFrame) -> str:
+    """Say how many communes left out have the rate of the last one shown."""
+    if len(told) <= MOST_COMMUNES:
+        return ""
+    rates = told["poor"].round(2)
+    left = int((rates.iloc[MOST_COMMUNES:] == rates.iloc[MOST_COMMUNES - 1]).sum())
+    if not left:
+        return ""
+    return f"{whole(left)} nơi khác có cùng tỷ lệ với dòng cuối"
 
 
 _HEADINGS = {"huyen": "Huyện, thị xã, thành phố", "xa": "Xã, phường, thị trấn"}
@@ -86,28 +103,25 @@ def _unit_table(
 def _hidden_note(result: PovertyResult, rows: pd.DataFrame) -> str:
     if not rows[HIDDEN].any():
         return ""
-    return (
-        f"{DOTS}: không nêu để không nhận ra hộ cụ thể (số hộ dưới "
-        f"{whole(result.rules.smallest_cell)}, hoặc có thể suy ra số đó)"
-    )
+    return f"{HIDDEN_CELL}: {words.hidden_why(result)}"
 
 
 def _unit_row(row: pd.Series, names: Sequence[str], *, compared: bool) -> tuple[Cell, ...]:
     named = [str(row[name]) or "chưa ghi tên" for name in names]
     cells: list[Cell] = [
         *named,
-        count_of(row, "tong_ho"),
+        HIDDEN_CELL if row[HIDDEN] else count_of(row, "tong_ho"),
         *_pair(row, "ho_ngheo", "poor"),
         *_pair(row, "ho_can_ngheo", "near_poor"),
-        DOTS if row[HIDDEN] else rate_of(row, "both"),
+        HIDDEN_CELL if row[HIDDEN] else rate_of(row, "both"),
     ]
     if compared:
-        cells.append(DOTS if row[HIDDEN] else _change(row))
+        cells.append(HIDDEN_CELL if row[HIDDEN] else _change(row))
     return tuple(cells)
 
 
 def _pair(row: pd.Series, count: str, rate: str) -> tuple[Cell, Cell]:
-    return (DOTS, DOTS) if row[HIDDEN] else (count_of(row, count), rate_of(row, rate))
+    return (HIDDEN_CELL, HIDDEN_CELL) if row[HIDDEN] else (count_of(row, count), rate_of(row, rate))
 
 
 def count_of(row: pd.Series, column: str) -> Cell:
@@ -150,7 +164,7 @@ def _group_table(result: PovertyResult, kind: str, heading: str, by: str) -> Tab
         rows=tuple(
             (
                 str(row["nhom"]),
-                count_of(row, "tong_ho"),
+                HIDDEN_CELL if row[HIDDEN] else count_of(row, "tong_ho"),
                 *_pair(row, "ho_ngheo", "poor"),
                 *_pair(row, "ho_can_ngheo", "near_poor"),
             )
@@ -175,9 +189,9 @@ def causes(result: PovertyResult) -> Table:
         rows=tuple(
             (
                 str(row["nhom"]),
-                DOTS if row[HIDDEN] else count_of(row, "ho_ngheo"),
-                DOTS if row[HIDDEN] else _share(row, of_all),
-                DOTS if row[HIDDEN] else count_of(row, "ho_can_ngheo"),
+                HIDDEN_CELL if row[HIDDEN] else count_of(row, "ho_ngheo"),
+                HIDDEN_CELL if row[HIDDEN] else _share(row, of_all),
+                HIDDEN_CELL if row[HIDDEN] else count_of(row, "ho_can_ngheo"),
             )
             for _, row in rows.iterrows()
         ),

@@ -12,6 +12,8 @@ from helpers.commentary.text import escape, html, plain
 
 MISSING = "\N{EN DASH}"
 MISSING_MEANS = f"{MISSING}: không có số liệu"
+HIDDEN = "…"
+"""Stands for a number that is known and not told, because it is of few persons or households."""
 ABBREVIATIONS = {"TTHC": "thủ tục hành chính"}
 """Written short in the official forms; the note of a table that holds one says what it means."""
 WIDEST = 30

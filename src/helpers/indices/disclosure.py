@@ -26,6 +26,7 @@ LEAST = 5
 
 Flags = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.float64]
+_Steps = dict[int, dict[int, int]]
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def protect(
     *,
     least: int = LEAST,
     forced: Sequence[bool] | Flags | None = None,
+    fixed: Sequence[bool] | Flags | None = None,
 ) -> Flags:
     """Return which cells must not be shown.
 
@@ -68,6 +70,9 @@ def protect(
     least : int
     forced : sequence of bool, optional
         Cells that are hidden for another reason.
+    fixed : sequence of bool, optional
+        Cells that a reader knows in any case: delivered, or told of the whole. Where no other is left
+        to hide, some stay open: :func:`exposed` says which.
 
     Returns
     -------
@@ -79,12 +84,34 @@ def protect(
     hidden = (known > 0) & (known < least)
     if forced is not None:
         hidden |= np.asarray(forced, dtype=bool) & (known > 0)
-    net = _Net.of(cells, tuple(sums), least)
+    if fixed is not None:
+        hidden &= ~np.asarray(fixed, dtype=bool)
+    net = _Net.of(cells, tuple(sums), least, fixed)
     while True:
         wanted = net.wanted(hidden)
         if wanted is None:
             return hidden
         hidden[wanted] = True
+
+
+def exposed(
+    counts: Sequence[float] | Counts,
+    sums: Iterable[Sum],
+    hidden: Sequence[bool] | Flags,
+    *,
+    least: int = LEAST,
+) -> Flags:
+    """Return which hidden cells follow from what is shown: nothing was left that protects them."""
+    cells, shut = np.asarray(counts, dtype=np.float64), np.asarray(hidden, dtype=bool)
+    net = _Net.of(cells, tuple(sums), least)
+    found = np.zeros(len(cells), dtype=bool)
+    for one in net.sums:
+        if net.gives_away(one, shut):
+            found[[cell for cell in (one.total, *one.parts) if shut[cell]]] = True
+    steps = net.steps(shut)
+    for cell in map(int, np.flatnonzero(shut)):
+        found[cell] |= not net.is_open(cell, steps)
+    return found
 
 
 def protect_rows(
@@ -93,6 +120,7 @@ def protect_rows(
     *,
     least: int = LEAST,
     forced: Sequence[bool] | Flags | None = None,
+    fixed: Sequence[bool] | Flags | None = None,
 ) -> Flags:
     """Return which rows of several counts must not be shown; a row is shown or hidden as a whole.
 
@@ -101,7 +129,7 @@ def protect_rows(
     table : array, rows × counts
     sums : iterable of Sum
         Which rows are sums of others, in every column.
-    least, forced
+    least, forced, fixed
         As in :func:`protect`.
     """
     rows = np.asarray(table, dtype=np.float64)
@@ -112,7 +140,7 @@ def protect_rows(
     while True:
         before = hidden.copy()
         for column in rows.T:
-            hidden |= protect(column, bound, least=least, forced=hidden)
+            hidden |= protect(column, bound, least=least, forced=hidden, fixed=fixed)
         if (hidden == before).all():
             return hidden
 
@@ -176,11 +204,18 @@ class _Net:
     counts: Counts
     sums: tuple[Sum, ...]
     least: int
+    fixed: Flags
     tail: tuple[int, ...]
     head: tuple[int, ...]
 
     @classmethod
-    def of(cls, counts: Counts, sums: tuple[Sum, ...], least: int) -> _Net:
+    def of(
+        cls,
+        counts: Counts,
+        sums: tuple[Sum, ...],
+        least: int,
+        fixed: Sequence[bool] | Flags | None = None,
+    ) -> _Net:
         """Lay the arcs; a cell of one sum comes from outside or goes there.
 
         Raises
@@ -202,22 +237,29 @@ class _Net:
                     head[cell] = number
                 else:
                     tail[cell] = number
-        return cls(counts, sums, least, tuple(tail), tuple(head))
+        known = np.zeros(len(counts), dtype=bool) if fixed is None else np.asarray(fixed, dtype=bool)
+        return cls(counts, sums, least, known, tuple(tail), tuple(head))
 
     def wanted(self, hidden: Flags) -> int | None:
-        """Return a cell that must be hidden too; None if the hidden ones are safe."""
+        """Return a cell that must be hidden too; None if the hidden ones are safe, or none is left."""
         for one in self.sums:
-            if self._gives_away(one, hidden):
-                return self._cheapest((one,), hidden)
-        for cell in np.flatnonzero(hidden):
-            if not self._is_open(int(cell), hidden):
+            if self.gives_away(one, hidden):
+                found = self._cheapest((one,), hidden)
+                if found is not None:
+                    return found
+        steps = self.steps(hidden)
+        for cell in map(int, np.flatnonzero(hidden)):
+            if not self.is_open(cell, steps):
                 around = [s for s in self.sums if cell == s.total or cell in s.parts]
                 found = self._cheapest(around, hidden)
-                # Nothing is left to hide beside it: look along the whole table.
-                return self._cheapest(self.sums, hidden) if found is None else found
+                if found is None and not self.fixed.any():
+                    # Nothing is left to hide beside it: look along the whole table.
+                    found = self._cheapest(self.sums, hidden)
+                if found is not None:
+                    return found
         return None
 
-    def _gives_away(self, one: Sum, hidden: Flags) -> bool:
+    def gives_away(self, one: Sum, hidden: Flags) -> bool:
         """Tell whether a sum less its shown parts is one cell, or a small group."""
         behind = [part for part in one.parts if hidden[part]]
         if hidden[one.total]:
@@ -232,36 +274,47 @@ class _Net:
         parts = {part for one in bound for part in one.parts}
         totals = {one.total for one in bound} - parts
         for group in (parts, totals):
-            shown = [cell for cell in group if self.counts[cell] > 0 and not hidden[cell]]
+            shown = [
+                cell
+                for cell in group
+                if self.counts[cell] > 0 and not hidden[cell] and not self.fixed[cell]
+            ]
             if shown:
                 return min(shown, key=lambda cell: (self.counts[cell], cell))
         return None
 
-    def _is_open(self, cell: int, hidden: Flags) -> bool:
+    def is_open(self, cell: int, steps: _Steps) -> bool:
         """Tell whether a hidden cell may have another value, all shown cells being as they are."""
         # Zeros are shown, so a hidden cell is known to be 1 at least.
-        if self._reach(self.head[cell], self.tail[cell], cell, hidden):
+        if self._reach(self.head[cell], self.tail[cell], cell, steps):
             return True
         lower = self.counts[cell] > 1
-        return bool(lower and self._reach(self.tail[cell], self.head[cell], cell, hidden))
+        return bool(lower and self._reach(self.tail[cell], self.head[cell], cell, steps))
 
-    def _reach(self, start: int, end: int, without: int, hidden: Flags) -> bool:
-        """Tell whether a unit can be moved from one sum to another by changing hidden cells."""
-        steps: dict[int, set[int]] = defaultdict(set)
-        for cell in np.flatnonzero(hidden | np.isnan(self.counts)):
-            if cell == without:
-                continue
-            steps[self.tail[cell]].add(self.head[cell])
-            if not self.counts[cell] <= 1:
-                steps[self.head[cell]].add(self.tail[cell])
+    def steps(self, hidden: Flags) -> _Steps:
+        """Count the hidden cells by which a unit can be moved from one sum to another."""
+        made: _Steps = defaultdict(lambda: defaultdict(int))
+        for cell in map(int, np.flatnonzero(hidden | np.isnan(self.counts))):
+            for start, end in self._arcs(cell):
+                made[start][end] += 1
+        return made
+
+    def _arcs(self, cell: int) -> list[tuple[int, int]]:
+        tail, head = self.tail[cell], self.head[cell]
+        return [(tail, head)] if self.counts[cell] <= 1 else [(tail, head), (head, tail)]
+
+    def _reach(self, start: int, end: int, without: int, steps: _Steps) -> bool:
+        """Tell whether a unit can be moved from one sum to another by changing other cells."""
+        own = self._arcs(without)
         seen, waiting = {start}, deque([start])
         while waiting:
             here = waiting.popleft()
             if here == end:
                 return True
-            for there in steps[here] - seen:
-                seen.add(there)
-                waiting.append(there)
+            for there, cells in steps[here].items() if here in steps else ():
+                if there not in seen and cells > own.count((here, there)):
+                    seen.add(there)
+                    waiting.append(there)
         return False
 
 

@@ -7,11 +7,15 @@ households that printed counts and rates imply. Cut-offs stand in ``params/indic
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from helpers.definitions.framework import FrameworkEdition, rules_of
+from helpers.definitions.load import DefinitionError
+from helpers.indices.disclosure import LEAST
 
 POOR = "Hộ nghèo"
 NEAR = "Hộ cận nghèo"
@@ -61,7 +65,8 @@ class PovertyRules(_Frozen):
     Parameters
     ----------
     smallest_cell : int
-        Fewer households than this are not shown where a table goes down to communes or small groups.
+        Fewer households than this are not shown in what is counted from records of households; five
+        (:data:`helpers.indices.disclosure.LEAST`) or more.
     points_per_deprivation : float or None
         Points of B2 for each deprivation.
     income_line : dict
@@ -74,12 +79,44 @@ class PovertyRules(_Frozen):
         Whether the rules decide on every household; if not, no class may be computed.
     """
 
-    smallest_cell: int
+    smallest_cell: int = LEAST
     points_per_deprivation: float | None = None
     income_line: dict[Area, int] = {}
     average_income: dict[Area, tuple[int, int]] = {}
     classes: tuple[ClassRule, ...] = ()
     complete: bool = False
+
+    @field_validator("smallest_cell", mode="before")
+    @classmethod
+    def _not_fewer(cls, given: object) -> object:
+        if isinstance(given, bool) or not isinstance(given, int) or given < LEAST:
+            raise ValueError(
+                f"số hộ ít nhất được nêu phải là số nguyên từ {LEAST} trở lên, không phải «{given}»; "
+                f"nhóm dưới {LEAST} hộ không được nêu ở bất kỳ báo cáo nào"
+            )
+        return given
+
+
+def rules_for(edition: FrameworkEdition, own: Mapping[str, object]) -> PovertyRules:
+    """Return the rules of an edition, with what an office set itself.
+
+    Parameters
+    ----------
+    edition : FrameworkEdition
+    own : mapping
+        From ``rules: poverty:`` of an office's settings; only ``smallest_cell``.
+
+    Raises
+    ------
+    DefinitionError
+        If the office sets something else, or too low a number.
+    """
+    unknown = sorted(set(own) - {"smallest_cell"})
+    if unknown:
+        raise DefinitionError(
+            f"Thông số rules.poverty không có «{unknown[0]}»; chỉ được đặt smallest_cell."
+        )
+    return rules_of(edition.model_copy(update={"rules": {**edition.rules, **own}}), PovertyRules)
 
 
 def classify(area: str, b1: float, b2: float, rules: PovertyRules) -> str:

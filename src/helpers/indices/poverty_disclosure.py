@@ -1,99 +1,185 @@
-"""Small cells of cross tables are not shown, nor others from which they could be worked out."""
+"""What counts from records of households must not tell: small groups, and what gives them away.
+
+Only counts made here from records are protected; tables and figures that an office delivers are printed
+as delivered, and are taken as known to every reader (:mod:`helpers.indices.disclosure` has the rule).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
+
+from helpers.indices.disclosure import (
+    Counts,
+    Flags,
+    Sum,
+    exposed,
+    is_small,
+    nested,
+    protect,
+    protect_rows,
+)
+from helpers.indices.poverty import Movement
+from helpers.indices.poverty_households import MOVES
 
 HIDDEN = "hidden"
 """Column that tells which rows show no counts."""
+END = ("tong_ho", "ho_ngheo", "ho_can_ngheo")
+START = ("tong_ho_dau", "ho_ngheo_dau", "ho_can_ngheo_dau")
+_UNKNOWN = float("nan")
 
 
-def protect(
-    table: pd.DataFrame, columns: Sequence[str], smallest: int, within: Sequence[str] = ()
-) -> pd.DataFrame:
-    """Mark the rows of a cross table whose counts must not be shown.
+def counts_of(rows: pd.DataFrame, columns: Sequence[str]) -> Counts:
+    """Return what rows tell of: all, poor and near-poor households, and those that are neither."""
+    total, poor, near = (pd.to_numeric(rows[name]).to_numpy(dtype=float) for name in columns)
+    return np.column_stack([total, poor, near, total - poor - near])
 
-    A row is hidden as a whole, because poor and near-poor households add up to a third figure. First
-    every row with a count from 1 to ``smallest − 1``. Then, in every block whose total is known (and in
-    the whole table, whose total is the province's), further rows, the smallest first, until the hidden
-    rows are at least two and what they hold together is itself not small: the total minus the rows
-    shown must not give a small count away.
+
+def tells_of_few(rows: pd.DataFrame, columns: Sequence[str], least: int) -> bool:
+    """Tell whether the rows together hold a group that is too small to be told of."""
+    return any(is_small(count, least) for count in counts_of(rows, columns).sum(axis=0))
+
+
+def hidden_units(
+    communes: pd.DataFrame, columns: Sequence[str], least: int, *, districts_known: bool
+) -> tuple[pd.Series, frozenset[str]]:
+    """Return the communes, and the districts, whose counts must not be shown.
 
     Parameters
     ----------
-    table : DataFrame
-        One row a commune or group.
+    communes : DataFrame
+        Counted rows with ``huyen``; a row is shown or hidden as a whole, because poor and near-poor
+        households add up to a third figure.
     columns : sequence of str
-        Counts; NaN is a count that nobody delivered and gives nothing away.
-    smallest : int
-        The smallest count that may be shown; 0 may be shown too.
-    within : sequence of str
-        Columns that name the block; empty if only the whole table has a known total.
+        :data:`END` or :data:`START`.
+    least : int
+    districts_known : bool
+        Whether the districts' counts are printed in any case, because the office delivered them.
 
     Returns
     -------
-    DataFrame
-        The table with a column ``hidden``. In a block with a single row that is small the total of the
-        block gives it away: there the block's rows are hidden and `hidden_totals` names the block.
+    tuple of (Series of bool, frozenset of str)
     """
-    counts = table[list(columns)].apply(pd.to_numeric, errors="coerce").fillna(0)
-    hidden = ((counts > 0) & (counts < smallest)).any(axis=1)
-    blocks = [table.index]
-    if within:
-        blocks = [rows.index for _, rows in table.groupby(list(within), sort=False, dropna=False)]
-    for block in blocks:
-        _complete(hidden, counts, block, smallest)
-    return table.assign(**{HIDDEN: hidden})
+    inside = counts_of(communes, columns)
+    names, sums = nested(communes["huyen"].tolist())
+    of_district = [
+        inside[(communes["huyen"] == name).to_numpy()].sum(axis=0)[None, :] for name in names
+    ]
+    table = np.vstack([inside, *of_district, inside.sum(axis=0)[None, :]])
+    fixed = np.zeros(len(table), dtype=bool)
+    # The whole is printed in the first sentence of the report, unless it is small itself.
+    fixed[-1] = not tells_of_few(communes, columns, least)
+    fixed[len(inside) : -1] = districts_known
+    hidden = protect_rows(table, sums, least=least, fixed=fixed)
+    shut = hidden[len(inside) : -1]
+    return (
+        pd.Series(hidden[: len(inside)], index=communes.index),
+        frozenset(name for name, one in zip(names, shut, strict=True) if one),
+    )
 
 
-def hidden_totals(
-    table: pd.DataFrame, columns: Sequence[str], smallest: int, within: Sequence[str]
-) -> pd.Series:
-    """Return, for each block of a protected table, whether its total must not be shown.
-
-    That is where its hidden rows cannot hide behind each other: the block's own total is then hidden,
-    and a second block's with it, since the province's total is known.
+def hidden_groups(rows: pd.DataFrame, whole: Counts, columns: Sequence[str], least: int) -> Flags:
+    """Tell which groups are too small, or leave too few households outside.
 
     Parameters
     ----------
-    table : DataFrame
-        From :func:`protect`.
-    columns, smallest, within
-        As there.
+    rows : DataFrame
+        Counted groups that overlap and do not add up.
+    whole : array
+        All households as :func:`counts_of` gives them; a reader knows them.
+    columns : sequence of str
+    least : int
 
     Returns
     -------
-    Series of bool
-        By block, in the order of the table.
+    array of bool
     """
-    counts = table[list(columns)].apply(pd.to_numeric, errors="coerce").fillna(0)
-    by = table.groupby(list(within), sort=False, dropna=False)
-    bare = by[HIDDEN].sum().map(lambda rows: False)
-    totals = pd.DataFrame(index=bare.index, columns=list(columns), dtype=float)
-    for place, (_, rows) in enumerate(by):
-        shut = table.loc[rows.index, HIDDEN]
-        bare.iloc[place] = bool(shut.any()) and not _safe(counts.loc[rows.index], shut, smallest)
-        totals.iloc[place] = counts.loc[rows.index].sum().to_numpy()
-    _complete(bare, totals, bare.index, smallest)
-    return bare
+    inside = counts_of(rows, columns)
+    outside = whole[None, :] - inside
+    few = [(cells > 0) & (cells < least) for cells in (inside, outside)]
+    return np.asarray((few[0] | few[1]).any(axis=1), dtype=np.bool_)
 
 
-def _complete(hidden: pd.Series, counts: pd.DataFrame, block: pd.Index, smallest: int) -> None:
-    """Hide further rows of a block until the hidden ones protect each other, if they can."""
-    if not hidden.loc[block].any():
-        return
-    order = counts.loc[block].sum(axis=1).sort_values(kind="stable").index
-    for row in order:
-        if _safe(counts.loc[block], hidden.loc[block], smallest):
-            return
-        hidden.loc[row] = True
+def hidden_peoples(
+    rows: pd.DataFrame, minority: Flags, whole: Counts, columns: Sequence[str], least: int
+) -> tuple[Flags, bool]:
+    """Return the ethnic groups, and whether all minorities together, must not be shown.
+
+    The groups add up to the minorities and to all households; those of which no group is known are a
+    part of all, too.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        One row an ethnic group.
+    minority : array of bool
+    whole, columns, least
+        As in :func:`hidden_groups`.
+    """
+    inside = counts_of(rows, columns)
+    few = minority
+    together = inside[few].sum(axis=0)
+    rest = whole - inside.sum(axis=0)
+    table = np.vstack([inside, rest[None, :], together[None, :], whole[None, :]])
+    count = len(inside)
+    parts = [*map(int, np.flatnonzero(~few)), count, count + 1]
+    sums = [Sum(count + 2, tuple(parts))]
+    if few.any():
+        sums.append(Sum(count + 1, tuple(map(int, np.flatnonzero(few)))))
+    fixed = np.zeros(len(table), dtype=bool)
+    fixed[-1] = True
+    hidden = protect_rows(table, sums, least=least, fixed=fixed)
+    return hidden[:count], bool(hidden[count + 1])
 
 
-def _safe(counts: pd.DataFrame, hidden: pd.Series, smallest: int) -> bool:
-    """Tell whether the block's total minus its shown rows gives no small count away."""
-    behind = counts[hidden]
-    together = behind.sum()
-    enough = int((behind.sum(axis=1) > 0).sum()) >= 2
-    return enough and not ((together > 0) & (together < smallest)).any()
+def hidden_moves(
+    moved: Movement, known: frozenset[str], entered: int | None, least: int
+) -> frozenset[str]:
+    """Return the columns of a movement that must not be shown.
+
+    Start and end are known from the level of the two years, so what lies between is hidden; where one
+    flow alone stands between them, no flow is shown.
+
+    Parameters
+    ----------
+    moved : Movement
+    known : frozenset of str
+        Columns that are known.
+    entered : int or None
+        Where it is not known who came back and who is new: both together, as the others imply.
+    least : int
+    """
+    start, end = moved.start, moved.end
+    back, new = (moved.fell_back, moved.new) if entered is None else (entered, 0)
+    told = known if entered is None else known | {"tai", "phat_sinh"}
+    counts = (start, moved.left, moved.left_otherwise, back, new, moved.entered_otherwise, end)
+    # Both sides of the year come to the same number of households, which nobody prints.
+    cells = [
+        *(count if name in told else _UNKNOWN for name, count in zip(MOVES, counts, strict=True)),
+        _UNKNOWN,
+    ]
+    sums = [Sum(7, (0, 3, 4, 5)), Sum(7, (1, 2, 6))]
+    fixed = [not is_small(start, least), *[False] * 5, not is_small(end, least), False]
+    hidden = protect(cells, sums, least=least, fixed=fixed)
+    if exposed(cells, sums, hidden, least=least).any():
+        hidden[1:6] = True
+    return frozenset(name for name, shut in zip(MOVES, hidden, strict=False) if shut)
+
+
+def hidden_shares(counts: Sequence[float], of: float | None, least: int) -> list[bool]:
+    """Tell which parts of a whole are too small, or leave too few of it.
+
+    Parameters
+    ----------
+    counts : sequence of float
+        Households with a mark; the marks overlap.
+    of : float or None
+        All households that could have it; None if a reader does not know them.
+    least : int
+    """
+    outside: Mapping[float, bool] = {
+        count: of is not None and is_small(of - count, least) for count in counts
+    }
+    return [is_small(count, least) or outside[count] for count in counts]
