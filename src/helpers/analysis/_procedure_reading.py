@@ -75,11 +75,13 @@ def read_rows(
             procedures=counted.procedures,
             months=table.months or counted.months,
             differences=(*table.differences, *differences),
+            late_procedures=counted.late_procedures,
+            few=counted.few,
         )
         return "table", rows, tables
     if counted.total:
         return "records", counted, tables
-    return "figures", Rows(total=from_figures(entry), months=table.months), tables
+    return "figures", Rows(total=from_figures(entry), months=table.months, few=counted.few), tables
 
 
 def from_figures(entry: Entry) -> dict[str, Count]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 import polars as pl
 
+from helpers.indices.disclosure import is_small
 from helpers.indices.known import known_enough
 from helpers.indices.procedures import (
     Count,
@@ -15,6 +17,12 @@ from helpers.indices.procedures import (
     added,
     counts_of,
     with_in_time,
+)
+from helpers.indices.procedures_disclosure import (
+    days_of,
+    hidden_cells,
+    hidden_months,
+    hidden_procedures,
 )
 from helpers.indices.procedures_months import COUNTED, OPEN_UNKNOWN, RESOLVED_UNKNOWN, TOLD
 from helpers.indices.procedures_records import DossierTables
@@ -35,12 +43,15 @@ class Row:
         Mean working days from receipt to end of resolved dossiers; None where not known.
     code : str
         Of a procedure.
+    hidden : frozenset of str
+        Columns that were counted from dossiers and are not told: they would tell of few.
     """
 
     name: str
     counts: Counts
     days: float | None = None
     code: str = ""
+    hidden: frozenset[str] = frozenset()
 
     def value(self, column: str) -> int | None:
         """Return a count, or None where it is not known."""
@@ -58,15 +69,27 @@ class Row:
         return (self.value(RESOLVED_UNKNOWN) or 0) + (self.value(OPEN_UNKNOWN) or 0)
 
     @property
+    def hides_late(self) -> bool:
+        """Whether it is not told how many of its dossiers are late."""
+        return bool({"gq_qua_han", "dg_qua_han"} & self.hidden)
+
+    @property
+    def hides_unknown(self) -> bool:
+        """Whether it is not told of how many dossiers it is not known whether they are late."""
+        return bool({RESOLVED_UNKNOWN, OPEN_UNKNOWN} & self.hidden)
+
+    @property
     def late_is_known(self) -> bool:
         """Whether every late dossier is known to be late."""
         known = self.value("gq_qua_han") is not None and self.value("dg_qua_han") is not None
-        return known and not self.unknown
+        return known and not self.unknown and not self.hides_unknown
 
     @property
     def late_share(self) -> float | None:
         """Share resolved late of what was resolved; None where it is not known, or of too few."""
         late, resolved = self.value("gq_qua_han"), self.value("gq_tong")
+        if RESOLVED_UNKNOWN in self.hidden:
+            return None
         unknown = self.value(RESOLVED_UNKNOWN) or 0
         known = (resolved or 0) - unknown
         return late / known if late is not None and known and known_enough(known, unknown) else None
@@ -85,6 +108,10 @@ class Rows:
         Named ``1`` to ``12``.
     differences : tuple of (str, str, int, int)
         Sums that disagree with the total: what was added, column, sum, total.
+    late_procedures : int
+        Procedures with a late dossier, those that are hidden too.
+    few : bool
+        Whether dossiers were delivered and not told of, because there are fewer than five.
     """
 
     total: Counts = field(default_factory=dict)
@@ -93,6 +120,8 @@ class Rows:
     procedures: tuple[Row, ...] = ()
     months: tuple[Row, ...] = ()
     differences: tuple[tuple[str, str, int, int], ...] = ()
+    late_procedures: int = 0
+    few: bool = False
 
 
 def from_table(table: pd.DataFrame) -> Rows:
@@ -197,27 +226,55 @@ def from_records(tables: DossierTables, origin: str) -> Rows:
         Name of the record file.
     """
     judged = f"đếm từ {origin}, tính đến {tables.report_date:%d/%m/%Y}"
-    total = _of(tables.total.row(0, named=True), f"{judged}, toàn bộ hồ sơ")
+    if is_small(tables.counted):
+        return Rows(few=True)
+    whole = tables.total.row(0, named=True)
+    total = _of(whole, f"{judged}, toàn bộ hồ sơ")
+    every = tables.by_procedure.to_dicts()
     return Rows(
         total=total if tables.counted else {},
         fields=_rows(tables.by_field, lambda name: f"{judged}, lĩnh vực {name}"),
         units=_rows(tables.by_unit, lambda name: f"{judged}, đơn vị {name}"),
-        procedures=_rows(tables.by_procedure, lambda name: f"{judged}, thủ tục {name}"),
-        months=tuple(
-            Row(str(values["month"]), _of(values, f"đếm từ {origin}, tháng {values['month']}"))
-            for values in tables.by_month.iter_rows(named=True)
+        procedures=tuple(
+            _procedure(values, f"{judged}, thủ tục {values['code'] or values['name']}", shut)
+            for values, shut in zip(every, hidden_procedures(every, whole), strict=True)
+        ),
+        months=_months(tables, whole, origin),
+        late_procedures=sum(
+            (values["gq_qua_han"] or 0) + (values["dg_qua_han"] or 0) > 0 for values in every
         ),
     )
 
 
 def _rows(table: pl.DataFrame, trace: Callable[[str], str]) -> tuple[Row, ...]:
+    lines = table.to_dicts()
+    return tuple(
+        _row(values, trace(values["name"]), shut)
+        for values, shut in zip(lines, hidden_cells(lines), strict=True)
+    )
+
+
+def _row(values: Mapping[str, Any], trace: str, hidden: frozenset[str], code: str = "") -> Row:
+    told = {column: value for column, value in values.items() if column not in hidden}
+    known = [values[code] for code in ("gq_truoc_han", "gq_dung_han", "gq_qua_han")]
+    dated = sum(count for count in known if count is not None)
+    return Row(values["name"], _of(told, trace), days_of(values["days"], dated), code, hidden)
+
+
+def _procedure(values: Mapping[str, Any], trace: str, hidden: bool) -> Row:
+    """Make the row of a procedure; of a hidden one nothing but its name is left."""
+    if hidden:
+        return Row(values["name"], {}, None, values["code"], frozenset(TOLD))
+    return _row(values, trace, frozenset(), values["code"])
+
+
+def _months(tables: DossierTables, whole: Mapping[str, Any], origin: str) -> tuple[Row, ...]:
+    lines = tables.by_month.to_dicts()
     made = []
-    for values in table.iter_rows(named=True):
-        counts = _of(values, trace(values.get("code") or values["name"]))
-        known = [counts.get(code) for code in ("gq_truoc_han", "gq_dung_han", "gq_qua_han")]
-        dated = sum(count.value for count in known if count is not None)
-        days = values["days"] / dated if dated else None
-        made.append(Row(values["name"], counts, days, values.get("code", "")))
+    for values, shut in zip(lines, hidden_months(lines, whole), strict=True):
+        told = {column: value for column, value in values.items() if column not in shut}
+        name = str(values["month"])
+        made.append(Row(name, _of(told, f"đếm từ {origin}, tháng {name}"), hidden=shut))
     return tuple(made)
 
 

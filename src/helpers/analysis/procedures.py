@@ -273,6 +273,10 @@ def _missing(
     edition: FrameworkEdition,
 ) -> tuple[str, ...]:
     made = []
+    if rows.few:
+        made.append(
+            "Tệp ho-so có dưới năm hồ sơ của kỳ báo cáo nên không được đếm và nêu trong báo cáo."
+        )
     able = {rate.rule.key for rate in found}
     lacking = [rule for rule in rules.rates if rule.key not in able and not _zero(rows, rule.key)]
     if lacking:

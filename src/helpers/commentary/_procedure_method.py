@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from helpers.analysis.procedures import ProceduresResult
-from helpers.commentary.numbers import Number, whole
+from helpers.commentary.numbers import Number, in_words, whole
 from helpers.commentary.text import Text, joined, paragraphs
+from helpers.indices.disclosure import LEAST, is_small
 from helpers.indices.procedures_records import DossierTables
 
 _STATUS = {"unverified": "Điều chưa được xác nhận", "inferred": "Điều báo cáo suy luận"}
@@ -30,6 +31,7 @@ def method(result: ProceduresResult) -> Text:
         _source(result),
         _rates(result),
         _classes(result),
+        _hidden(result),
         _derived(result),
         _legal(result),
         _unconfirmed(result),
@@ -59,8 +61,8 @@ def _classes(result: ProceduresResult) -> str:
     tables = result.tables
     if tables is None:
         return ""
-    skipped_count = Number(
-        whole(tables.left_out), "đếm: hồ sơ tiếp nhận sau kỳ hoặc kết thúc trước kỳ"
+    skipped_count = _of_records(
+        tables.left_out, "đếm: hồ sơ tiếp nhận sau kỳ hoặc kết thúc trước kỳ"
     )
     skipped = (
         f" Có {skipped_count} hồ sơ trong tệp không thuộc kỳ báo cáo nên không được đếm."
@@ -81,6 +83,25 @@ def _classes(result: ProceduresResult) -> str:
     )
 
 
+def _of_records(count: int, trace: str) -> str:
+    """Return a number of dossiers in the file; of few only that they are few."""
+    if is_small(count):
+        return f"một số ít (dưới {in_words(LEAST)})"
+    return str(Number(whole(count), trace))
+
+
+def _hidden(result: ProceduresResult) -> str:
+    if result.tables is None:
+        return ""
+    fewest = in_words(LEAST)
+    return (
+        "**Bảo vệ thông tin cá nhân.** Số đếm từ tệp ho-so theo lĩnh vực, đơn vị, thủ tục, tháng không "
+        f"được nêu khi dưới {fewest} hồ sơ hoặc khi từ đó suy ra được số dưới {fewest}; số ngày bình "
+        f"quân chỉ được nêu khi có từ {fewest} hồ sơ. Biểu tổng hợp do cơ quan cung cấp và số của toàn "
+        "bộ hồ sơ được in đủ."
+    )
+
+
 def _as_filed(tables: DossierTables) -> str:
     if tables.stated:
         return ""
@@ -93,7 +114,7 @@ def _as_filed(tables: DossierTables) -> str:
 def _undated(tables: DossierTables) -> str:
     if not tables.undated:
         return ""
-    count = Number(whole(tables.undated), "đếm: hồ sơ tiếp nhận trước kỳ, không rõ ngày kết thúc")
+    count = _of_records(tables.undated, "đếm: hồ sơ tiếp nhận trước kỳ, không rõ ngày kết thúc")
     return (
         f" Có {count} hồ sơ tiếp nhận từ trước, không rõ còn giải quyết hay đã kết thúc ngày nào, nên "
         "chưa biết có thuộc kỳ báo cáo hay không và không được đếm."

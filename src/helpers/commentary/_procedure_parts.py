@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from helpers.analysis._procedure_rows import Row
+from helpers.analysis._procedure_rows import Row, Rows
 from helpers.analysis._procedure_shares import PartOf, shares
 from helpers.analysis.intervals import at_least
+from helpers.analysis.leading import Leading, leading
 from helpers.analysis.procedures import ProceduresResult
 from helpers.commentary import _procedure_words as words
 from helpers.commentary.numbers import Number, decimal, in_words, percent, whole
-from helpers.commentary.text import Text, escape, joined, paragraphs
+from helpers.commentary.text import Text, escape, joined, paragraphs, upper_first
 from helpers.indices.tt01 import Assessment
 
 MOST_NAMED = 2
@@ -37,7 +38,7 @@ def where_late(result: ProceduresResult) -> Text:
         and any(r.unknown for r in rows.units)
     ):
         by_unit = ""  # the fields have said it
-    return paragraphs(by_field, by_unit, _procedures(rows.procedures), _slowest(rows.fields))
+    return paragraphs(by_field, by_unit, _procedures(result.rows), _slowest(rows.fields))
 
 
 def _any_late(result: ProceduresResult) -> bool:
@@ -51,10 +52,14 @@ def _late_in(rows: Sequence[Row], what: str, table: str) -> str:
     whole_late = sum(row.late for row in late)
     if not any("gq_qua_han" in row.counts for row in rows) or (late and len(rows) == 1):
         return ""
-    unsure = Number(
+    unsure: Number | str = Number(
         whole(sum(row.unknown for row in rows)),
         f"đếm: hồ sơ không có ngày hẹn trả, thời hạn hoặc ngày giải quyết, theo {what}",
     )
+    if any(row.hides_unknown for row in rows):
+        unsure = "một số"
+    if any(row.hides_late for row in rows):
+        return _late_in_part(rows, what, table)
     if not late:
         none = f"Không {what} nào trong {in_words(len(rows))} {what} có hồ sơ"
         if all(row.late_is_known for row in rows):
@@ -67,19 +72,23 @@ def _late_in(rows: Sequence[Row], what: str, table: str) -> str:
         if all("gq_qua_han" in row.counts for row in rows):
             return f"{none} giải quyết quá hạn ({table})."
         return ""
-    most = sorted(late, key=lambda row: (-row.late, row.name))
-    named = most[:MOST_NAMED]
+    found = leading(sorted(late, key=lambda row: row.name), lambda row: row.late, MOST_NAMED)
+    named = found.named
     trace = f"giải quyết quá hạn cộng đang giải quyết quá hạn theo {what}"
-    listed = [
-        f"{escape(row.name)} ({Number(whole(row.late), f'{trace}, {row.name}')} hồ sơ)"
-        for row in named
-    ]
+    if not named:
+        each = max(row.late for row in late)
+        alike = Number(whole(found.left), f"đếm: {what} có số hồ sơ quá hạn cao nhất")
+        return (
+            f"Theo {what}, hồ sơ quá hạn có nhiều nhất ở {alike} {what}, mỗi nơi "
+            f"{Number(whole(each), trace)} hồ sơ ({table})."
+        )
+    listed = [_late_of(row, trace) for row in named]
     share = sum(row.late for row in named) / whole_late
     total = Number(whole(whole_late), trace)
     tail = ""
     if len(late) > len(named):
         tail = (
-            f", chiếm {Number(percent(share, 1), f'{trace}; của hai nơi nhiều nhất')} tổng số "
+            f", chiếm {Number(percent(share, 1), f'{trace}; của những nơi nhiều nhất')} tổng số "
             f"{total} hồ sơ quá hạn"
         )
     said = f"Theo {what}, hồ sơ quá hạn có nhiều nhất ở {joined(listed)}{tail} ({table})."
@@ -88,53 +97,98 @@ def _late_in(rows: Sequence[Row], what: str, table: str) -> str:
             f"Trong số hồ sơ đã rõ hạn và ngày giải quyết, theo {what}, hồ sơ quá hạn có nhiều nhất "
             f"ở {joined(listed)}{tail} ({table}); {unsure} hồ sơ chưa rõ."
         )
-    highest = max(late, key=lambda row: (row.late_share or 0.0, row.name))
-    if highest not in named and highest.late_share:
-        said += (
-            f" Tính theo tỷ lệ trên số đã giải quyết, cao nhất là {escape(highest.name)} "
-            f"({words.row_share(highest)})."
-        )
-    elif highest is named[0] and highest.late_share:
-        said += (
-            f" {escape(highest.name)} cũng có tỷ lệ quá hạn cao nhất ({words.row_share(highest)})."
-        )
-    return said
+    return said + _highest(rows, named)
 
 
-def _procedures(rows: Sequence[Row]) -> str:
-    late = [row for row in rows if row.late]
-    if not late:
-        return ""
-    worst = max(late, key=lambda row: (row.late, row.code))
-    number = Number(whole(worst.late), f"hồ sơ quá hạn; {worst.counts['tn_tong'].trace}")
-    counted = Number(whole(len(late)), "đếm: thủ tục có ít nhất một hồ sơ quá hạn")
-    return (
-        f"Có {counted} thủ tục có hồ sơ quá hạn; nhiều nhất là "
-        f"«{escape(worst.name or worst.code)}» với "
-        f"{number} hồ sơ (@tbl-procedures)."
+def _late_of(row: Row, trace: str) -> str:
+    return f"{escape(row.name)} ({Number(whole(row.late), f'{trace}, {row.name}')} hồ sơ)"
+
+
+def _late_in_part(rows: Sequence[Row], what: str, table: str) -> str:
+    """Name rows with late dossiers where others are hidden: none is the most among all."""
+    told = [row for row in rows if row.late and not row.hides_late]
+    hidden = Number(
+        whole(sum(row.hides_late for row in rows)), f"đếm: {what} không nêu số hồ sơ quá hạn"
     )
+    left = f"{hidden} {what} không nêu số hồ sơ quá hạn ({words.HIDDEN_WHY})"
+    trace = f"giải quyết quá hạn cộng đang giải quyết quá hạn theo {what}"
+    named = [_late_of(row, trace) for row in sorted(told, key=lambda row: (-row.late, row.name))]
+    if not named:
+        return f"Theo {what}, {left} ({table})."
+    return f"Theo {what}, hồ sơ quá hạn có ở {joined(named[:MOST_NAMED])}; {left} ({table})."
+
+
+def _highest(rows: Sequence[Row], named: Sequence[Row]) -> str:
+    """Say where the share is highest; nothing where it is not known of every row with dossiers."""
+    shared = [row for row in rows if row.late_share is not None]
+    best = leading(shared, lambda row: round(row.late_share or 0.0, 4), 1).one
+    if best is None or not best.late_share:
+        return ""
+    if best is named[0]:
+        return f" {escape(best.name)} cũng có tỷ lệ quá hạn cao nhất ({words.row_share(best)})."
+    if best in named:
+        return ""
+    return (
+        f" Tính theo tỷ lệ trên số đã giải quyết, cao nhất là {escape(best.name)} "
+        f"({words.row_share(best)})."
+    )
+
+
+def _procedures(rows: Rows) -> str:
+    if not rows.late_procedures:
+        return ""
+    counted = Number(whole(rows.late_procedures), "đếm: thủ tục có ít nhất một hồ sơ quá hạn")
+    said = f"Có {counted} thủ tục có hồ sơ quá hạn"
+    if any(row.hides_late for row in rows.procedures):
+        return f"{said}; số hồ sơ của một số thủ tục không được nêu ({words.HIDDEN_WHY})."
+    late = sorted((row for row in rows.procedures if row.late), key=lambda row: row.code)
+    worst = leading(late, lambda row: row.late, 1)
+    trace = "hồ sơ quá hạn"
+    if not worst.named:
+        each = Number(whole(max(row.late for row in late)), trace)
+        alike = Number(whole(worst.left), "đếm: thủ tục có nhiều hồ sơ quá hạn nhất")
+        return f"{said}; nhiều nhất là {alike} thủ tục, mỗi thủ tục {each} hồ sơ (@tbl-procedures)."
+    first = worst.named[0]
+    number = Number(whole(first.late), f"{trace}; {first.counts['tn_tong'].trace}")
+    names = joined([f"«{escape(row.name or row.code)}»" for row in worst.named])
+    each_of = "" if len(worst.named) == 1 else "cùng "
+    return f"{said}; nhiều nhất là {names} với {each_of}{number} hồ sơ (@tbl-procedures)."
 
 
 def _slowest(rows: Sequence[Row]) -> str:
-    timed = [row for row in rows if row.days is not None]
-    if len(timed) < 2:
+    timed = sorted((row for row in rows if row.days is not None), key=lambda row: row.name)
+    slow = leading(timed, lambda row: round(row.days or 0.0, 1), 1)
+    fast = leading(timed, lambda row: -round(row.days or 0.0, 1), 1)
+    if len(timed) < 2 or not slow.named or not fast.named or slow.named[0] in fast.named:
         return ""
-    slow, fast = (pick(timed, key=lambda row: (row.days or 0.0, row.name)) for pick in (max, min))
-    said = "bình quân ngày làm việc từ tiếp nhận đến giải quyết xong"
-    longest, shortest = (
-        Number(decimal(row.days or 0.0, 1), f"{said}, {row.name}; {row.counts['gq_tong'].trace}")
-        for row in (slow, fast)
+    few = len(timed) < len(rows)
+    counted = Number(whole(len(timed)), "đếm: lĩnh vực có từ 5 hồ sơ đã giải quyết biết đủ ngày")
+    among = (
+        f"Trong {counted} lĩnh vực có từ 5 hồ sơ đã giải quyết trở lên, thời gian" if few else ""
     )
     return (
-        f"Thời gian giải quyết bình quân dài nhất ở {escape(slow.name)} ({longest} ngày làm "
-        "việc), ngắn "
-        f"nhất ở {escape(fast.name)} ({shortest} ngày làm việc)."
+        f"{among or 'Thời gian'} giải quyết bình quân dài nhất ở {_timed(slow.named)}, ngắn nhất ở "
+        f"{_timed(fast.named)}."
     )
+
+
+def _timed(rows: Sequence[Row]) -> str:
+    """Name rows with the one mean that they print."""
+    first = rows[0]
+    trace = f"bình quân ngày làm việc từ tiếp nhận đến giải quyết xong, {first.name}"
+    days = Number(decimal(first.days or 0.0, 1), trace)
+    each = "cùng " if len(rows) > 1 else ""
+    return f"{joined([escape(row.name) for row in rows])} ({each}{days} ngày làm việc)"
 
 
 def months(result: ProceduresResult) -> Text:
     """Say when most was received, and whether what is open grew."""
     rows = [row for row in result.rows.months if {"gq_tong", "dg_tong"} <= set(row.counts)]
+    if any({"gq_tong", "dg_tong"} & row.hidden for row in result.rows.months):
+        return paragraphs(
+            f"Số hồ sơ của một số tháng không được nêu ({words.HIDDEN_WHY}), nên báo cáo không nêu "
+            "tháng nhiều nhất (@tbl-months)."
+        )
     if 1 < len(result.rows.months) != len(rows):
         why = ""
         if result.tables is not None and result.rows.months[0].counts.keys() <= {*CHANNELS}:
@@ -148,11 +202,8 @@ def months(result: ProceduresResult) -> Text:
         )
     if len(rows) < 2:
         return paragraphs("Số liệu được cung cấp không chia theo tháng.")
-    busy = max(rows, key=lambda row: row.counts["gq_tong"].value)
+    busy = leading(rows, lambda row: row.counts["gq_tong"].value, 1)
     first, last = rows[0].counts["dg_tong"], rows[-1].counts["dg_tong"]
-    late = max(rows, key=lambda row: row.value("gq_qua_han") or 0)
-    known = all(row.value("gq_qua_han") is not None and not row.unknown for row in rows)
-    late_count = late.counts.get("gq_qua_han") if known else None
     verb = "tăng" if last.value > first.value else "giảm" if last.value < first.value else "giữ"
     backlog = (
         f"Số hồ sơ đang giải quyết cuối tháng {verb} từ {words.count(first)} (tháng "
@@ -161,18 +212,38 @@ def months(result: ProceduresResult) -> Text:
     )
     if verb == "giữ":
         backlog = f"Số hồ sơ đang giải quyết cuối tháng {rows[-1].name} là {words.count(last)}."
-    peak = ""
-    if late_count is not None and late_count.value:
-        number = words.count(late_count)
-        peak = f"Hồ sơ giải quyết quá hạn nhiều nhất ở tháng {late.name} ({number} hồ sơ)."
-    return paragraphs(
-        [
-            f"Tháng {busy.name} giải quyết nhiều nhất, {words.count(busy.counts['gq_tong'])} hồ sơ "
-            "(@fig-months).",
-            peak,
-            backlog,
-        ]
-    )
+    most = _most_in(busy, rows, "gq_tong", "giải quyết nhiều nhất")
+    return paragraphs([f"{most} (@fig-months)." if most else "", _most_late(rows), backlog])
+
+
+def _most_in(found: Leading[Row], rows: Sequence[Row], code: str, what: str) -> str:
+    """Name the months with the highest number: ``Tháng 3 giải quyết nhiều nhất, 480 hồ sơ``."""
+    top = max(rows, key=lambda row: row.counts[code].value).counts[code]
+    if not found.named:
+        return ""
+    if len(found.named) == 1:
+        return f"Tháng {found.named[0].name} {what}, {words.count(top)} hồ sơ"
+    names = joined([f"tháng {row.name}" for row in found.named])
+    return f"{upper_first(names)} {what}, mỗi tháng {words.count(top)} hồ sơ"
+
+
+def _most_late(rows: Sequence[Row]) -> str:
+    if any("gq_qua_han" in row.hidden for row in rows):
+        return f"Số hồ sơ quá hạn của một số tháng không được nêu ({words.HIDDEN_WHY})."
+    if any(row.value("gq_qua_han") is None or row.unknown for row in rows):
+        return ""
+    late = leading(rows, lambda row: row.value("gq_qua_han") or 0, 1, extra=5)
+    top = max(rows, key=lambda row: row.value("gq_qua_han") or 0).counts["gq_qua_han"]
+    if not top.value or not late.named:
+        return ""
+    if len(late.named) == 1:
+        return (
+            f"Hồ sơ giải quyết quá hạn nhiều nhất ở tháng {late.named[0].name} "
+            f"({words.count(top)} hồ sơ)."
+        )
+    names = joined([f"tháng {row.name}" for row in late.named])
+    each = f"mỗi tháng {words.count(top)} hồ sơ"
+    return f"Hồ sơ giải quyết quá hạn nhiều nhất ở {names} ({each})."
 
 
 def services(result: ProceduresResult) -> Text:

@@ -14,6 +14,10 @@ SMALLEST = 0.00005
 """A difference of shares below this prints as 0,00 points."""
 
 
+HIDDEN_WHY = "ẩn vì dưới 5 hồ sơ, hoặc vì từ đó suy ra được nhóm dưới 5 hồ sơ"
+"""Why a number that was counted from dossiers is not told."""
+
+
 def count(found: Count) -> Number:
     """Return a count with its source."""
     return Number(whole(found.value), found.trace)

@@ -9,11 +9,15 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from helpers.analysis._procedure_rows import Row
+from helpers.analysis.leading import leading
 from helpers.analysis.procedures import ProceduresResult
+from helpers.commentary import _procedure_words as words
 from helpers.commentary import numbers
+from helpers.commentary.text import joined
 from helpers.display import theme
 from helpers.display._words import wrapped
 from helpers.display.chart import Chart
+from helpers.display.table import HIDDEN
 from helpers.indices.known import known_enough
 from helpers.indices.procedures_months import RESOLVED_UNKNOWN
 
@@ -50,22 +54,41 @@ def _shares(result: ProceduresResult, rows: Sequence[Row], what: str) -> Chart:
     known = [row for row in rows if _parts(row) is not None]
     if not known:
         return Chart.nothing(f"Chưa có số liệu trước hạn, đúng hạn, quá hạn theo {what}.")
-    # The lowest share in time first: that is what a reader looks for.
-    ordered = sorted(known, key=lambda row: (-_late_share(row), row.name))[:MOST_ROWS]
+    ordered, more = _chosen(known, what)
     with theme.theme():
         figure = _draw(ordered)
-    more = f" ({len(ordered)} {what} có tỷ lệ quá hạn cao nhất)" if len(known) > MOST_ROWS else ""
     unknown = any(row.value(RESOLVED_UNKNOWN) for row in rows)
     known_ones = ", không kể hồ sơ chưa rõ hạn hoặc ngày giải quyết" if unknown else ""
+    hidden = sum(row.hides_late for row in rows)
+    not_told = f"; {hidden} {what} không nêu, {words.HIDDEN_WHY}" if hidden else ""
     caption = (
         f"Hồ sơ đã giải quyết theo {what} năm {result.year}, phần trăm trước hạn, đúng hạn và "
-        f"quá hạn{known_ones}{more}"
+        f"quá hạn{known_ones}{more}{not_told}"
     )
-    return Chart(figure, caption, _alt(ordered, what))
+    return Chart(figure, caption, _alt(ordered, what, of=len(known), hidden=hidden))
+
+
+def _chosen(known: Sequence[Row], what: str) -> tuple[list[Row], str]:
+    """Return the rows that are drawn, the highest share late first, and what they are of all."""
+    ordered = sorted(known, key=lambda row: (-_late_share(row), row.name))
+    if len(known) <= MOST_ROWS:
+        return ordered, ""
+    of = f"trong {numbers.whole(len(known))} {what}"
+    late = [row for row in ordered if row.value("gq_qua_han")]
+    if not late:
+        return ordered[:MOST_ROWS], f" ({MOST_ROWS} {of}; không {what} nào có hồ sơ quá hạn)"
+    if len(late) <= MOST_ROWS:
+        return late, f" ({numbers.whole(len(late))} {what} có hồ sơ giải quyết quá hạn {of})"
+    found = leading(late, lambda row: round(_late_share(row), 4), MOST_ROWS)
+    drawn = list(found.named) or late[:MOST_ROWS]
+    highest = "có tỷ lệ quá hạn cao nhất " if found.named else ""
+    return drawn, f" ({numbers.whole(len(drawn))} {what} {highest}{of})"
 
 
 def _parts(row: Row) -> tuple[float, ...] | None:
     """Return the shares of the classes of resolved dossiers, or None where they are not known."""
+    if RESOLVED_UNKNOWN in row.hidden:
+        return None
     unknown = row.value(RESOLVED_UNKNOWN) or 0
     total = (row.value("gq_tong") or 0) - unknown
     counts = [row.value(code) for code, *_ in CLASSES[:-1]]
@@ -142,19 +165,25 @@ def _draw_row(axes: Axes, place: int, row: Row) -> None:
     axes.text(101.5, place, said, ha="left", va="center", fontsize=theme.SMALL, color=theme.QUIET)
 
 
-def _alt(rows: Sequence[Row], what: str) -> str:
-    worst = rows[0]
-    late = worst.value("gq_qua_han") or 0
-    sentences = [f"Thanh chồng của {numbers.whole(len(rows))} {what}, mỗi thanh là 100%."]
+def _alt(rows: Sequence[Row], what: str, *, of: int, hidden: int) -> str:
+    counted = f"{numbers.whole(len(rows))} {what}"
+    among = f" trong {numbers.whole(of)}" if of > len(rows) else ""
+    sentences = [f"Thanh chồng của {counted}{among}, mỗi thanh là 100%."]
+    best = leading(rows, lambda row: round(_late_share(row), 4), 1)
+    late = [row for row in rows if row.value("gq_qua_han")]
     if not late:
-        return f"{sentences[0]} Không {what} nào có hồ sơ giải quyết quá hạn."
-    share = numbers.percent(_late_share(worst), 2)
-    sentences.append(
-        f"Tỷ lệ quá hạn cao nhất ở {worst.name}: {share}, {numbers.whole(late)} hồ sơ."
-    )
-    clean = [row for row in rows if not row.value("gq_qua_han")]
-    if clean:
-        sentences.append(f"{numbers.whole(len(clean))} {what} không có hồ sơ giải quyết quá hạn.")
+        sentences.append(f"Không {what} nào trong hình có hồ sơ giải quyết quá hạn.")
+    elif best.one is not None and not hidden:
+        share = numbers.percent(_late_share(best.one), 2)
+        number = numbers.whole(best.one.value("gq_qua_han") or 0)
+        sentences.append(f"Tỷ lệ quá hạn cao nhất ở {best.one.name}: {share}, {number} hồ sơ.")
+    clean = len(rows) - len(late)
+    if late and clean:
+        sentences.append(
+            f"{numbers.whole(clean)} {what} trong hình không có hồ sơ giải quyết quá hạn."
+        )
+    if hidden:
+        sentences.append(f"{numbers.whole(hidden)} {what} không nêu ({words.HIDDEN_WHY}).")
     return " ".join(sentences)
 
 
@@ -163,6 +192,8 @@ def months(result: ProceduresResult) -> Chart:
     rows = result.rows.months
     if len(rows) < 2:
         return Chart.nothing("Chưa có số liệu theo tháng.")
+    if any({"gq_tong", "tn_tong"} & row.hidden for row in rows):
+        return Chart.nothing(f"Số hồ sơ của một số tháng không được nêu: {words.HIDDEN_WHY}.")
     if any("gq_tong" not in row.counts or _received(row) is None for row in rows):
         # A bar that is left out reads as none.
         return Chart.nothing(
@@ -170,15 +201,23 @@ def months(result: ProceduresResult) -> Chart:
         )
     with theme.theme():
         figure = _draw_months(rows)
-    low, high = (pick(rows, key=lambda row: row.counts["gq_tong"].value) for pick in (min, max))
-    alt = (
-        f"Giải quyết nhiều nhất ở tháng {high.name}: {numbers.whole(high.counts['gq_tong'].value)} "
-        f"hồ sơ; ít nhất ở tháng {low.name}: {numbers.whole(low.counts['gq_tong'].value)} hồ sơ."
+    resolved = [row.counts["gq_tong"].value for row in rows]
+    alt = " ".join(
+        f"Giải quyết {side} ở {_named(rows, number)}: {numbers.whole(number)} hồ sơ."
+        for side, number in (("nhiều nhất", max(resolved)), ("ít nhất", min(resolved)))
     )
     if all(row.value("gq_qua_han") is not None for row in rows):
         late = sum(row.value("gq_qua_han") or 0 for row in rows)
         alt += f" Cộng các tháng có {numbers.whole(late)} hồ sơ giải quyết quá hạn."
-    return Chart(figure, f"Hồ sơ mới tiếp nhận và đã giải quyết theo tháng năm {result.year}", alt)
+    caption = f"Hồ sơ mới tiếp nhận và đã giải quyết theo tháng năm {result.year}"
+    if any("gq_qua_han" in row.hidden for row in rows):
+        caption += f" ({HIDDEN}: số quá hạn {words.HIDDEN_WHY})"
+    return Chart(figure, caption, alt)
+
+
+def _named(rows: Sequence[Row], number: int) -> str:
+    """Name the months in which that many were resolved."""
+    return joined([f"tháng {r.name}" for r in rows if r.counts["gq_tong"].value == number])
 
 
 def _received(row: Row) -> int | None:
@@ -206,11 +245,10 @@ def _draw_months(rows: Sequence[Row]) -> Figure:
     top = max(*received, *resolved, 1)
     for place, row in zip(places, rows, strict=True):
         late = row.value("gq_qua_han")
-        if late is None:
-            continue
+        said = HIDDEN if "gq_qua_han" in row.hidden else "" if late is None else numbers.whole(late)
         height = max(received[place], resolved[place])
         axes.text(
-            place, height + top * 0.02, numbers.whole(late), ha="center", va="bottom",
+            place, height + top * 0.02, said, ha="center", va="bottom",
             fontsize=theme.SMALL, color="#9a4d00" if late else theme.QUIET,
         )  # fmt: skip
     axes.set_ylim(0, top * 1.14)

@@ -17,10 +17,10 @@ from helpers.display.procedures_services import (
     satisfaction,
     services,
 )
-from helpers.display.table import Cell, Strong, Table
+from helpers.display.table import HIDDEN, Cell, Strong, Table
 from helpers.indices.known import known_enough
 from helpers.indices.procedures import IN_TIME, Check, Count, Counts, checks, rate
-from helpers.indices.procedures_months import RESOLVED_UNKNOWN
+from helpers.indices.procedures_months import OPEN_UNKNOWN, RESOLVED_UNKNOWN
 
 __all__ = [
     "assessment",
@@ -41,6 +41,8 @@ MOST_PROCEDURES = 10
 LAST_NUMBER = 13
 """Of the columns of the form; what is needed beside them is numbered on."""
 _OTHER = {"balance": "Khác", "resolved": "Khác (đã giải quyết)", "in_process": "Khác (đang)"}
+_LEFT = {"resolved": RESOLVED_UNKNOWN, "in_process": OPEN_UNKNOWN}
+"""Remainder → the column of dossiers that it is, where they were counted."""
 _STATES = {"holds": "Khớp", "wrong": "Không khớp"}
 
 
@@ -101,7 +103,7 @@ def _report(result: ProceduresResult, rows: Sequence[Row], heading: str, what: s
     for position, row in enumerate(shown, start=1):
         # Number and name stand in one cell, so that a row has one heading and the name has room.
         name = Strong(row.name) if row is shown[-1] else f"{numbers.whole(position)}. {row.name}"
-        counts = tuple(_maybe(row.counts, column.code) for column in columns)
+        counts = tuple(_cell(row, column.code) for column in columns)
         made.append((name, *counts, *(_extra_cell(result, row, code) for code in extra)))
     return Table(
         header=header,
@@ -111,8 +113,14 @@ def _report(result: ProceduresResult, rows: Sequence[Row], heading: str, what: s
             f"{result.subject.beside}"
         ),
         align="l" + "r" * (len(header) - 1),
-        note=". ".join(note for note in (_in_time_note(result), _extra_note(extra)) if note),
+        note=". ".join(
+            note for note in (_in_time_note(result), _extra_note(extra), _hidden_note(rows)) if note
+        ),
     )
+
+
+def _hidden_note(rows: Iterable[Row]) -> str:
+    return f"{HIDDEN}: {words.HIDDEN_WHY}" if any(row.hidden for row in rows) else ""
 
 
 def _in_time_note(result: ProceduresResult) -> str:
@@ -127,7 +135,7 @@ def _extra(result: ProceduresResult, rows: Iterable[Row]) -> dict[str, str]:
     """Return the columns beside the form's that are needed: returned, and remainders."""
     found: dict[str, str] = {}
     listed = list(rows)
-    if any(row.value("tra_lai") for row in listed):
+    if any(row.value("tra_lai") or "tra_lai" in row.hidden for row in listed):
         found["tra_lai"] = "Trả lại, rút"
     for key, name in _OTHER.items():
         if any(
@@ -141,7 +149,10 @@ def _extra(result: ProceduresResult, rows: Iterable[Row]) -> dict[str, str]:
 
 def _extra_cell(result: ProceduresResult, row: Row, code: str) -> Cell:
     if code == "tra_lai":
-        return _maybe(row.counts, code)
+        return _cell(row, code)
+    left = _LEFT.get(code)
+    if left is not None and (left in row.hidden or left in row.counts):
+        return _cell(row, left)
     for check in checks(row.counts, result.rules):
         if check.rule.key == code:
             trace = f"{check.rule.name}: phần còn lại của {check.total}"
@@ -165,6 +176,11 @@ def _count(count: Count) -> Number:
 
 def _maybe(counts: Counts, code: str) -> Cell:
     return _count(counts[code]) if code in counts else ""
+
+
+def _cell(row: Row, code: str) -> Cell:
+    """Write a count of a row; a mark where it is not told."""
+    return HIDDEN if code in row.hidden else _maybe(row.counts, code)
 
 
 def rates(result: ProceduresResult) -> Table:
@@ -243,7 +259,7 @@ def months(result: ProceduresResult) -> Table:
     columns = (*flows, "dg_tong", "dg_qua_han")
     made = []
     for row in rows:
-        made.append((f"Tháng {row.name}", *(_maybe(row.counts, code) for code in columns)))
+        made.append((f"Tháng {row.name}", *(_cell(row, code) for code in columns)))
     return Table(
         header=(
             *("Tháng", "Nhận trực tuyến", "Nhận trực tiếp, bưu chính", "Đã giải quyết"),
@@ -252,19 +268,25 @@ def months(result: ProceduresResult) -> Table:
         rows=tuple(made),
         caption=f"Hồ sơ tiếp nhận và giải quyết theo tháng năm {result.year}",
         align="lrrrrrr",
+        note=_hidden_note(rows),
     )
 
 
 def late_procedures(result: ProceduresResult) -> Table:
     """Show the procedures with the most late dossiers, at most ten."""
-    late = [row for row in result.rows.procedures if row.late]
-    if not result.rows.procedures:
+    every = result.rows.procedures
+    late = [row for row in every if row.late]
+    hidden = sum(row.hides_late for row in every)
+    if not every:
         return Table.nothing("Chưa có số liệu theo thủ tục.")
-    if not late and not all(row.late_is_known for row in result.rows.procedures):
+    if not late and hidden:
+        return Table.nothing(f"Số hồ sơ quá hạn theo thủ tục không được nêu: {words.HIDDEN_WHY}.")
+    if not late and not all(row.late_is_known for row in every):
         return Table.nothing("Chưa có số liệu để biết thủ tục nào có hồ sơ quá hạn.")
     if not late:
         return Table.nothing("Không thủ tục nào có hồ sơ quá hạn.")
-    worst = sorted(late, key=lambda row: (-row.late, row.code))[:MOST_PROCEDURES]
+    ordered = sorted(late, key=lambda row: (-row.late, row.code))
+    worst = ordered[:MOST_PROCEDURES]
     rows = []
     for row in worst:
         trace = row.counts["tn_tong"].trace
@@ -278,19 +300,28 @@ def late_procedures(result: ProceduresResult) -> Table:
                 _days(row),
             )
         )
-    note = ""
-    if len(late) > len(worst):
-        shown, whole = numbers.whole(len(worst)), numbers.whole(len(late))
-        note = f"Chỉ nêu {shown} trong {whole} thủ tục có hồ sơ quá hạn"
+    notes = []
+    if result.rows.late_procedures > len(worst):
+        shown, every_late = (numbers.whole(n) for n in (len(worst), result.rows.late_procedures))
+        notes.append(f"Chỉ nêu {shown} trong {every_late} thủ tục có hồ sơ quá hạn")
+    alike = sum(row.late == worst[-1].late for row in ordered[len(worst) :])
+    if alike:
+        notes.append(f"{numbers.whole(alike)} thủ tục khác có cùng số hồ sơ quá hạn với dòng cuối")
+    caption = f"Thủ tục có nhiều hồ sơ quá hạn nhất năm {result.year}"
+    if hidden:
+        caption = f"Thủ tục được nêu, xếp theo số hồ sơ quá hạn, năm {result.year}"
+        notes.append(f"Thủ tục khác {words.HIDDEN_WHY}")
+    if any(row.days is None for row in worst):
+        notes.append("Số ngày bình quân chỉ nêu khi có từ 5 hồ sơ đã giải quyết")
     return Table(
         header=(
             *("Thủ tục", "Tiếp nhận", "Giải quyết quá hạn", "Đang giải quyết quá hạn"),
             *("Tỷ lệ quá hạn trên tiếp nhận", "Bình quân (ngày làm việc)"),
         ),
         rows=tuple(rows),
-        caption=f"Thủ tục có nhiều hồ sơ quá hạn nhất năm {result.year}",
+        caption=caption,
         align="lrrrrr",
-        note=note,
+        note=". ".join(notes),
     )
 
 

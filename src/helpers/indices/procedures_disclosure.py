@@ -130,7 +130,7 @@ def hidden_procedures(lines: Sequence[Line], total: Line) -> list[bool]:
     hidden = protect_rows(table, bound, fixed=fixed)
     if any(exposed(column, bound, hidden & (column > 0)).any() for column in table.T):
         hidden[:count] |= np.nan_to_num(rows[:, 3]) > 0
-    return hidden[:count].tolist()
+    return [bool(shut) for shut in hidden[:count]]
 
 
 def hidden_months(lines: Sequence[Line], total: Line) -> list[frozenset[str]]:
