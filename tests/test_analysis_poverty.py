@@ -210,44 +210,74 @@ class TestTables:
         assert "0,00" not in text
 
 
-class TestSmallCounts:
-    def test_communes_hide_small_counts_and_come_last(self, project):
-        rows = [
-            commune("An", "Một", 1000, 2, 9),
-            commune("An", "Hai", 1000, 8, 9),
-            commune("An", "Ba", 1000, 90, 30),
-            commune("Bình", "Bốn", 1000, 40, 30),
+def _households(*communes):
+    """Make records: ``(district, commune, all, poor, near-poor)``."""
+    rows = []
+    for district, name, total, poor, near in communes:
+        classes = ["Hộ nghèo"] * poor + ["Hộ cận nghèo"] * near
+        classes += ["Hộ không nghèo"] * (total - len(classes))
+        rows += [
+            {"ma_ho": f"{name}{n}", "huyen": district, "xa": name, "phan_loai_cuoi_ky": kind}
+            for n, kind in enumerate(classes)
         ]
-        deliver(project, "ca-mau", 2024, ho_ngheo_dia_ban=rows)
+    return rows
+
+
+class TestSmallCounts:
+    UNITS = (("An", "Một", 60, 3, 9), ("An", "Hai", 70, 8, 9), ("An", "Ba", 90, 40, 30),
+             ("Bình", "Bốn", 80, 20, 30))  # fmt: skip
+
+    def test_communes_that_were_counted_hide_small_counts_and_come_last(self, project):
+        deliver(project, "ca-mau", 2024, ho_dan=_households(*self.UNITS))
         result = poverty.evaluate("ca-mau", 2024, project)
         assert result.communes["xa"].tolist() == ["Ba", "Bốn", "Hai", "Một"]
         assert result.communes[HIDDEN].tolist() == [False, False, True, True]
-        table = str(poverty_tables.communes(result))
-        assert "Ba" in table
-        assert "Một" not in table
-        note = poverty_tables.communes(result).note
-        assert "2/4 xã" in note
-        assert "dưới 3" in note
-        assert "100" in str(poverty_tables.districts(result))
+        table = poverty_tables.communes(result)
+        assert "Ba" in str(table)
+        assert "Một" not in str(table)
+        assert "2/4 xã" in table.note
+        assert "dưới 5" in table.note
+        assert "cao nhất" not in table.caption
+
+    def test_what_an_office_delivers_is_printed_as_delivered(self, project):
+        rows = [commune(*one) for one in self.UNITS]
+        deliver(project, "ca-mau", 2024, ho_ngheo_dia_ban=rows)
+        result = poverty.evaluate("ca-mau", 2024, project)
+        assert not result.communes[HIDDEN].any()
+        assert "Một" in str(poverty_tables.communes(result))
+
+    def test_a_hidden_district_is_in_no_superlative(self, project):
+        units = [("An", "Một", 90, 2, 9), ("Bình", "Hai", 90, 7, 9), ("Châu", "Ba", 90, 20, 9),
+                 ("Dương", "Bốn", 90, 30, 9)]  # fmt: skip
+        deliver(project, "ca-mau", 2024, ho_dan=_households(*units))
+        result = poverty.evaluate("ca-mau", 2024, project)
+        text = said(commentary.units, result)
+        assert "nhất" not in text
+        assert "2" in text
+        chart = poverty_charts.districts(result)
+        assert "nhất" not in chart.alt
+        assert "không nêu" in chart.caption
 
     def test_a_small_minority_hides_the_majority_too(self, project):
-        rows = [
-            {
-                "Cách phân nhóm": kind,
-                "Nhóm": name,
-                "Tổng số hộ của nhóm": n,
-                "Số hộ nghèo cuối năm": poor,
-            }
-            for kind, name, n, poor in (
-                ("Nhóm đối tượng", "Hộ dân tộc thiểu số", 50, 2),
-                ("Dân tộc", "Kinh", 900, 70),
-                ("Dân tộc", "Cơ Tu", 50, 2),
-            )
-        ]
-        deliver(project, "ca-mau", 2024, ho_ngheo_nhom=rows)
+        few = [{**row, "dan_toc": "Cơ Tu"} for row in _households(("An", "Một", 50, 2, 9))]
+        many = [{**row, "dan_toc": "Kinh"} for row in _households(("An", "Hai", 900, 70, 20))]
+        deliver(project, "ca-mau", 2024, ho_dan=[*few, *many])
         result = poverty.evaluate("ca-mau", 2024, project)
         assert result.groups[HIDDEN].all()
         assert "70" not in str(poverty_tables.ethnic_groups(result))
+
+    def test_causes_that_print_alike_are_named_alike(self, project):
+        rows = [
+            {"Cách phân nhóm": "Nguyên nhân", "Nhóm": name, "Số hộ nghèo cuối năm": poor,
+             "Số hộ cận nghèo cuối năm": 9}
+            for name, poor in (("Thiếu vốn", 60), ("Thiếu việc", 55), ("Thiếu đất", 53),
+                               ("Ốm đau", 53), ("Khác", 9))
+        ]  # fmt: skip
+        deliver(project, "ca-mau", 2024, ho_ngheo_nhom=rows)
+        text = said(commentary.groups, poverty.evaluate("ca-mau", 2024, project))
+        assert "thiếu đất (53 hộ nghèo)" in text
+        assert "ốm đau (53 hộ nghèo)" in text
+        assert "khác (9" not in text
 
 
 class TestMovement:
@@ -340,7 +370,10 @@ class TestRecords:
                 full.change(kind).points.value, abs=0.02
             )
         assert [m.movement for m in counted.moved] == [m.movement for m in full.moved]
-        assert counted.deprivations["poor"].tolist() == full.deprivations["poor"].tolist()
+        shown = ~counted.deprivations["hidden_poor"]
+        own, other = (r.deprivations["poor"][shown].tolist() for r in (counted, full))
+        assert own == other
+        assert not counted.deprivations["ho_ngheo"].between(1, 4).any()
         assert not full.conflicts
         assert poverty.available(alone)[2024] == ("tinh-mau",)
 

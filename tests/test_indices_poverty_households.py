@@ -1,16 +1,14 @@
-"""Counts from households against counting by hand, and what small counts must not give away."""
+"""Counts from households against counting by hand."""
 
 from __future__ import annotations
 
 import pandas as pd
 import polars as pl
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.definitions.framework import load_framework, rules_of
 from helpers.indices.poverty import AVERAGE, NEAR, NOT_POOR, POOR, Movement, PovertyRules, classify
-from helpers.indices.poverty_disclosure import HIDDEN, hidden_totals, protect
 from helpers.indices.poverty_households import (
     AREAS,
     by_group,
@@ -158,52 +156,3 @@ def test_a_class_that_disagrees_with_the_points_is_counted_and_kept():
     made = classified(pl.DataFrame(rows), RULES, PRIVATE)
     assert made.frame["cuoi"].to_list() == [NOT_POOR, AVERAGE]
     assert made.disagreeing == 1
-
-
-SMALLEST = 3
-counts = st.integers(0, 9)
-tables = st.lists(
-    st.tuples(st.sampled_from(["An", "Bình", "Châu"]), counts, counts), min_size=1, max_size=14
-).map(lambda rows: pd.DataFrame(rows, columns=["huyen", "poor", "near"]))
-
-
-@given(tables)
-@settings(max_examples=200, deadline=None)
-def test_totals_less_what_is_shown_never_give_a_small_count_away(table):
-    columns = ["poor", "near"]
-    shown = protect(table, columns, SMALLEST, ["huyen"])
-    bare = hidden_totals(shown, columns, SMALLEST, ["huyen"])
-    for _, row in shown[~shown[HIDDEN]].iterrows():
-        assert all(row[c] == 0 or row[c] >= SMALLEST for c in columns)
-    for district, rows in shown.groupby("huyen"):
-        behind = rows[rows[HIDDEN]]
-        if behind.empty or bare[district]:
-            continue
-        assert (behind[columns].sum(axis=1) > 0).sum() >= 2
-        for column in columns:
-            together = behind[column].sum()
-            assert together == 0 or together >= SMALLEST
-    if bare.any() and not bare.all():
-        # The province's total is known: hidden districts must hide behind each other.
-        left = shown[shown["huyen"].isin(bare.index[bare])][columns].sum()
-        assert all(value == 0 or value >= SMALLEST for value in left)
-        assert bare.sum() >= 2
-
-
-def test_a_commune_hides_behind_another_one():
-    table = pd.DataFrame({"huyen": ["An"] * 3, "poor": [2, 5, 40], "near": [4, 6, 50]})
-    shown = protect(table, ["poor", "near"], SMALLEST, ["huyen"])
-    assert shown[HIDDEN].tolist() == [True, True, False]
-
-
-def test_nothing_small_hides_nothing():
-    table = pd.DataFrame({"huyen": ["An"] * 3, "poor": [0, 5, 40], "near": [4, 6, float("nan")]})
-    shown = protect(table, ["poor", "near"], SMALLEST, ["huyen"])
-    assert not shown[HIDDEN].any()
-    assert not hidden_totals(shown, ["poor", "near"], SMALLEST, ["huyen"]).any()
-
-
-@pytest.mark.parametrize("smallest", [3, 5])
-def test_the_threshold_is_a_parameter(smallest):
-    table = pd.DataFrame({"huyen": ["An"] * 2, "poor": [4, 40], "near": [9, 50]})
-    assert protect(table, ["poor", "near"], smallest)[HIDDEN].any() == (smallest == 5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -10,6 +11,7 @@ from helpers.analysis._dossiers import PROCEDURES, calendar_for, dossiers_of, re
 from helpers.analysis._procedure_shares import shares
 from helpers.analysis.procedures import NoDossiersError, evaluate
 from helpers.definitions.framework import load_framework, rules_of
+from helpers.indices.disclosure import is_small
 from helpers.indices.procedures_rules import ProcedureRules
 from helpers.indices.service_quality import Ratio
 from helpers.indices.service_quality_records import dossier_ratios, petition_ratios
@@ -32,6 +34,8 @@ PERIODS = (
 """From early to late; a quarter after its months, the whole year last."""
 OF_COUNTS = ("2.1", "3.1", "3.3")
 """Indicators whose ratio also follows from dossier counts and single figures."""
+OF_PROCEDURES = "3.5b"
+"""Counts procedures, not dossiers."""
 TABLE = "service_ratios"
 PETITIONS = "petitions"
 
@@ -91,7 +95,16 @@ def counted_ratios(entry: Entry, project: Project, petition_limit: int) -> tuple
         days = calendar_for(petitions.frame, entry.year, rules)
         origin = petitions.origin
         made += petition_ratios(petitions.frame, entry.year, days, ends, petition_limit, origin)
-    return tuple(made)
+    return tuple(_told(ratio) for ratio in made)
+
+
+def _told(ratio: Ratio) -> Ratio:
+    """Take away what was counted over few records of persons."""
+    base = (ratio.denominator or 0) + ratio.unknown
+    few = is_small(base) or is_small(ratio.denominator or 0)
+    if not few or ratio.code == OF_PROCEDURES:
+        return ratio
+    return replace(ratio, numerator=None, denominator=None, unknown=0, few=True)
 
 
 def ratios_of_counts(entry: Entry, project: Project) -> tuple[Ratio, ...]:

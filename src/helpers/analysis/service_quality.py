@@ -275,13 +275,19 @@ def _published(place: Place, year: int, project: Project) -> pd.DataFrame:
 def _missing(made: Score) -> tuple[str, ...]:
     found = []
     lacking = [one for one in made.indicators if one.state == "missing"]
-    if lacking:
-        names = "; ".join(f"{one.node.code} {one.node.short}" for one in lacking)
+    unknown = [one for one in lacking if one.ratio is None or not one.ratio.few]
+    if unknown:
+        names = "; ".join(f"{one.node.code} {one.node.short}" for one in unknown)
         found.append(
             f"Chưa có tử số hoặc mẫu số của: {names}. Cần điền vào bảng «Bộ chỉ số 766»; chưa đủ các "
             "chỉ tiêu này thì chưa có tổng điểm và xếp loại."
         )
     for one in lacking:
+        if one.ratio is not None and one.ratio.few:
+            found.append(
+                f"Chỉ tiêu {one.node.code} ({one.node.short}) không được nêu vì tệp bản ghi chỉ có "
+                "dưới năm bản ghi thuộc mẫu số."
+            )
         if one.ratio is not None and one.ratio.unknown:
             found.append(
                 f"Chỉ tiêu {one.node.code} ({one.node.short}) chưa tính được từ tệp bản ghi: quá nửa "

@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from helpers.analysis._procedure_rows import Row, Rows
 from helpers.analysis._procedure_shares import PartOf, shares
 from helpers.analysis.intervals import at_least
-from helpers.analysis.leading import Leading, leading
+from helpers.analysis.leading import leading
 from helpers.analysis.procedures import ProceduresResult
 from helpers.commentary import _procedure_words as words
 from helpers.commentary.numbers import Number, decimal, in_words, percent, whole
-from helpers.commentary.text import Text, escape, joined, paragraphs, upper_first
+from helpers.commentary.text import Text, escape, joined, paragraphs
 from helpers.indices.tt01 import Assessment
 
 MOST_NAMED = 2
-CHANNELS = ("tn_truc_tuyen", "tn_truc_tiep")
 
 
 def where_late(result: ProceduresResult) -> Text:
@@ -179,71 +178,6 @@ def _timed(rows: Sequence[Row]) -> str:
     days = Number(decimal(first.days or 0.0, 1), trace)
     each = "cùng " if len(rows) > 1 else ""
     return f"{joined([escape(row.name) for row in rows])} ({each}{days} ngày làm việc)"
-
-
-def months(result: ProceduresResult) -> Text:
-    """Say when most was received, and whether what is open grew."""
-    rows = [row for row in result.rows.months if {"gq_tong", "dg_tong"} <= set(row.counts)]
-    if any({"gq_tong", "dg_tong"} & row.hidden for row in result.rows.months):
-        return paragraphs(
-            f"Số hồ sơ của một số tháng không được nêu ({words.HIDDEN_WHY}), nên báo cáo không nêu "
-            "tháng nhiều nhất (@tbl-months)."
-        )
-    if 1 < len(result.rows.months) != len(rows):
-        why = ""
-        if result.tables is not None and result.rows.months[0].counts.keys() <= {*CHANNELS}:
-            why = (
-                " Trong tệp có hồ sơ đã hoặc có thể đã kết thúc mà không ghi ngày giải quyết xong, nên "
-                "chưa biết kết thúc ở tháng nào."
-            )
-        return paragraphs(
-            "Chưa đủ số hồ sơ đã giải quyết và đang giải quyết của mọi tháng nên chưa nêu được diễn "
-            f"biến (@tbl-months).{why}"
-        )
-    if len(rows) < 2:
-        return paragraphs("Số liệu được cung cấp không chia theo tháng.")
-    busy = leading(rows, lambda row: row.counts["gq_tong"].value, 1)
-    first, last = rows[0].counts["dg_tong"], rows[-1].counts["dg_tong"]
-    verb = "tăng" if last.value > first.value else "giảm" if last.value < first.value else "giữ"
-    backlog = (
-        f"Số hồ sơ đang giải quyết cuối tháng {verb} từ {words.count(first)} (tháng "
-        f"{rows[0].name}) "
-        f"{'lên' if verb == 'tăng' else 'xuống'} {words.count(last)} (tháng {rows[-1].name})."
-    )
-    if verb == "giữ":
-        backlog = f"Số hồ sơ đang giải quyết cuối tháng {rows[-1].name} là {words.count(last)}."
-    most = _most_in(busy, rows, "gq_tong", "giải quyết nhiều nhất")
-    return paragraphs([f"{most} (@fig-months)." if most else "", _most_late(rows), backlog])
-
-
-def _most_in(found: Leading[Row], rows: Sequence[Row], code: str, what: str) -> str:
-    """Name the months with the highest number: ``Tháng 3 giải quyết nhiều nhất, 480 hồ sơ``."""
-    top = max(rows, key=lambda row: row.counts[code].value).counts[code]
-    if not found.named:
-        return ""
-    if len(found.named) == 1:
-        return f"Tháng {found.named[0].name} {what}, {words.count(top)} hồ sơ"
-    names = joined([f"tháng {row.name}" for row in found.named])
-    return f"{upper_first(names)} {what}, mỗi tháng {words.count(top)} hồ sơ"
-
-
-def _most_late(rows: Sequence[Row]) -> str:
-    if any("gq_qua_han" in row.hidden for row in rows):
-        return f"Số hồ sơ quá hạn của một số tháng không được nêu ({words.HIDDEN_WHY})."
-    if any(row.value("gq_qua_han") is None or row.unknown for row in rows):
-        return ""
-    late = leading(rows, lambda row: row.value("gq_qua_han") or 0, 1, extra=5)
-    top = max(rows, key=lambda row: row.value("gq_qua_han") or 0).counts["gq_qua_han"]
-    if not top.value or not late.named:
-        return ""
-    if len(late.named) == 1:
-        return (
-            f"Hồ sơ giải quyết quá hạn nhiều nhất ở tháng {late.named[0].name} "
-            f"({words.count(top)} hồ sơ)."
-        )
-    names = joined([f"tháng {row.name}" for row in late.named])
-    each = f"mỗi tháng {words.count(top)} hồ sơ"
-    return f"Hồ sơ giải quyết quá hạn nhiều nhất ở {names} ({each})."
 
 
 def services(result: ProceduresResult) -> Text:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from helpers.analysis.procedures import ProceduresResult
 from helpers.commentary import _procedure_words as words
 from helpers.commentary._procedure_method import method, missing
-from helpers.commentary._procedure_parts import assessment, months, services, where_late
+from helpers.commentary._procedure_months import months
+from helpers.commentary._procedure_parts import assessment, services, where_late
 from helpers.commentary.numbers import Number, in_words, magnitude, percent, place, whole
 from helpers.commentary.text import (
     FrontMatter,

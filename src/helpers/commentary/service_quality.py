@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from helpers.analysis.leading import leading
 from helpers.analysis.service_quality import ServiceResult
 from helpers.commentary import _service_words as words
 from helpers.commentary._service_method import comparison, method, missing, options
@@ -105,14 +106,20 @@ def _composition(result: ServiceResult) -> list[str]:
     full = [group for group in result.score.groups if group.complete and group.points is not None]
     if len(full) < 2:
         return ["Điểm của từng nhóm và từng chỉ tiêu nêu ở @tbl-groups và @tbl-indicators."]
-    best = max(
-        full, key=lambda group: ((group.points or 0) / group.maximum, -ord(group.node.code[0]))
-    )
-    worst = min(full, key=lambda group: (group.points or 0) / group.maximum)
+    best = leading(full, _reached, 1)
+    worst = leading(full, lambda group: -_reached(group), 1)
+    if not best.named or not worst.named or best.named[0] in worst.named:
+        return ["Điểm của từng nhóm và từng chỉ tiêu nêu ở @tbl-groups và @tbl-indicators."]
+    high, low = (joined([_group(result, group) for group in side.named]) for side in (best, worst))
     return [
-        f"Nhóm đạt cao nhất so với điểm tối đa là {_group(result, best)}; thấp nhất là "
-        f"{_group(result, worst)} (@fig-groups và @tbl-groups).",
+        f"Nhóm đạt cao nhất so với điểm tối đa là {high}; thấp nhất là {low} (@fig-groups và "
+        "@tbl-groups).",
     ]
+
+
+def _reached(group: Group) -> float:
+    """Return what a group has of its maximum, as it is printed."""
+    return round((group.points or 0.0) / group.maximum, 4)
 
 
 def _group(result: ServiceResult, group: Group) -> str:
@@ -140,14 +147,19 @@ def groups(result: ServiceResult) -> Text:
             f"Các chỉ tiêu có số liệu đều đạt điểm tối đa{rounded} (@tbl-indicators)."
         )
     total = sum(one.lost for one in found)
-    named = found[:MOST_NAMED]
+    most = leading(found, lambda one: round(one.lost, 2), MOST_NAMED)
+    named = most.named or found[:MOST_NAMED]
     share = sum(one.lost for one in named)
     trace = f"điểm tối đa trừ điểm đạt, {words.edition(result)}"
     said = [
         f"So với điểm tối đa còn thiếu {Number(decimal(total), trace)} điểm ở "
         f"{Number(whole(len(found)), 'đếm: chỉ tiêu chưa đạt điểm tối đa')} chỉ tiêu."
     ]
-    if len(found) > len(named):
+    if not most.named:
+        said.append(f"{in_words(len(named)).capitalize()} trong số các chỉ tiêu thiếu nhiều nhất:")
+    elif len(found) > len(named) == 1:
+        said.append(f"Chỉ tiêu thiếu nhiều nhất chiếm {Number(decimal(share), trace)} điểm.")
+    elif len(found) > len(named):
         said.append(
             f"{in_words(len(named)).capitalize()} chỉ tiêu thiếu nhiều nhất chiếm "
             f"{Number(decimal(share), trace)} điểm."

@@ -55,8 +55,9 @@ def communes(result: PovertyResult) -> Table:
     count = whole(len(shown))
     if hidden:
         # The highest rates may be among those that are hidden.
+        of = "" if len(shown) == len(told) else f" trong {whole(len(told))}"
         caption = (
-            f"{count} trong {whole(len(told))} xã, phường, thị trấn được nêu, xếp theo tỷ lệ hộ nghèo "
+            f"{count}{of} xã, phường, thị trấn được nêu, xếp theo tỷ lệ hộ nghèo "
             f"từ cao xuống thấp, {when}"
         )
     else:

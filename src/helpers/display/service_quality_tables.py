@@ -126,6 +126,8 @@ def _indicator(result: ServiceResult, one: Indicator) -> tuple[Cell, ...]:
     name = f"{one.node.code} {one.node.name_vi}{'' if one.node.confirmed else ' (c)'}"
     share, counts = words.share(one), words.counts(one)
     points: Cell = words.points(result, one) if one.points is not None else _STATES[one.state]
+    if one.ratio is not None and one.ratio.few:
+        points = "không nêu (dưới năm bản ghi)"
     ratio: Cell = share if share is not None and one.state != "impossible" else ""
     top = one.node.maximum
     return name, counts or "", ratio, points, "" if top is None else words.maximum(top)

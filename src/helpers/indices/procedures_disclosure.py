@@ -35,11 +35,13 @@ class _Cells:
     def __init__(self) -> None:
         self.counts: list[float] = []
         self.fixed: list[bool] = []
+        self.unprinted: list[bool] = []
         self.sums: list[Sum] = []
 
-    def add(self, count: float, *, fixed: bool = False) -> int:
+    def add(self, count: float, *, fixed: bool = False, unprinted: bool = False) -> int:
         self.counts.append(count)
         self.fixed.append(fixed)
+        self.unprinted.append(unprinted)
         return len(self.counts) - 1
 
     def bind(self, total: int, parts: Sequence[int]) -> None:
@@ -51,7 +53,7 @@ class _Cells:
 
     def solve(self) -> tuple[np.ndarray, np.ndarray]:
         """Return what is hidden, and what of it is still open to a reader."""
-        hidden = protect(self.counts, self.sums, fixed=self.fixed)
+        hidden = protect(self.counts, self.sums, fixed=self.fixed, forced=self.unprinted)
         return hidden, exposed(self.counts, self.sums, hidden)
 
 
@@ -148,7 +150,6 @@ def hidden_months(lines: Sequence[Line], total: Line) -> list[frozenset[str]]:
     """
     cells, nothing = _Cells(), float("nan")
     places: list[dict[str, int]] = []
-    returned = nothing if _value(total, "tra_lai") != 0 else 0.0
     before = cells.add(_value(total, "tn_ky_truoc"), fixed=True)
     for number, line in enumerate(lines, start=1):
         online, direct = (_value(line, code) for code in CAME[:2])
@@ -163,14 +164,15 @@ def hidden_months(lines: Sequence[Line], total: Line) -> list[frozenset[str]]:
             "gq_tong": cells.add(resolved),
             "dg_tong": cells.add(_value(line, "dg_tong"), fixed=last),
         }
-        here, left = cells.add(nothing), cells.add(returned)
+        at["tra_lai"] = cells.add(_value(line, "tra_lai"), unprinted=True)
+        here = cells.add(nothing)
         cells.bind(at["came"], [at["tn_truc_tuyen"], at["tn_truc_tiep"]])
         cells.bind(at["gq_tong"], [at["gq_qua_han"], at["in_time"]])
         cells.bind(here, [before, at["came"]])
-        cells.bind(here, [at["gq_tong"], left, at["dg_tong"]])
+        cells.bind(here, [at["gq_tong"], at["tra_lai"], at["dg_tong"]])
         before = at["dg_tong"]
         places.append(at)
-    for code in ("tn_truc_tuyen", "tn_truc_tiep", "gq_qua_han", "in_time"):
+    for code in ("tn_truc_tuyen", "tn_truc_tiep", "gq_qua_han", "in_time", "tra_lai"):
         cells.column([at[code] for at in places])
     hidden, open_ones = cells.solve()
     every: set[str] = set()

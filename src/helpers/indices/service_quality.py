@@ -104,6 +104,8 @@ class Ratio:
     unknown : int
         Records that belong to the denominator but do not say whether to the numerator: they are in
         neither of the two.
+    few : bool
+        Whether it was counted over fewer than five records and is therefore not told.
     """
 
     code: str
@@ -114,6 +116,7 @@ class Ratio:
     portal: float | None = None
     applies: bool = True
     unknown: int = 0
+    few: bool = False
 
     @property
     def share(self) -> float | None:
