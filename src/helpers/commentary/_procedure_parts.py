@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from helpers.analysis._procedure_rows import Row, Rows
 from helpers.analysis._procedure_shares import PartOf, shares
 from helpers.analysis.intervals import at_least
-from helpers.analysis.leading import leading
+from helpers.analysis.leading import Leading, leading
 from helpers.analysis.procedures import ProceduresResult
 from helpers.commentary import _procedure_words as words
 from helpers.commentary.numbers import Number, decimal, in_words, percent, whole
@@ -284,10 +284,11 @@ def assessment(result: ProceduresResult) -> Text:
     counted = Number(whole(len(result.assessments)), "đếm: đơn vị và kỳ trong bảng đánh giá")
     said = [f"Có {counted} lượt đánh giá đơn vị theo kỳ (@tbl-assessment)."]
     if graded:
-        low, high = (pick(graded, key=_total) for pick in (min, max))
+        low = leading(graded, lambda one: -round(_total(one), 2), 1)
+        high = leading(graded, lambda one: round(_total(one), 2), 1)
         said.append(
-            f"Tổng điểm thẩm định từ {_points(low)} ({escape(low.unit)}, {low.period}) đến "
-            f"{_points(high)} ({escape(high.unit)}, {high.period}) trên tối đa {_most(result)} điểm."
+            f"Tổng điểm thẩm định từ {_at_end(low, min(graded, key=_total))} đến "
+            f"{_at_end(high, max(graded, key=_total))} trên tối đa {_most(result)} điểm."
         )
         said.append(_grades(result, graded))
     if len(graded) < len(result.assessments):
@@ -295,6 +296,13 @@ def assessment(result: ProceduresResult) -> Text:
             "Lượt thiếu điểm thẩm định của một chỉ số thì chưa có tổng điểm và chưa xếp loại."
         )
     return paragraphs(said)
+
+
+def _at_end(found: Leading[Assessment], first: Assessment) -> str:
+    """Write the lowest or highest total with all that have it, or their number."""
+    names = joined([f"{escape(one.unit)}, {one.period}" for one in found.named])
+    alike = Number(whole(found.left), "đếm: lượt đánh giá có cùng tổng điểm") if found.left else ""
+    return f"{_points(first)} ({names or f'{alike} lượt'})"
 
 
 def _most(result: ProceduresResult) -> Number:

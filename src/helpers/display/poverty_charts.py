@@ -114,6 +114,9 @@ def districts(result: PovertyResult) -> Chart:
             f"{caption} ({NOT_TOLD}: {why})",
             f"{what} được nêu, từ {lead} đến {last}; {count} địa bàn không nêu ({why}).",
         )
+    rates = ordered["poor"].round(2).tolist()
+    if rates[0] == rates[1] or rates[-1] == rates[-2]:
+        return Chart(figure, caption, f"{what}, từ cao xuống thấp, từ {lead} đến {last}.")
     return Chart(
         figure, caption, f"{what}, từ cao xuống thấp: cao nhất {lead}, thấp nhất trong hình {last}."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.analysis._procedure_shares import shares
+from helpers.analysis.leading import leading
 from helpers.analysis.procedures import ProceduresResult
 from helpers.commentary import numbers
 from helpers.commentary.numbers import Number
@@ -169,13 +170,14 @@ def indices(result: ProceduresResult) -> Table:
             continue
         own = [score.own or 0.0 for _, score in found]
         trace = f"chỉ số {number}, {len(own)} lượt chấm; {found[0][1].origin}"
-        lowest = min(found, key=lambda pair: pair[1].own or 0.0)
+        least = leading(found, lambda pair: -round(pair[1].own or 0.0, 2), 1)
         rows.append(
             (
                 f"{number}. {node.name_vi}",
                 Number(numbers.decimal(sum(own) / len(own)), f"bình quân {trace}"),
                 Number(numbers.decimal(min(own)), f"thấp nhất, {trace}"),
-                f"{lowest[0].unit}, {lowest[0].period}",
+                "; ".join(f"{one.unit}, {one.period}" for one, _ in least.named)
+                or f"{numbers.whole(least.left)} lượt",
             )
         )
     if not rows:

@@ -92,6 +92,9 @@ def hidden_cells(lines: Sequence[Line]) -> list[frozenset[str]]:
             every |= _with_block(lines, block)
     if any(open_ones[at["tn_tong"]] for at in places):
         every |= set(_EVERY)
+    if any(hidden[at["tn_ky_truoc"]] for at in places):
+        # What is carried over was in process a year ago: the report of that year may hide another row.
+        every |= set(CAME)
     return [frozenset({code for code, cell in at.items() if hidden[cell]} | every) for at in places]
 
 
