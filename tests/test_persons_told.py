@@ -55,7 +55,9 @@ class Reader:
         return self.names.setdefault(name, len(self.names))
 
     def reads(self, value: float, *names: object, less: tuple[object, ...] = ()) -> None:
-        """The sum of some cells less others is printed, or follows."""
+        """The sum of some cells less others is printed, or follows; an unknown one is not."""
+        if np.isnan(value):
+            return
         terms: dict[int, float] = {}
         for sign, cells in ((1.0, names), (-1.0, less)):
             for name in cells:
