@@ -236,7 +236,7 @@ class TestSmallCounts:
         assert "Ba" in str(table)
         assert "Một" not in str(table)
         assert "2/4 xã" in table.note
-        assert "dưới 5" in table.note
+        assert "dưới năm hộ" in table.note
         assert "cao nhất" not in table.caption
 
     def test_what_an_office_delivers_is_printed_as_delivered(self, project):

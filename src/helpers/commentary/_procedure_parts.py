@@ -163,7 +163,7 @@ def _slowest(rows: Sequence[Row]) -> str:
     few = len(timed) < len(rows)
     counted = Number(whole(len(timed)), "đếm: lĩnh vực có từ 5 hồ sơ đã giải quyết biết đủ ngày")
     among = (
-        f"Trong {counted} lĩnh vực có từ 5 hồ sơ đã giải quyết trở lên, thời gian" if few else ""
+        f"Trong {counted} lĩnh vực có từ năm hồ sơ đã giải quyết trở lên, thời gian" if few else ""
     )
     return (
         f"{among or 'Thời gian'} giải quyết bình quân dài nhất ở {_timed(slow.named)}, ngắn nhất ở "

@@ -14,7 +14,7 @@ SMALLEST = 0.00005
 """A difference of shares below this prints as 0,00 points."""
 
 
-HIDDEN_WHY = "ẩn vì dưới 5 hồ sơ, hoặc vì từ đó suy ra được nhóm dưới 5 hồ sơ"
+HIDDEN_WHY = "ẩn vì dưới năm hồ sơ, hoặc vì từ đó suy ra được nhóm dưới năm hồ sơ"
 """Why a number that was counted from dossiers is not told."""
 
 

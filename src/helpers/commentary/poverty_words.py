@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.analysis.poverty import PovertyResult
 from helpers.analysis.poverty_changes import GROUP_NAMES, Change
 from helpers.analysis.poverty_levels import Measure
-from helpers.commentary.numbers import Number, decimal, magnitude, percent, rounded, whole
+from helpers.commentary.numbers import Number, decimal, in_words, magnitude, percent, rounded, whole
 
 SMALLEST = 2
 """Digits to which a change that was computed here must differ from zero to be told as one."""
@@ -56,8 +56,8 @@ def group(code: str) -> str:
 
 
 def hidden_why(result: PovertyResult) -> str:
-    """Say why something is not told: ``ẩn vì dưới 5 hộ, hoặc vì suy ra được nhóm dưới 5 hộ``."""
-    least = whole(result.rules.smallest_cell)
+    """Say why something is not told: ``ẩn vì dưới năm hộ, hoặc vì …``."""
+    least = in_words(result.rules.smallest_cell)
     return f"ẩn vì dưới {least} hộ, hoặc vì từ đó suy ra được nhóm dưới {least} hộ"
 
 

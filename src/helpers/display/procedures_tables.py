@@ -312,7 +312,7 @@ def late_procedures(result: ProceduresResult) -> Table:
         caption = f"Thủ tục được nêu, xếp theo số hồ sơ quá hạn, năm {result.year}"
         notes.append(f"Thủ tục khác {words.HIDDEN_WHY}")
     if any(row.days is None for row in worst):
-        notes.append("Số ngày bình quân chỉ nêu khi có từ 5 hồ sơ đã giải quyết")
+        notes.append("Số ngày bình quân chỉ nêu khi có từ năm hồ sơ đã giải quyết")
     return Table(
         header=(
             *("Thủ tục", "Tiếp nhận", "Giải quyết quá hạn", "Đang giải quyết quá hạn"),
