@@ -284,8 +284,8 @@ def assessment(result: ProceduresResult) -> Text:
     counted = Number(whole(len(result.assessments)), "đếm: đơn vị và kỳ trong bảng đánh giá")
     said = [f"Có {counted} lượt đánh giá đơn vị theo kỳ (@tbl-assessment)."]
     if graded:
-        low = leading(graded, lambda one: -round(_total(one), 2), 1)
-        high = leading(graded, lambda one: round(_total(one), 2), 1)
+        low = leading(graded, lambda one: -round(_total(one), 2), 1, extra=0)
+        high = leading(graded, lambda one: round(_total(one), 2), 1, extra=0)
         said.append(
             f"Tổng điểm thẩm định từ {_at_end(low, min(graded, key=_total))} đến "
             f"{_at_end(high, max(graded, key=_total))} trên tối đa {_most(result)} điểm."
