@@ -171,7 +171,8 @@ def _hidden(result: PovertyResult) -> str:
         f"danh sách hộ của nhóm dưới {fewest} hộ (hoặc còn lại dưới {fewest} hộ sau khi trừ nhóm đó) "
         "không được nêu; thêm một số mục khác cũng không được nêu để không suy ra được số đó từ tổng. "
         "Khi bảng theo địa bàn có dòng không nêu thì thay đổi so với đầu năm của từng địa bàn cũng "
-        "không được nêu. Dòng không nêu được xếp cuối bảng. Bảng do cơ quan cung cấp được in như đã cung cấp."
+        "không được nêu. Dòng không nêu được xếp cuối bảng. Bảng do cơ quan cung cấp được in như đã "
+        "cung cấp."
     )
 
 
