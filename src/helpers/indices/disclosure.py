@@ -237,7 +237,9 @@ class _Net:
                     head[cell] = number
                 else:
                     tail[cell] = number
-        known = np.zeros(len(counts), dtype=bool) if fixed is None else np.asarray(fixed, dtype=bool)
+        known = (
+            np.zeros(len(counts), dtype=bool) if fixed is None else np.asarray(fixed, dtype=bool)
+        )
         return cls(counts, sums, least, known, tuple(tail), tuple(head))
 
     def wanted(self, hidden: Flags) -> int | None:
