@@ -29,6 +29,8 @@ COLUMNS = {
 }
 FORM = "ho-so-tthc.csv"
 RECORDS = "ho-so.parquet"
+FEW = 5
+"""Nothing counted from fewer records of persons is told."""
 PETITION_DAYS = 15 + 5
 """Limit of decision 766 with the longest row of holidays."""
 
@@ -205,7 +207,8 @@ class Service:
         found["5.2"] = (len(fine), len(people))
         found["5.3"] = (len(content), len(people))
         for code, ratio in found.items():
-            self.ratios.setdefault(code, ratio)
+            if not 0 < ratio[1] < FEW:  # counted from so few records, it is not told
+                self.ratios.setdefault(code, ratio)
 
     def points(self, code: str) -> Fraction | None:
         """Points of an indicator from its ratio."""

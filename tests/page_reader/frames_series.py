@@ -140,7 +140,8 @@ def an_end(at: At, m: re.Match[str]) -> object:
             (
                 w
                 for s in shown
-                if not (w := s.end_is([s.plain[label] for label, *_ in found], highest))
+                if all(label in s.plain for label, *_ in found)
+                and not (w := s.end_is([s.plain[label] for label, *_ in found], highest))
             ),
             wrong,
         )
@@ -284,8 +285,10 @@ def points_of_maximum(at: At, m: re.Match[str]) -> object:
     """Points of a group or area over its maximum."""
     service = office(at).service
     text = m[1]
-    for group, most in service.group_maximum.items():
+    for group, codes in service.groups.items():
         if text.lower().endswith(group.lower()):
+            known = [c for c in codes if service.points(c) is not None]
+            most = sum((service.maximum[c] for c in known), Fraction(0))
             series = next(s for s in office(at).series if s.name == "766: điểm nhóm")
             at.check(
                 prints(m[2], series.values[group]) and prints(m[3], most),
@@ -306,6 +309,26 @@ def points_of_maximum(at: At, m: re.Match[str]) -> object:
     return False
 
 
+@frame(
+    rf"có số liệu để tính ({N}) chỉ tiêu của Bộ chỉ số 766, đạt ({N})/({N}) điểm của các chỉ tiêu đó; "
+    r"chưa đủ số liệu để có tổng điểm",
+    ("annual", "service_quality"),
+)
+def points_so_far(at: At, m: re.Match[str]) -> object:
+    """Indicators of decision 766 that could be counted, with their points and maxima."""
+    service = office(at).service
+    known = {c: p for c in service.maximum if (p := service.points(c)) is not None}
+    most = sum((service.maximum[c] for c in known), Fraction(0))
+    holds = (
+        count(m[1]) == len(known)
+        and prints(m[2], sum(known.values(), Fraction(0)))
+        and prints(m[3], most)
+        and len(known) < len(service.maximum)
+    )
+    at.check(holds, "điểm của phần đã có", f"{len(known)} chỉ tiêu, tối đa {show(most)}")
+    return None
+
+
 @frame(rf"[Cc]òn ({N}) tiêu chí mất ít điểm hơn", KINDS)
 def less_lost(at: At, m: re.Match[str]) -> object:
     shown = [len(t.rows) for t in at.page.tables if "losses" in t.name]
@@ -317,7 +340,9 @@ def less_lost(at: At, m: re.Match[str]) -> object:
 
 @frame(
     rf"({COUNT}) lĩnh vực không có hồ sơ giải quyết quá hạn|[Tt]hanh chồng của ({N}) lĩnh vực, "
-    rf"mỗi thanh là 100%|\(({N}) lĩnh vực có tỷ lệ quá hạn cao nhất\)",
+    rf"mỗi thanh là 100%|\(({N}) lĩnh vực có tỷ lệ quá hạn cao nhất\)|"
+    rf"phần trăm trước hạn, đúng hạn và quá hạn \(({N}) lĩnh vực có hồ sơ giải quyết quá hạn trong "
+    rf"({N}) lĩnh vực\)|[Tt]hanh chồng của ({N}) lĩnh vực trong ({N}), mỗi thanh là 100%",
     KINDS,
 )
 def fields_drawn(at: At, m: re.Match[str]) -> object:
@@ -333,6 +358,13 @@ def fields_drawn(at: At, m: re.Match[str]) -> object:
             "số lĩnh vực không quá hạn",
             f"{late} lĩnh vực có",
         )
+    for drawn, of in ((m[4], m[5]), (m[6], m[7])):
+        if drawn:
+            at.check(
+                (count(drawn), count(of)) == (late, len(series.values)),
+                "số lĩnh vực quá hạn",
+                f"{late} trong {len(series.values)}",
+            )
     if m[3]:
         at.check(
             count(m[3]) <= late, "tỷ lệ quá hạn cao nhất", f"chỉ {late} lĩnh vực có hồ sơ quá hạn"

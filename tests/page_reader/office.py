@@ -204,8 +204,9 @@ class Office:
             got = sum((p for p in known.values() if p is not None), Fraction(0))
             most = sum((service.maximum[c] for c, p in known.items() if p is not None), Fraction(0))
             if most:
-                points[group], shares[group] = got, 100 * got / most
-                lost[group] = most - got
+                points[group], lost[group] = got, most - got
+            if most == service.group_maximum[group]:  # only whole groups are set side by side
+                shares[group] = 100 * got / most
             for code, value in known.items():
                 if value is not None:
                     missing[service.names[code]] = service.maximum[code] - value
@@ -233,9 +234,9 @@ class Office:
                         rates[row[name]] = Fraction(
                             100 * int(row[column]), int(row["Tổng số hộ dân cư"])
                         )
-                few = frozenset(n for n, c in counts.items() if 0 < int(c) < 3)
-                found.append(Series(f"tỷ lệ hộ {what} theo địa bàn", rates, hidden=few))
-                found.append(Series(f"hộ {what} theo địa bàn", counts, hidden=few))
+                # Aggregates of the office itself: printed as delivered, however few.
+                found.append(Series(f"tỷ lệ hộ {what} theo địa bàn", rates))
+                found.append(Series(f"hộ {what} theo địa bàn", counts))
         groups = self.table("ho-ngheo-nhom")
         for kind in ("Nhóm đối tượng", "Dân tộc", "Nguyên nhân"):
             mine = [row for row in groups if row["Cách phân nhóm"] == kind]
