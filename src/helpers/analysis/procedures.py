@@ -122,6 +122,11 @@ class ProceduresResult:
         """Return a rate of the total, or None where it could not be computed."""
         return next((rate for rate in self.rates if rate.rule.key == key), None)
 
+    @property
+    def has_form(self) -> bool:
+        """Whether the form can be laid out: by field, or for the total alone."""
+        return bool(self.rows.fields) or {"tn_tong", "gq_tong"} <= set(self.total)
+
     def figure(self, code: str) -> Observation | None:
         """Return a single figure of the year: ``listed``."""
         return self.figures.get(f"{INDEX}.{code}", self.year)

@@ -65,7 +65,7 @@ def _documents(result: AnnualResult) -> Text | None:
 def _details(result: AnnualResult) -> Text | None:
     dossiers, poverty, plan = (result.part(key) for key in ("procedures", "poverty", "work_plan"))
     some = (
-        (dossiers is not None and (dossiers.rows.fields or dossiers.rows.units))
+        (dossiers is not None and dossiers.has_form)
         or (poverty is not None and len(poverty.districts))
         or (plan is not None and plan.tasks)
     )

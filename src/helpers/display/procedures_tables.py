@@ -82,7 +82,7 @@ def units(result: ProceduresResult) -> Table:
 
 
 def _report(result: ProceduresResult, rows: Sequence[Row], heading: str, what: str) -> Table:
-    if not rows and what == "lĩnh vực" and {"tn_tong", "gq_tong"} <= set(result.total):
+    if not rows and what == "lĩnh vực" and result.has_form:
         rows = ()  # the total alone still has the form's layout
     elif not rows:
         return Table.nothing(f"Chưa có số liệu theo {what}.")
