@@ -12,6 +12,7 @@ from helpers.commentary import procedures as dossier_words
 from helpers.commentary import service_quality as service_words
 from helpers.display import procedures_charts, procedures_tables
 from helpers.display import service_quality_tables as service_tables
+from helpers.project import Project
 
 CASES = Path(__file__).parent / "data" / "records"
 SLUG, YEAR = "bac-ninh", 2023
@@ -112,6 +113,22 @@ def test_three_of_four_without_a_due_date_give_no_rate(delivered):
     assert "chưa có chỉ tiêu nào của Bộ chỉ số 766 đủ số liệu" in said
     assert "0,00" not in said
     assert "15 trong 20 hồ sơ chưa rõ" in said
+
+
+CALLABLE = ("key_figures", "fields", "units", "rates", "identities", "months", "late_procedures")
+
+
+def test_no_cell_shows_the_markup_of_a_source(delivered, tmp_path):
+    delivered("full")
+    path = Project(tmp_path).deliveries / SLUG / str(YEAR) / "ho-so.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    lines[1] = lines[1].replace(lines[1].split(",")[4], "")  # one of six is without a due date
+    path.write_text("\n".join(lines), encoding="utf-8")
+    dossiers = procedures.evaluate(SLUG, YEAR, Project(tmp_path))
+    assert dossiers.rate("in_time").unknown == 1
+    for name in CALLABLE:
+        for cell in (c for row in getattr(procedures_tables, name)(dossiers).rows for c in row):
+            assert not (isinstance(cell, str) and "{.so " in cell), (name, cell)
 
 
 @pytest.mark.parametrize("case", ["min", "full", "khong-ngay-xong", "due-date-unknown"])

@@ -17,7 +17,7 @@ from helpers.display.procedures_services import (
     satisfaction,
     services,
 )
-from helpers.display.table import HIDDEN, Cell, Strong, Table
+from helpers.display.table import HIDDEN, Cell, Prose, Strong, Table
 from helpers.indices.known import known_enough
 from helpers.indices.procedures import IN_TIME, Check, Count, Counts, checks, rate
 from helpers.indices.procedures_months import OPEN_UNKNOWN, RESOLVED_UNKNOWN
@@ -199,7 +199,7 @@ def rates(result: ProceduresResult) -> Table:
             one.rule.name,
             Number(numbers.whole(one.numerator), one.trace),
             Number(numbers.whole(one.denominator), one.trace),
-            upper_first(words.base(one)),
+            Prose(upper_first(words.base(one))),
             share,
         )
         if with_change:
