@@ -115,7 +115,7 @@ def test_three_of_four_without_a_due_date_give_no_rate(delivered):
     assert "15 trong 20 hồ sơ chưa rõ" in said
 
 
-CALLABLE = ("key_figures", "fields", "units", "rates", "identities", "months", "late_procedures")
+TABLES = ("key_figures", "fields", "units", "rates", "identities", "months", "late_procedures")
 
 
 def test_no_cell_shows_the_markup_of_a_source(delivered, tmp_path):
@@ -126,7 +126,7 @@ def test_no_cell_shows_the_markup_of_a_source(delivered, tmp_path):
     path.write_text("\n".join(lines), encoding="utf-8")
     dossiers = procedures.evaluate(SLUG, YEAR, Project(tmp_path))
     assert dossiers.rate("in_time").unknown == 1
-    for name in CALLABLE:
+    for name in TABLES:
         for cell in (c for row in getattr(procedures_tables, name)(dossiers).rows for c in row):
             assert not (isinstance(cell, str) and "{.so " in cell), (name, cell)
 
