@@ -118,17 +118,31 @@ def test_three_of_four_without_a_due_date_give_no_rate(delivered):
 TABLES = ("key_figures", "fields", "units", "rates", "identities", "months", "late_procedures")
 
 
-def test_no_cell_shows_the_markup_of_a_source(delivered, tmp_path):
+def test_a_base_that_leaves_dossiers_out_shows_no_markup(delivered, tmp_path):
     delivered("full")
     path = Project(tmp_path).deliveries / SLUG / str(YEAR) / "ho-so.csv"
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    lines[1] = lines[1].replace(lines[1].split(",")[4], "")  # one of six is without a due date
-    path.write_text("\n".join(lines), encoding="utf-8")
+    heads, *lines = path.read_text(encoding="utf-8-sig").splitlines()
+    made = [line.split(",") for line in lines]
+    for cells in made[:12]:
+        cells[heads.split(",").index("Ngày hẹn trả")] = ""
+    path.write_text("\n".join([heads, *map(",".join, made)]), encoding="utf-8")
     dossiers = procedures.evaluate(SLUG, YEAR, Project(tmp_path))
-    assert dossiers.rate("in_time").unknown == 1
+    assert dossiers.rate("in_time").unknown == 12
     for name in TABLES:
         for cell in (c for row in getattr(procedures_tables, name)(dossiers).rows for c in row):
             assert not (isinstance(cell, str) and "{.so " in cell), (name, cell)
+
+
+def test_no_late_one_among_the_known_is_not_none_late(delivered):
+    dossiers, _ = delivered("due-date-unknown")
+    left_out = "không kể hồ sơ chưa rõ hạn hoặc ngày giải quyết"
+    drawn = procedures_charts.months(dossiers)
+    assert f"hồ sơ giải quyết quá hạn, {left_out}." in drawn.alt
+    assert f"số quá hạn {left_out}" in drawn.caption
+    assert f"Số quá hạn {left_out}" in procedures_tables.months(dossiers).note
+    clear, _ = delivered("full")
+    assert left_out not in procedures_charts.months(clear).alt
+    assert left_out not in procedures_tables.months(clear).note
 
 
 @pytest.mark.parametrize("case", ["min", "full", "khong-ngay-xong", "due-date-unknown"])

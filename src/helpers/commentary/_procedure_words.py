@@ -17,6 +17,9 @@ SMALLEST = 0.00005
 HIDDEN_WHY = "ẩn vì dưới năm hồ sơ, hoặc vì từ đó suy ra được nhóm dưới năm hồ sơ"
 """Why a number that was counted from dossiers is not told."""
 
+WITHOUT_UNKNOWN = "không kể hồ sơ chưa rõ hạn hoặc ngày giải quyết"
+"""What a number of late dossiers leaves out where some say too little; 0 of them is not none."""
+
 
 def count(found: Count) -> Number:
     """Return a count with its source."""

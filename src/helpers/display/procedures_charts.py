@@ -58,7 +58,7 @@ def _shares(result: ProceduresResult, rows: Sequence[Row], what: str) -> Chart:
     with theme.theme():
         figure = _draw(ordered)
     unknown = any(row.value(RESOLVED_UNKNOWN) for row in rows)
-    known_ones = ", không kể hồ sơ chưa rõ hạn hoặc ngày giải quyết" if unknown else ""
+    known_ones = f", {words.WITHOUT_UNKNOWN}" if unknown else ""
     hidden = sum(row.hides_late for row in rows)
     not_told = f"; {hidden} {what} không nêu, {words.HIDDEN_WHY}" if hidden else ""
     caption = (
@@ -206,10 +206,14 @@ def months(result: ProceduresResult) -> Chart:
         f"Giải quyết {side} ở {_named(rows, number)}: {numbers.whole(number)} hồ sơ."
         for side, number in (("nhiều nhất", max(resolved)), ("ít nhất", min(resolved)))
     )
+    unclear = any(row.value(RESOLVED_UNKNOWN) or RESOLVED_UNKNOWN in row.hidden for row in rows)
+    left = f", {words.WITHOUT_UNKNOWN}" if unclear else ""
     if all(row.value("gq_qua_han") is not None for row in rows):
         late = sum(row.value("gq_qua_han") or 0 for row in rows)
-        alt += f" Cộng các tháng có {numbers.whole(late)} hồ sơ giải quyết quá hạn."
+        alt += f" Cộng các tháng có {numbers.whole(late)} hồ sơ giải quyết quá hạn{left}."
     caption = f"Hồ sơ mới tiếp nhận và đã giải quyết theo tháng năm {result.year}"
+    if left:
+        caption += f"; số quá hạn{left.removeprefix(',')}"
     if any("gq_qua_han" in row.hidden for row in rows):
         caption += f" ({HIDDEN}: số quá hạn {words.HIDDEN_WHY})"
     return Chart(figure, caption, alt)

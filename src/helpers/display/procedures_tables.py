@@ -123,6 +123,13 @@ def _hidden_note(rows: Iterable[Row]) -> str:
     return f"{HIDDEN}: {words.HIDDEN_WHY}" if any(row.hidden for row in rows) else ""
 
 
+def _unknown_note(rows: Iterable[Row]) -> str:
+    """Say that a number of late ones, 0 too, leaves out those of which nobody knows it."""
+    if not any(row.unknown or row.hides_unknown for row in rows):
+        return ""
+    return f"Số quá hạn {words.WITHOUT_UNKNOWN}"
+
+
 def _in_time_note(result: ProceduresResult) -> str:
     """Give columns (8) and (9) together where only their sum was delivered."""
     both = result.total.get(IN_TIME)
@@ -268,7 +275,7 @@ def months(result: ProceduresResult) -> Table:
         rows=tuple(made),
         caption=f"Hồ sơ tiếp nhận và giải quyết theo tháng năm {result.year}",
         align="lrrrrrr",
-        note=_hidden_note(rows),
+        note=". ".join(note for note in (_unknown_note(rows), _hidden_note(rows)) if note),
     )
 
 
