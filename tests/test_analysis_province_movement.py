@@ -71,7 +71,7 @@ def test_a_merged_unit_has_the_error_of_its_weighted_parts(shipped):
 
 def test_a_place_among_the_34_before_they_existed_is_said_to_be_computed(shipped):
     text = said(province.evaluate("cao-bang", 2025, shipped))
-    assert "thứ 32/32 trong các đơn vị mới tính được (thứ hạng do trang này tính)" in text
+    assert "thứ 32/32 trong các đơn vị mới tính được (vị trí do trang này tính)" in text
 
 
 def test_each_break_is_told_with_its_own_reason():

@@ -163,7 +163,7 @@ def parts(page: Page, data: object, table: Table) -> list[At]:
         if slug is None:
             continue
         for head, cell in zip(table.heads[1:], row[1:], strict=False):
-            found = re.match(rf"^({N})%? \((20\d\d)\)", cell.text)
+            found = re.match(rf"^({N})%? \((20\d\d)(?:, còn nghi ngờ)?\)", cell.text)
             if not found:
                 continue
             if head == "PAPI":

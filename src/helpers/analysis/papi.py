@@ -16,7 +16,7 @@ from helpers.analysis.standing import add_standing
 from helpers.definitions import Edition, IndexDefinition, load_definition
 from helpers.indices.papi import YearScores, year_scores
 from helpers.inputs import imported
-from helpers.places import Place, Register, System, register, system_of_year
+from helpers.places import Place, Register, System, listed, register, system_of_year
 from helpers.project import Project, find_project
 
 INDEX = "papi"
@@ -124,8 +124,8 @@ class PapiResult:
         n, tied, group, group_confirmed, median, mean, lowest, highest, region_mean, region_n,
         source``.
     history : DataFrame
-        Total and dimensions over the years: ``year, code, value, rank, n, group, median, segment``;
-        years of one ``segment`` may be compared.
+        Total and dimensions over the years: ``year, code, value, rank, n, tied, group, median,
+        segment``; years of one ``segment`` may be compared.
     changes : DataFrame
         See :func:`helpers.analysis.change.changes`.
     successor : Place or None
@@ -280,11 +280,24 @@ def _country(year: int, project: Project, state: tuple[tuple[str, int, int], ...
         places=places,
         standing=add_standing(scores, definition.groups, definition.decimals),
         regions=regional_means(of_year, region_of),
-        merged=add_standing(detail.merged, definition.groups, definition.decimals),
+        merged=add_standing(
+            _with_names(detail.merged, places), definition.groups, definition.decimals
+        ),
         detail=detail,
         indicators=indicators[indicators["year"] == year],
         intervals=imported.intervals(INDEX, project),
     )
+
+
+def _with_names(merged: pd.DataFrame, places: Register) -> pd.DataFrame:
+    """Name the parts of each computed score, so that a reader can follow its source."""
+    parts = {
+        unit.slug: listed([old.name for old in places.predecessors_of(unit)])
+        for unit in places.units("34")
+        if unit.is_merged
+    }
+    named = "bình quân theo dân số năm 2020 của " + merged["slug"].map(parts)
+    return merged.assign(source=merged["source"].where(named.isna(), named))
 
 
 def evaluate(province: str, year: int, project: Project | None = None) -> PapiResult:
@@ -346,7 +359,7 @@ def of_province(place: Place, country: PapiCountry) -> PapiResult:
         country=country,
         standing=own,
         history=history[
-            ["year", "code", "value", "rank", "n", "group", "median", "segment", "source"]
+            ["year", "code", "value", "rank", "n", "tied", "group", "median", "segment", "source"]
         ],
         changes=changes(past, definition, place.slug, year, earlier),
         successor=country.places.successor_of(place) if place.successor else None,

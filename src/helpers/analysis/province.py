@@ -9,7 +9,7 @@ from helpers.analysis import papi
 from helpers.analysis.papi import NoScoresError, PapiResult
 from helpers.analysis.province_series import Series, all_series, newest_papi
 from helpers.inputs.office import DataStatus
-from helpers.places import Place, Register, register, system_of_year
+from helpers.places import Place, Register, listed, register, system_of_year
 from helpers.project import Project, find_project
 
 INDEX = "province"
@@ -153,7 +153,10 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Provin
         predecessors=old,
         parts=parts,
         successor=places.successor_of(place) if place.successor else None,
-        missing=tuple(_missing(place, series, old)),
+        missing=(
+            *_missing(place, series, old),
+            *(_not_computed(place, year, places, project) if old else ()),
+        ),
         merger=places.merger(place),
     )
 
@@ -210,3 +213,19 @@ def _missing(place: Place, series: tuple[Series, ...], old: tuple[Place, ...]) -
         )
     else:
         yield f"Chưa tìm thấy kết quả đã công bố của {place.name} về {listed}."
+
+
+def _not_computed(place: Place, year: int, places: Register, project: Project) -> Iterable[str]:
+    """Say for which years no PAPI of a merged unit could be computed, and for want of what."""
+    for measured in sorted(papi.available(project)):
+        if measured > year or system_of_year(measured, project) == place.system:
+            continue
+        country = papi.evaluate_country(measured, project)
+        rows = country.merged
+        there = (rows["slug"] == place.slug) & (rows["code"] == country.edition.root.code)
+        lacking = country.detail.incomplete.get(place.slug, ())
+        if lacking and not there.any():
+            names = listed([places.get(slug, "63").in_full for slug in lacking])
+            yield (
+                f"Chưa tính được PAPI năm {measured} của {place.name} vì {names} không có số liệu."
+            )

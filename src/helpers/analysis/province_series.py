@@ -55,6 +55,8 @@ class Point:
         Where the place was read, if not where the value was.
     sharing : tuple of str
         Other units for which the same place was published.
+    tied : int
+        How many units print the same value and so hold a computed place together.
     """
 
     year: int
@@ -70,6 +72,7 @@ class Point:
     error: Error = NONE
     rank_source: str = ""
     sharing: tuple[str, ...] = ()
+    tied: int = 1
 
 
 @dataclass(frozen=True)
@@ -174,6 +177,7 @@ def _papi(result: PapiResult | None) -> Series | None:
             middle=float(row["median"]),
             segment=int(row["segment"]),
             source=str(row["source"]),
+            tied=int(row["tied"]),
             error=errors_of(result.country, code, int(row["year"]))[slug],
         )
         for _, row in rows.iterrows()
@@ -234,6 +238,7 @@ def _back_series(place: Place, year: int, places: Register, project: Project) ->
             middle=float(row["median"]),
             segment=stretch[measured],
             source=str(row["source"]),
+            tied=int(row["tied"]),
             computed=str(row["status"]) == "computed",
             placed_here=places.system_of_year(measured) != place.system,
             error=error,

@@ -16,7 +16,7 @@ from helpers.inputs.results import (
     published_results,
     settled,
 )
-from helpers.places import Place, fold, register, sort_key, system_of_year
+from helpers.places import SYSTEMS, Place, fold, register, sort_key, system_of_year
 from helpers.project import Project
 
 TOTAL = "total"
@@ -310,6 +310,9 @@ def _means(index: str, project: Project) -> list[tuple[str, Mean]]:
     rows = rows[(rows["code"] == TOTAL) & rows["level"].isin(("national", "region"))]
     # "DTI quốc gia" is the index of the country itself, not the mean of the provinces.
     rows = rows[~rows["unit"].str.contains("quốc gia", regex=False)]
+    places = register(project)
+    regions = {fold(name): name for system in SYSTEMS for name in places.regions(system)}
+    rows = rows.assign(unit=[regions.get(fold(unit), unit) for unit in rows["unit"]])
     made = []
     for (level, _, _), same in rows.groupby(["level", "year", "unit"], sort=False):
         ordered = sorted(

@@ -9,6 +9,7 @@ from helpers.commentary import papi_compared as compared
 from helpers.commentary import words
 from helpers.commentary.numbers import Number, place
 from helpers.commentary.text import Text, joined, paragraphs, upper_first
+from helpers.places import Place
 
 
 def region(result: PapiResult) -> Text:
@@ -52,19 +53,25 @@ def region(result: PapiResult) -> Text:
     return paragraphs(said)
 
 
+def kept(old: Place, new: Place) -> str:
+    """Say that a unit kept its borders on 1 July 2025, and its name of today if it has another."""
+    renamed = f" và mang tên {new.full_name(2025)}" if new.own_name != old.own_name else ""
+    return (
+        "Khi cả nước sắp xếp còn 34 đơn vị hành chính cấp tỉnh từ ngày 01/7/2025, "
+        f"{old.in_full} giữ nguyên địa giới{renamed}"
+    )
+
+
 def merger(result: PapiResult) -> Text:
     """Say what became of the province on 1 July 2025, and what the scores say of the new unit."""
     new = result.successor
     if new is None:
         return paragraphs(f"Số liệu năm {result.year} theo 34 đơn vị hành chính cấp tỉnh.")
     old = [result.country.places.get(slug, "63") for slug in new.predecessors]
-    new_name = new.full_name(2025)
     if len(old) == 1:
-        renamed = f" và mang tên {new_name}" if new.own_name != result.place.own_name else ""
         return paragraphs(
-            f"Khi cả nước sắp xếp còn 34 đơn vị hành chính cấp tỉnh từ ngày 01/7/2025, "
-            f"{result.place.in_full} giữ nguyên địa giới{renamed}, nên điểm không thay đổi; nhóm ở "
-            "@fig-map-34 chia lại trong các đơn vị mới tính được."
+            f"{kept(result.place, new)}, nên điểm không thay đổi; nhóm ở @fig-map-34 chia lại trong "
+            "các đơn vị mới tính được."
         )
     opening = f"{upper_first(result.country.places.merger(new))}."
     rows = result.country.merged
@@ -79,10 +86,7 @@ def merger(result: PapiResult) -> Text:
     row = total.iloc[0]
     tied = (rows["code"] == result.edition.root.code) & (rows["rank"] == row["rank"])
     tie = "đồng hạng " if tied.sum() > 1 else ""
-    names = joined([p.name for p in old])
-    score = words.computed(
-        float(row["value"]), f"bình quân theo dân số năm 2020 của {names}, PAPI {result.year}"
-    )
+    score = words.computed(float(row["value"]), f"{row['source']}, PAPI {result.year}")
     rank = Number(
         place(int(row["rank"]), int(row["n"])),
         "xếp theo điểm làm tròn trong các đơn vị của 34 tỉnh, thành phố tính được",

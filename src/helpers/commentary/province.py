@@ -7,6 +7,7 @@ from helpers.analysis.province_series import Point, Series
 from helpers.commentary import papi_compared as compared
 from helpers.commentary import papi_province
 from helpers.commentary.numbers import Number, decimal, magnitude, place
+from helpers.commentary.papi_places import kept
 from helpers.commentary.text import FrontMatter, Text, joined, paragraphs, plain, upper_first
 
 PLACED_HERE = (
@@ -56,7 +57,8 @@ def _latest(profile: ProvinceProfile, series: Series) -> str:
         said += " điểm" if series.key == "papi" else ""
     if point.rank is not None and point.n is not None:
         among = " trong các đơn vị mới tính được" if point.placed_here else ""
-        said += f", thứ {rank(profile, series, point)}{among}{_shared(point)}"
+        tie = "đồng hạng " if point.tied > 1 else ""
+        said += f", {tie}thứ {rank(profile, series, point)}{among}{_shared(point)}"
     told = computed(point)
     return f"{said} ({told})" if told else said
 
@@ -197,22 +199,23 @@ def neighbours(profile: ProvinceProfile) -> Text:
 def merger(profile: ProvinceProfile) -> Text:
     """Say what became of the unit on 1 July 2025, or what it was formed from."""
     if profile.successor is not None:
-        new = profile.successor
-        name = new.full_name(2025)
-        if not new.is_merged:
-            return paragraphs(
-                f"Từ ngày 01/7/2025, {profile.place.in_full} giữ nguyên địa giới, là {name}."
-            )
+        if not profile.successor.is_merged:
+            return paragraphs(f"{kept(profile.place, profile.successor)}.")
         return paragraphs(
             f"{upper_first(profile.merger)}. Kết quả đến năm 2024 vẫn là kết quả của đơn vị cũ và "
             "không đổi."
         )
     if not profile.predecessors:
-        return paragraphs(
-            f"{upper_first(profile.name)} giữ nguyên địa giới khi cả nước sắp xếp còn 34 đơn vị "
-            "từ ngày 01/7/2025, nên chuỗi số liệu "
-            "liền mạch; thứ hạng ở trang này tính lại trong 34 đơn vị."
+        said = (
+            f"{upper_first(profile.name)} giữ nguyên địa giới khi cả nước sắp xếp còn 34 đơn vị từ "
+            "ngày 01/7/2025, nên số liệu các năm vẫn là của cùng một địa bàn."
         )
+        placed = (
+            "Chỉ vị trí PAPI ở @tbl-years và @tbl-neighbours được tính lại trong các đơn vị mới tính "
+            "được; @tbl-dimensions và thứ hạng các chỉ số khác là theo các tỉnh, thành phố trước khi "
+            "sắp xếp."
+        )
+        return paragraphs([said, placed] if profile.placed_here else said)
     said = f"{upper_first(profile.merger)} (@tbl-parts)."
     if not _has_computed(profile):
         return paragraphs(said)

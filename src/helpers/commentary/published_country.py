@@ -59,11 +59,18 @@ def title(country: PublishedCountry) -> FrontMatter:
         title=f"{name} năm {year}: kết quả các tỉnh, thành phố",
         subtitle=country.framework.name_vi,
         description=f"Kết quả {name} năm {year} tìm thấy trong các nguồn đã công bố của {count} tỉnh, "
-        "thành phố, bình quân vùng và thay đổi so với năm trước.",
+        f"thành phố{_also(country)}.",
         categories=(name, str(year), "Cả nước"),
         date=str(year),
         citation=f"{country.framework.owner}: {name} năm {year}, theo nguồn ghi ở từng dòng.",
     )
+
+
+def _also(country: PublishedCountry) -> str:
+    """Name what else the page holds, and nothing that it does not."""
+    held = ["bình quân vùng"] if len(country.regions) > 1 else []
+    held += ["thay đổi so với năm trước"] if country.moved and not country.breaks else []
+    return f"; kèm {joined(held)}" if held else ""
 
 
 def overview(country: PublishedCountry) -> Text:

@@ -42,7 +42,8 @@ class Panel:
     ----------
     code, name : str
     rows : DataFrame
-        ``year, value, median, segment``, ascending by year.
+        ``year, value, median, segment``, ascending by year; ``doubted``, where a source is not
+        trusted, makes a mark hollow.
     breaks : tuple of int
         First years of a new method.
     """
@@ -202,6 +203,9 @@ def draw_panel(
         markeredgewidth=0,
         zorder=4,
     )
+    if "doubted" in rows:
+        doubted = rows[rows["doubted"]]
+        axes.plot(doubted["year"], doubted["value"], **DOUBTED, zorder=5)
     for year in panel.breaks:
         axes.axvspan(year - 0.5 - BAND, year - 0.5 + BAND, **BREAK)
     for _, row in rows[rows["year"].isin(labelled_years(rows, years[-1] - years[0]))].iterrows():
@@ -244,6 +248,14 @@ BREAK: dict[str, Any] = {
     "zorder": 1,
 }
 """How a change of method is marked."""
+DOUBTED: dict[str, Any] = {
+    "marker": "o",
+    "linestyle": "none",
+    "color": theme.OWN,
+    "markersize": 5,
+    "markerfacecolor": "white",
+}
+"""How a value is marked whose source is doubted."""
 
 
 def label_above(rows: pd.DataFrame, year: int, span: float) -> bool:

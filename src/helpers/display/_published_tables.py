@@ -10,8 +10,8 @@ from helpers.commentary import numbers
 from helpers.commentary import scored_published as published
 from helpers.commentary import scored_words as words
 from helpers.commentary.numbers import Number, known
-from helpers.commentary.text import escape
-from helpers.display._scored_tables import index_and_year, without_empty
+from helpers.commentary.text import escape, joined, upper_first
+from helpers.display._scored_tables import index_and_year, renewals, without_empty
 from helpers.display.table import Cell, Strong, Table
 
 ALL_PEERS = 30
@@ -119,13 +119,17 @@ def means(result: ScoredResult) -> Table:
     shown += [(f"Vùng {mean.unit}", mean) for mean in found.regions]
     if not shown:
         return Table.nothing("Các nguồn đã đọc không nêu giá trị bình quân.")
+    named = [result.place.in_full] if rows else []
+    named += ["bình quân cả nước"] if found.national is not None else []
+    if found.regions:
+        named.append("bình quân các vùng" if found.national is None else "các vùng")
     rows += [(name, _mean(result, mean)) for name, mean in shown]
     others = [f"{name} {_others(result, mean)}" for name, mean in shown if mean.others]
     note = "Giá trị bình quân lấy theo công bố"
     return Table(
         header=("Phạm vi", "Giá trị"),
         rows=tuple(rows),
-        caption=f"{result.place.in_full}, bình quân cả nước và các vùng, {index_and_year(result)}",
+        caption=f"{upper_first(joined(named))}, {index_and_year(result)}",
         align="lr",
         note=f"{note}. Nguồn khác ghi: {'; '.join(others)}" if others else note,
     )
@@ -214,11 +218,9 @@ def history(result: ScoredResult) -> Table:
     if len(found) < 2:
         return Table.nothing("Chỉ có kết quả của một năm.")
     means_of = {mean.year: mean for mean in result.published.national_history}
-    rows, renewed = [], []
+    rows = []
     for figure in found:
         mean = means_of.get(figure.year)
-        if result.framework.why_not_comparable(figure.year - 1, figure.year, place=result.place):
-            renewed.append(str(figure.year))
         rows.append(
             (
                 str(figure.year),
@@ -227,11 +229,12 @@ def history(result: ScoredResult) -> Table:
                 "" if mean is None else _mean(result, mean),
             )
         )
+    renewed = renewals(result, found[0].year, found[-1].year)
     table = Table(
         header=("Năm", result.framework.short_name, "Thứ hạng", "Bình quân cả nước"),
         rows=tuple(rows),
         caption=f"{result.framework.short_name} của {result.place.in_full} qua các năm",
         align="lrrr",
-        note=f"Cách tính thay đổi từ năm {', '.join(renewed)}" if renewed else "",
+        note=f"Cách tính thay đổi từ năm {joined(list(map(str, renewed)))}" if renewed else "",
     )
     return without_empty(table, keep=3)

@@ -16,6 +16,7 @@ from helpers.commentary import scored_words as words
 from helpers.commentary.numbers import known
 from helpers.commentary.text import joined
 from helpers.display import theme
+from helpers.display._scored_tables import renewals
 from helpers.display.chart import Chart
 
 
@@ -69,7 +70,7 @@ def _draw_history(result: ScoredResult, found: Sequence[PublishedFigure]) -> Fig
             fontweight="semibold",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
         )
-    broken = _breaks(result, first, last)
+    broken = renewals(result, first, last)
     for year in broken:
         axes.axvspan(year - 0.56, year - 0.44, color=theme.RULE, hatch="////", zorder=0)
     values = [known(mark.value) for mark in found] + [mean.value for mean in means]
@@ -110,10 +111,6 @@ def _draw_history(result: ScoredResult, found: Sequence[PublishedFigure]) -> Fig
     return figure
 
 
-def _breaks(result: ScoredResult, first: int, last: int) -> list[int]:
-    return sorted({found.after for found in result.framework.breaks_between(first, last)})
-
-
 def _history_alt(result: ScoredResult, found: Sequence[PublishedFigure]) -> str:
     look = words.scale(result)
     listed = [
@@ -121,10 +118,10 @@ def _history_alt(result: ScoredResult, found: Sequence[PublishedFigure]) -> str:
         f"{' (còn nghi ngờ)' if mark.doubt else ''}"
         for mark in found
     ]
-    broken = _breaks(result, found[0].year, found[-1].year)
+    broken = renewals(result, found[0].year, found[-1].year)
     told = (
         f" Cách tính thay đổi từ {joined([f'năm {year}' for year in broken])} nên không nối qua "
-        f"mốc này."
+        f"{'các ' if len(broken) > 1 else ''}mốc này."
         if broken
         else ""
     )

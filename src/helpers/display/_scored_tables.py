@@ -25,6 +25,11 @@ def index_and_year(result: ScoredResult) -> str:
     return f"{result.framework.short_name} {result.year}"
 
 
+def renewals(result: ScoredResult, first: int, last: int) -> list[int]:
+    """Return the first years of a new method after one year and up to another."""
+    return sorted({found.after for found in result.framework.breaks_between(first, last)})
+
+
 def name_of(result: ScoredResult) -> str:
     """Return who is scored, for a caption."""
     return result.subject.name if result.office else result.place.name

@@ -13,7 +13,7 @@ from helpers.definitions import compare_years
 from helpers.display import _words as words
 from helpers.display._tables_province import badge
 from helpers.display.table import Cell, Strong, Table
-from helpers.places import Place
+from helpers.places import Place, System
 
 
 def ranking(country: PapiCountry) -> Table:
@@ -49,16 +49,7 @@ def ranking(country: PapiCountry) -> Table:
         if len(measured)
         else ""
     )
-    apart = [
-        joined(words.in_order(country, tie))
-        for tie in words.split_ties(country, country.current, total)
-    ]
-    split = (
-        "Điểm làm tròn như nhau nhưng khác nhóm, vì nhóm chia theo điểm chưa làm tròn: "
-        f"{escape('; '.join(apart))}"
-        if apart
-        else ""
-    )
+    split = _split_note(country, country.current, country.system)
     ties = words.TIES.replace("Đồng hạng", "Cùng vị trí") if (measured["tied"] > 1).any() else ""
     return Table(
         header=("Tỉnh, thành phố", "Nhóm", "Điểm tổng hợp", "Vị trí", *codes),
@@ -171,7 +162,7 @@ def merged(country: PapiCountry) -> Table:
     scores = _by_unit(country.merged)
     rows = [_merged_cells(country, unit, scores) for unit in country.places.units("34")]
     left_out = [
-        f"{words.place_name(country, slug, '34')} (thiếu {joined(_names(country, parts))})"
+        _left_out(country, country.places.get(slug, "34"), parts)
         for slug, parts in country.detail.incomplete.items()
     ]
     note = (
@@ -181,6 +172,8 @@ def merged(country: PapiCountry) -> Table:
     )
     if left_out:
         note += f". Chưa tính được: {escape(joined(left_out))}"
+    if split := _split_note(country, country.merged, "34"):
+        note += f". {split}"
     return Table(
         header=(
             *("Tỉnh, thành phố", "Hình thành từ", "Nhóm", "Điểm tổng hợp"),
@@ -190,6 +183,27 @@ def merged(country: PapiCountry) -> Table:
         caption=f"Điểm {words.index_and_year(country)} quy đổi theo 34 {words.UNITS}",
         align="lll" + "r" * (1 + len(country.edition.dimensions)),
         note=f"{note}. {_dimension_key(country)}",
+    )
+
+
+def _left_out(country: PapiCountry, unit: Place, lacking: Iterable[str]) -> str:
+    """Name a unit without a score, and what it lacks unless that is the unit itself."""
+    if not unit.is_merged:
+        return unit.name
+    return f"{unit.name} (thiếu {joined(_names(country, lacking))})"
+
+
+def _split_note(country: PapiCountry, table: pd.DataFrame, system: System) -> str:
+    """Say which units print the same total and stand in two groups; nothing if there are none."""
+    apart = [
+        joined(words.in_order(country, tie, system))
+        for tie in words.split_ties(country, table, country.edition.root.code)
+    ]
+    if not apart:
+        return ""
+    return (
+        "Điểm làm tròn như nhau nhưng khác nhóm, vì nhóm chia theo điểm chưa làm tròn: "
+        f"{escape('; '.join(apart))}"
     )
 
 
@@ -211,22 +225,10 @@ def _merged_cells(country: PapiCountry, unit: Place, scores: Scores) -> tuple[Ce
         joined(_names(country, unit.predecessors)) if unit.is_merged else "giữ nguyên",
         group,
         *(
-            words.score(country, code, unit.slug, _traced(country, unit, own[code]), system="34")
-            if code in own
-            else ""
+            words.score(country, code, unit.slug, own[code], system="34") if code in own else ""
             for code in codes
         ),
     )
-
-
-def _traced(country: PapiCountry, unit: Place, row: pd.Series) -> pd.Series:
-    """Return the row with a source that a reader can follow: names, or where the one part stands."""
-    if unit.is_merged:
-        parts = joined(_names(country, unit.predecessors))
-        return pd.Series({**row, "source": f"bình quân theo dân số năm 2020 của {parts}"})
-    current = country.current
-    one = (current["slug"] == unit.predecessors[0]) & (current["code"] == row["code"])
-    return pd.Series({**row, "source": current.loc[one, "source"].iloc[0]})
 
 
 def largest_changes(country: PapiCountry, earlier: int | None) -> Table:

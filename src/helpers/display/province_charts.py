@@ -15,7 +15,7 @@ from helpers.commentary import numbers
 from helpers.commentary.numbers import known
 from helpers.commentary.text import joined
 from helpers.display import charts, theme
-from helpers.display._history import BREAK, LEGEND, PANEL, Panel, draw_panel, extent
+from helpers.display._history import BREAK, DOUBTED, LEGEND, PANEL, Panel, draw_panel, extent
 from helpers.display.chart import Chart
 
 COLUMNS = 2
@@ -72,10 +72,12 @@ def _draw(profile: ProvinceProfile, shown: list[Series]) -> Figure:
     handles: list[Line2D | Patch] = [
         Line2D([], [], color=theme.OWN, marker="o", markersize=4.5, label=profile.place.name),
     ]
+    if any(point.doubt for series in shown for point in series.valued):
+        handles.append(Line2D([], [], **DOUBTED, label="Giá trị còn nghi ngờ"))
     if any(point.middle is not None for series in shown for point in series.valued):
         label = "Cả nước (trung vị, bình quân)"
         handles.append(Line2D([], [], color=theme.QUIET, marker="_", linewidth=1.0, label=label))
-    if any(series.breaks for series in shown):
+    if any(_panel(series).breaks for series in shown):
         handles.append(Patch(**BREAK, label="Đổi cách tính: không so sánh qua mốc này"))
     figure.legend(
         handles=handles, loc="upper left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2
@@ -91,9 +93,11 @@ def _panel(series: Series) -> Panel:
                 "value": point.value,
                 # Not known is not drawn: NaN leaves a gap.
                 "median": math.nan if point.middle is None else point.middle,
-                "segment": point.segment,
+                # No line leads to a value that is doubted.
+                "segment": -number if point.doubt else point.segment,
+                "doubted": bool(point.doubt),
             }
-            for point in series.valued
+            for number, point in enumerate(series.valued, start=1)
         ]
     )
     first, last = int(rows["year"].iloc[0]), int(rows["year"].iloc[-1])
@@ -112,9 +116,10 @@ def _alt(profile: ProvinceProfile, shown: list[Series]) -> str:
     for series in shown:
         values = [
             f"{numbers.decimal(known(p.value), series.decimals)}{series.sign} năm {p.year}"
+            f"{' (còn nghi ngờ)' if p.doubt else ''}"
             for p in series.valued
         ]
-        apart = sorted({year for year, _ in series.breaks})
+        apart = _panel(series).breaks
         gap = f" Đường ngắt ở năm {joined([str(y) for y in apart])}." if apart else ""
         said.append(f"{series.name} của {profile.place.in_full}: {joined(values)}.{gap}")
     return " ".join(said)

@@ -7,8 +7,12 @@ from helpers.analysis.province_series import Point, Series
 from helpers.commentary import numbers
 from helpers.commentary import province as words
 from helpers.commentary.numbers import Number, known
-from helpers.display import tables
-from helpers.display.table import Cell, Table
+from helpers.commentary.text import joined
+from helpers.display import _words, tables
+from helpers.display.table import Cell, Prose, Table
+
+COUNTRY = "trung vị các đơn vị có số liệu (PAPI) hoặc bình quân đã công bố (chỉ số khác)"
+"""What stands in the column of the country."""
 
 
 def key_figures(profile: ProvinceProfile) -> Table:
@@ -60,12 +64,13 @@ def years(profile: ProvinceProfile) -> Table:
     ]
     if not rows:
         return Table.nothing(f"{profile.place.in_full} chưa có kết quả đã công bố.")
+    tied = any(point.tied > 1 for series in profile.series for point in series.points)
     return Table(
         header=("Chỉ số", "Năm", "Kết quả", "Thứ hạng", "Cả nước", "Ghi chú"),
         rows=tuple(rows),
         caption=f"Kết quả của {profile.place.in_full} theo chỉ số và năm",
         align="lrrrrl",
-        note="Cả nước: trung vị các đơn vị có số liệu (PAPI) hoặc bình quân đã công bố (chỉ số khác)",
+        note=". ".join(["Cả nước: " + COUNTRY, *([_words.TIES] if tied else [])]),
     )
 
 
@@ -74,7 +79,10 @@ def _value(profile: ProvinceProfile, series: Series, point: Point) -> Cell:
 
 
 def _rank(profile: ProvinceProfile, series: Series, point: Point) -> Cell:
-    return "" if point.rank is None else words.rank(profile, series, point)
+    if point.rank is None:
+        return ""
+    held = words.rank(profile, series, point)
+    return Prose(f"{held} (đồng hạng)") if point.tied > 1 else held
 
 
 def _middle(series: Series, point: Point) -> Cell:
@@ -95,6 +103,8 @@ def _remark(series: Series, point: Point) -> str:
         said.append("không so sánh với năm trước")
     if told := words.computed(point):
         said.append(told)
+    if point.sharing:
+        said.append(f"nguồn công bố ghi cùng thứ hạng cho {joined(point.sharing)}")
     if point.doubt:
         said.append(f"còn nghi ngờ: {point.doubt}")
     return "; ".join(said) or " "
@@ -159,5 +169,7 @@ def _newest(name: str, series: Series | None) -> Cell:
     if series is None or not series.valued:
         return ""
     point = series.valued[-1]
-    text = f"{numbers.decimal(known(point.value), series.decimals)}{series.sign} ({point.year})"
+    doubt = ", còn nghi ngờ" if point.doubt else ""
+    of = f"({point.year}{doubt})"
+    text = f"{numbers.decimal(known(point.value), series.decimals)}{series.sign} {of}"
     return Number(text, f"{series.name} {point.year}, {name}: {point.source}")

@@ -20,7 +20,7 @@ from .models import (
     UnitType,
     UnknownPlaceError,
 )
-from .registry import Register
+from .registry import Register, listed
 from .words import fold, sort_key, unit_order
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "UnitType",
     "UnknownPlaceError",
     "fold",
+    "listed",
     "register",
     "sort_key",
     "system_of_year",

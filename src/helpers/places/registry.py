@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +22,11 @@ from .words import fold, prefix, sort_key
 
 _NEAREST = 3
 _NEAR_ENOUGH = 60.0
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a sentence lists them: ``A``, ``A và B``, ``A, B và C``."""
+    return " và ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 @dataclass(frozen=True)
@@ -207,8 +212,7 @@ class Register:
         if not now.is_merged:
             return ""
         day = now.valid_from
-        *others, last = (unit.full_name(day.year - 1) for unit in self.predecessors_of(now))
-        formed = f"{', '.join(others)} và {last}"
+        formed = listed([unit.full_name(day.year - 1) for unit in self.predecessors_of(now)])
         return f"từ ngày {written(day)}, {formed} hợp nhất, lấy tên là {now.full_name(day.year)}"
 
     def unit_in(self, place: Place, year: int) -> Place | None:
