@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from helpers.analysis import dti, par_index, published_country
+from helpers.commentary import par_index as par_texts
 from helpers.commentary import published_country as words
 from helpers.display import (
     dti_tables,
@@ -43,6 +44,17 @@ def test_the_summary_promises_what_the_page_holds(checkout):
     assert regions.endswith("tỉnh, thành phố; kèm bình quân vùng.")
     both = words.title(published_country.evaluate("par_index", 2023, checkout)).description
     assert both.endswith("; kèm bình quân vùng và thay đổi so với năm trước.")
+
+
+def test_a_doubted_value_is_marked_wherever_the_page_prints_it(checkout):
+    result = par_index.evaluate("son-la", 2024, checkout)
+    assert result.published.total.doubt
+    assert par_texts.title(result).description.endswith("xếp thứ 12/63 (giá trị còn nghi ngờ).")
+    for table in (par_index_tables.key_figures, par_index_tables.means, par_index_tables.history):
+        assert "Giá trị còn nghi ngờ: năm 2024" in table(result).note, table
+    trusted = par_index.evaluate("can-tho", 2024, checkout)
+    assert "nghi ngờ" not in par_texts.title(trusted).description
+    assert not par_index_tables.key_figures(trusted).note
 
 
 def test_a_region_has_one_name(checkout):

@@ -47,9 +47,11 @@ def _total(result: ScoredResult, total: Figure) -> str:
         return f"{what} xếp thứ {rank}; các nguồn đã đọc không nêu giá trị."
     value = words.published_value(result, total)
     scaled = "" if words.scale(result).sign else " trên thang 0-1"
+    # This sentence stands alone on cards and at the head of the page.
+    doubt = " (giá trị còn nghi ngờ)" if total.doubt else ""
     if total.rank is None:
-        return f"{what} đạt {value}{scaled}; các nguồn đã đọc không nêu thứ hạng."
-    return f"{what} đạt {value}{scaled}, xếp thứ {words.ranked(result, total, units)}."
+        return f"{what} đạt {value}{scaled}{doubt}; các nguồn đã đọc không nêu thứ hạng."
+    return f"{what} đạt {value}{scaled}, xếp thứ {words.ranked(result, total, units)}{doubt}."
 
 
 def _national(result: ScoredResult, total: Figure) -> str:

@@ -43,7 +43,20 @@ def published_key_figures(result: ScoredResult, group: str) -> Table:
     if mean is not None and total.value is not None and not total.doubt:
         header.append("So với bình quân cả nước")
         row.append(_beside_mean(result, total, mean))
-    return Table(tuple(header), (tuple(row),), "", "c" * len(header), wrapper="key-figures")
+    return Table(
+        header=tuple(header),
+        rows=(tuple(row),),
+        caption="",
+        align="c" * len(header),
+        wrapper="key-figures",
+        note=_doubted([total]),
+    )
+
+
+def _doubted(figures: Sequence[Figure]) -> str:
+    """Say of which years the value is doubted; nothing if of none."""
+    years = [str(figure.year) for figure in figures if figure.doubt and figure.value is not None]
+    return f"Giá trị còn nghi ngờ: năm {joined(years)}" if years else ""
 
 
 def _beside_mean(result: ScoredResult, total: Figure, mean: Mean) -> Cell:
@@ -125,7 +138,8 @@ def means(result: ScoredResult) -> Table:
         named.append("bình quân các vùng" if found.national is None else "các vùng")
     rows += [(name, _mean(result, mean)) for name, mean in shown]
     others = [f"{name} {_others(result, mean)}" for name, mean in shown if mean.others]
-    note = "Giá trị bình quân lấy theo công bố"
+    doubt = "" if total is None else _doubted([total])
+    note = ". ".join(part for part in ("Giá trị bình quân lấy theo công bố", doubt) if part)
     return Table(
         header=("Phạm vi", "Giá trị"),
         rows=tuple(rows),
@@ -229,12 +243,13 @@ def history(result: ScoredResult) -> Table:
                 "" if mean is None else _mean(result, mean),
             )
         )
-    renewed = renewals(result, found[0].year, found[-1].year)
+    renewed = [str(year) for year in renewals(result, found[0].year, found[-1].year)]
+    method = f"Cách tính thay đổi từ năm {joined(renewed)}" if renewed else ""
     table = Table(
         header=("Năm", result.framework.short_name, "Thứ hạng", "Bình quân cả nước"),
         rows=tuple(rows),
         caption=f"{result.framework.short_name} của {result.place.in_full} qua các năm",
         align="lrrr",
-        note=f"Cách tính thay đổi từ năm {joined(list(map(str, renewed)))}" if renewed else "",
+        note=". ".join(part for part in (method, _doubted(found)) if part),
     )
     return without_empty(table, keep=3)
