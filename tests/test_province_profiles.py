@@ -13,7 +13,7 @@ from helpers.commentary import province as commentary
 from helpers.commentary.text import plain
 from helpers.display import province_charts, province_tables
 
-_PLACED = re.compile(r"PAPI năm (\d+) đạt [\d,]+ điểm, thứ (\d+/\d+)")
+_PLACED = re.compile(r"PAPI năm (\d+) đạt [\d,]+ điểm, (?:đồng hạng )?thứ (\d+/\d+)")
 
 
 @pytest.fixture(scope="module")
