@@ -395,9 +395,8 @@ def test_a_round_number_from_elsewhere_is_no_repetition():
 
 def test_number_and_bases_of_the_document_are_those_of_the_office(project):
     official = title(annual.evaluate("son-la", 2023, project)).extra["official"]
-    # The number and the day of the report that the figures are from belong to that report.
+    # The number of the report that the figures are from belongs to that report.
     assert "number" not in official
-    assert "date" not in official
     assert official["symbol"] == "SLĐTBXH"
     assert official["bases"][0].startswith("Căn cứ Quyết định số 108/QĐ-UBND")
     blank = title(annual.evaluate("quang-nam", 2023, project)).extra["official"]

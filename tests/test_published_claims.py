@@ -303,7 +303,11 @@ def test_units_named_beside_a_province_are_next_to_it(shipped):
         if profile.neighbour_year != 2024:
             continue
         own = scores[slug]
-        by_name = {n.place.name: n.place.slug for n in profile.neighbours}
+        by_name = {
+            name: n.place.slug
+            for n in profile.neighbours
+            for name in (n.place.name, n.place.in_full)
+        }
         for side, names in re.findall(r"(liền trên|liền dưới|cùng vị trí) là ([^;(]*)", said):
             named = {by_name[name] for name in re.split(r", | và ", names.strip())}
             if side == "cùng vị trí":
