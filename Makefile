@@ -27,4 +27,4 @@ lab:
 	@cd notebooks && ../$(BIN)/jupyter lab
 
 clean:
-	rm -rf outputs/reports outputs/index.html outputs/.cache outputs/logs
+	rm -rf outputs/reports outputs/quarto outputs/index.html outputs/.cache outputs/logs

@@ -77,7 +77,7 @@ def _outputs(value):
         found.append(Shown(told["kind"], plain(markdown).replace("\\", "")))
     if told["kind"] == "front_matter":
         front = told["front_matter"]
-        names = ("title", "subtitle", "description", "citation")
+        names = ("title", "subtitle", "description", "cite-as")
         found += [Shown("front_matter", front[name]) for name in names if name in front]
     found += [Shown("figure", told[name]) for name in ("caption", "alt") if told.get(name)]
     return found

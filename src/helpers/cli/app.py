@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from helpers import execution, publishing
-from helpers.cli import entry_commands, simulate_command, site_commands
+from helpers.cli import entry_commands, quarto_command, simulate_command, site_commands
 from helpers.cli.border import INTERRUPTED, REFUSED
 from helpers.cli.choose import NothingToDoError, plan
 from helpers.cli.console import err, out
@@ -269,3 +269,4 @@ def doctor() -> None:
 
 site_commands.add_to(app)
 simulate_command.add_to(app)
+quarto_command.add_to(app)

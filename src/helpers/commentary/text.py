@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from os import environ
 from typing import Any
 
 import mistune
@@ -17,6 +19,15 @@ _LEADING = re.compile(r"^(?=[-+:]|\d+[.)](?:\s|$))(\d*)")
 def escape(text: str) -> str:
     """Make a person's own words safe inside Markdown: they come out as written in every format."""
     return _LEADING.sub(r"\1\\", _SPECIAL.sub(r"\\\1", " ".join(text.split())))
+
+
+def without_shortcodes(text: str) -> str:
+    """Return a text in which ``{{<`` and ``>}}`` are text.
+
+    Quarto runs shortcodes such as ``include`` wherever they stand, in front matter and code too, and
+    takes either sign alone for half of one.
+    """
+    return text.replace("{{<", "{{ <").replace(">}}", "> }}")
 
 
 def plain(markdown: str) -> str:
@@ -83,7 +94,7 @@ class Text:
             "text/html": html(self.markdown),
             "text/plain": str(self),
         }
-        return data, {"chiso": {"kind": "text"}}
+        return as_asked(data), {"chiso": {"kind": "text"}}
 
 
 @dataclass(frozen=True)
@@ -109,10 +120,16 @@ class FrontMatter:
             "date": self.date,
             "categories": list(self.categories),
             "status": self.status,
-            "citation": self.citation,
+            # In Quarto's front matter "citation" is a mapping.
+            "cite-as": self.citation,
             **self.extra,
         }
         head = f"# {self.title}\n\n{self.subtitle}"
+        if quarto_executes():
+            # Nobody stamps what Quarto executes, but a block of metadata may stand anywhere.
+            named = {"title": self.title, "subtitle": self.subtitle}
+            safe = {key: escape(without_shortcodes(said)) for key, said in named.items() if said}
+            head = f"---\n{json.dumps(safe, ensure_ascii=False)}\n---"
         data = {"text/markdown": head, "text/plain": self.title}
         return data, {
             "chiso": {
@@ -120,6 +137,20 @@ class FrontMatter:
                 "front_matter": {k: v for k, v in values.items() if v},
             }
         }
+
+
+def as_asked(data: Mapping[str, str]) -> dict[str, str]:
+    """Leave out the HTML that only JupyterLab shows where it is Quarto that executes.
+
+    Quarto takes Markdown, but makes the page fetch jQuery and require.js from the network as soon as
+    any output has an HTML form.
+    """
+    return {k: v for k, v in data.items() if k != "text/html" or not quarto_executes()}
+
+
+def quarto_executes() -> bool:
+    """Tell whether the notebook runs under Quarto's own ``--execute``."""
+    return "QUARTO_DOCUMENT_PATH" in environ
 
 
 def paragraphs(*sentences_of_each: Iterable[str] | str) -> Text:

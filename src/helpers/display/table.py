@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers.commentary.numbers import Number
-from helpers.commentary.text import escape, html, plain
+from helpers.commentary.text import as_asked, escape, html, plain
 
 MISSING = "\N{EN DASH}"
 MISSING_MEANS = f"{MISSING}: không có số liệu"
@@ -172,7 +172,7 @@ class Table:
         }
         # Without a caption there is nothing for the runner to stamp and nothing to number.
         described = {"kind": "table", "caption": self.caption} if self.caption else {"kind": "text"}
-        return data, {"chiso": described}
+        return as_asked(data), {"chiso": described}
 
     def _ipython_display_(self) -> None:
         # See Chart: an empty bundle alone would let IPython print the repr.

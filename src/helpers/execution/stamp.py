@@ -1,11 +1,13 @@
 """Write what varies into an executed notebook, so that every engine finds it (docs/architecture.md).
 
 Quarto does not evaluate anything in a notebook that has already run: titles, captions and text
-alternatives must stand in it as text.
+alternatives must stand in it as text. It may be rendered by hand, so what is stamped is fit for Quarto
+as it stands: no key that means something else there, no shortcode in a text.
 """
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 from collections.abc import Mapping
@@ -15,8 +17,13 @@ from typing import Any
 import nbformat
 import yaml
 from nbformat import NotebookNode
+from nbformat.v4.rwbase import split_lines
+
+from helpers.commentary.text import without_shortcodes
 
 FRONT_MATTER_ID = "front-matter"
+CITE_AS = "cite-as"
+"""How to cite a report; ``citation`` is a word of Quarto's, which holds a mapping there."""
 _CAPTION = {"figure": "fig-cap", "table": "tbl-cap"}
 
 
@@ -55,6 +62,7 @@ def stamp(notebook: NotebookNode, parameters: Mapping[str, object]) -> NotebookN
             cell.id = "injected-parameters"
         cell.setdefault("id", f"cell-{number}")
         cells.append(cell)
+    front_matter = _for_quarto(front_matter)
     front_matter["params"] = dict(parameters)
     text = yaml.safe_dump(front_matter, allow_unicode=True, sort_keys=False, width=10_000)
     head = nbformat.v4.new_raw_cell(f"---\n{text}---")
@@ -69,14 +77,35 @@ def stamp(notebook: NotebookNode, parameters: Mapping[str, object]) -> NotebookN
 
 
 def write_notebook(notebook: NotebookNode, target: Path) -> None:
-    """Write a notebook under a temporary name and rename it."""
+    """Write a notebook under a temporary name and rename it.
+
+    Texts are lists of lines, as Jupyter writes them: Quarto joins the lines of a text that is one
+    string, and front matter becomes a paragraph.
+    """
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
+        lines = split_lines(copy.deepcopy(notebook))
+        text = json.dumps(lines, ensure_ascii=False, indent=1, sort_keys=True)
         temporary.write_text(text + "\n", encoding="utf-8")
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _harmless(value: Any) -> Any:
+    """Return a text, or what holds texts, without Quarto's shortcodes."""
+    if isinstance(value, str):
+        return without_shortcodes(value)
+    if isinstance(value, Mapping):
+        return {key: _harmless(inner) for key, inner in value.items()}
+    return [_harmless(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _for_quarto(front_matter: Mapping[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = _harmless(front_matter)
+    if isinstance(made.get("citation"), str):
+        made[CITE_AS] = made.pop("citation")
+    return made
 
 
 def _front_matter(cell: NotebookNode) -> dict[str, Any]:
@@ -99,10 +128,11 @@ def _stamp_cell(cell: NotebookNode) -> None:
             data = output["data"]
             if "text/markdown" in data:
                 data.pop("text/html", None)
+                data["text/markdown"] = without_shortcodes(data["text/markdown"])
             if described["kind"] in _CAPTION:
-                options[_CAPTION[described["kind"]]] = described["caption"]
+                options[_CAPTION[described["kind"]]] = without_shortcodes(described["caption"])
             if described.get("alt"):
-                options["fig-alt"] = described["alt"]
+                options["fig-alt"] = without_shortcodes(described["alt"])
         outputs.append(output)
     cell.outputs = outputs
     options["echo"] = False

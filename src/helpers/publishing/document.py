@@ -25,6 +25,7 @@ from helpers.publishing.front_matter import FrontMatter, front_matter_of
 FIGURE_DIV = "chiso-figure"
 TABLE_DIV = "chiso-table"
 NO_ALTERNATIVE = "Hình chưa có mô tả bằng lời"
+_HEADINGS_WITHOUT_CONTENTS = 6
 _LABEL = re.compile(r"(fig|tbl)-[A-Za-z0-9][A-Za-z0-9_-]*")
 # Bytes that no font shows, and marks that reverse the direction of what follows them.
 _INVISIBLE = re.compile(
@@ -116,6 +117,12 @@ def markdown_exporter() -> MarkdownExporter:
 def clean(text: str) -> str:
     """Return `text` in composed Unicode without control characters and direction marks."""
     return _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+
+
+def needs_contents(markdown: str) -> bool:
+    """Tell whether a text has enough headings for a table of contents."""
+    headings = sum(line.startswith(("# ", "## ", "### ")) for line in markdown.splitlines())
+    return headings > _HEADINGS_WITHOUT_CONTENTS
 
 
 def cell_options(source: str) -> dict[str, Any]:

@@ -36,7 +36,12 @@ WORD_FACES = {
     "Italic": (400, "italic"),
     "BoldItalic": (700, "italic"),
 }
-_VERSION = "1"
+PAPER_FAMILY, SIGNS_FAMILY = "Chiso Sans", "Chiso Signs"
+"""What the copies for PDF are called: a font of the machine with the name of the original would come
+first in some programs, and lack letters or digits that the copy has."""
+
+_FAMILY_NAMES = (1, 16, 21)
+_VERSION = "2"
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 # Latin with Vietnamese, punctuation, currency, arrows, mathematics: what reports are written in.
 _RANGES = (
@@ -73,9 +78,12 @@ def paper_fonts(project: Project) -> Path:
     for weight, style in FACES:
         with TTFont(_source(weight, style), recalcTimestamp=False) as font:
             add_tabular_digits(font)
+            rename_family(font, PAPER_FAMILY)
             font.save(making / f"BeVietnamPro-{weight}-{style}.ttf")
     for path in _fallback_fonts():
-        (making / path.name).write_bytes(path.read_bytes())
+        with TTFont(path, recalcTimestamp=False) as font:
+            rename_family(font, SIGNS_FAMILY)
+            font.save(making / path.name)
     try:
         making.rename(folder)
     except OSError:
@@ -153,6 +161,13 @@ def add_tabular_digits(font: TTFont) -> None:
     font.setGlyphOrder(list(glyphs.glyphOrder))
     substitution = buildSingleSubstSubtable({name: f"{name}.tf" for name in _DIGITS})
     _add_feature(font, "tnum", buildLookup([substitution]))
+
+
+def rename_family(font: TTFont, family: str) -> None:
+    """Call the family of `font` something else; a PDF still names the face by its PostScript name."""
+    for record in font["name"].names:
+        if record.nameID in _FAMILY_NAMES:
+            record.string = family
 
 
 def _add_feature(font: TTFont, tag: str, lookup: otTables.Lookup) -> None:

@@ -47,8 +47,8 @@ class FrontMatter:
     lang : str
         Language tag.
     citation : str
-        How to cite the report; empty where there is none. A mapping, which only Quarto reads,
-        counts as none.
+        How to cite the report, stamped as ``cite-as``; empty where there is none. ``citation``, a
+        mapping, is for Quarto alone.
     status : str
         ``"official"``, ``"computed"``, ``"simulated"`` or empty.
     author : str
@@ -165,7 +165,8 @@ def front_matter_from(values: Mapping[str, Any]) -> FrontMatter:
     author = values.get("author")
     if isinstance(author, list):
         author = ", ".join(_text(item) for item in author)
-    citation = values.get("citation")
+    # Notebooks stamped by version 0.2 have a text where Quarto wants a mapping.
+    citation = values.get("cite-as") or values.get("citation")
     return FrontMatter(
         title=_text(values["title"]),
         subtitle=_text(values.get("subtitle")),

@@ -22,6 +22,7 @@ _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "in": 96.0, "mm": 96 / 25.4, "cm": 9
 # The drawing commands of a path part its numbers; spaces around them say nothing.
 _PATH = re.compile(r' d="[^"]*"')
 _AROUND_COMMANDS = re.compile(r" ?([MLHVCSQTAZmlhvcsqtaz]) ?")
+_CODED = re.compile(r'src="data:image/svg\+xml;base64,([A-Za-z0-9+/=\s]+)"')
 _SIZE = re.compile(r"\s*([0-9.]+)\s*([a-z]*)\s*")
 
 
@@ -62,7 +63,7 @@ def make_page(job: Job) -> bytes:
         **({"simulated": "true"} if front_matter.simulated else {}),
         **({"official": "true"} if front_matter.official else {}),
         "csp": escape(content_policy(tail)),
-        "home": _home(job),
+        "home": home_of(job.target, job.project),
         "downloads": _downloads(job.target),
     }
     sources = {
@@ -104,6 +105,16 @@ def content_policy(tail: str) -> str:
         "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
         f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     )
+
+
+def with_light_pictures(page: str) -> str:
+    """Return a page of Quarto's with its drawings as text, a third shorter, and with their sizes."""
+
+    def lighter(found: re.Match[str]) -> str:
+        text = _root_onwards(base64.b64decode(found[1]).decode())
+        return f'src="data:image/svg+xml,{_address(text)}"{_size(text)}'
+
+    return _CODED.sub(lighter, page)
 
 
 def _image(figure: Figure) -> str:
@@ -157,9 +168,9 @@ def _downloads(target: Path) -> list[dict[str, str]]:
     ]
 
 
-def _home(job: Job) -> str:
+def home_of(target: Path, project: Project) -> str:
     """Return the way from the page to the index of all reports, if it lies in the outputs."""
-    outputs, target = job.project.outputs.resolve(), job.target.resolve()
+    outputs, target = project.outputs.resolve(), target.resolve()
     if not target.is_relative_to(outputs):
         return ""
     return quote(os.path.relpath(outputs / "index.html", target.parent).replace(os.sep, "/"))

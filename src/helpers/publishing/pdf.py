@@ -10,13 +10,14 @@ from pathlib import Path
 
 import typst
 
+from helpers.publishing.document import needs_contents
 from helpers.publishing.errors import PublishError
 from helpers.publishing.fonts import paper_coverage, paper_fonts
+from helpers.publishing.front_matter import FrontMatter
 from helpers.publishing.pandoc import ASSETS, Job, first_lines
 from helpers.publishing.serif import serif_fonts
 
-# A report with more headings than this has a table of contents.
-_HEADINGS_WITHOUT_CONTENTS = 6
+AUTHOR = "chiso"
 _UNKNOWN = "\N{WHITE SQUARE}"
 
 
@@ -36,14 +37,12 @@ def make_pdf(job: Job) -> bytes:
     official = front_matter.official is not None
     for style in ("report.typ", "official.typ"):
         shutil.copyfile(ASSETS / style, job.folder / style)
-    headings = sum(
-        line.startswith(("# ", "## ", "### ")) for line in job.document.markdown.splitlines()
-    )
+    contents = needs_contents(job.document.markdown) and not official
     arguments = [
         "--to=typst",
         "--standalone",
         f"--template={ASSETS / ('pandoc_official.typ' if official else 'pandoc.typst')}",
-        *(["--toc"] if headings > _HEADINGS_WITHOUT_CONTENTS and not official else []),
+        *(["--toc"] if contents else []),
     ]
     metadata: dict[str, str | Sequence[str]] = {
         "lang": front_matter.lang,
@@ -55,7 +54,7 @@ def make_pdf(job: Job) -> bytes:
     }
     variables = {
         "title-string": _string(front_matter.title),
-        "author-string": _string(front_matter.author or "chiso"),
+        "author-string": _string(front_matter.author or AUTHOR),
         "keywords": ", ".join(_string(item) for item in front_matter.categories),
         **({"simulated": "true"} if front_matter.simulated else {}),
     }
@@ -86,6 +85,16 @@ def font_set(*folders: Path) -> typst.Fonts:
     """
     # Fonts of the machine would make the same report look different elsewhere.
     return typst.Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in folders])
+
+
+def about(front_matter: FrontMatter) -> str:
+    """Return what a PDF says of itself as Typst strings, for Quarto, which writes text only."""
+    keywords = "".join(f"{_string(item)}, " for item in front_matter.categories)
+    return (
+        f"#let plain-title = {_string(front_matter.title)}\n"
+        f"#let author = {_string(front_matter.author or AUTHOR)}\n"
+        f"#let keywords = ({keywords})\n"
+    )
 
 
 def _showable(source: str) -> str:

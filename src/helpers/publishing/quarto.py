@@ -17,6 +17,8 @@ from helpers.project import Project
 from helpers.publishing.binary import engine_environment
 from helpers.publishing.errors import PublishError
 from helpers.publishing.files import has_lost_letters
+from helpers.publishing.front_matter import FrontMatter
+from helpers.publishing.page import with_light_pictures
 from helpers.publishing.quarto_folder import Format, Version, fill_folder, result_path
 from helpers.publishing.word import complete
 
@@ -24,13 +26,15 @@ MINIMUM: Version = (1, 7, 0)
 TIMEOUT = 300.0
 
 _LOG = "quarto.log"
-_LAST_LINES = 12
+_LINES = 12
 _STARTS: Mapping[Format, tuple[bytes, ...]] = {
     "html": (b"<!DOCTYPE", b"<!doctype", b"<html"),
     "pdf": (b"%PDF-",),
     "docx": (b"PK",),
 }
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_ERROR = re.compile(r"\s*(ERROR|FATAL|Error|error)\b")
+_TRACEBACK = re.compile(r"\s*stack traceback:|\s*\[C\]: |\s+\S+\.lua:\d+: in |\s+at .*\bfile://")
 # Set by an outer Quarto, or able to change what is rendered.
 _NOT_INHERITED = ("QUARTO_PROFILE", "QUARTO_EXECUTE_INFO", "QUARTO_PDF_STANDARD")
 
@@ -89,11 +93,14 @@ def publish_quarto(
         for kind, result in results.items():
             if not _is_complete(result, kind):
                 raise PublishError(
-                    f"Quarto không tạo được tệp {kind} cho {name}.\n{_last_lines(folder)}"
+                    f"Quarto không tạo được tệp {kind} cho {name}.\n{_cause(folder)}"
                 )
             _check_letters(result, kind, notebook, name)
-        if "docx" in results and report.front_matter.official is not None:
-            _complete_word(results["docx"], name)
+        if "docx" in results:
+            _complete_word(results["docx"], report.front_matter, project, name)
+        if "html" in results:
+            page = results["html"].read_text(encoding="utf-8")
+            results["html"].write_text(with_light_pictures(page), encoding="utf-8")
         return _deliver(results, notebook)
 
 
@@ -146,7 +153,7 @@ def _run(executable: str, folder: Path, name: str, epoch: int, timeout: float) -
             process = subprocess.Popen(
                 command,
                 cwd=folder,
-                env=_environment(epoch),
+                env={"SOURCE_DATE_EPOCH": str(epoch), **quarto_environment()},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -158,29 +165,28 @@ def _run(executable: str, folder: Path, name: str, epoch: int, timeout: float) -
             code = process.wait(timeout)
         except subprocess.TimeoutExpired as error:
             raise PublishError(
-                f"Quarto chạy quá {timeout:.0f} giây với {name}, đã dừng.\n{_last_lines(folder)}"
+                f"Quarto chạy quá {timeout:.0f} giây với {name}, đã dừng.\n{_cause(folder)}"
             ) from error
         finally:
             # Also when the user interrupts: Quarto starts Deno, pandoc and Typst of its own.
             _kill(process)
     if code < 0:
         raise PublishError(
-            f"Quarto bị dừng bởi tín hiệu {-code} khi xuất bản {name}.\n{_last_lines(folder)}"
+            f"Quarto bị dừng bởi tín hiệu {-code} khi xuất bản {name}.\n{_cause(folder)}"
         )
     if code > 0:
-        raise PublishError(
-            f"Quarto báo lỗi (mã {code}) khi xuất bản {name}.\n{_last_lines(folder)}"
-        )
+        raise PublishError(f"Quarto báo lỗi (mã {code}) khi xuất bản {name}.\n{_cause(folder)}")
 
 
-def _environment(epoch: int) -> dict[str, str]:
+def quarto_environment() -> dict[str, str]:
+    """Return what every process of Quarto gets: UTF-8, UTC, no colours, nothing of an outer Quarto."""
     inherited = {
         key: value
         for key, value in engine_environment().items()
         if key not in _NOT_INHERITED and not key.startswith("QUARTO_PROJECT_")
     }
     # In another time zone Quarto would print the day or even the year before.
-    return {"SOURCE_DATE_EPOCH": str(epoch), **inherited, "TZ": "UTC", "NO_COLOR": "1"}
+    return {**inherited, "TZ": "UTC", "NO_COLOR": "1"}
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
@@ -205,17 +211,27 @@ def _check_letters(result: Path, kind: Format, notebook: Path, name: str) -> Non
         raise PublishError(f"Quarto làm mất chữ trong tệp {kind} của {name}; tệp không được giữ.")
 
 
-def _complete_word(result: Path, name: str) -> None:
+def _complete_word(result: Path, front_matter: FrontMatter, project: Project, name: str) -> None:
     try:
-        result.write_bytes(complete(result.read_bytes(), None))
+        result.write_bytes(complete(result.read_bytes(), front_matter, project))
     except (zipfile.BadZipFile, KeyError) as error:
         raise PublishError(f"Quarto tạo tệp docx không đọc được cho {name}: {error}") from error
 
 
-def _last_lines(folder: Path) -> str:
-    text = _COLOURS.sub("", (folder / _LOG).read_text(encoding="utf-8", errors="replace"))
-    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
-    return "\n".join(lines[-_LAST_LINES:]) or "(Quarto không in ra gì)"
+def _cause(folder: Path) -> str:
+    return told_by_quarto((folder / _LOG).read_text(encoding="utf-8", errors="replace"))
+
+
+def told_by_quarto(log: str) -> str:
+    """Return from what Quarto has printed the cause of a failure, without colours and tracebacks.
+
+    The cause stands where the first error does; the end is often a traceback of Lua alone.
+    """
+    lines = [line.rstrip() for line in _COLOURS.sub("", log).splitlines()]
+    kept = [line for line in lines if line.strip() and not _TRACEBACK.match(line)]
+    first = next((place for place, line in enumerate(kept) if _ERROR.match(line)), None)
+    shown = kept[-_LINES:] if first is None else kept[first : first + _LINES]
+    return "\n".join(shown) or "(Quarto không in ra gì)"
 
 
 def _is_complete(result: Path, kind: Format) -> bool:

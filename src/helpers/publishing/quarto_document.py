@@ -1,9 +1,9 @@
-"""What Quarto cannot do by itself to a document of this product, as one Lua filter."""
+"""What Quarto cannot do by itself to a document of this product, as two Lua filters."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
 from helpers.project import Project
@@ -11,12 +11,13 @@ from helpers.publishing.official import Official
 from helpers.publishing.official_parts import parts_for
 from helpers.publishing.serif import widths
 
-FILTER = "document.lua"
-_USED = {"sources": "sources.lua", "tables": "report_tables.lua", "official": "official.lua"}
+FILTER, LAYOUT = "document.lua", "layout.lua"
+_USED = {"sources": "sources.lua", "official": "official.lua"}
+_LAYOUT_USED = {"captions": "report_captions.lua", "tables": "report_tables.lua"}
 
 
 def document_filter(official: Official | None, formats: Sequence[str], project: Project) -> str:
-    """Write the filter that runs behind ``marks.lua``.
+    """Write the filter that runs before Quarto's own.
 
     It holds all it needs, as Quarto runs filters from places of its own and the pandoc engine's Lua
     modules must not be looked for beside them.
@@ -41,18 +42,33 @@ def document_filter(official: Official | None, formats: Sequence[str], project: 
         for kind in formats:
             measured = widths(official, project) if kind == "docx" else {}
             around[kind] = parts_for(official, kind, measured)
-    modules = [
-        f"local {name} = (function()\n{_read('assets', file)}\nend)()\n"
-        for name, file in _USED.items()
-    ]
     values = _long_string(json.dumps(around, ensure_ascii=False))
     return "\n".join(
         [
-            *modules,
+            *_modules(_USED),
             f"local around = pandoc.json.decode({values}, false)" if around else "local around",
             _read("quarto_assets", FILTER),
         ]
     )
+
+
+def layout_filter(official: Official | None) -> str:
+    """Write the filter that runs when Quarto has numbered figures and tables."""
+    is_official = "true" if official is not None else "false"
+    return "\n".join(
+        [
+            *_modules(_LAYOUT_USED),
+            f"local official = {is_official}",
+            _read("quarto_assets", LAYOUT),
+        ]
+    )
+
+
+def _modules(used: Mapping[str, str]) -> list[str]:
+    return [
+        f"local {name} = (function()\n{_read('assets', file)}\nend)()\n"
+        for name, file in used.items()
+    ]
 
 
 def _read(folder: str, name: str) -> str:

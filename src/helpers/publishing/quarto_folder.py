@@ -15,14 +15,15 @@ import yaml
 
 from helpers.project import Project
 from helpers.publishing.errors import PublishError
-from helpers.publishing.fonts import FAMILY, paper_fonts
+from helpers.publishing.fonts import PAPER_FAMILY, paper_fonts
 from helpers.publishing.front_matter import read_notebook
 from helpers.publishing.official_docx import official_reference
-from helpers.publishing.page import content_policy, page_parts
-from helpers.publishing.quarto_document import FILTER, document_filter
+from helpers.publishing.page import content_policy, home_of, page_parts
+from helpers.publishing.pdf import about
+from helpers.publishing.quarto_document import FILTER, LAYOUT, document_filter, layout_filter
 from helpers.publishing.quarto_notebook import Picture, Report, read_report, write_notebook
 from helpers.publishing.reference_docx import reference_docx
-from helpers.publishing.serif import TIMES, serif_fonts
+from helpers.publishing.serif import SERIF_FAMILY, serif_fonts
 
 Format = Literal["html", "pdf", "docx"]
 Version = tuple[int, int, int]
@@ -30,11 +31,13 @@ Version = tuple[int, int, int]
 PDF_UA_SINCE: Version = (1, 9, 0)
 LANGUAGE_FILE = "_language-vi.yml"
 
+CROSSREF: Mapping[str, str] = {"title-delim": ". "}
+"""Words behind the number of a caption; "." alone is a path for Quarto, which makes it relative."""
+
 # Two notebooks, because Word needs PNG and Quarto would take SVG for every format.
 _SCREEN, _WORD = "bao-cao", "bao-cao-word"
 _QUARTO_NAMES: Mapping[Format, str] = {"html": "html", "pdf": "typst", "docx": "docx"}
 _COPIED = (
-    ("quarto_assets", "marks.lua"),
     ("assets", "report.typ"),
     ("assets", "official.typ"),
 )
@@ -85,10 +88,12 @@ def fill_folder(
     for place, name in _COPIED:
         text = (files("helpers.publishing") / place / name).read_text(encoding="utf-8")
         (folder / name).write_text(text, encoding="utf-8")
+    (folder / "about.typ").write_text(about(report.front_matter), encoding="utf-8")
     show = "typst-show-official.typ" if official else _SHOW
     text = (files("helpers.publishing") / "quarto_assets" / show).read_text(encoding="utf-8")
     (folder / _SHOW).write_text(text, encoding="utf-8")
     (folder / FILTER).write_text(document_filter(official, formats, project), encoding="utf-8")
+    (folder / LAYOUT).write_text(layout_filter(official), encoding="utf-8")
     for name in _EMPTY:
         (folder / name).touch()
     if "html" in formats:
@@ -110,7 +115,9 @@ def fill_folder(
     for stem, picture, kinds in groups:
         if kinds:
             options = {
-                _QUARTO_NAMES[kind]: format_options(kind, version, official=official is not None)
+                _QUARTO_NAMES[kind]: format_options(
+                    kind, version, official=official is not None, contents=report.is_long
+                )
                 for kind in kinds
             }
             nbformat.write(
@@ -132,13 +139,15 @@ def project_settings(rendered: Sequence[str]) -> dict[str, Any]:
         "lang": "vi",
         "language": LANGUAGE_FILE,
         "execute": {"enabled": False, "echo": False, "warning": False},
-        "filters": ["marks.lua", FILTER],
-        "crossref": {"title-delim": "."},
+        "filters": [FILTER, {"path": LAYOUT, "at": "post-quarto"}],
+        "crossref": dict(CROSSREF),
         "tbl-colwidths": False,
     }
 
 
-def format_options(kind: Format, version: Version, *, official: bool = False) -> dict[str, Any]:
+def format_options(
+    kind: Format, version: Version, *, official: bool = False, contents: bool = True
+) -> dict[str, Any]:
     """Return Quarto's options for a format.
 
     Parameters
@@ -149,6 +158,8 @@ def format_options(kind: Format, version: Version, *, official: bool = False) ->
         Quarto's version.
     official : bool
         Whether it is an official document, which has another face and no table of contents.
+    contents : bool
+        Whether a PDF has a table of contents.
     """
     if kind == "html":
         return {
@@ -169,9 +180,9 @@ def format_options(kind: Format, version: Version, *, official: bool = False) ->
         return {"toc": False, "reference-doc": "reference.docx"}
     options: dict[str, Any] = {
         "template-partials": [_SHOW, *_EMPTY],
-        "mainfont": TIMES if official else FAMILY,
+        "mainfont": SERIF_FAMILY if official else PAPER_FAMILY,
         "font-paths": ["fonts"],
-        "toc": not official,
+        "toc": contents and not official,
     }
     if version >= PDF_UA_SINCE:
         options["pdf-standard"] = "ua-1"
@@ -200,7 +211,5 @@ def _links(notebook: Path, formats: Sequence[Format], project: Project) -> dict[
         if kind in formats or notebook.with_suffix(f".{kind}").is_file()
     ]
     links: dict[str, Any] = {"downloads": downloads} if downloads else {}
-    if notebook.resolve().is_relative_to(project.outputs.resolve() / "reports"):
-        depth = len(notebook.resolve().relative_to(project.outputs.resolve()).parts) - 1
-        links["home"] = "../" * depth + "index.html"
-    return links
+    home = home_of(notebook, project)
+    return {**links, **({"home": home} if home else {})}

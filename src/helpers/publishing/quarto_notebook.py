@@ -15,7 +15,8 @@ import yaml
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
-from helpers.publishing.document import cell_options
+from helpers.commentary.text import without_shortcodes
+from helpers.publishing.document import cell_options, needs_contents
 from helpers.publishing.errors import PublishError
 from helpers.publishing.front_matter import FrontMatter, front_matter_of
 from helpers.publishing.quarto_markdown import clean_markdown, order_headings
@@ -29,6 +30,8 @@ _CAPTIONS = ("fig-cap", "tbl-cap")
 _OPTIONS = ("label", *_CAPTIONS, "fig-alt")
 _KINDS = (("image/svg+xml", "image/png"), ("text/markdown",), ("text/plain",))
 _HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
+_NOTE = re.compile(r"\n\n:{3,} table-note\n(?:(?!:{3}).*\n)+:{3,}\Z")
+_ADDRESS = re.compile(r"<(https?://[^>\s]+)>")
 _LABEL = re.compile(r"(fig|tbl)-[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -49,6 +52,12 @@ class Report:
     front_matter: FrontMatter
     matter: Mapping[str, Any]
     cells: tuple[NotebookNode, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it has enough headings for a table of contents."""
+        texts = [cell.source for cell in self.cells if cell.cell_type == "markdown"]
+        return needs_contents("\n".join(texts))
 
 
 def read_report(notebook: NotebookNode, name: str) -> Report:
@@ -86,11 +95,14 @@ def read_report(notebook: NotebookNode, name: str) -> Report:
     except PublishError as error:
         raise PublishError(f"{name}: {error}") from error
     slots = [*_front_slots(matter), *(slot for cell in cells for slot in _slots(cell))]
-    for (_, put), text in zip(slots, clean_markdown([text for text, _ in slots]), strict=True):
+    # Before the cleaning: an escape of pandoc's is undone by Quarto in front matter.
+    texts = [without_shortcodes(text) for text, _ in slots]
+    for (_, put), text in zip(slots, clean_markdown(texts), strict=True):
         put(text)
     matter["details"] = list(matter["details"].values())
     official = front.official is not None
     cells = [_lifted(cell) if official or _has_heading(cell) else cell for cell in cells]
+    cells = [part for cell in cells for part in _with_note_below(cell)]
     prose = [cell for cell in cells if cell.cell_type == "markdown"]
     for cell, text in zip(prose, order_headings([cell.source for cell in prose]), strict=True):
         cell.source = text
@@ -138,12 +150,16 @@ def write_notebook(
     lead, end = [], []
     if "docx" in formats and report.front_matter.official is None:
         # The templates of the other formats have places of their own for these.
-        lead = [" · ".join(written["details"]), written["lead"]]
+        # In the styles that Word's template has for them.
+        styled = {"Date": " · ".join(written["details"]), "Lead": written["lead"]}
+        lead = [
+            f'::: {{custom-style="{key}"}}\n{text}\n:::' for key, text in styled.items() if text
+        ]
         end = [f"Trích dẫn: {written['cite-as']}"] if written["cite-as"] else []
     made: NotebookNode = new_notebook(
         cells=[
             new_raw_cell(f"---\n{text}---"),
-            *(new_markdown_cell(text) for text in lead if text),
+            *(new_markdown_cell(text) for text in lead),
             *(_with_picture(cell, picture) for cell in report.cells),
             *(new_markdown_cell(text) for text in end),
         ]
@@ -185,7 +201,7 @@ def _published(output: NotebookNode) -> NotebookNode | None:
         return None
     if "text/plain" in kept:
         # Quarto runs shortcodes inside blocks of code too.
-        kept["text/plain"] = kept["text/plain"].replace("{{<", "{{ <")
+        kept["text/plain"] = without_shortcodes(kept["text/plain"])
     made: NotebookNode = NotebookNode(
         output_type="display_data", data=NotebookNode(kept), metadata=NotebookNode()
     )
@@ -225,6 +241,21 @@ def _lifted(cell: NotebookNode) -> NotebookNode:
     return made
 
 
+def _with_note_below(cell: NotebookNode) -> list[NotebookNode]:
+    """Take what a numbered table is to be read with out of the box that Quarto puts around it."""
+    if cell.cell_type != "code" or not str(cell.metadata.options.get("label", "")).startswith(
+        "tbl-"
+    ):
+        return [cell]
+    notes = []
+    for output in cell.outputs:
+        if found := _NOTE.search(output.data.get("text/markdown", "")):
+            output.data["text/markdown"] = output.data["text/markdown"][: found.start()]
+            notes.append(new_markdown_cell(found[0].strip("\n")))
+            notes[-1].id = f"{cell.id}-note-{len(notes)}"[-64:]
+    return [cell, *notes]
+
+
 def _options(source: str) -> NotebookNode:
     found = cell_options(source)
     options = NotebookNode({key: found[key] for key in _OPTIONS if key in found})
@@ -237,7 +268,7 @@ def _options(source: str) -> NotebookNode:
 
 def _attribute(text: str) -> str:
     # Quarto writes the text between single quotes in Markdown, where these characters would end it.
-    plain = " ".join(text.split()).replace("\\", "\\\\").replace("{{<", "{{ <")
+    plain = without_shortcodes(" ".join(text.split())).replace("\\", "\\\\")
     return plain.replace("'", "’").replace('"', "”")
 
 
@@ -246,9 +277,9 @@ Slot = tuple[str, Callable[[str], None]]
 
 def _front_slots(matter: dict[str, Any]) -> Iterator[Slot]:
     for key in _LINES:
-        yield matter[key], _setter(matter, key, one_line=True)
+        yield matter[key], _setter(matter, key, one_line=True, linked=False)
     for place, text in matter["details"].items():
-        yield text, _setter(matter["details"], place, one_line=True)
+        yield text, _setter(matter["details"], place, one_line=True, linked=False)
 
 
 def _slots(cell: NotebookNode) -> Iterator[Slot]:
@@ -264,8 +295,13 @@ def _slots(cell: NotebookNode) -> Iterator[Slot]:
             yield output.data["text/markdown"], _setter(output.data, "text/markdown")
 
 
-def _setter(holder: Any, key: str | int, *, one_line: bool = False) -> Callable[[str], None]:
+def _setter(
+    holder: Any, key: str | int, *, one_line: bool = False, linked: bool = True
+) -> Callable[[str], None]:
     def put(text: str) -> None:
+        if not linked:
+            # An address in front matter is text: it is printed in attributes too.
+            text = _ADDRESS.sub(r"\1", text)
         holder[key] = " ".join(text.split()) if one_line else text
 
     return put

@@ -18,9 +18,13 @@ from pathlib import Path
 from fontTools.ttLib import TTFont, TTLibError
 
 from helpers.project import Project
+from helpers.publishing.fonts import rename_family
 from helpers.publishing.official import MOTTO, Official
 
 TIMES = "Times New Roman"
+SERIF_FAMILY = "Chiso Serif"
+"""What the copies for PDF are called."""
+
 _SLOTS = ("Regular", "Bold", "Italic", "BoldItalic")
 _FILES = {
     TIMES: (
@@ -54,19 +58,21 @@ def serif_family() -> str | None:
 def serif_fonts(project: Project) -> Path:
     """Return a folder with the four faces, made once; an empty folder if none is installed.
 
-    Only these files are given to Typst: other fonts of the machine would make the same report look
-    different elsewhere.
+    The copies have a family name of their own. Quarto's Typst asks the machine first, where a font of
+    the same name may lack letters, and the same report would look different elsewhere.
     """
     found = _faces()
     name = found[0].replace(" ", "-").lower() if found else "none"
-    folder = project.cache / "fonts" / f"serif-{name}"
+    folder = project.cache / "fonts" / f"serif-own-name-{name}"
     if folder.is_dir():
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     making = Path(tempfile.mkdtemp(dir=folder.parent))
     making.chmod(0o755)
     for path in found[1] if found else ():
-        shutil.copyfile(path, making / path.name)
+        with TTFont(path, fontNumber=0, recalcTimestamp=False) as font:
+            rename_family(font, SERIF_FAMILY)
+            font.save(making / path.name)
     try:
         making.rename(folder)
     except OSError:

@@ -10,12 +10,16 @@ from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from helpers.project import Project
 from helpers.publishing.fonts import word_fonts
+from helpers.publishing.front_matter import FrontMatter
 from helpers.publishing.official_docx import official_reference
 from helpers.publishing.official_word import finished, whole_rows
 from helpers.publishing.pandoc import Job
 from helpers.publishing.reference_docx import reference_docx
 from helpers.publishing.word_fonts import embed_fonts
+
+_CORE, _CUSTOM = "docProps/core.xml", "docProps/custom.xml"
 
 
 def make_word(job: Job) -> bytes:
@@ -49,30 +53,34 @@ def make_word(job: Job) -> bytes:
         "keywords": list(front_matter.categories),
     }
     content = job.run_pandoc(arguments, names, metadata, {})
-    # Times New Roman is wherever Word is, so an official document carries no fonts.
-    return complete(content, None if official else word_fonts(job.project))
+    return complete(content, front_matter, job.project)
 
 
-def complete(content: bytes, faces: Mapping[str, bytes] | None) -> bytes:
+def complete(content: bytes, front_matter: FrontMatter, project: Project) -> bytes:
     """Do what pandoc cannot: whole rows, columns as wide as their content, fonts in the file.
 
-    The parts keep their order and the date that pandoc gave them.
+    The parts keep their order and the date that pandoc gave them. What is said of the file is what
+    the front matter says; nothing else of how it was made.
 
     Parameters
     ----------
     content : bytes
         A DOCX as pandoc or Quarto wrote it.
-    faces : mapping or None
-        Fonts to put into the file; None for an official document, which gets its own layout instead.
+    front_matter : FrontMatter
+        Of the report. An official document gets its own layout; Times New Roman is wherever Word is,
+        so it carries no fonts.
+    project : Project
+        Where the fonts are kept once made.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as before:
         parts = {part.filename: before.read(part) for part in before.infolist()}
         date = before.infolist()[0].date_time
     document = parts["word/document.xml"]
-    if faces is None:
+    if front_matter.official is not None:
         document = finished(document)
     else:
-        parts = embed_fonts(parts, faces)
+        parts = embed_fonts(parts, word_fonts(project))
+    parts = _with_properties(parts, front_matter)
     parts["word/document.xml"] = _with_good_tables(document)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as after:
@@ -82,6 +90,38 @@ def complete(content: bytes, faces: Mapping[str, bytes] | None) -> bytes:
             part.external_attr = 0o644 << 16
             after.writestr(part, data)
     return stream.getvalue()
+
+
+def _with_properties(parts: Mapping[str, bytes], front_matter: FrontMatter) -> dict[str, bytes]:
+    """Say title, description and keywords, and drop the engines' own words about the document."""
+    done = {name: data for name, data in parts.items() if name != _CUSTOM}
+    for name in ("[Content_Types].xml", "_rels/.rels"):
+        root = parse_xml(parts[name])
+        for entry in list(root):
+            if _CUSTOM in (
+                entry.get("PartName", "").lstrip("/"),
+                entry.get("Target", "").lstrip("/"),
+            ):
+                root.remove(entry)
+        done[name] = bytes(serialize_part_xml(root))
+    core = parse_xml(parts[_CORE])
+    said = {
+        "dc:title": front_matter.title,
+        "dc:creator": front_matter.author,
+        "dc:description": front_matter.description,
+        # Word's language tags name the country as well.
+        "dc:language": "vi-VN" if front_matter.lang == "vi" else front_matter.lang,
+        "cp:keywords": ", ".join(front_matter.categories),
+    }
+    for tag, text in said.items():
+        for old in core.findall(qn(tag)):
+            core.remove(old)
+        if text:
+            made = core.makeelement(qn(tag), {})
+            made.text = text
+            core.append(made)
+    done[_CORE] = bytes(serialize_part_xml(core))
+    return done
 
 
 def _with_good_tables(document: bytes) -> bytes:

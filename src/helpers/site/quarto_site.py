@@ -20,11 +20,11 @@ from lxml import html as lxml_html
 
 from helpers.project import Project
 from helpers.publishing import PublishError
-from helpers.publishing.binary import engine_environment
 from helpers.publishing.files import write_atomically
 from helpers.publishing.front_matter import read_notebook
 from helpers.publishing.pandoc import ASSETS as REPORT_ASSETS
-from helpers.publishing.quarto_folder import LANGUAGE_FILE
+from helpers.publishing.quarto import quarto_environment, told_by_quarto
+from helpers.publishing.quarto_folder import CROSSREF, LANGUAGE_FILE
 from helpers.publishing.quarto_notebook import read_report, write_notebook
 from helpers.site import addresses
 from helpers.site.frame import ROOM, SECTIONS, environment
@@ -241,6 +241,8 @@ def _write_settings(target: Path, output: Path, project: Project, site: Site) ->
             "output-dir": str(output)
             if not output.is_relative_to(project.outputs.resolve())
             else f"../{output.relative_to(project.outputs.resolve()).as_posix()}",
+            # Named: the notebooks that can be downloaded are files, not pages.
+            "render": ["*.qmd", "**/index.qmd", "**/index.ipynb"],
             "resources": [f"**/*{ending}" for ending in (*_COPIED, ".woff2")],
         },
         "lang": "vi",
@@ -260,7 +262,7 @@ def _write_settings(target: Path, output: Path, project: Project, site: Site) ->
             },
             "page-footer": {"left": site.licence.text},
         },
-        "crossref": {"title-delim": "."},
+        "crossref": dict(CROSSREF),
         "tbl-colwidths": False,
         "format": {
             "html": {
@@ -297,14 +299,15 @@ def _render(quarto: str, target: Path) -> None:
         done = subprocess.run(
             [quarto, "render", ".", "--no-execute"],
             cwd=target,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             encoding="utf-8",
             errors="replace",
-            env=engine_environment(),
+            env=quarto_environment(),
             timeout=_SECONDS,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise PublishError(f"Không chạy được quarto: {error}") from error
     if done.returncode != 0:
-        raise PublishError(f"quarto báo lỗi:\n{done.stderr.strip()[-2000:]}")
+        raise PublishError(f"Quarto báo lỗi:\n{told_by_quarto(done.stdout)}")

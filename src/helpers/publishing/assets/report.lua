@@ -8,15 +8,15 @@ local is_html = FORMAT:match("html") ~= nil
 local is_typst = FORMAT == "typst"
 local is_docx = FORMAT == "docx"
 
-local NAMES = { fig = "Hình", tbl = "Bảng" }
 local FIGURE_CLASS, TABLE_CLASS = "chiso-figure", "chiso-table"
-local GROUP_TEXT = { g1 = "■□□□", g2 = "■■□□", g3 = "■■■□", g4 = "■■■■" }
 
 local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
 local sanitizer = dofile(pandoc.path.join({ here, "report_safety.lua" }))
 local official = dofile(pandoc.path.join({ here, "official.lua" }))
 local sources = dofile(pandoc.path.join({ here, "sources.lua" }))
 local tables = dofile(pandoc.path.join({ here, "report_tables.lua" }))
+local captions = dofile(pandoc.path.join({ here, "report_captions.lua" }))
+local NAMES, number_text = captions.NAMES, captions.number_text
 
 local function read_context(meta)
   local file = assert(io.open(stringify(meta["chiso-context"]), "r"))
@@ -55,8 +55,6 @@ local function order_headings(blocks)
 end
 
 -- Numbers and references -------------------------------------------------------------------------
-
-local function number_text(kind, number) return NAMES[kind] .. "\u{a0}" .. number end
 
 local function number_labels(blocks)
   local counts, numbers = { fig = 0, tbl = 0 }, {}
@@ -101,30 +99,9 @@ end
 
 -- Captions ---------------------------------------------------------------------------------------
 
-local function docx_number(kind, entry, label)
-  local name = ({ fig = "Hinh", tbl = "Bang" })[kind]
-  -- A field, so that Word renumbers when somebody inserts a figure, with the number already in it.
-  return pandoc.RawInline("openxml", string.format(
-    '<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">%s\u{a0}</w:t></w:r>'
-    .. '<w:fldSimple w:instr=" SEQ %s \\* ARABIC "><w:r><w:rPr><w:b/></w:rPr><w:t>%d</w:t></w:r>'
-    .. '</w:fldSimple><w:r><w:rPr><w:b/></w:rPr><w:t>.</w:t></w:r>',
-    NAMES[kind], name, entry.number))
-end
-
 local function caption_of(numbers, label, inlines)
-  local entry = numbers[label]
-  local caption = pandoc.Inlines({})
-  if entry then
-    if is_docx then
-      caption:insert(docx_number(entry.kind, entry, label))
-    else
-      local text = number_text(entry.kind, entry.number) .. "."
-      caption:insert(pandoc.Span({ pandoc.Strong({ pandoc.Str(text) }) }, pandoc.Attr("", { "num" })))
-    end
-    if #inlines > 0 then caption:insert(pandoc.Space()) end
-  end
-  caption:extend(inlines)
-  return caption
+  local entry = numbers[label] or {}
+  return captions.numbered(entry.kind, entry.number, inlines)
 end
 
 local function last_paragraph(blocks)
@@ -188,30 +165,8 @@ end
 -- Marks ------------------------------------------------------------------------------------------
 
 local function mark(span)
-  local group = tables.group_of(span)
-  if is_html then return nil end
-  if not group then return span.content end
-  if is_typst then
-    local out = pandoc.Inlines({ typst("#quartile(" .. group:sub(2) .. ")[") })
-    out:extend(span.content)
-    out:insert(typst("]"))
-    return out
-  end
-  local out = pandoc.Inlines({ pandoc.Str(GROUP_TEXT[group]), pandoc.Space() })
-  out:extend(span.content)
-  return pandoc.Span(out, pandoc.Attr("", {}, { ["custom-style"] = "Group " .. group:sub(2) }))
-end
-
--- What a table has to be read with stands small below it.
-local function table_note(div)
-  if not div.classes:includes("table-note") or is_html then return nil end
-  if is_typst then
-    local out = pandoc.Blocks({ pandoc.RawBlock("typst", "#table-note[") })
-    out:extend(div.content)
-    out:insert(pandoc.RawBlock("typst", "]"))
-    return out
-  end
-  return pandoc.Div(div.content, pandoc.Attr("", {}, { ["custom-style"] = "Table Small" }))
+  -- On paper a span says nothing that is not a mark.
+  return captions.mark(span) or (not is_html and span.content or nil)
 end
 
 local function lead(meta)
@@ -238,7 +193,7 @@ function Pandoc(doc)
   })
   if is_html then blocks = blocks:walk({ Table = tables.for_html }) end
   if is_docx then blocks = blocks:walk({ Table = tables.small_print }) end
-  blocks = blocks:walk({ Span = function(span) return sources.link(found, span) or mark(span) end, Div = table_note })
+  blocks = blocks:walk({ Span = function(span) return sources.link(found, span) or mark(span) end, Div = captions.table_note })
   if is_typst then
     local function plain(tbl) return tables.for_typst(tbl, context.official ~= nil) end
     blocks = blocks:walk({ Math = typst_formula, Table = plain })

@@ -34,20 +34,20 @@ local function first_text_column(tbl)
   return 0
 end
 
-local GROUPS = { "g1", "g2", "g3", "g4" }
-
-local function group_of(span)
-  for _, class in ipairs(GROUPS) do
-    if span.classes:includes(class) then return class end
-  end
-end
-
 -- Widths by content, as pandoc takes them from the dashes of a pipe table, which say nothing.
 local PAPER_CHARACTERS = is_docx and { few = 94, many = 116, most = 142, landscape = 158 }
   or { few = 100, many = 116, most = 138, landscape = 165 }
 local MANY_COLUMNS = 7
+-- Number, figures, source.
+local SOURCES = { 0.06, 0.3, 0.64 }
 -- The 13 columns of an official form: only a still smaller print leaves room for names.
 local MOST_COLUMNS = 12
+
+local function is_group(span)
+  for _, class in ipairs(span.classes) do
+    if class:match("^g[1-4]$") then return true end
+  end
+end
 
 local function measure(cell)
   local text = stringify(cell.contents)
@@ -60,13 +60,15 @@ local function measure(cell)
   if text:match("%d\u{2013}%d") then extra = extra + 2 end
   -- A number broken over two lines is another number.
   if is_docx and digits >= 4 then extra = extra + 0.9 end
-  pandoc.Blocks(cell.contents):walk({ Span = function(span) if group_of(span) then extra = is_docx and 11 or 6 end end })
+  pandoc.Blocks(cell.contents):walk({ Span = function(span) if is_group(span) then extra = is_docx and 11 or 6 end end })
   return (utf8.len(text) or #text) + extra, longest + extra
 end
 
 local function set_widths(tbl)
-  -- The list of sources brings its widths with it.
-  if tbl.classes:includes("sources") then return end
+  if tbl.classes:includes("sources") then
+    for index, width in ipairs(SOURCES) do tbl.colspecs[index] = { tbl.colspecs[index][1], width } end
+    return
+  end
   local landscape = tbl.classes:includes("landscape")
   local count = #tbl.colspecs
   if is_html then
@@ -201,7 +203,6 @@ end
 return {
   align_numbers = align_numbers,
   for_html = for_html,
-  group_of = group_of,
   for_typst = for_typst,
   set_widths = set_widths,
   small_print = small_print,

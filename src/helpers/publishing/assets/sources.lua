@@ -131,7 +131,7 @@ local function as_table(found)
     return { pandoc.Plain({ pandoc.Str(cell) }) }
   end)
   local simple = pandoc.SimpleTable(
-    {}, { pandoc.AlignRight, pandoc.AlignLeft, pandoc.AlignLeft }, { 0.06, 0.3, 0.64 }, head, rows)
+    {}, { pandoc.AlignRight, pandoc.AlignLeft, pandoc.AlignLeft }, { 0, 0, 0 }, head, rows)
   local made = pandoc.utils.from_simple_table(simple)
   made.classes = { "sources" }
   local lead = folder and pandoc.Para({ pandoc.Str(

@@ -5,7 +5,7 @@
 -- that comes from data has to lose them before Quarto sees it. One process serves a whole report.
 
 local READ = "markdown-raw_html-raw_tex-raw_attribute-native_divs-native_spans"
-  .. "-markdown_in_html_blocks-latex_macros-yaml_metadata_block-pandoc_title_block"
+  .. "-markdown_in_html_blocks-latex_macros-yaml_metadata_block-pandoc_title_block+autolink_bare_uris"
 local WRITE = "markdown-simple_tables-multiline_tables"
 
 local KEPT = {
@@ -79,6 +79,6 @@ for index, text in ipairs(texts) do
   document = document:walk({ Str = braces })
   local written = pandoc.write(document, WRITE, { wrap_text = "none", columns = 100000 })
   -- Quarto looks for shortcodes in the text itself, even inside code.
-  cleaned[index] = written:gsub("{{<", "{{ <")
+  cleaned[index] = written:gsub("{{<", "{{ <"):gsub(">}}", "> }}")
 end
 io.write(pandoc.json.encode(cleaned))

@@ -2,8 +2,8 @@
 -- numbered headings, signature and annexes of an official document.
 --
 -- helpers.publishing.quarto_document writes this file behind the ones it uses, as one file, because
--- Quarto runs filters from places of its own: sources, tables and official are what assets/sources.lua,
--- assets/report_tables.lua and assets/official.lua return, around the raw parts by format or nil.
+-- Quarto runs filters from places of its own: sources and official are what assets/sources.lua and
+-- assets/official.lua return, around the raw parts by format or nil.
 
 local is_html = FORMAT:match("html") ~= nil
 local is_docx = FORMAT == "docx"
@@ -31,20 +31,17 @@ local function without_boxes(blocks)
   return out
 end
 
-local function with_good_tables(blocks)
-  return blocks:walk({ Table = function(tbl)
-    tables.align_numbers(tbl)
-    tables.set_widths(tbl)
-    if is_docx then return tables.small_print(tbl) end
-    if not is_html then return tables.for_typst(tbl, true) end
-    return tbl
-  end })
-end
-
 local function top_level(blocks)
   local top = 6
   blocks:walk({ Header = function(header) top = math.min(top, header.level) end })
   return top < 6 and top or 1
+end
+
+-- Quarto's own filters take classes off tables; layout.lua puts them on again.
+local function with_marks(tbl)
+  for _, class in ipairs({ "sources", "landscape" }) do
+    if tbl.classes:includes(class) then return pandoc.Div({ tbl }, pandoc.Attr("", { "chiso-" .. class })) end
+  end
 end
 
 function Pandoc(doc)
@@ -52,7 +49,7 @@ function Pandoc(doc)
   local blocks = parts and without_boxes(doc.blocks) or doc.blocks
   blocks:extend(sources.blocks_for(found, parts ~= nil, top_level(blocks)))
   if parts then
-    blocks = with_good_tables(official.mark_landscape(blocks))
+    blocks = official.mark_landscape(blocks):walk({ Table = with_marks })
   end
   blocks = blocks:walk({ Span = function(span) return sources.link(found, span) end })
   if parts then blocks = official.document(blocks, parts) end
