@@ -73,6 +73,8 @@ def test_a_notebook_is_written_whole_or_not_at_all(tmp_path):
     target = tmp_path / "a.ipynb"
     put(target)
     with pytest.raises(TypeError):
-        write_notebook(nbformat.from_dict({"cells": [object()]}), target)
+        write_notebook(
+            nbformat.from_dict({"cells": [{"cell_type": "raw", "source": object()}]}), target
+        )
     assert target.read_text(encoding="utf-8") == GOOD
     assert [path.name for path in tmp_path.iterdir()] == ["a.ipynb"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import subprocess
+import zipfile
 
 import docx
 import nbformat
@@ -23,6 +24,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from helpers.project import Project
 from helpers.publishing.errors import PublishError
+from helpers.publishing.front_matter import FrontMatter, read_front_matter
 from helpers.publishing.official_word import LANDSCAPE_COLUMNS
 from helpers.publishing.quarto import _complete_word
 from helpers.publishing.quarto_folder import fill_folder
@@ -113,7 +115,8 @@ def pandoc(folder, to, *arguments, wrap=None):
             text = output.data["text/markdown"]
             parts.append(f"::::: {{.cell}}\n::: {{.cell-output-display}}\n{text}\n:::\n:::::")
     settings = yaml.safe_load((folder / "_quarto.yml").read_text("utf-8"))
-    filters = [f"--lua-filter={name}" for name in [*settings["filters"], *([wrap] if wrap else [])]]
+    names = [one if isinstance(one, str) else one["path"] for one in settings["filters"]]
+    filters = [f"--lua-filter={name}" for name in [*names, *([wrap] if wrap else [])]]
     return subprocess.run(
         [pypandoc.get_pandoc_path(), "--standalone", f"--to={to}", *filters, *arguments],
         input="\n\n".join(parts).encode(),
@@ -219,7 +222,8 @@ def word(filled):
         "--metadata=title:Báo cáo",
         wrap="floats.lua",
     )
-    return docx.Document(io.BytesIO(complete(made, None)))
+    front_matter = read_front_matter(folder.parent / "annual.ipynb")
+    return docx.Document(io.BytesIO(complete(made, front_matter, Project(CHECKOUT))))
 
 
 def test_word_gets_the_same_finish(word):
@@ -240,11 +244,33 @@ def test_word_gets_the_same_finish(word):
     assert all(len(p._p.findall(qn("w:pPr"))) == 1 for p in captions)
 
 
+def test_an_ordinary_word_file_is_finished_too(filled):
+    folder = filled("docx", official=None)
+    made = pandoc(folder, "docx", "--output=-", "--reference-doc=reference.docx")
+    done = complete(made, read_front_matter(folder.parent / "annual.ipynb"), Project(CHECKOUT))
+    with zipfile.ZipFile(io.BytesIO(done)) as parts:
+        names = parts.namelist()
+        types = parts.read("[Content_Types].xml") + parts.read("_rels/.rels")
+    assert [name for name in names if name.startswith("word/fonts/")]
+    # Nothing of how it was made.
+    assert "docProps/custom.xml" not in names
+    assert b"custom" not in types
+    word = docx.Document(io.BytesIO(done))
+    assert word.core_properties.title == "Báo cáo năm 2023"
+    assert [p.text for p in word.paragraphs if p.style.name == "Date"] == ["2023"]
+    (wide,) = [t for t in word.tables if len(t.columns) >= LANDSCAPE_COLUMNS]
+    widths = {column.get(qn("w:w")) for column in wide._tbl.find(qn("w:tblGrid"))}
+    assert len(widths) > 1
+    paragraphs = [p for cell in wide.row_cells(1) for p in cell.paragraphs]
+    assert {p.style.name for p in paragraphs} == {"Table Smallest"}
+    assert all(len(p._p.findall(f".//{qn('w:jc')}")) <= 1 for p in paragraphs)
+
+
 def test_broken_word_file_is_said(tmp_path):
     broken = tmp_path / "bao-cao-word.docx"
     broken.write_bytes(b"PK nothing")
     with pytest.raises(PublishError, match="docx không đọc được cho annual"):
-        _complete_word(broken, "annual")
+        _complete_word(broken, FrontMatter(title="Báo cáo"), Project(CHECKOUT), "annual")
 
 
 def test_notebook_is_still_json(filled):

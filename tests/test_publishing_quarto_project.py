@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,44 @@ def settings() -> dict:
 def test_it_is_a_website_in_outputs_with_its_pages_named(settings):
     project = settings["project"]
     assert project["type"] == "website"
-    assert project["output-dir"] == "outputs/site"
-    assert "outputs/reports/*/*/*.ipynb" in project["render"]
-    assert "!outputs/reports/*/*/*.failed.ipynb" in project["render"]
+    assert project["render"] == ["index.qmd", "outputs/quarto/reports/*/*/*.ipynb"]
     assert not any("notebooks" in pattern for pattern in project["render"])
+
+
+def test_quarto_works_in_places_of_its_own(settings):
+    project = settings["project"]
+    own = "outputs/quarto/"
+    # Quarto moves what lies beside a page, and chiso publishes into outputs/site.
+    assert project["output-dir"].startswith(own)
+    assert all(page.startswith(own) for page in project["render"] if "*" in page)
+    assert not any(page.startswith(project["output-dir"]) for page in project["render"])
+    assert (ROOT / project["pre-render"]).is_file()
+
+
+def put(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def bring_pages():
+    spec = importlib.util.spec_from_file_location("pages", ROOT / "quarto" / "pages.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.bring_pages
+
+
+def test_pages_are_copies_of_whole_reports(tmp_path):
+    reports, pages = tmp_path / "reports", tmp_path / "pages"
+    folder = reports / "2024" / "quang-nam"
+    for name in ("papi.ipynb", "sipas.failed.ipynb", "papi.da-sua.ipynb", "papi.html"):
+        put(folder / name, name)
+    put(pages / "2023" / "hue" / "papi.ipynb", "gone")
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    assert bring_pages()(reports, pages) == 1
+    copies = [path.relative_to(pages).as_posix() for path in pages.rglob("*.ipynb")]
+    assert copies == ["2024/quang-nam/papi.ipynb"]
+    assert (pages / copies[0]).read_text() == "papi.ipynb"
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_pages_named_in_the_checkout_exist(settings):
@@ -55,10 +90,9 @@ def test_pages_fetch_nothing_from_the_network(settings):
     assert "@import" not in scss
 
 
-def test_list_of_reports_leaves_failed_ones_out():
+def test_list_of_reports_is_of_the_pages():
     text = (ROOT / "index.qmd").read_text(encoding="utf-8")
     front = yaml.safe_load(text.split("---")[1])
     assert front["listing"]["contents"] == [
-        "outputs/reports/*/*/*.ipynb",
-        "!outputs/reports/*/*/*.failed.ipynb",
+        "outputs/quarto/reports/*/*/*.ipynb",
     ]

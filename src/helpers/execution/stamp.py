@@ -128,15 +128,23 @@ def _stamp_cell(cell: NotebookNode) -> None:
             data = output["data"]
             if "text/markdown" in data:
                 data.pop("text/html", None)
-                data["text/markdown"] = without_shortcodes(data["text/markdown"])
             if described["kind"] in _CAPTION:
                 options[_CAPTION[described["kind"]]] = without_shortcodes(described["caption"])
             if described.get("alt"):
                 options["fig-alt"] = without_shortcodes(described["alt"])
+        _make_harmless(output)
         outputs.append(output)
     cell.outputs = outputs
     options["echo"] = False
     cell.source = _with_options(cell.source, options)
+
+
+def _make_harmless(output: NotebookNode) -> None:
+    """Take shortcodes out of what an output says as text."""
+    holder = output if output.output_type == "stream" else output.get("data", {})
+    for key in ("text", "text/markdown", "text/plain"):
+        if key in holder:
+            holder[key] = _harmless(holder[key])
 
 
 def _with_options(source: str, options: Mapping[str, object]) -> str:

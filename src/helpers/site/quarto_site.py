@@ -191,10 +191,12 @@ def _write_page(name: str, content: bytes, target: Path, site: Site) -> None:
         *tree.iterfind(".//ul[@class='details']"),
     ]
     kept = [lxml_html.tostring(part, encoding="unicode", with_tail=False) for part in heads]
-    # The frame has a <main> of its own.
-    body.tag = "div"
-    kept.append(lxml_html.tostring(body, encoding="unicode", with_tail=False))
     title = tree.findtext(".//h1") or site.name
+    # The frame has a <main> of its own, and prints the title.
+    body.tag = "div"
+    for heading in list(body.iter("h1")):
+        heading.drop_tree()
+    kept.append(lxml_html.tostring(body, encoding="unicode", with_tail=False))
     depth = addresses.root_of(address if name.endswith("index.html") else "")
     search = environment().get_template("search.html.j2").render()
     tools = f'<div data-root="{depth}">{search}</div><script src="{depth}{_SCRIPT}" defer></script>'
