@@ -28,6 +28,7 @@ from helpers.publishing.front_matter import FrontMatter, read_front_matter
 from helpers.publishing.official_word import LANDSCAPE_COLUMNS
 from helpers.publishing.quarto import _complete_word
 from helpers.publishing.quarto_folder import fill_folder
+from helpers.publishing.serif import SERIF_FAMILY
 from helpers.publishing.word import complete
 
 TRACED = '[5.182]{.so title="so-lieu.csv, dòng 4"}'
@@ -143,7 +144,7 @@ def test_sections_said_by_cells_are_text_and_keep_their_annex(filled):
 def test_pdf_has_the_decrees_layout(filled):
     folder = filled("pdf")
     chosen = options(folder, "typst")
-    assert (chosen["mainfont"], chosen["toc"]) == ("Times New Roman", False)
+    assert (chosen["mainfont"], chosen["toc"]) == (SERIF_FAMILY, False)
     (folder / "template.typ").write_text(
         "$typst-template.typ()$\n\n$page.typ()$\n\n$typst-show.typ()$\n\n$body$\n"
     )
