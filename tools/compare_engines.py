@@ -39,6 +39,8 @@ def page_lines(path: Path) -> list[str]:
         said = {key: element.get(key) for key in _ATTRIBUTES if element.get(key)}
         if element.tag == "div" and "role" not in said:
             continue
+        if element.tag == "img":  # Quarto says twice what a picture is
+            said = {key: text for key, text in said.items() if key in ("alt", "width")}
         text = "" if element.tag == "div" else _spaced(element.text_content())
         lines.append(f"{element.tag} {said} {text}")
     return lines
@@ -46,7 +48,7 @@ def page_lines(path: Path) -> list[str]:
 
 def paper_lines(path: Path) -> list[str]:
     """Return the text of a PDF without its layout, and what it says of itself."""
-    done = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True)
+    done = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True)
     text = re.sub(r"(?:^|\s)Trang \d+/\d+(?=\s|$)", " ", done.stdout.decode())
     return [_spaced(line) for line in re.split(r"(?<=[.;:])\s", _spaced(text))]
 
