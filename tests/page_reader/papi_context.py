@@ -85,9 +85,11 @@ def check_place(at: At, code: str, year: int, slug: str, rank: str, units: str) 
     place, n = papi(at).place(year, code, slug, system)
     at.check((count(rank), count(units)) == (place, n), "vị trí", f"{code} {year}: {place}/{n}")
     if tied := papi(at).tied(year, code, slug, system):
-        where = at.text.text.find(f"{rank}/{units}")
-        near = at.text.text[max(0, where - 90) : where + 90] if where >= 0 else at.text.text
-        told = re.search(SHARED, near) or re.search(SHARED, at.text.text[:60])
+        text = at.text.text
+        # Two contents may hold the same place, one of them shared.
+        spots = [m.start() for m in re.finditer(rf"(?<!\d){rank}/{units}(?!\d)", text)]
+        near = [text[max(0, spot - 90) : spot + 90] for spot in spots] or [text]
+        told = any(re.search(SHARED, part) for part in (*near, text[:60]))
         at.check(bool(told), "đồng hạng", f"{code} {year}: điểm in như {tied}")
 
 
