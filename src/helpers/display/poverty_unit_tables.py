@@ -203,7 +203,8 @@ def causes(result: PovertyResult) -> Table:
 
 
 def _share(row: pd.Series, of_all: Measure | None) -> Cell:
-    if of_all is None or of_all.value <= 0 or row["ho_ngheo"] > of_all.value:
+    poor = row["ho_ngheo"]
+    if of_all is None or of_all.value <= 0 or pd.isna(poor) or poor > of_all.value:
         return ""
-    share = float(row["ho_ngheo"]) / of_all.value
+    share = float(poor) / of_all.value
     return Number(percent(share, 2), f"tính toán: số hộ nghèo chia tổng hộ nghèo; {row['origin']}")

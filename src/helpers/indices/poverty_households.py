@@ -184,9 +184,9 @@ def by_group(households: Classified) -> pd.DataFrame:
     parts += _causes(frame)
     if not parts:
         return pd.DataFrame(columns=["loai", "nhom", *(c for c in _counts() if c != _UNKNOWN)])
-    table = pd.concat(parts, ignore_index=True)
+    table = _without_totals(pd.concat(parts, ignore_index=True), households)
     table.loc[table["loai"] == CAUSE_KIND, ["tong_ho", "tong_ho_dau"]] = float("nan")
-    return _without_totals(table, households)
+    return table
 
 
 def _group(rows: pl.DataFrame, kind: str, name: str) -> pd.DataFrame:
