@@ -1,0 +1,306 @@
+"""One judge for "is this more than that": every comparison of two values is decided here.
+
+A comparison is decided on the error of the **difference**, never by looking whether one value lies in
+the interval of the other (Schenker & Gentleman 2001, The American Statistician 55): two intervals may
+overlap while the values surely differ, and a mean may lie inside an interval that it surely exceeds.
+Where an error is unknown nothing is surely higher or lower; where it is assumed it may take a claim
+away, and never give one certainty.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from statistics import NormalDist
+from typing import Literal
+
+from helpers.facts.value import NONE, Error
+
+Case = Literal["higher", "lower", "equal", "same_print", "inside", "unknown"]
+
+LEVEL = 0.95
+"""Confidence with which a difference is called one."""
+NOISE = 1e-9
+"""What adding decimal fractions in binary may cost, far below any printed digit."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What may be said of two values.
+
+    Parameters
+    ----------
+    case : {"higher", "lower", "equal", "same_print", "inside", "unknown"}
+        Of the first value against the second, by figure, whatever is better. ``equal`` is equality of
+        the unrounded values, ``same_print`` of the printed ones only; ``inside`` is a difference within
+        its own error; ``unknown`` a difference whose error is not known.
+    gap : float
+        First minus second, unrounded.
+    margin : float or None
+        95 % margin of the difference, hard bound of rounding included; None where it is not known.
+    assumed : bool
+        Whether the margin rests on an assumed error.
+    """
+
+    case: Case
+    gap: float
+    margin: float | None
+    assumed: bool = False
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the first is surely higher or lower."""
+        return self.case in ("higher", "lower")
+
+
+def compare(
+    one: float,
+    other: float,
+    *,
+    errors: tuple[Error, Error] = (NONE, NONE),
+    decimals: int | None = None,
+    covariance: float | None = 0.0,
+    difference: Error | None = None,
+    comparisons: int = 1,
+    smallest: float = 0.0,
+) -> Comparison:
+    """Compare two values on the error of their difference.
+
+    Parameters
+    ----------
+    one, other : float
+        In the same unit.
+    errors : tuple of Error
+        Of the first and the second value.
+    decimals : int, optional
+        Decimals with which both are printed; two values that print alike are not ordered. None where
+        they are not printed.
+    covariance : float or None
+        Of the two estimates, in squared units; 0 for independent samples, None for the same sample
+        with unknown covariance. Then the sum of both standard errors bounds that of the difference:
+        it proves a difference and never its absence.
+    difference : Error, optional
+        Error of the difference itself, where the records give it (a linear combination of what was
+        asked, a mean that contains the own value); it then stands for the errors of both values.
+    comparisons : int
+        How many comparisons the claim rests on (Bonferroni): 1 for a named pair, k − 1 for "the best
+        of k", k (k − 1) / 2 for "the highest and the lowest of k differ".
+    smallest : float
+        Gap below which a difference is no news, such as one case of a rate's base.
+
+    Returns
+    -------
+    Comparison
+    """
+    gap = one - other
+    if difference is not None:
+        errors = (difference, NONE)
+    made = margin(*errors, covariance=covariance, comparisons=comparisons)
+    half, assumed = made.half, made.assumed
+    same = decimals is not None and rounded(one, decimals) == rounded(other, decimals)
+    if abs(gap) <= NOISE and all(error.kind == "none" for error in errors):
+        return Comparison("equal", gap, half)
+    if same:
+        return Comparison("same_print", gap, half, assumed)
+    if half is None:
+        return Comparison("unknown", gap, None)
+    if abs(gap) <= max(half, smallest) + NOISE:
+        return Comparison("unknown" if made.is_bound and half > 0 else "inside", gap, half, assumed)
+    return Comparison("higher" if gap > 0 else "lower", gap, half, assumed)
+
+
+@dataclass(frozen=True)
+class Margin:
+    """95 % margin of a difference.
+
+    Parameters
+    ----------
+    half : float or None
+        None where an error is unknown.
+    at_least : float
+        What the margin is at least, where only one of two errors is known.
+    is_bound : bool
+        Whether the true margin may be smaller, so that a gap within it proves nothing.
+    assumed : bool
+        Whether it rests on an assumed error, which makes nothing sure.
+    """
+
+    half: float | None
+    is_bound: bool = False
+    assumed: bool = False
+    at_least: float = 0.0
+
+
+def margin(
+    one: Error, other: Error, *, covariance: float | None = 0.0, comparisons: int = 1
+) -> Margin:
+    """Return the margin of the difference of two values (see :func:`compare`).
+
+    Sampling errors add in squares with Satterthwaite's degrees of freedom; rounding adds linearly.
+    """
+    if "unknown" in (one.kind, other.kind):
+        return Margin(None)
+    hard = one.half + other.half
+    sampled = [error for error in (one, other) if error.kind == "sampling"]
+    if not sampled:
+        return Margin(hard)
+    variances = [error.standard_error**2 for error in sampled]
+    bound = len(sampled) == 2 and covariance is None
+    if bound:
+        spread = sum(error.standard_error for error in sampled)
+    else:
+        shared = 2 * (covariance or 0.0) if len(sampled) == 2 else 0.0
+        spread = math.sqrt(max(sum(variances) - shared, 0.0))
+    freedom = _freedom(sampled)
+    tail = 1 - (1 - LEVEL) / (2 * comparisons)
+    quantile = _quantile(tail, freedom)
+    assumed = any(error.origin == "assumed" for error in sampled)
+    return Margin(quantile * spread + hard, bound, assumed)
+
+
+def _quantile(tail: float, freedom: float) -> float:
+    if math.isinf(freedom):
+        return NormalDist().inv_cdf(tail)
+    # SciPy is needed only where there are surveys.
+    from scipy.special import stdtrit
+
+    return float(stdtrit(freedom, tail))
+
+
+def _freedom(sampled: list[Error]) -> float:
+    """Satterthwaite's approximation."""
+    parts = sum(
+        error.standard_error**4 / error.freedom
+        for error in sampled
+        if not math.isinf(error.freedom)
+    )
+    whole = sum(error.standard_error**2 for error in sampled)
+    return whole**2 / parts if parts else math.inf
+
+
+def leading(
+    values: dict[str, float],
+    errors: dict[str, Error],
+    *,
+    highest: bool = True,
+    covariance: dict[tuple[str, str], float] | None = None,
+    difference: Callable[[str, str], Error] | None = None,
+    decimals: int | None = None,
+) -> tuple[str, ...]:
+    """Return all that are not surely behind the first: the candidates for "the highest".
+
+    One name may be called the highest, several named together up to three; more are unsure
+    (multiple comparisons with the best, Hsu 1984, Annals of Statistics 12: k − 1 comparisons).
+
+    Parameters
+    ----------
+    values : dict
+        Value of each part, in one unit.
+    errors : dict
+        Error of each part.
+    highest : bool
+        Whether the highest or the lowest is asked for.
+    covariance : dict, optional
+        Of pairs of parts from the same sample; without it parts count as of the same sample with
+        unknown covariance if both are sampled.
+    difference : callable, optional
+        Error of the difference of two parts, where the records give it (see :func:`compare`).
+    decimals : int, optional
+        As printed; what prints alike is not told apart.
+
+    Returns
+    -------
+    tuple of str
+        By value, the leading one first; all parts where any error is unknown.
+    """
+    order = sorted(values, key=lambda name: values[name], reverse=highest)
+    if len(order) < 2:
+        return tuple(order)
+    first, *others = order
+    behind = "lower" if highest else "higher"
+    made = [first]
+    for name in others:
+        pair = None
+        if covariance is not None:
+            pair = covariance.get((first, name), covariance.get((name, first)))
+        verdict = compare(
+            values[name],
+            values[first],
+            errors=(errors[name], errors[first]),
+            covariance=pair,
+            difference=None if difference is None else difference(name, first),
+            comparisons=len(others),
+            decimals=decimals,
+        )
+        if verdict.case != behind:
+            made.append(name)
+    return tuple(made)
+
+
+@dataclass(frozen=True)
+class Extreme:
+    """Who may be called the highest (or the lowest) of several.
+
+    Parameters
+    ----------
+    case : {"sole", "several", "unsure", "unknown", "none"}
+        ``sole`` and ``several`` may be named as such; ``unsure``: more may lead than a sentence names,
+        or nobody is surely behind; ``unknown``: no error is known; ``none``: nothing to set side by
+        side.
+    names : tuple of str
+        Who leads, for ``sole`` and ``several``; else who may lead, by value.
+    of : int
+        How many were compared.
+    """
+
+    case: Literal["sole", "several", "unsure", "unknown", "none"]
+    names: tuple[str, ...]
+    of: int
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the names may be told as those that lead."""
+        return self.case in ("sole", "several")
+
+
+MOST_NAMED = 3
+"""Names that may share a superlative."""
+
+
+def extreme(
+    values: dict[str, float],
+    errors: dict[str, Error],
+    *,
+    highest: bool = True,
+    covariance: dict[tuple[str, str], float] | None = None,
+    difference: Callable[[str, str], Error] | None = None,
+    decimals: int | None = None,
+) -> Extreme:
+    """Say who may be called the highest; parameters as in :func:`leading`."""
+    if len(values) < 2:
+        return Extreme("none", tuple(values), len(values))
+    found = leading(
+        values,
+        errors,
+        highest=highest,
+        covariance=covariance,
+        difference=difference,
+        decimals=decimals,
+    )
+    of = len(values)
+    if all(error.kind == "unknown" for error in errors.values()):
+        return Extreme("unknown", found, of)
+    if len(found) == 1:
+        return Extreme("sole", found, of)
+    return Extreme("several" if len(found) <= min(MOST_NAMED, of - 1) else "unsure", found, of)
+
+
+def rounded(value: float, decimals: int = 2) -> Decimal:
+    """Round half away from zero, on the shortest decimal form of the number, as numbers are printed."""
+    # Sources have at most six decimals; nine free a difference of two floats of its binary noise,
+    # which would turn an exact half such as 0.555 into 0.55499…
+    return Decimal(repr(round(float(value), 9))).quantize(
+        Decimal(1).scaleb(-decimals), ROUND_HALF_UP
+    )

@@ -1,0 +1,72 @@
+"""Places among units: computed once for a population, ties at unrounded and at printed precision."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from helpers.facts.comparison import rounded
+from helpers.facts.value import Value
+
+
+@dataclass(frozen=True)
+class Ranks:
+    """Places from the best, ties sharing the better one: 1, 2, 2, 4.
+
+    Parameters
+    ----------
+    place : mapping of str to int
+        At printed precision: what prints alike is not told apart.
+    exact : mapping of str to int
+        At unrounded precision; for what a publisher ranked by digits that are not printed.
+    alike : mapping of str to tuple of str
+        The other units that print the same.
+    order : tuple of str
+        By value, the best first.
+    """
+
+    place: Mapping[str, int]
+    exact: Mapping[str, int]
+    alike: Mapping[str, tuple[str, ...]]
+    order: tuple[str, ...]
+
+    @property
+    def best(self) -> tuple[str, ...]:
+        """Who prints the best value."""
+        return tuple(unit for unit in self.order if self.place[unit] == 1)
+
+    @property
+    def lowest(self) -> tuple[str, ...]:
+        """Who prints the worst value."""
+        last = self.place[self.order[-1]] if self.order else 0
+        return tuple(unit for unit in self.order if self.place[unit] == last)
+
+
+def rank(values: Mapping[str, Value], *, higher_is_better: bool = True) -> Ranks:
+    """Rank units with known values, in O(n log n)."""
+    sign = -1.0 if higher_is_better else 1.0
+    exact = {unit: sign * round(value.known, 9) for unit, value in values.items()}
+    printed = {
+        unit: sign * float(rounded(value.known, value.decimals)) for unit, value in values.items()
+    }
+    exactly, as_printed = sorted(exact.values()), sorted(printed.values())
+    order = tuple(sorted(exact, key=lambda unit: (exact[unit], unit)))
+    together: dict[float, list[str]] = {}
+    for unit in order:
+        together.setdefault(printed[unit], []).append(unit)
+    return Ranks(
+        place={unit: bisect_left(as_printed, printed[unit]) + 1 for unit in order},
+        exact={unit: bisect_left(exactly, exact[unit]) + 1 for unit in order},
+        alike={
+            unit: tuple(other for other in together[printed[unit]] if other != unit)
+            for unit in order
+        },
+        order=order,
+    )
+
+
+def last_place(ranks: Ranks, unit: str) -> int:
+    """Return the worst of the places that those who print alike share."""
+    places = sorted(ranks.place.values())
+    return bisect_right(places, ranks.place[unit])
