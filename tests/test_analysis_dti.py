@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 import scoring_made as made
 
-from helpers.analysis import dti
+from helpers.analysis import annual_scored, dti
 from helpers.analysis.scored import NoResultError
+from helpers.commentary import dti as commentary
+from helpers.commentary.text import plain
 from helpers.inputs.problems import InputError
 
 HEADING = [
@@ -34,6 +36,11 @@ ROWS = [
     },
     {"ma_chi_so": "6.1", "ten": "Đô thị thông minh", "diem_toi_da": "10", "diem_tham_dinh": "5"},
     {"ma_chi_so": "7", "diem_tu_danh_gia": "150", "diem_tham_dinh": "140"},
+]
+
+WHOLE = [
+    {"ma_chi_so": code, "ten": "Chỉ số", "diem_toi_da": "100", "diem_tham_dinh": "60"}
+    for code in ("1", "2")
 ]
 
 
@@ -95,6 +102,27 @@ def test_a_year_of_unknown_structure_takes_the_table_as_it_is(project):
     result = dti.evaluate(made.SLUG, 2024, project)
     assert result.total.index == pytest.approx(60)
     assert result.rules.points is None
+
+
+@pytest.mark.parametrize(
+    ("year", "said"),
+    [
+        (2024, "không so sánh được với năm 2023 vì bộ chỉ số được thay bằng bộ theo Quyết định"),
+        (2023, "So với năm 2022 (60,00%), tỷ lệ điểm chuyển đổi số của tỉnh không đổi"),
+    ],
+)
+def test_an_office_s_own_result_does_not_cross_a_break(project, year, said):
+    """The same table in both years, so that only the break of the definition can forbid it."""
+    for one in (year - 1, year):
+        deliver(project, WHOLE, year=one)
+    result = dti.evaluate(made.SLUG, year, project)
+    assert result.same_criteria
+    assert result.previous.tally().index is not None
+    text = plain(commentary.changes(result).markdown)
+    assert said in text
+    assert ("tăng" in text or "giảm" in text or "không đổi" in text) == (year == 2023)
+    measured, _ = annual_scored.dti(result)
+    assert bool(measured.previous.reasons) == (year == 2024)
 
 
 def test_all_provinces_have_a_place_in_2022(checkout):

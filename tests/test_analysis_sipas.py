@@ -110,6 +110,16 @@ def test_a_unit_with_too_few_forms_is_not_ranked(surveyed):
     assert communes["rank"].isna().all()
 
 
+def test_a_unit_with_just_the_minimum_of_forms_is_ranked(project):
+    """59 and 60 forms under a minimum of 60: the boundary itself is enough."""
+    settings = "rules:\n  sipas: {minimum_sample: 60}\n"
+    result = evaluate(project, settings=settings, forms=made.agency_forms(2023, each=60)[1:])
+    agencies = result.current.units["department"].set_index("unit")
+    assert agencies["valid"].to_dict() == {name: 60 - (name == OFFICE) for name in AGENCIES}
+    assert agencies["enough"].to_dict() == {name: name != OFFICE for name in AGENCIES}
+    assert agencies["rank"].isna().to_dict() == {name: name == OFFICE for name in AGENCIES}
+
+
 def test_places_have_intervals(surveyed):
     agencies = surveyed.current.units["department"]
     assert agencies["rank"].tolist() == [1, 2, 3, 4, 5, 6]

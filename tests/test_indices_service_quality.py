@@ -6,9 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.definitions.framework import load_framework, rules_of
+from helpers.commentary.numbers import decimal
+from helpers.definitions.framework import Node, load_framework, rules_of
 from helpers.definitions.load import DefinitionError
-from helpers.indices.service_quality import Ratio, ServiceRules, grade, score
+from helpers.indices.service_quality import (
+    Group,
+    Indicator,
+    Ratio,
+    Score,
+    ServiceRules,
+    grade,
+    score,
+)
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +82,19 @@ def test_the_worked_example(edition, rules):
 )
 def test_published_totals_get_their_published_grade(edition, total, name):
     assert edition.band(total).name == name
+
+
+@pytest.mark.parametrize(
+    ("total", "printed", "name"),
+    [(89.9951, "90,00", "Xuất sắc"), (89.9949, "89,99", "Tốt"), (79.995, "80,00", "Tốt")],
+)
+def test_the_grade_is_that_of_the_total_as_printed(edition, rules, total, printed, name):
+    """A page that prints 90,00 and the grade of less than 90 contradicts itself."""
+    whole = Node(code="1", name_vi="Chỉ tiêu", maximum=100)
+    one = Indicator(whole, rules.indicators["2.1"], None, total, "scored", None)
+    made = Score((Group(whole, (one,)),))
+    assert decimal(made.index, 2) == printed
+    assert grade(made, edition).name == name
 
 
 def test_lam_dong_on_time_share(edition, rules):

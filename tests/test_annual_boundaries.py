@@ -1,0 +1,69 @@
+"""What an annual report takes in, drops as told before, and calls weak: each rule at its boundary."""
+
+from __future__ import annotations
+
+import pytest
+import scoring_made as made
+from service_made import checkout_in, deliver, report_row
+
+from helpers.analysis import annual, service_quality
+from helpers.commentary.annual_weak import shown_points
+from helpers.commentary.annual_words import fresh
+from helpers.commentary.numbers import Number
+from helpers.commentary.text import Text, plain
+
+PLACE, YEAR = "an-giang", 2023
+
+
+def _spoken(*numbers: str) -> str:
+    return ", ".join(str(Number(number, "nguồn nào đó")) for number in numbers)
+
+
+def test_dossiers_alone_make_no_section_of_decision_766(tmp_path):
+    """One of 21 indicators can be computed; a section would make a verdict of it."""
+    project = checkout_in(tmp_path)
+    deliver(project, PLACE, YEAR, ho_so_tthc=[report_row("Việc làm", 60, 30, 10, 70, 20, 5)])
+    assert service_quality.evaluate(PLACE, YEAR, project).score.get("2.1").points is not None
+    result = annual.evaluate(PLACE, YEAR, project)
+    assert result.part("service_quality") is None
+    assert "766" in result.absent["service_quality"]
+    assert result.part("procedures") is not None
+
+
+def test_one_ratio_of_decision_766_makes_a_section(tmp_path):
+    project = checkout_in(tmp_path)
+    ratio = {"ky": "Cả năm", "ngay": "31/12/2023", "don_vi": "", "chi_tieu": "2.1"}
+    more = {"tu_so": 9, "mau_so": 10, "diem_cong": "", "ap_dung": ""}
+    deliver(project, PLACE, YEAR, chi_so_766=[ratio | more])
+    assert annual.evaluate(PLACE, YEAR, project).part("service_quality") is not None
+
+
+@pytest.mark.parametrize(
+    ("told", "dropped"),
+    [(("10,5", "20,5"), True), (("10,5",), True), ((), False)],
+)
+def test_a_sentence_of_which_half_is_new_is_a_repetition(told, dropped):
+    said = Text((f"Đã có {_spoken('1,5', *told)}.",))
+    text = Text((f"Gồm {_spoken('10,5', '20,5')}.",))
+    assert (fresh(text, said).paragraphs == ()) == dropped
+
+
+def test_a_sentence_of_which_most_is_new_is_kept():
+    said = Text((f"Đã có {_spoken('10,5')}.",))
+    text = Text((f"Gồm {_spoken('10,5', '20,5', '30,5')}.",))
+    assert fresh(text, said) == text
+
+
+@pytest.mark.parametrize(("rank", "weak"), [(15, False), (16, True)])
+def test_the_last_quarter_begins_behind_three_quarters_of_the_units(tmp_path, rank, weak):
+    """Of 20 units the last quarter is places 16 to 20."""
+    project = made.project_at(tmp_path)
+    figures = (
+        "sipas.overall,82%,%,2024,,,,,",
+        f"par_index.rank,{rank},thứ hạng,2024,,,,,",
+        "par_index.units,20,đơn vị,2024,,,,,",
+    )
+    made.deliver(project, made.ROWS, "\n".join(figures) + "\n")
+    points = shown_points(annual.evaluate(made.SLUG, made.YEAR, project))
+    said = [plain(point.text) for point in points if "một phần tư cuối" in point.text]
+    assert [f"thứ {rank}/20" in one for one in said] == [True] * weak
