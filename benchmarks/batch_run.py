@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from common import REPORT, YEAR
 
 from helpers import publishing
-from helpers.analysis.papi import available
 from helpers.execution import Job, reports
 from helpers.execution.batch import Settings, plan_tasks, run_batch
+from helpers.indices.papi.result import available
 from helpers.project import find_project
 from helpers.publishing.fingerprint import fingerprint
 

@@ -83,7 +83,7 @@ def timed(command: Sequence[str], root: Path) -> tuple[float, str]:
 
 def measured_units(root: Path) -> tuple[str, ...]:
     """Return the units that have scores of the year."""
-    from helpers.analysis.papi import available
+    from helpers.indices.papi.result import available
     from helpers.project import Project
 
     return available(Project(root))[YEAR]

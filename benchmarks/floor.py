@@ -61,8 +61,8 @@ def work(root: Path, folder: Path, units: list[str], barrier: Barrier) -> None:
     """Warm up, wait for the others, make the reports, wait for the others."""
     import typst
 
-    from helpers.analysis import papi
-    from helpers.display import charts
+    from helpers.indices.papi import charts
+    from helpers.indices.papi import result as papi
 
     project = Project(root)
     papi.warm(YEAR, project)

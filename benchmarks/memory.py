@@ -95,7 +95,7 @@ def add_simulated_years(root: Path) -> None:
 
 
 def _jobs(root: Path, count: int) -> list[str]:
-    from helpers.analysis.papi import available
+    from helpers.indices.papi.result import available
     from helpers.project import Project
 
     every = [

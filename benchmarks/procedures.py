@@ -65,8 +65,8 @@ def make(path: Path, rows: int) -> None:
 
 def product(path: Path) -> dict[str, pl.DataFrame]:
     """Make the tables with the product."""
-    from helpers.indices.procedures_records import count_dossiers
-    from helpers.indices.working_days import working_days
+    from helpers.indices.procedures.records import count_dossiers
+    from helpers.indices.procedures.working_days import working_days
 
     made = count_dossiers(pl.scan_parquet(path), YEAR, working_days(YEAR - 1, YEAR + 1), END)
     return {

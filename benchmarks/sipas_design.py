@@ -17,8 +17,8 @@ import numpy as np
 import polars as pl
 import svy
 
-from helpers.indices.sipas_design import Estimates, estimate, items_alone
-from helpers.indices.sipas_sample import Design
+from helpers.indices.sipas.design import Estimates, estimate, items_alone
+from helpers.indices.sipas.sample import Design
 
 ITEMS, UNITS, CLUSTERS = 33, 200, 10
 

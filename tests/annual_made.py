@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from helpers.analysis import annual
-from helpers.analysis.annual import SECTIONS, AnnualResult
-from helpers.commentary import annual as commentary
-from helpers.commentary.text import plain
-from helpers.display import annual_charts as charts
-from helpers.display import annual_tables as tables
 from helpers.project import Project
+from helpers.reports.annual import charts, tables
+from helpers.reports.annual import result as annual
+from helpers.reports.annual import text as commentary
+from helpers.reports.annual.result import SECTIONS, AnnualResult
 from helpers.simulation import simulate
+from helpers.words.text import plain
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SHIPPED = (

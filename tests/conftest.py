@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from helpers.analysis import papi as analysis
 from helpers.definitions import load_definition
+from helpers.indices.papi import result as analysis
 from helpers.project import Project
 
 # How long an example takes says more about the machine than about the code.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import nbformat
 
-from helpers.commentary.text import plain
+from helpers.words.text import plain
 
 
 @dataclass(frozen=True)

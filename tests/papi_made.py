@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from helpers.analysis import papi
-from helpers.analysis.region import regional_means
-from helpers.analysis.standing import add_standing
-from helpers.indices.papi import year_scores
-from helpers.inputs.tables import INTERVAL_COLUMNS, SCORE_COLUMNS, frame
+from helpers.facts.region import regional_means
+from helpers.facts.standing import add_standing
+from helpers.indices.papi import result as papi
+from helpers.indices.papi.arithmetic import year_scores
+from helpers.indices.papi.read_tables import INTERVAL_COLUMNS, SCORE_COLUMNS, frame
 
 
 def scores_of(country: papi.PapiCountry) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from helpers import commentary
+from helpers.indices.papi import text as commentary
 
 OF_PROVINCE = (
     commentary.overview,

@@ -8,8 +8,8 @@ from collections import Counter
 import polars as pl
 from hypothesis import strategies as st
 
-from helpers.indices.procedures_months import TOLD
-from helpers.indices.procedures_records import CLOSED_WITHOUT, ONLINE, RESOLVED
+from helpers.indices.procedures.months import TOLD
+from helpers.indices.procedures.records import CLOSED_WITHOUT, ONLINE, RESOLVED
 
 D = datetime.date
 END = D(2023, 12, 31)

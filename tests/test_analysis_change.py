@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from papi_made import intervals_of, province, remade, with_value, without, year_copied
 
-from helpers.analysis.change import (
-    COLUMNS,
-    changes,
-    segments,
-    years_to_compare,
-)
-from helpers.analysis.findings import (
+from helpers.definitions import compare_years
+from helpers.facts.change import COLUMNS, changes, segments, years_to_compare
+from helpers.facts.region import regional_means
+from helpers.facts.rows import Change
+from helpers.facts.standing import add_standing
+from helpers.indices.papi.errors import against_median, errors_of
+from helpers.indices.papi.findings import (
     apart_from_median,
     ends,
     movements,
@@ -26,11 +26,6 @@ from helpers.analysis.findings import (
     stand_out,
     tally,
 )
-from helpers.analysis.papi_errors import against_median, errors_of
-from helpers.analysis.region import regional_means
-from helpers.analysis.rows import Change
-from helpers.analysis.standing import add_standing
-from helpers.definitions import compare_years
 
 YEARS = range(2011, 2025)
 

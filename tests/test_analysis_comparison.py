@@ -8,19 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.analysis.comparison import (
-    NONE,
-    UNKNOWN,
-    Error,
-    Extreme,
-    compare,
-    extreme,
-    leading,
-    margin,
-    rounded,
-    rounding,
-    sampling,
-)
+from helpers.facts.comparison import Extreme, compare, extreme, leading, margin, rounded
+from helpers.facts.value import NONE, UNKNOWN, Error, rounding, sampling
 
 values = st.floats(0, 100, allow_nan=False)
 spreads = st.floats(0.01, 20, allow_nan=False)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.analysis.comparison import Comparison
-from helpers.analysis.judgement import compare, judge
-from helpers.analysis.measured import Beside, Earlier, Measured, Place, Value
+from helpers.facts.comparison import Comparison
+from helpers.facts.figures import Beside, Earlier, Measured, Place, Value
+from helpers.facts.judgement import compare, judge
 
 OWN = Measured("sipas", "total", "Chỉ số SIPAS", 2023, "%", Value(78.04, "so-lieu.csv, dòng 8"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.analysis import papi
+from helpers.indices.papi import result as papi
 from helpers.places import UnknownPlaceError
 
 

@@ -8,11 +8,11 @@ import re
 import pytest
 from poverty_made import checkout_in, deliver
 
-from helpers.analysis import papi_office
-from helpers.analysis.papi import evaluate as province
-from helpers.commentary import numbers
-from helpers.commentary import papi_office as commentary
-from helpers.display import papi_office_tables as tables
+from helpers.indices.papi.result import evaluate as province
+from helpers.reports.papi_office import result as papi_office
+from helpers.reports.papi_office import tables
+from helpers.reports.papi_office import text as commentary
+from helpers.words import numbers
 
 
 @pytest.fixture(scope="module")

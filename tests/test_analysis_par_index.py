@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import scoring_made as made
 
-from helpers.analysis import par_index
-from helpers.analysis.scored import NoResultError
 from helpers.definitions.load import DefinitionError
+from helpers.indices.par_index import result as par_index
+from helpers.indices.scored.result import NoResultError
 from helpers.inputs.problems import InputError
 from helpers.places import UnknownPlaceError
 

@@ -7,10 +7,11 @@ import shutil
 import pytest
 from poverty_made import CHECKOUT, checkout_in, commune, deliver, figures, unit
 
-from helpers.analysis import poverty
-from helpers.commentary import poverty as commentary
-from helpers.display import poverty_charts, poverty_tables
-from helpers.indices.poverty_disclosure import HIDDEN
+from helpers.indices.poverty import charts as poverty_charts
+from helpers.indices.poverty import result as poverty
+from helpers.indices.poverty import tables as poverty_tables
+from helpers.indices.poverty import text as commentary
+from helpers.indices.poverty.disclosure import HIDDEN
 from helpers.inputs.problems import InputError
 from helpers.places import UnknownPlaceError
 

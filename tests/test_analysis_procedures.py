@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from service_made import CHECKOUT, checkout_in, deliver, figure, report_row
 
-from helpers.analysis import procedures
-from helpers.analysis._procedure_rows import Row, year_of_months
-from helpers.analysis._procedure_shares import shares
-from helpers.indices.procedures import Count
+from helpers.indices.procedures import result as procedures
+from helpers.indices.procedures.arithmetic import Count
+from helpers.indices.procedures.rows import Row, year_of_months
+from helpers.indices.procedures.shares import shares
 from helpers.inputs.problems import InputError
 from helpers.project import Project
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from helpers.analysis import province
-from helpers.analysis.comparison import UNKNOWN, sampling
-from helpers.analysis.findings import movements
-from helpers.analysis.province_series import _breaks
-from helpers.commentary import province as commentary
+from helpers.facts.value import UNKNOWN, sampling
+from helpers.indices.papi.findings import movements
+from helpers.reports.province import result as province
+from helpers.reports.province import text as commentary
+from helpers.reports.province.series import _breaks
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from reconciliation_made import YEAR, count, figure, figures, written
 
-from helpers.analysis.reconciliation import reconcile
+from helpers.reports.reconciliation.result import reconcile
 
 P, Q = "procedures.", "poverty."
 counts = st.integers(0, 300_000)

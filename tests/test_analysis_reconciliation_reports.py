@@ -15,13 +15,13 @@ from batch_project import CHECKOUT, build
 from bs4 import BeautifulSoup
 from papi_texts import SPAN, check_spacing
 
-from helpers.analysis import reconciliation
-from helpers.commentary import reconciliation as commentary
-from helpers.commentary.text import plain
-from helpers.display import reconciliation_tables as tables
 from helpers.display.table import Prose
 from helpers.inputs.entry import ORIGIN
 from helpers.project import Project
+from helpers.reports.reconciliation import result as reconciliation
+from helpers.reports.reconciliation import tables
+from helpers.reports.reconciliation import text as commentary
+from helpers.words.text import plain
 
 REPORTS = {
     ("quang-nam", 2023): "000_c5672ecc98bcb893.txt",

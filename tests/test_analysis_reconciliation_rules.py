@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from reconciliation_made import figure, figures
 
-from helpers.analysis.intervals import Interval, printed, whole_from
-from helpers.analysis.reconciliation import reconcile
-from helpers.commentary.reconciliation import statement
-from helpers.commentary.text import plain
+from helpers.facts.intervals import Interval, printed, whole_from
+from helpers.reports.reconciliation.result import reconcile
+from helpers.reports.reconciliation.text import statement
+from helpers.words.text import plain
 
 P = "procedures."
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 from service_made import CHECKOUT, checkout_in, deliver, report_row, untidy, untraced_numeral
 
-from helpers.analysis import service_quality
-from helpers.commentary import service_quality as commentary
 from helpers.definitions.load import DefinitionError
-from helpers.display import service_quality_charts as charts
-from helpers.display import service_quality_tables as tables
+from helpers.indices.service_quality import charts, tables
+from helpers.indices.service_quality import result as service_quality
+from helpers.indices.service_quality import text as commentary
 from helpers.inputs.problems import InputError
 from helpers.project import Project
 

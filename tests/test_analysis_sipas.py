@@ -8,10 +8,10 @@ import pytest
 import sipas_made as made
 from sipas_made import AGENCIES, DISTRICTS, OFFICE, deliver, figure, printed
 
-from helpers.analysis import sipas
-from helpers.analysis.sipas_survey import measure
 from helpers.definitions.framework import load_framework
-from helpers.indices.sipas_rules import TOTAL, rules_for
+from helpers.indices.sipas import result as sipas
+from helpers.indices.sipas.rules import TOTAL, rules_for
+from helpers.indices.sipas.survey import measure
 from helpers.inputs.problems import InputError
 from helpers.project import Project
 

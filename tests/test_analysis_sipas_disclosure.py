@@ -7,14 +7,13 @@ import pandas as pd
 import pytest
 import sipas_made as made
 
-from helpers.analysis import sipas
-from helpers.analysis.sipas_disclosure import hidden_parts, hidden_units
-from helpers.commentary import sipas as commentary
 from helpers.definitions.framework import load_framework
-from helpers.display import sipas_charts as charts
-from helpers.display import sipas_tables as tables
-from helpers.indices.disclosure import LEAST
-from helpers.indices.sipas_rules import TOTAL
+from helpers.facts.disclosure import LEAST
+from helpers.indices.sipas import charts, tables
+from helpers.indices.sipas import result as sipas
+from helpers.indices.sipas import text as commentary
+from helpers.indices.sipas.disclosure import hidden_parts, hidden_units
+from helpers.indices.sipas.rules import TOTAL
 
 PLACE = "quang-nam"
 

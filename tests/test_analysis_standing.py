@@ -9,14 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import load_workbook
 
-from helpers.analysis.standing import (
-    add_places,
-    add_spread,
-    add_standing,
-    alike,
-    group_sizes,
-    holders,
-)
+from helpers.facts.standing import add_places, add_spread, add_standing, alike, group_sizes, holders
 
 # few distinct values, so that ties are common
 TIED = st.lists(st.integers(10, 30).map(lambda n: n / 4), min_size=1, max_size=70)

@@ -6,15 +6,22 @@ import pytest
 import scoring_made
 from service_made import checkout_in, deliver, report_row
 
-from helpers.analysis import annual_scored, annual_service, dti, par_index, procedures
-from helpers.analysis.subject import of_units
-from helpers.commentary import dti as dti_texts
-from helpers.commentary import par_index as par_texts
-from helpers.commentary import procedures as procedure_texts
-from helpers.commentary.text import plain
-from helpers.display import dti_charts, dti_tables, par_index_tables, procedures_tables
+from helpers.indices.dti import charts as dti_charts
+from helpers.indices.dti import result as dti
+from helpers.indices.dti import tables as dti_tables
+from helpers.indices.dti import text as dti_texts
+from helpers.indices.par_index import result as par_index
+from helpers.indices.par_index import tables as par_index_tables
+from helpers.indices.par_index import text as par_texts
+from helpers.indices.procedures import result as procedures
+from helpers.indices.procedures import tables as procedures_tables
+from helpers.indices.procedures import text as procedure_texts
 from helpers.inputs.office import Office, OfficeName
+from helpers.inputs.subject import of_units
 from helpers.places import register
+from helpers.reports.annual import scored as annual_scored
+from helpers.reports.annual import service as annual_service
+from helpers.words.text import plain
 
 OFFICE = Office(office=OfficeName(name="Sở Nội vụ tỉnh Quảng Nam", short="Sở Nội vụ"))
 

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from poverty_made import checkout_in, deliver
 
-from helpers.analysis import work_plan
-from helpers.commentary import work_plan as commentary
-from helpers.display import work_plan_charts, work_plan_tables
-from helpers.indices.work_plan import STATES, Tally, task_state
+from helpers.indices.work_plan import charts as work_plan_charts
+from helpers.indices.work_plan import result as work_plan
+from helpers.indices.work_plan import tables as work_plan_tables
+from helpers.indices.work_plan import text as commentary
+from helpers.indices.work_plan.arithmetic import STATES, Tally, task_state
 
 D = datetime.date
 END = D(2024, 12, 31)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from importlib import import_module
 
 import pytest
 from batch_project import make_project
 
-from helpers.analysis import papi
 from helpers.cli.available import FILE, Availability
 from helpers.execution import reports
+from helpers.indices.papi import result as papi
 from helpers.inputs.problems import InputError
+from helpers.keys import module_of
 
 KNOWN = {2024: ("quang-nam", "hue"), 2025: ("da-nang",)}
 
@@ -49,7 +49,7 @@ def test_what_is_remembered_is_what_the_analyses_say(checkout, tmp_path):
     told = {name: first.of(name) for name in names}
     again = Availability(kept_elsewhere)
     for name in sorted(names):
-        direct = import_module(f"helpers.analysis.{name}").available(kept_elsewhere)
+        direct = module_of(name).available(kept_elsewhere)
         assert told[name] == again.of(name) == direct
         assert list(again.of(name)) == list(direct)  # in the same order, too
 

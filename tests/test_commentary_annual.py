@@ -20,13 +20,13 @@ from annual_made import (
     simulated_in,
 )
 
-from helpers.analysis import annual
-from helpers.analysis.annual_measured import headlines
-from helpers.commentary.annual import own_text_problems, title
-from helpers.commentary.annual_weak import stated_limits
-from helpers.commentary.annual_words import fresh, numbers_in, sentences, without_references
-from helpers.commentary.numbers import Number, in_words
-from helpers.commentary.text import Text, plain
+from helpers.reports.annual import result as annual
+from helpers.reports.annual.measured import headlines
+from helpers.reports.annual.text import own_text_problems, title
+from helpers.reports.annual.text_weak import stated_limits
+from helpers.reports.annual.text_words import fresh, numbers_in, sentences, without_references
+from helpers.words.numbers import Number, in_words
+from helpers.words.text import Text, plain
 
 ALL = (*SHIPPED, SIMULATED)
 LONGEST_SENTENCE = 46

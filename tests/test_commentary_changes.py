@@ -14,7 +14,7 @@ from papi_made import (
     year_copied,
 )
 
-from helpers import commentary
+from helpers.indices.papi import text as commentary
 
 DIMENSIONS = [str(number) for number in range(1, 9)]
 

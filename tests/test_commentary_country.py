@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from papi_made import intervals_of, remade, scores_of, with_value, without, year_copied
 
-from helpers import commentary
+from helpers.indices.papi import text as commentary
 
 
 @pytest.fixture(scope="module")

@@ -23,9 +23,10 @@ from papi_texts import (
     untraced,
 )
 
-from helpers import commentary, tables
-from helpers.analysis import papi
-from helpers.indices.sums import check_sums
+from helpers import tables
+from helpers.indices.papi import result as papi
+from helpers.indices.papi import text as commentary
+from helpers.indices.papi.sums import check_sums
 from helpers.project import Project
 
 YEARS = (2020, 2021, 2024)

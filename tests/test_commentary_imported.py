@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from papi_texts import OF_COUNTRY, OF_PROVINCE, check_numerals, check_sentences, check_spacing
 
-from helpers import commentary
-from helpers.analysis import papi
+from helpers.indices.papi import result as papi
+from helpers.indices.papi import text as commentary
 from helpers.inputs.imported import import_papi
 from helpers.project import Project
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.commentary import numbers
-from helpers.commentary.numbers import (
+from helpers.words import numbers
+from helpers.words.numbers import (
     Number,
     attribute,
     decimal,

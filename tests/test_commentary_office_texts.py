@@ -9,12 +9,14 @@ import pytest
 from papi_texts import REFERENCE, check_numerals, check_sentences, check_spacing
 from poverty_made import CHECKOUT, checkout_in
 
-from helpers.analysis import papi_office, poverty, work_plan
-from helpers.commentary import papi_office as papi_words
-from helpers.commentary import poverty as poverty_words
-from helpers.commentary import work_plan as plan_words
-from helpers.commentary.text import Text, escape
+from helpers.indices.poverty import result as poverty
+from helpers.indices.poverty import text as poverty_words
+from helpers.indices.work_plan import result as work_plan
+from helpers.indices.work_plan import text as plan_words
+from helpers.reports.papi_office import result as papi_office
+from helpers.reports.papi_office import text as papi_words
 from helpers.simulation import simulate
+from helpers.words.text import Text, escape
 
 SECTIONS = {
     "poverty": (

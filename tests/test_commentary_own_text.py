@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.commentary.numbers import Number
-from helpers.commentary.own_text import filled
-from helpers.commentary.text import plain
 from helpers.inputs.office import Office
 from helpers.inputs.own_text import own_texts
 from helpers.inputs.problems import InputError
 from helpers.project import Project
+from helpers.words.numbers import Number
+from helpers.words.own_text import filled
+from helpers.words.text import plain
 
 RECEIVED = {"procedures.received": Number("5.182", "so-lieu.csv, dòng 4")}
 

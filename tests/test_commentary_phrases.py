@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from helpers.analysis.comparison import Comparison
-from helpers.analysis.judgement import FAMILY_KINDS, compare, judge
-from helpers.analysis.measured import Beside, Earlier, Measured, Place, Value
-from helpers.commentary.paragraph import chosen, paragraph
-from helpers.commentary.phrases import FAMILIES, sentence
-from helpers.commentary.text import plain
-from helpers.commentary.wording import TABLE, verb
+from helpers.facts.comparison import Comparison
+from helpers.facts.figures import Beside, Earlier, Measured, Place, Value
+from helpers.facts.judgement import FAMILY_KINDS, compare, judge
+from helpers.words.paragraph import chosen, paragraph
+from helpers.words.phrases import FAMILIES, sentence
+from helpers.words.text import plain
+from helpers.words.wording import TABLE, verb
 
 NUMBER = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 OWN = Measured(

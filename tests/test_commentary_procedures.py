@@ -13,10 +13,9 @@ from service_made import (
     untraced_numeral,
 )
 
-from helpers.analysis import procedures
-from helpers.commentary import procedures as commentary
-from helpers.display import procedures_charts as charts
-from helpers.display import procedures_tables as tables
+from helpers.indices.procedures import charts, tables
+from helpers.indices.procedures import result as procedures
+from helpers.indices.procedures import text as commentary
 from helpers.project import Project
 
 SECTIONS = (

@@ -16,8 +16,8 @@ from papi_made import (
     without,
 )
 
-from helpers import commentary
-from helpers.inputs.tables import SCORE_COLUMNS
+from helpers.indices.papi import text as commentary
+from helpers.indices.papi.read_tables import SCORE_COLUMNS
 
 DIMENSIONS = [str(number) for number in range(1, 9)]
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from importlib import import_module
 
 import pytest
 from notebook_texts import read_notebook
 from poverty_made import CHECKOUT, checkout_in
 
+from helpers.keys import module_of
 from helpers.simulation import simulate
 
 INDICES = (
@@ -63,7 +63,7 @@ def reports(tmp_path_factory):
     }
     asked = list(PUBLISHED_ONLY)
     for index in INDICES:
-        available = import_module(f"helpers.analysis.{index}").available(project)
+        available = module_of(index).available(project)
         asked += [
             (index, slug, year)
             for year, slugs in available.items()

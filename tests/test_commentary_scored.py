@@ -9,14 +9,16 @@ import pytest
 import scoring_made as made
 from papi_texts import REFERENCE, SPAN, check_spacing
 
-from helpers.analysis import dti, par_index
-from helpers.analysis.scored import CriterionRow, Loss
-from helpers.commentary import dti as dti_texts
-from helpers.commentary import par_index as par_texts
-from helpers.commentary import scored_losses
-from helpers.commentary.text import plain
-from helpers.display import par_index_charts, par_index_tables
-from helpers.indices.scoring import Item, Scoring
+from helpers.indices.dti import result as dti
+from helpers.indices.dti import text as dti_texts
+from helpers.indices.par_index import charts as par_index_charts
+from helpers.indices.par_index import result as par_index
+from helpers.indices.par_index import tables as par_index_tables
+from helpers.indices.par_index import text as par_texts
+from helpers.indices.scored import text_losses as scored_losses
+from helpers.indices.scored.result import CriterionRow, Loss
+from helpers.indices.scored.scoring import Item, Scoring
+from helpers.words.text import plain
 
 SECTIONS = ("overview", "areas", "losses", "published", "changes", "missing", "method", "brief")
 SIPAS = "sipas.overall,82%,%,2024,,,,,\n"

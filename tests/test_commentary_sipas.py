@@ -9,13 +9,11 @@ import pytest
 import sipas_made as made
 from sipas_made import AGENCIES, OFFICE, deliver, figure, printed
 
-from helpers.analysis import sipas
-from helpers.analysis import sipas_judged as judged
-from helpers.commentary import sipas as commentary
-from helpers.commentary.text import FrontMatter
-from helpers.display import sipas_charts as charts
-from helpers.display import sipas_tables as tables
-from helpers.indices.sipas_rules import TOTAL
+from helpers.indices.sipas import charts, judged, tables
+from helpers.indices.sipas import result as sipas
+from helpers.indices.sipas import text as commentary
+from helpers.indices.sipas.rules import TOTAL
+from helpers.words.text import FrontMatter
 
 PLACE = "quang-nam"
 TEXTS = (

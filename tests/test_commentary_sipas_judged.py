@@ -11,18 +11,17 @@ import numpy as np
 import polars as pl
 import pytest
 
-from helpers.analysis import annual, sipas
-from helpers.analysis import sipas_judged as judged
-from helpers.analysis.annual_survey import sipas as measured_of
-from helpers.analysis.sipas_year import Subject
-from helpers.commentary import annual as annual_commentary
-from helpers.commentary import sipas as commentary
-from helpers.commentary.text import plain
-from helpers.display import annual_tables
-from helpers.display import sipas_charts as charts
-from helpers.display import sipas_tables as tables
-from helpers.indices.disclosure import LEAST
-from helpers.indices.sipas_rules import TOTAL, factors
+from helpers.facts.disclosure import LEAST
+from helpers.indices.sipas import charts, judged, tables
+from helpers.indices.sipas import result as sipas
+from helpers.indices.sipas import text as commentary
+from helpers.indices.sipas.rules import TOTAL, factors
+from helpers.indices.sipas.year import Subject
+from helpers.reports.annual import result as annual
+from helpers.reports.annual import tables as annual_tables
+from helpers.reports.annual import text as annual_commentary
+from helpers.reports.annual.survey import sipas as measured_of
+from helpers.words.text import plain
 
 SLUG, YEARS = "tinh-mau", (2023, 2024)
 KINDS = ("department", "district", "commune")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.commentary.numbers import Number
-from helpers.commentary.text import (
+from helpers.words.numbers import Number
+from helpers.words.text import (
     FrontMatter,
     Text,
     escape,

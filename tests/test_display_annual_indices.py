@@ -9,11 +9,12 @@ import pytest
 from papi_texts import SPAN
 from poverty_made import checkout_in, deliver
 
-from helpers.analysis import annual
-from helpers.analysis.annual_measured import headlines
-from helpers.analysis.annual_survey import papi as measured_papi
-from helpers.commentary import annual_indices, numbers
-from helpers.display import annual_tables
+from helpers.reports.annual import result as annual
+from helpers.reports.annual import tables as annual_tables
+from helpers.reports.annual import text_indices as annual_indices
+from helpers.reports.annual.measured import headlines
+from helpers.reports.annual.survey import papi as measured_papi
+from helpers.words import numbers
 
 PAPI = "Quản trị và hành chính công (PAPI)"
 

@@ -12,9 +12,12 @@ from IPython.core.formatters import DisplayFormatter
 from matplotlib.text import Text
 
 from helpers import charts, papi, tables
-from helpers.commentary import numbers
-from helpers.display import _history, _strips, _tiles, theme
+from helpers.display import history as _history
+from helpers.display import strips as _strips
+from helpers.display import theme
+from helpers.display import tiles as _tiles
 from helpers.display.chart import Chart
+from helpers.words import numbers
 
 NUMERAL = re.compile(r"[+−]?\d+(?:,\d+)")
 

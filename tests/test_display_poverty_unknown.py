@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from poverty_made import checkout_in, deliver
 
-from helpers.analysis import poverty
-from helpers.display import poverty_unit_tables as tables
+from helpers.indices.poverty import result as poverty
+from helpers.indices.poverty import unit_tables as tables
 
 
 @pytest.fixture

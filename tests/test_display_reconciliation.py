@@ -7,16 +7,16 @@ import pytest
 from papi_texts import SPAN
 from reconciliation_made import figure, figures
 
-from helpers.analysis.reconciliation import Reconciliation, reconcile
-from helpers.commentary import reconciliation as commentary
-from helpers.commentary.text import plain
 from helpers.definitions.forms import load_forms
 from helpers.definitions.framework import load_framework
-from helpers.display import reconciliation_tables as tables
 from helpers.display.table import Prose, Table
 from helpers.inputs.entry import Entry
 from helpers.inputs.office import Office, OfficeName
 from helpers.places import register
+from helpers.reports.reconciliation import tables
+from helpers.reports.reconciliation import text as commentary
+from helpers.reports.reconciliation.result import Reconciliation, reconcile
+from helpers.words.text import plain
 
 
 def result_of(*given, status="official", **tables_of):

@@ -9,13 +9,17 @@ from dataclasses import replace
 import pytest
 import scoring_made as made
 
-from helpers.analysis import dti, par_index
-from helpers.commentary import dti as dti_texts
-from helpers.commentary import par_index as par_texts
-from helpers.commentary.text import plain
-from helpers.display import dti_charts, dti_tables, par_index_charts, par_index_tables
-from helpers.indices.scoring import Item, Scoring
+from helpers.indices.dti import charts as dti_charts
+from helpers.indices.dti import result as dti
+from helpers.indices.dti import tables as dti_tables
+from helpers.indices.dti import text as dti_texts
+from helpers.indices.par_index import charts as par_index_charts
+from helpers.indices.par_index import result as par_index
+from helpers.indices.par_index import tables as par_index_tables
+from helpers.indices.par_index import text as par_texts
+from helpers.indices.scored.scoring import Item, Scoring
 from helpers.places import register
+from helpers.words.text import plain
 
 SIPAS = "sipas.overall,82%,%,2024,,,,,\n"
 CHARTS = ("areas", "position", "history")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from IPython.core.formatters import DisplayFormatter
 
-from helpers.commentary.numbers import Number
 from helpers.display.table import Badge, Strong, Table
+from helpers.words.numbers import Number
 
 HOSTILE = st.text(
     alphabet=st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1

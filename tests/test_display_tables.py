@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 
 from helpers import charts, papi, tables
-from helpers.analysis.standing import add_standing
-from helpers.commentary import numbers
 from helpers.display.table import MISSING
-from helpers.inputs.tables import INDICATOR_COLUMNS, frame
+from helpers.facts.standing import add_standing
+from helpers.indices.papi.read_tables import INDICATOR_COLUMNS, frame
 from helpers.places import unit_order
+from helpers.words import numbers
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import sys
 def test_the_command_loads_neither_jupyter_nor_matplotlib_before_it_runs_something() -> None:
     heavy = ("IPython", "nbformat", "nbconvert", "papermill", "matplotlib", "seaborn", "typst")
     program = (
-        "import sys, helpers.cli.app, helpers.analysis.papi\n"
+        "import sys, helpers.cli.app, helpers.indices.papi.result\n"
         f"print(*(name for name in {heavy!r} if name in sys.modules))"
     )
     done = subprocess.run(

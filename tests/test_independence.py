@@ -7,13 +7,13 @@ import shutil
 import pytest
 from batch_project import CHECKOUT, READS, jobs, make_project, run, settings
 
-from helpers.analysis import annual
 from helpers.cli.available import Availability
 from helpers.execution import NATIONAL, Job, reports
 from helpers.execution.batch import plan_tasks
 from helpers.execution.record import read_record, record_path
 from helpers.inputs.reading import delivered
 from helpers.project import Project
+from helpers.reports.annual import result as annual
 
 OWN = ("data/provinces", "params/provinces")
 

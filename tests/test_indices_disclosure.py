@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.indices.disclosure import (
+from helpers.facts.disclosure import (
     LEAST,
     Sum,
     is_small,

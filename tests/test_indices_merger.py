@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.indices.merger import merged_means
-from helpers.indices.papi import year_scores
+from helpers.indices.papi.arithmetic import year_scores
+from helpers.indices.papi.merger import merged_means
 
 VALUES = st.floats(1, 10)
 

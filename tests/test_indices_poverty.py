@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from helpers.definitions.framework import load_framework, rules_of
-from helpers.indices.poverty import (
+from helpers.indices.poverty.arithmetic import (
     CountAndRate,
     Movement,
     PovertyRules,

@@ -8,8 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.definitions.framework import load_framework, rules_of
-from helpers.indices.poverty import AVERAGE, NEAR, NOT_POOR, POOR, Movement, PovertyRules, classify
-from helpers.indices.poverty_households import (
+from helpers.indices.poverty.arithmetic import (
+    AVERAGE,
+    NEAR,
+    NOT_POOR,
+    POOR,
+    Movement,
+    PovertyRules,
+    classify,
+)
+from helpers.indices.poverty.households import (
     AREAS,
     by_group,
     by_unit,

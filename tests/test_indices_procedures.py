@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.definitions.framework import load_framework, rules_of
-from helpers.indices import tt01
-from helpers.indices.procedures import (
+from helpers.indices.procedures import tt01
+from helpers.indices.procedures.arithmetic import (
     IN_TIME,
     Count,
     added,
@@ -19,7 +19,7 @@ from helpers.indices.procedures import (
     rate,
     rates,
 )
-from helpers.indices.procedures_rules import ProcedureRules
+from helpers.indices.procedures.rules import ProcedureRules
 
 
 @pytest.fixture(scope="module")

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from procedures_made import END, SCHEMA, counted_one_by_one, dossiers
 
 from helpers.definitions.framework import load_framework, rules_of
-from helpers.indices.procedures import Count, checks
-from helpers.indices.procedures_months import TOLD
-from helpers.indices.procedures_records import NOT_STATED, count_dossiers
-from helpers.indices.procedures_rules import ProcedureRules
-from helpers.indices.working_days import working_days
+from helpers.indices.procedures.arithmetic import Count, checks
+from helpers.indices.procedures.months import TOLD
+from helpers.indices.procedures.records import NOT_STATED, count_dossiers
+from helpers.indices.procedures.rules import ProcedureRules
+from helpers.indices.procedures.working_days import working_days
 
 DAYS = working_days(2022, 2024)
 D = datetime.date

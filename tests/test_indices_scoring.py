@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.indices import dti
-from helpers.indices.par_index import share, total_of_parts
-from helpers.indices.scoring import TOLERANCE, Item, Scoring, lost_points, parents
+from helpers.indices.dti import arithmetic as dti
+from helpers.indices.par_index.arithmetic import share, total_of_parts
+from helpers.indices.scored.scoring import TOLERANCE, Item, Scoring, lost_points, parents
 
 PARTS = ("agg:tham_dinh", "agg:xhh", "agg:sipas", "agg:ktxh")
 
@@ -28,8 +28,8 @@ def test_the_parts_of_ninh_thuan_2022():
 
 
 def test_the_national_blocks_add_up(checkout):
-    from helpers.analysis.par_rules import ParRules
     from helpers.definitions.framework import load_framework, rules_of
+    from helpers.indices.par_index.rules import ParRules
 
     for year in (2022, 2023):
         rules = rules_of(load_framework("par_index", checkout).edition(year), ParRules)
@@ -71,8 +71,8 @@ def test_areas_of_a_district_office_add_up_to_100():
 
 
 def test_the_digital_set_of_decision_922(checkout):
-    from helpers.analysis.par_rules import DtiRules
     from helpers.definitions.framework import load_framework, rules_of
+    from helpers.indices.par_index.rules import DtiRules
 
     edition = load_framework("dti", checkout).edition(2022)
     rules = rules_of(edition, DtiRules)

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from helpers.definitions.load import DefinitionError
 from helpers.definitions.rule_set import RuleSet, load_rule_set
 from helpers.definitions.rules import Rule
-from helpers.indices.scoring_rules import mean_of_options, points_of, sipas_points
+from helpers.indices.scored.scoring_rules import mean_of_options, points_of, sipas_points
 from helpers.inputs.evidence import EvidenceError, read_evidence
 from helpers.project import Project
 

@@ -7,8 +7,8 @@ import datetime
 import polars as pl
 import pytest
 
-from helpers.indices.service_quality_records import dossier_ratios, petition_ratios
-from helpers.indices.working_days import working_days
+from helpers.indices.procedures.working_days import working_days
+from helpers.indices.service_quality.records import dossier_ratios, petition_ratios
 
 D = datetime.date
 DAYS = working_days(2022, 2024)

@@ -9,18 +9,11 @@ from hypothesis import strategies as st
 
 from helpers.definitions import DefinitionError
 from helpers.definitions.framework import load_framework
-from helpers.indices.sipas import composites, sample_size, split_answers
-from helpers.indices.sipas_design import estimate
-from helpers.indices.sipas_ranks import competition_ranks, rank_intervals
-from helpers.indices.sipas_rules import (
-    TOTAL,
-    composition,
-    dimensions,
-    factors,
-    items,
-    rules_for,
-)
-from helpers.indices.sipas_sample import Design
+from helpers.indices.sipas.arithmetic import composites, sample_size, split_answers
+from helpers.indices.sipas.design import estimate
+from helpers.indices.sipas.ranks import competition_ranks, rank_intervals
+from helpers.indices.sipas.rules import TOTAL, composition, dimensions, factors, items, rules_for
+from helpers.indices.sipas.sample import Design
 
 SERVICES = [f"B{n}" for n in range(1, 6)]
 

@@ -9,8 +9,8 @@ import svy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.indices.sipas_design import Composition, bounds, estimate, items_alone
-from helpers.indices.sipas_sample import Design
+from helpers.indices.sipas.design import Composition, bounds, estimate, items_alone
+from helpers.indices.sipas.sample import Design
 
 CLOSE = 1e-9
 ITEMS = 3

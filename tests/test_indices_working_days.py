@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.indices.working_days import MovedDay, working_days
+from helpers.indices.procedures.working_days import MovedDay, working_days
 
 D = datetime.date
 DAY = datetime.timedelta(days=1)

@@ -9,14 +9,14 @@ import pytest
 from batch_project import CHECKOUT
 from reconciliation_made import figure, figures
 
-from helpers.analysis import reconciliation
-from helpers.analysis._reconcile_years import links
-from helpers.commentary import reconciliation as commentary
-from helpers.display import reconciliation_tables as tables
 from helpers.inputs.corrections import read_corrections
 from helpers.inputs.problems import InputError
 from helpers.inputs.reading import read_entry
 from helpers.project import Project
+from helpers.reports.reconciliation import result as reconciliation
+from helpers.reports.reconciliation import tables
+from helpers.reports.reconciliation import text as commentary
+from helpers.reports.reconciliation.years import links
 
 SOUND = """
 - figure: poverty.both_rate_change

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from inputs_workbooks import columns_sheet, copy_project, rows_sheet, save, score
 
+from helpers.indices.papi.read_tables import INDICATOR_COLUMNS, INTERVAL_COLUMNS, SCORE_COLUMNS
+from helpers.indices.papi.read_workbook import read_papi_workbook
 from helpers.inputs import imported
-from helpers.inputs.papi_workbook import read_papi_workbook
 from helpers.inputs.problems import InputError
-from helpers.inputs.tables import INDICATOR_COLUMNS, INTERVAL_COLUMNS, SCORE_COLUMNS
 from helpers.project import Project
 
 

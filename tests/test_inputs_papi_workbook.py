@@ -18,9 +18,9 @@ from inputs_workbooks import (
     score,
 )
 
-from helpers.inputs.papi_workbook import read_papi_workbook
+from helpers.indices.papi.read_tables import ImportedTables
+from helpers.indices.papi.read_workbook import read_papi_workbook
 from helpers.inputs.problems import InputError, Problem
-from helpers.inputs.tables import ImportedTables
 from helpers.places import register
 from helpers.project import Project
 

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from helpers.definitions import load_definition
+from helpers.indices.papi.read_tables import SCORE_COLUMNS
 from helpers.inputs.problems import InputError
 from helpers.inputs.published import COLUMNS, read_published
-from helpers.inputs.tables import SCORE_COLUMNS
 from helpers.project import find_project
 
 PROJECT = find_project(Path(__file__).parent)

@@ -6,20 +6,19 @@ import re
 
 import pytest
 
-from helpers import commentary
-from helpers.analysis import dti, par_index, published_country
-from helpers.commentary import dti as dti_words
-from helpers.commentary import par_index as par_words
-from helpers.commentary import published_country as country_words
-from helpers.commentary.text import FrontMatter, plain
-from helpers.display import (
-    charts,
-    dti_tables,
-    par_index_tables,
-    published_country_charts,
-    published_country_tables,
-    tables,
-)
+from helpers.indices.dti import result as dti
+from helpers.indices.dti import tables as dti_tables
+from helpers.indices.dti import text as dti_words
+from helpers.indices.papi import charts, tables
+from helpers.indices.papi import text as commentary
+from helpers.indices.par_index import result as par_index
+from helpers.indices.par_index import tables as par_index_tables
+from helpers.indices.par_index import text as par_words
+from helpers.indices.scored import charts_national as published_country_charts
+from helpers.indices.scored import national as published_country
+from helpers.indices.scored import tables_national as published_country_tables
+from helpers.indices.scored import text_national as country_words
+from helpers.words.text import FrontMatter, plain
 
 BARE = re.compile(r"(?<!Thành phố )(?<!thành phố )(?<!TP\. )Hồ Chí Minh")
 

@@ -12,8 +12,8 @@ import sipas_made as made
 from batch_project import run, settings
 from bs4 import BeautifulSoup
 
-from helpers.analysis import sipas
 from helpers.execution import Job, find_report
+from helpers.indices.sipas import result as sipas
 from helpers.project import Project
 from helpers.simulation.survey import survey
 

@@ -12,16 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from helpers.analysis import _procedure_rows as procedure_rows
-from helpers.analysis import poverty_breakdown as breakdown
-from helpers.analysis.poverty_levels import completed
-from helpers.analysis.poverty_moves import movements
 from helpers.definitions.framework import load_framework
 from helpers.definitions.load import DefinitionError
-from helpers.indices.disclosure import LEAST, is_small
-from helpers.indices.poverty import NEAR, NOT_POOR, POOR, Movement, rules_for
-from helpers.indices.poverty_disclosure import HIDDEN, hidden_moves
-from helpers.indices.poverty_households import (
+from helpers.facts.disclosure import LEAST, is_small
+from helpers.indices.poverty import breakdown
+from helpers.indices.poverty.arithmetic import NEAR, NOT_POOR, POOR, Movement, rules_for
+from helpers.indices.poverty.disclosure import HIDDEN, hidden_moves
+from helpers.indices.poverty.households import (
     CAUSE_KIND,
     ETHNIC_KIND,
     MAJORITY,
@@ -33,9 +30,12 @@ from helpers.indices.poverty_households import (
     deprivations,
     movement,
 )
-from helpers.indices.procedures_disclosure import CAME, ENDED, OPEN, RESOLVED, hidden_months
-from helpers.indices.procedures_records import count_dossiers
-from helpers.indices.working_days import working_days
+from helpers.indices.poverty.levels import completed
+from helpers.indices.poverty.moves import movements
+from helpers.indices.procedures import rows as procedure_rows
+from helpers.indices.procedures.disclosure import CAME, ENDED, OPEN, RESOLVED, hidden_months
+from helpers.indices.procedures.records import count_dossiers
+from helpers.indices.procedures.working_days import working_days
 from helpers.inputs.entry import ORIGIN
 
 EDITION = load_framework("poverty").edition(2024)

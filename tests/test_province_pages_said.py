@@ -6,11 +6,12 @@ import re
 
 import pytest
 
-from helpers.analysis import papi
-from helpers.analysis import province as analysis
-from helpers.commentary import papi_places
-from helpers.commentary import province as commentary
-from helpers.display import province_charts, province_tables
+from helpers.indices.papi import result as papi
+from helpers.indices.papi import text_places as papi_places
+from helpers.reports.province import charts as province_charts
+from helpers.reports.province import result as analysis
+from helpers.reports.province import tables as province_tables
+from helpers.reports.province import text as commentary
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,12 @@ import re
 
 import pytest
 
-from helpers.analysis import province as analysis
-from helpers.commentary import numbers
-from helpers.commentary import province as commentary
-from helpers.commentary.text import plain
-from helpers.display import province_charts, province_tables
+from helpers.reports.province import charts as province_charts
+from helpers.reports.province import result as analysis
+from helpers.reports.province import tables as province_tables
+from helpers.reports.province import text as commentary
+from helpers.words import numbers
+from helpers.words.text import plain
 
 _PLACED = re.compile(r"PAPI năm (\d+) đạt [\d,]+ điểm, (?:đồng hạng )?thứ (\d+/\d+)")
 

@@ -15,19 +15,20 @@ from decimal import ROUND_HALF_UP, Decimal
 import pytest
 from batch_project import CHECKOUT
 
-from helpers.analysis import dti, par_index, province, published_country
-from helpers.commentary import dti as dti_texts
-from helpers.commentary import par_index as par_texts
-from helpers.commentary import province as province_texts
-from helpers.commentary import published_country as country_texts
-from helpers.commentary.numbers import Number
-from helpers.commentary.text import plain
-from helpers.display import (
-    dti_tables,
-    par_index_tables,
-    province_tables,
-    published_country_tables,
-)
+from helpers.indices.dti import result as dti
+from helpers.indices.dti import tables as dti_tables
+from helpers.indices.dti import text as dti_texts
+from helpers.indices.par_index import result as par_index
+from helpers.indices.par_index import tables as par_index_tables
+from helpers.indices.par_index import text as par_texts
+from helpers.indices.scored import national as published_country
+from helpers.indices.scored import tables_national as published_country_tables
+from helpers.indices.scored import text_national as country_texts
+from helpers.reports.province import result as province
+from helpers.reports.province import tables as province_tables
+from helpers.reports.province import text as province_texts
+from helpers.words.numbers import Number
+from helpers.words.text import plain
 
 INDICES = {
     "par_index": (par_index, par_texts, par_index_tables),

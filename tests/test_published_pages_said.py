@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from helpers.analysis import dti, par_index, published_country
-from helpers.commentary import par_index as par_texts
-from helpers.commentary import published_country as words
-from helpers.display import (
-    dti_tables,
-    par_index_charts,
-    par_index_tables,
-    published_country_tables,
-    tables,
-)
+from helpers.indices.dti import result as dti
+from helpers.indices.dti import tables as dti_tables
+from helpers.indices.papi import tables
+from helpers.indices.par_index import charts as par_index_charts
+from helpers.indices.par_index import result as par_index
+from helpers.indices.par_index import tables as par_index_tables
+from helpers.indices.par_index import text as par_texts
+from helpers.indices.scored import national as published_country
+from helpers.indices.scored import tables_national as published_country_tables
+from helpers.indices.scored import text_national as words
 
 
 def test_the_caption_of_the_means_names_its_rows(checkout):

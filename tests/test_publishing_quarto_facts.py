@@ -16,7 +16,6 @@ from batch_project import CHECKOUT
 from fontTools.ttLib import TTFont
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from helpers.commentary.text import FrontMatter, Text, without_shortcodes
 from helpers.display.table import Table
 from helpers.execution import Job, find_report
 from helpers.execution.stamp import stamp, write_notebook
@@ -29,6 +28,7 @@ from helpers.publishing.quarto_folder import format_options, project_settings
 from helpers.publishing.quarto_notebook import read_report
 from helpers.publishing.quarto_template import copy_template, render_command
 from helpers.publishing.serif import SERIF_FAMILY, serif_fonts
+from helpers.words.text import FrontMatter, Text, without_shortcodes
 
 # Key to the types that Quarto's schemas allow.
 FRONT_MATTER = {

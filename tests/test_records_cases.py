@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from service_made import checkout_in, deliver, untidy, untraced_numeral
 
-from helpers.analysis import procedures, service_quality
-from helpers.commentary import procedures as dossier_words
-from helpers.commentary import service_quality as service_words
-from helpers.display import procedures_charts, procedures_tables
-from helpers.display import service_quality_tables as service_tables
+from helpers.indices.procedures import charts as procedures_charts
+from helpers.indices.procedures import result as procedures
+from helpers.indices.procedures import tables as procedures_tables
+from helpers.indices.procedures import text as dossier_words
+from helpers.indices.service_quality import result as service_quality
+from helpers.indices.service_quality import tables as service_tables
+from helpers.indices.service_quality import text as service_words
 from helpers.project import Project
 
 CASES = Path(__file__).parent / "data" / "records"

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.definitions.framework import load_framework, rules_of
-from helpers.indices.poverty import NEAR, NOT_POOR, POOR, PovertyRules
-from helpers.indices.poverty_households import by_group, by_unit, classified, deprivations, movement
-from helpers.indices.procedures import Count, rates
-from helpers.indices.procedures_records import CLOSED_WITHOUT, ONLINE, RESOLVED, count_dossiers
-from helpers.indices.procedures_rules import ProcedureRules
-from helpers.indices.service_quality_records import dossier_ratios, petition_ratios
-from helpers.indices.working_days import working_days
+from helpers.indices.poverty.arithmetic import NEAR, NOT_POOR, POOR, PovertyRules
+from helpers.indices.poverty.households import by_group, by_unit, classified, deprivations, movement
+from helpers.indices.procedures.arithmetic import Count, rates
+from helpers.indices.procedures.records import CLOSED_WITHOUT, ONLINE, RESOLVED, count_dossiers
+from helpers.indices.procedures.rules import ProcedureRules
+from helpers.indices.procedures.working_days import working_days
+from helpers.indices.service_quality.records import dossier_ratios, petition_ratios
 
 D = datetime.date
 END = D(2023, 12, 31)

@@ -14,17 +14,20 @@ from pathlib import Path
 import pytest
 from annual_made import report_of
 
-from helpers.analysis import annual, poverty, procedures, reconciliation
-from helpers.analysis.par_index import evaluate as par_index
-from helpers.analysis.published_standing import read_published
-from helpers.analysis.sipas import evaluate as sipas
-from helpers.commentary import poverty as poverty_words
-from helpers.commentary.text import plain
+from helpers.indices.par_index.result import evaluate as par_index
+from helpers.indices.poverty import result as poverty
+from helpers.indices.poverty import text as poverty_words
+from helpers.indices.procedures import result as procedures
+from helpers.indices.scored.standing import read_published
+from helpers.indices.sipas.result import evaluate as sipas
 from helpers.inputs.checking import check_delivery
 from helpers.inputs.reading import delivery_before, read_entry
 from helpers.inputs.starting import start_delivery
 from helpers.places import register
 from helpers.project import Project
+from helpers.reports.annual import result as annual
+from helpers.reports.reconciliation import result as reconciliation
+from helpers.words.text import plain
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 MERGER = (
@@ -91,7 +94,7 @@ def place_of(slug: str, year: int, project: Project):
 
 def test_every_comparison_of_two_years_names_whose_figures_they_are():
     # The index itself, and the country, ask about the measure alone.
-    alone = {"definitions/framework.py", "analysis/published_country.py"}
+    alone = {"definitions/framework.py", "indices/scored/national.py"}
     for path in sorted((CHECKOUT / "src" / "helpers").rglob("*.py")):
         name = path.relative_to(CHECKOUT / "src" / "helpers").as_posix()
         for call in re.findall(

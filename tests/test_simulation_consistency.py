@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from helpers.definitions.rule_set import load_rule_set
-from helpers.indices.working_days import working_days
+from helpers.indices.procedures.working_days import working_days
 from helpers.project import find_project
 from helpers.simulation import SLUG
 from helpers.simulation.dossiers import dossiers, petitions

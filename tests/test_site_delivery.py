@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-from importlib import import_module
 
 import pytest
 import yaml
@@ -13,6 +12,7 @@ from typer.main import get_command
 
 from helpers.cli.app import app
 from helpers.execution import reports
+from helpers.keys import module_of
 from helpers.project import Project
 from helpers.site.frame import POLICY
 
@@ -41,7 +41,7 @@ def test_a_workflow_builds_every_year_that_there_is(where, shipped):
     first, last = re.search(r"seq (\d+) (\d+)", workflows()[where]).groups()
     wanted = set()
     for kind in reports(shipped):
-        wanted |= set(import_module(f"helpers.analysis.{kind.index}").available(shipped))
+        wanted |= set(module_of(kind.index).available(shipped))
     assert wanted <= set(range(int(first), int(last) + 1))
     assert {int(first), int(last)} <= wanted
 

@@ -9,12 +9,11 @@ from decimal import ROUND_HALF_UP, Decimal
 import pytest
 from batch_project import CHECKOUT
 
-from helpers.analysis import province as analysis
-from helpers.analysis.papi import NoScoresError
-from helpers.commentary import province as commentary
-from helpers.display import province_charts as charts
-from helpers.display import province_tables as tables
+from helpers.indices.papi.result import NoScoresError
 from helpers.places import UnknownPlaceError, register
+from helpers.reports.province import charts, tables
+from helpers.reports.province import result as analysis
+from helpers.reports.province import text as commentary
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,13 @@ from dataclasses import replace
 import pytest
 from batch_project import CHECKOUT
 
-from helpers.analysis import dti, par_index
-from helpers.analysis import published_country as analysis
-from helpers.analysis.papi import NoScoresError
-from helpers.commentary import published_country as commentary
-from helpers.display import published_country_charts as charts
-from helpers.display import published_country_tables as tables
+from helpers.indices.dti import result as dti
+from helpers.indices.papi.result import NoScoresError
+from helpers.indices.par_index import result as par_index
+from helpers.indices.scored import charts_national as charts
+from helpers.indices.scored import national as analysis
+from helpers.indices.scored import tables_national as tables
+from helpers.indices.scored import text_national as commentary
 
 INDICES = {"par_index": par_index, "dti": dti}
 

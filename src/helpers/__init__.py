@@ -12,10 +12,10 @@ from types import ModuleType
 __version__ = "0.2.0"
 
 _ROOMS = {
-    "papi": "helpers.analysis.papi",
-    "charts": "helpers.display.charts",
-    "tables": "helpers.display.tables",
-    "commentary": "helpers.commentary",
+    "papi": "helpers.indices.papi.result",
+    "charts": "helpers.indices.papi.charts",
+    "tables": "helpers.indices.papi.tables",
+    "commentary": "helpers.indices.papi.text",
 }
 
 __all__ = ["charts", "commentary", "papi", "tables"]

@@ -10,12 +10,12 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from helpers.inputs.atomic import write_atomically
+from helpers.keys import module_of
 from helpers.project import Project
 
 Units = dict[int, tuple[str, ...]]
@@ -54,7 +54,7 @@ class Availability:
         Parameters
         ----------
         index : str
-            Name of a module of :mod:`helpers.analysis`.
+            Key of an index or of a joined report.
 
         Raises
         ------
@@ -62,7 +62,7 @@ class Availability:
             If a published table or a definition is broken; nothing is remembered then.
         """
         if index not in self._units:
-            units: Units = import_module(f"helpers.analysis.{index}").available(self._project)
+            units: Units = module_of(index).available(self._project)
             self._units[index] = units
             self._remember()
         return self._units[index]

@@ -15,10 +15,10 @@ from typing import Literal
 
 from rich.console import Console
 
-from helpers.analysis import papi
 from helpers.cli.requirements import INSTALL, asked
 from helpers.cli.trials import import_all, publish_report, read_records
 from helpers.execution.warm import can_fork
+from helpers.indices.papi import result as papi
 from helpers.project import Project
 from helpers.publishing import PublishError
 from helpers.publishing.binary import pandoc_program

@@ -96,8 +96,8 @@ def new(province: Province, year: ReportYear, unit: Unit = "") -> None:
 
 def check(province: Province, year: ReportYear) -> None:
     """Print all problems; the exit status is 1 if there is an error."""
-    from helpers.commentary.reconciliation import discrepancy_problems
     from helpers.inputs.checking import check_delivery
+    from helpers.reports.reconciliation.text import discrepancy_problems
 
     project = find_project()
     place = _place(province, year, project)
@@ -132,9 +132,9 @@ def check(province: Province, year: ReportYear) -> None:
 
 def _index_problems(slug: str, year: int, project: Project) -> tuple[Problem, ...]:
     """Return what only an index can tell is wrong, such as a criterion that it does not have."""
-    from helpers.analysis.annual import PARTS
     from helpers.definitions import DefinitionError
     from helpers.inputs.office import office_path
+    from helpers.reports.annual.result import PARTS
 
     settings = project.relative(office_path(slug, year, project))
     problems: list[Problem] = []
@@ -153,9 +153,9 @@ def _index_problems(slug: str, year: int, project: Project) -> tuple[Problem, ..
 
 def _own_text(slug: str, year: int, project: Project) -> tuple[Problem, ...]:
     """Return what is to be looked at again in the office's own words for the annual report."""
-    from helpers.analysis.annual import evaluate
-    from helpers.commentary.annual import own_text_problems
     from helpers.inputs.own_text import has_own_text
+    from helpers.reports.annual.result import evaluate
+    from helpers.reports.annual.text import own_text_problems
 
     # Without own words there is nothing to cite, and all indices need not be computed.
     if not has_own_text(slug, year, project):

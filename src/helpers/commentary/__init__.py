@@ -1,80 +1,23 @@
-"""Findings into Vietnamese sentences. Each function takes the result of an index and returns a text.
-
-A function that exists for a province and for the country chooses by what it is given.
-"""
+"""Former room of what is written about each index: see `helpers.indices` and `helpers.reports`."""
 
 from __future__ import annotations
 
-from helpers.analysis.papi import PapiCountry, PapiResult
-from helpers.commentary import papi_changes, papi_country, papi_method, papi_places, papi_province
-from helpers.commentary.text import FrontMatter, Text
+from helpers.keys import forwarded
 
-__all__ = [
-    "FrontMatter",
-    "Text",
-    "changes",
-    "dimensions",
-    "merger",
-    "method",
-    "overview",
-    "regions",
-    "strengths_and_weaknesses",
-    "sub_dimensions",
-    "title",
-]
-
-
-def title(result: PapiResult | PapiCountry) -> FrontMatter:
-    """Return title, subtitle and description of the document."""
-    if isinstance(result, PapiCountry):
-        return papi_country.title(result)
-    return papi_province.title(result)
-
-
-def overview(result: PapiResult | PapiCountry) -> Text:
-    """Say the result first: level, group, place, against whom."""
-    if isinstance(result, PapiCountry):
-        return papi_country.overview(result)
-    return papi_province.overview(result)
-
-
-def strengths_and_weaknesses(result: PapiResult) -> Text:
-    """Name what stands out, up and down."""
-    return papi_province.strengths_and_weaknesses(result)
-
-
-def sub_dimensions(result: PapiResult) -> Text:
-    """Name the sub-dimensions at both ends, or say why there are none."""
-    return papi_province.sub_dimensions(result)
-
-
-def dimensions(country: PapiCountry) -> Text:
-    """Say in which dimensions the country is high, low and uneven."""
-    return papi_country.dimensions(country)
-
-
-def changes(result: PapiResult | PapiCountry) -> Text:
-    """Say what changed and what may not be compared, with the reason."""
-    if isinstance(result, PapiCountry):
-        return papi_country.changes(result)
-    return papi_changes.changes(result)
-
-
-def regions(result: PapiResult | PapiCountry) -> Text:
-    """Set a province beside its region, or the regions side by side."""
-    if isinstance(result, PapiCountry):
-        return papi_country.regions(result)
-    return papi_places.region(result)
-
-
-def merger(result: PapiResult | PapiCountry) -> Text:
-    """Say what the scores mean for the units of 1 July 2025."""
-    if isinstance(result, PapiCountry):
-        return papi_country.merger(result)
-    return papi_places.merger(result)
-
-
-def method(result: PapiResult | PapiCountry) -> Text:
-    """Write the method note."""
-    country = result if isinstance(result, PapiCountry) else result.country
-    return papi_method.method(country)
+__getattr__ = forwarded(
+    __name__,
+    {
+        "annual": "helpers.reports.annual.text",
+        "dti": "helpers.indices.dti.text",
+        "papi_office": "helpers.reports.papi_office.text",
+        "par_index": "helpers.indices.par_index.text",
+        "poverty": "helpers.indices.poverty.text",
+        "procedures": "helpers.indices.procedures.text",
+        "province": "helpers.reports.province.text",
+        "published_country": "helpers.indices.scored.text_national",
+        "reconciliation": "helpers.reports.reconciliation.text",
+        "service_quality": "helpers.indices.service_quality.text",
+        "sipas": "helpers.indices.sipas.text",
+        "work_plan": "helpers.indices.work_plan.text",
+    },
+)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from helpers.display._svg import lay_over, own_identifiers, shrink
+from helpers.display.svg import lay_over, own_identifiers, shrink
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.commentary.numbers import Number
-from helpers.commentary.text import as_asked, escape, html, plain
+from helpers.words.numbers import Number
+from helpers.words.text import as_asked, escape, html, plain
 
 MISSING = "\N{EN DASH}"
 MISSING_MEANS = f"{MISSING}: không có số liệu"

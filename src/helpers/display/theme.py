@@ -22,7 +22,7 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from helpers.commentary import numbers
+from helpers.words import numbers
 
 FONT = "Be Vietnam Pro"
 WIDTH = 7.2

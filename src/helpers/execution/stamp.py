@@ -19,7 +19,7 @@ import yaml
 from nbformat import NotebookNode
 from nbformat.v4.rwbase import split_lines
 
-from helpers.commentary.text import without_shortcodes
+from helpers.words.text import without_shortcodes
 
 FRONT_MATTER_ID = "front-matter"
 CITE_AS = "cite-as"

@@ -46,6 +46,7 @@ from helpers.execution.stamp import stamp, write_notebook
 from helpers.execution.tracking import ReadLog, digest_path
 from helpers.execution.warm import INLINE_BACKEND
 from helpers.execution.warm_parent import find_target
+from helpers.keys import module_of
 from helpers.project import Project
 
 
@@ -101,7 +102,7 @@ def _prepare(root: str, report: str, index: str, year: int) -> _Prepared:
     path = project.notebooks / f"{report}.ipynb"
     template = digest_path(path)
     notebook = load_notebook_node(str(path))
-    modules = {import_module(f"helpers.analysis.{index}")}
+    modules = {module_of(index)}
     for cell in notebook.cells:
         if cell.cell_type == "code":
             modules |= _import_what(cell.source)

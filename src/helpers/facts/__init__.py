@@ -1,8 +1,8 @@
 """The one judge: what the figures of any index say, and how surely.
 
 A number with its error, status and source is a :class:`~helpers.facts.value.Value`; all that is known
-of one criterion of one unit in one year is a :class:`~helpers.facts.measured.Measured`; what it says is
-a tuple of :class:`~helpers.facts.families.Finding`. No index is known here, nothing is formatted, and no
+of one criterion of one unit in one year is a :class:`~helpers.facts.measured.Measured`; what it says
+is a tuple of :class:`~helpers.facts.families.Finding`. No index is known here, nothing is formatted, no
 sentence is written.
 """
 

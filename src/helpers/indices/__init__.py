@@ -1,1 +1,1 @@
-"""The arithmetic of each index, one module an index; pure: tables in, scores out."""
+"""What each index needs of its own, one folder an index; what they share is in the other rooms."""

@@ -18,11 +18,7 @@ from uuid import uuid4
 
 import pandas as pd
 
-from helpers.inputs.papi_workbook import INDEX as PAPI
-from helpers.inputs.papi_workbook import read_papi_workbook
-from helpers.inputs.problems import InputError, Problem
-from helpers.inputs.published import read_published
-from helpers.inputs.tables import (
+from helpers.indices.papi.read_tables import (
     INDICATOR_COLUMNS,
     INTERVAL_COLUMNS,
     SCORE_COLUMNS,
@@ -31,6 +27,10 @@ from helpers.inputs.tables import (
     frame,
     join,
 )
+from helpers.indices.papi.read_workbook import INDEX as PAPI
+from helpers.indices.papi.read_workbook import read_papi_workbook
+from helpers.inputs.problems import InputError, Problem
+from helpers.inputs.published import read_published
 from helpers.project import Project
 
 __all__ = [
@@ -59,7 +59,7 @@ class Imported:
     Parameters
     ----------
     scores, indicators, intervals : DataFrame
-        See :mod:`helpers.inputs.tables`.
+        See :mod:`helpers.indices.papi.read_tables`.
     files : tuple of mapping
         For each workbook that still supplies a year: ``file``, ``sha256``, ``years``, ``sheets``
         and ``problems``, as in ``import.json``.
@@ -274,7 +274,7 @@ def indicators(index: str, project: Project) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        :data:`helpers.inputs.tables.INDICATOR_COLUMNS`; shares are 0 to 1 as printed.
+        :data:`helpers.indices.papi.read_tables.INDICATOR_COLUMNS`; shares are 0 to 1 as printed.
     """
     return read_imported(index, project).indicators
 
@@ -290,6 +290,6 @@ def intervals(index: str, project: Project) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        :data:`helpers.inputs.tables.INTERVAL_COLUMNS`; points, and interviews as a count.
+        :data:`helpers.indices.papi.read_tables.INTERVAL_COLUMNS`; points, and interviews as a count.
     """
     return read_imported(index, project).intervals

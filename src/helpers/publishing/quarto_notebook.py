@@ -15,12 +15,12 @@ import yaml
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
-from helpers.commentary.text import without_shortcodes
 from helpers.publishing.document import cell_options, needs_contents
 from helpers.publishing.errors import PublishError
 from helpers.publishing.front_matter import FrontMatter, front_matter_of
 from helpers.publishing.quarto_markdown import clean_markdown, order_headings
 from helpers.publishing.raster import rasterize
+from helpers.words.text import without_shortcodes
 
 Picture = Literal["image/svg+xml", "image/png"]
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from helpers.indices.working_days import WorkingDays, working_days
+from helpers.indices.procedures.working_days import WorkingDays, working_days
 from helpers.simulation.world import DEPARTMENTS, stream
 
 DOSSIERS = 226_000

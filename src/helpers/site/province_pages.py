@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from helpers.commentary.text import upper_first
 from helpers.places import Place, Register
 from helpers.project import Project
 from helpers.site import addresses
@@ -17,6 +16,7 @@ from helpers.site.inventory import Inventory, SiteReport
 from helpers.site.report_pages import FORMATS, Links, report_files
 from helpers.site.settings import Site
 from helpers.site.taken_apart import Body, take_apart
+from helpers.words.text import upper_first
 
 _HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 _TAGS = re.compile(r"<[^>]+>")

@@ -1,0 +1,1 @@
+"""DTI, the digital transformation index."""

@@ -1,0 +1,282 @@
+"""What a DTI report is written from: an office's scoring and the province's published result."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from helpers.definitions.framework import FrameworkEdition, load_framework, rules_of
+from helpers.indices.dti.arithmetic import points_of
+from helpers.indices.par_index.rules import DtiRules
+from helpers.indices.scored.reading import (
+    available_units,
+    published_missing,
+    refuse_excesses,
+    tells_of,
+)
+from helpers.indices.scored.result import (
+    CriterionRow,
+    NoResultError,
+    RuleCheck,
+    ScoredResult,
+    number,
+    stated_limits,
+    text,
+)
+from helpers.indices.scored.scoring import TOLERANCE, Item, Scoring, parents
+from helpers.indices.scored.standing import Beside, Figure, read_published
+from helpers.inputs.deliveries import entry_of
+from helpers.inputs.entry import Entry
+from helpers.inputs.observations import Figures
+from helpers.inputs.reading import delivery_before
+from helpers.inputs.results import published_results, settled
+from helpers.places import Place, register, system_of_year
+from helpers.project import Project, find_project
+
+INDEX = "dti"
+ICT = "ict_index"
+LIMIT = "Chuyển đổi số"
+"""What the table of limitations calls the index."""
+_NO_RULES = DtiRules()
+
+
+@dataclass(frozen=True)
+class DtiResult(ScoredResult):
+    """An office and its province in a year (see :class:`ScoredResult`)."""
+
+    rules: DtiRules = _NO_RULES
+    ict: Figure | None = None
+    ict_units: int = 0
+    """The province's latest published place in the older ICT Index, another set of another owner,
+    and among how many provinces."""
+
+
+@dataclass(frozen=True)
+class DtiTable:
+    """A scoring table, read: tree, rows, checks and codes that the edition does not have."""
+
+    scoring: Scoring
+    rows: dict[str, CriterionRow]
+    checks: tuple[RuleCheck, ...]
+    unknown: tuple[str, ...]
+
+
+def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
+    """Return the provinces with a delivery about DTI or a published total, by year.
+
+    Parameters
+    ----------
+    project : Project, optional
+
+    Returns
+    -------
+    dict
+        Slugs in Vietnamese order for each year measured.
+    """
+    return available_units(INDEX, LIMIT, project or find_project())
+
+
+def evaluate(province: str, year: int, project: Project | None = None) -> DtiResult:
+    """Gather what is known about DTI of an office and its province in a year.
+
+    Parameters
+    ----------
+    province : str
+        Slug or name, written in any usual way.
+    year : int
+        Year measured.
+    project : Project, optional
+
+    Returns
+    -------
+    DtiResult
+
+    Raises
+    ------
+    helpers.places.UnknownPlaceError
+        If there is no such province.
+    helpers.inputs.problems.InputError
+        If the delivery is broken.
+    NoResultError
+        If there is neither a delivery nor a published total for the year.
+    """
+    project = project or find_project()
+    place = register(project).find(province, system_of_year(year))
+    framework = load_framework(INDEX, project)
+    edition = framework.edition(year)
+    published = read_published(INDEX, place, year, project)
+    entry = entry_of(place.slug, year, project)
+    told = entry is not None and tells_of(entry, INDEX, LIMIT)
+    if not told and published.total is None:
+        raise NoResultError(
+            f"Chưa có số liệu chuyển đổi số năm {year} của {place.name}: đơn vị chưa gửi bảng chấm "
+            "điểm hay số liệu chung, và các nguồn công bố đã đọc không nêu. Tạo sổ nhập liệu bằng "
+            f"lệnh: chiso new {place.slug} {year}"
+        )
+    ict = _ict(place, year, project)
+    table = None if entry is None else read_table(entry.table("dti_scoring"), edition)
+    if table is not None:
+        refuse_excesses(table.scoring, table.rows)
+    earlier = delivery_before(place, year, project) if told else None
+    before = None if earlier is None else _earlier(earlier, framework.edition(year - 1))
+    return DtiResult(
+        place=place,
+        year=year,
+        office=entry.office if entry is not None and told else None,
+        status=entry.status if entry is not None and told else "official",
+        framework=framework,
+        edition=edition,
+        published=published,
+        figures=entry.figures if entry is not None else Figures(),
+        previous_figures=earlier.figures if earlier is not None else Figures(),
+        scoring=None if table is None else table.scoring,
+        previous=before,
+        rows={} if table is None else table.rows,
+        checks=() if table is None else table.checks,
+        limits=() if entry is None else stated_limits(entry, LIMIT),
+        missing=(
+            *(_missing(table) if told else ()),
+            *published_missing(published, framework.short_name, own=told),
+        ),
+        target=None if entry is None else entry.office.targets.get(f"{INDEX}.index"),
+        areas=() if table is None else _areas(table.scoring, edition),
+        rules=rules_of(edition, DtiRules),
+        ict=ict,
+        ict_units=0 if ict is None else len(register(project).units(system_of_year(ict.year))),
+    )
+
+
+def _ict(place: Place, year: int, project: Project) -> Figure | None:
+    every = published_results(ICT, project)
+    rows = settled(every)
+    own = rows[(rows["slug"] == place.slug) & (rows["year"] <= year)]
+    if own.empty:
+        return None
+    return Figure.of(own.sort_values("year").iloc[-1], Beside(every, rows))
+
+
+def warm(year: int, project: Project) -> None:
+    """Read once what all reports of a year share; they find it done."""
+    first = register(project).units(system_of_year(year))[0]
+    read_published(INDEX, first, year, project)
+
+
+def read_table(frame: pd.DataFrame, edition: FrameworkEdition) -> DtiTable | None:
+    """Read the table ``dti_scoring`` under the main indicators of an edition.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As :meth:`helpers.inputs.entry.Entry.table` returns it.
+    edition : FrameworkEdition
+        Its main indicators that have a row, or parts with a row, become criteria above them.
+
+    Returns
+    -------
+    DtiTable or None
+        None if no row was delivered.
+    """
+    if frame.empty:
+        return None
+    given = {text(row["ma_chi_so"]): row for _, row in frame.iterrows()}
+    named = {node.code: node for node in edition.nodes if not node.children}
+    used = {code.partition(".")[0] for code in given}
+    codes = [code for code in named if code in used]
+    codes += [code for code in given if code not in named]
+    above = parents(codes)
+    items: list[Item] = []
+    rows: dict[str, CriterionRow] = {}
+    checks: list[RuleCheck] = []
+    for code in codes:
+        node, row = named.get(code), given.get(code)
+        maximum = None if node is None else node.maximum
+        if row is None:
+            name = "" if node is None else node.name_vi
+            items.append(Item(code, name, above[code], maximum, applies=maximum != 0))
+            rows[code] = CriterionRow(code, items[-1].name)
+            continue
+        name = text(row["ten"]) or (code if node is None else node.name_vi)
+        item = Item(
+            code=code,
+            name=name,
+            parent=above[code],
+            # A maximum of 0 means that the indicator is not scored; the edition's goes first.
+            maximum=number(row["diem_toi_da"]) if maximum is None else maximum,
+            applies=maximum != 0,
+            self_points=number(row["diem_tu_danh_gia"]),
+            appraised=number(row["diem_tham_dinh"]),
+        )
+        item, check = _by_rule(item, row)
+        items.append(item)
+        rows[code] = CriterionRow(code, name, declared=_declared(row), origin=text(row["origin"]))
+        if check is not None:
+            checks.append(check)
+    unknown = [code for code in codes if named and code.partition(".")[0] not in named]
+    return DtiTable(Scoring(tuple(items)), rows, tuple(checks), tuple(unknown))
+
+
+def _by_rule(item: Item, row: Any) -> tuple[Item, RuleCheck | None]:
+    rule, maximum = text(row["loai_quy_tac"]), item.maximum
+    if not rule or maximum is None or not item.applies:
+        return item, None
+    a, b, value = number(row["a"]), number(row["b"]), number(row["gia_tri"])
+    entered, origin = item.self_points, text(row["origin"])
+    try:
+        computed = points_of(rule, maximum, a, b, value)  # type: ignore[arg-type]  # a choice of the form
+    except ValueError as error:
+        told = f"{error}."
+        return item, RuleCheck(item.code, item.name, _declared(row), None, entered, told, origin)
+    if computed is None:
+        return item, None
+    if entered is None:
+        return Item(**{**item.__dict__, "self_points": computed}), None
+    if math.isclose(entered, computed, abs_tol=TOLERANCE):
+        return item, None
+    return item, RuleCheck(item.code, item.name, _declared(row), computed, entered, "", origin)
+
+
+def _declared(row: Any) -> str:
+    a, b, value = number(row["a"]), number(row["b"]), number(row["gia_tri"])
+    if a is not None and b is not None:
+        return f"{_plain(a)}/{_plain(b)}"
+    return "" if value is None else _plain(value)
+
+
+def _plain(value: float) -> str:
+    return f"{value:g}".replace(".", ",")
+
+
+def _earlier(entry: Entry, edition: FrameworkEdition) -> Scoring | None:
+    table = read_table(entry.table("dti_scoring"), edition)
+    return None if table is None else table.scoring
+
+
+def _areas(scoring: Scoring, edition: FrameworkEdition) -> tuple[str, ...]:
+    tops = [item for item in scoring.tops if item.applies]
+    order = {node.code: place for place, node in enumerate(edition.nodes)}
+    return tuple(item.code for item in sorted(tops, key=lambda i: order.get(i.code, len(order))))
+
+
+def _missing(table: DtiTable | None) -> list[str]:
+    if table is None:
+        return [
+            "Chưa có bảng chấm điểm nên chưa tính được điểm từng chỉ số chính; nhập trang tính "
+            "«Chấm điểm DTI» (hoặc tệp cham-diem-dti.csv)."
+        ]
+    said = []
+    tally = table.scoring.tally()
+    if tally.maximum is None:
+        said.append(
+            "Có chỉ số chưa ghi điểm tối đa nên chưa tính được tỷ lệ đạt chung; ghi cột «Điểm tối đa»."
+        )
+    if tally.missing:
+        named = ", ".join(tally.missing[:6]) + (", …" if len(tally.missing) > 6 else "")
+        said.append(f"Các chỉ số chưa có điểm thẩm định: {named}; ghi cột «Điểm thẩm định».")
+    if table.unknown:
+        said.append(
+            f"Bảng chấm điểm có mã không thuộc bộ chỉ số: {', '.join(table.unknown)}; kiểm tra lại mã."
+        )
+    return said

@@ -1,0 +1,74 @@
+"""The text alternative of the chart over the years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from helpers.display import words
+from helpers.indices.papi.findings import movements
+from helpers.indices.papi.result import PapiResult
+from helpers.words import numbers
+from helpers.words.text import joined
+
+FEW_YEARS = 5
+"""A span of so many years leaves room for a label at every point, and for every value in a sentence."""
+
+
+def alternative(
+    result: PapiResult, panels: Sequence[tuple[str, pd.DataFrame, tuple[int, ...]]]
+) -> str:
+    """Say what the chart shows.
+
+    Parameters
+    ----------
+    result : PapiResult
+    panels : sequence of tuple
+        Code, rows (``year, value, median, segment``, ascending by year) and breaks of each panel.
+    """
+    sentences = [_values(result, *panels[0][:2]), _differences(result)]
+    broken = [words.short_name(result.edition, code) for code, _, breaks in panels if breaks]
+    if broken and len(broken) < len(panels):
+        sentences.append(f"Không nối đường qua mốc đổi cách tính ở {joined(broken)}.")
+    elif broken:
+        sentences.append("Mọi đường đều ngắt ở mốc đổi cách tính.")
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _values(result: PapiResult, code: str, rows: pd.DataFrame) -> str:
+    """Give the values of the stretch that reaches the year of the report."""
+    decimals = result.definition.decimals
+    stretch = rows[rows["segment"] == rows["segment"].iloc[-1]]
+    if len(stretch) > FEW_YEARS:
+        stretch = stretch.iloc[[0, -1]]
+    values = [
+        f"{numbers.decimal(row['value'], decimals)} điểm năm {int(row['year'])} "
+        f"(trung vị {numbers.decimal(row['median'], decimals)})"
+        for _, row in stretch.iterrows()
+    ]
+    name = words.short_name(result.edition, code)
+    what = name if code == result.edition.root.code else f"Điểm {name}"
+    said = f"{what} của {result.place.in_full}: {joined(values)}."
+    last = int(rows["year"].iloc[-1])
+    return said if last == result.year else f"{said} Năm {result.year} không có số liệu này."
+
+
+def _differences(result: PapiResult) -> str:
+    """Give the differences to the latest year that may be compared, in the order of the report."""
+    years = [int(year) for year in result.changes["earlier"]]
+    if not years:
+        return ""
+    earlier, total = max(years), result.edition.root.code
+    told = [
+        f"{words.short_name(result.edition, movement.code)} "
+        f"({numbers.signed(movement.difference, result.definition.decimals)})"
+        for movement in movements(result, earlier)
+        if movement.code != total
+    ]
+    if not told:
+        return ""
+    lead = f"Trong các chỉ số nội dung so sánh được giữa năm {earlier} và năm {result.year}"
+    if len(told) == 1:
+        return f"{lead} chỉ có {told[0]}."
+    return f"{lead}, chênh lệch là {joined(told)}."

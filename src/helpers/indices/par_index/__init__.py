@@ -1,0 +1,1 @@
+"""PAR INDEX, the index of administrative reform."""

@@ -1,0 +1,221 @@
+"""What a PAR INDEX report is written from: an office's scoring and the province's published result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from helpers.definitions import DefinitionError
+from helpers.definitions.framework import load_framework, rules_of
+from helpers.definitions.rule_set import RuleSet, load_rule_set
+from helpers.indices.par_index.rules import Block, ParRules, PublishedBand
+from helpers.indices.par_index.table import ParTable, read_table
+from helpers.indices.scored.reading import (
+    available_units,
+    published_missing,
+    refuse_excesses,
+    tells_of,
+)
+from helpers.indices.scored.result import NoResultError, ScoredResult, stated_limits
+from helpers.indices.scored.standing import Figure, read_published
+from helpers.inputs.deliveries import entry_of
+from helpers.inputs.entry import Entry
+from helpers.inputs.observations import Figures
+from helpers.inputs.reading import delivery_before
+from helpers.places import Place, register, system_of_year
+from helpers.project import Project, find_project
+
+INDEX = "par_index"
+LIMIT = "PAR INDEX"
+"""What the table of limitations calls the index."""
+_NO_RULES = ParRules()
+_OWN_RULES = {"rule_set", "group"}
+
+
+@dataclass(frozen=True)
+class ParIndexResult(ScoredResult):
+    """An office and its province in a year (see :class:`ScoredResult`)."""
+
+    rules: ParRules = _NO_RULES
+
+    @property
+    def blocks(self) -> tuple[tuple[Block, Figure], ...]:
+        """The published parts of the province's total, with their maxima."""
+        found = ((block, self.published.part(block.code)) for block in self.rules.blocks)
+        return tuple((block, figure) for block, figure in found if figure is not None)
+
+    @property
+    def group(self) -> PublishedBand | None:
+        """The group of the province by the bands published for that year; None if none covers it."""
+        total = self.published.total
+        groups = self.rules.groups.get(self.year)
+        if total is None or total.value is None or total.doubt or groups is None:
+            return None
+        return groups.group(total.value)
+
+    @property
+    def grade(self) -> str:
+        """The office's grade by the bands its province confirmed; empty without them."""
+        tally = self.total
+        if self.grades is None or self.scoring is None or tally is None or tally.index is None:
+            return ""
+        value = self.scoring.points if self.grades.limits_of == "points" else tally.index
+        return self.grades.grade(value)
+
+
+def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
+    """Return the provinces with a delivery about PAR INDEX or a published total, by year.
+
+    Parameters
+    ----------
+    project : Project, optional
+
+    Returns
+    -------
+    dict
+        Slugs in Vietnamese order for each year measured.
+    """
+    return available_units(INDEX, LIMIT, project or find_project())
+
+
+def evaluate(province: str, year: int, project: Project | None = None) -> ParIndexResult:
+    """Gather what is known about PAR INDEX of an office and its province in a year.
+
+    Parameters
+    ----------
+    province : str
+        Slug or name, written in any usual way.
+    year : int
+        Year measured.
+    project : Project, optional
+
+    Returns
+    -------
+    ParIndexResult
+
+    Raises
+    ------
+    helpers.places.UnknownPlaceError
+        If there is no such province.
+    helpers.inputs.problems.InputError
+        If the delivery is broken.
+    helpers.definitions.load.DefinitionError
+        If the province's rule set is missing or broken.
+    NoResultError
+        If there is neither a delivery nor a published total for the year.
+    """
+    project = project or find_project()
+    place = register(project).find(province, system_of_year(year))
+    framework = load_framework(INDEX, project)
+    edition = framework.edition(year)
+    published = read_published(INDEX, place, year, project)
+    entry = entry_of(place.slug, year, project)
+    told = entry is not None and tells_of(entry, INDEX, LIMIT)
+    if not told and published.total is None:
+        raise NoResultError(
+            f"Chưa có số liệu PAR INDEX năm {year} của {place.name}: đơn vị chưa gửi bảng chấm "
+            f"điểm hay "
+            "số liệu chung, và các nguồn công bố đã đọc không nêu. Tạo sổ nhập liệu bằng lệnh: "
+            f"chiso new {place.slug} {year}"
+        )
+    rule_set, group = _rule_set(entry, place, project)
+    table = None if entry is None else _table(entry, rule_set)
+    if table is not None:
+        refuse_excesses(table.scoring, table.rows)
+    earlier = delivery_before(place, year, project) if told else None
+    before = None
+    if earlier is not None:
+        earlier_rules, _ = _rule_set(earlier, place, project)
+        before = _table(earlier, earlier_rules)
+    return ParIndexResult(
+        place=place,
+        year=year,
+        office=entry.office if entry is not None and told else None,
+        status=entry.status if entry is not None and told else "official",
+        framework=framework,
+        edition=edition,
+        published=published,
+        figures=entry.figures if entry is not None else Figures(),
+        previous_figures=earlier.figures if earlier is not None else Figures(),
+        scoring=None if table is None else table.scoring,
+        previous=None if before is None else before.scoring,
+        rows={} if table is None else table.rows,
+        checks=() if table is None else table.checks,
+        limits=() if entry is None else stated_limits(entry, LIMIT),
+        rule_set=rule_set,
+        grades=None if rule_set is None else rule_set.grades_for(group),
+        missing=(
+            *(_missing(table, rule_set) if told else ()),
+            *published_missing(published, framework.short_name, own=told),
+        ),
+        target=None if entry is None else entry.office.targets.get(f"{INDEX}.index"),
+        areas=()
+        if table is None
+        else tuple(item.code for item in table.scoring.tops if item.kind == "scored"),
+        rules=rules_of(edition, ParRules),
+    )
+
+
+def warm(year: int, project: Project) -> None:
+    """Read once what all reports of a year share; they find it done."""
+    first = register(project).units(system_of_year(year))[0]
+    read_published(INDEX, first, year, project)
+
+
+def _rule_set(entry: Entry | None, place: Place, project: Project) -> tuple[RuleSet | None, str]:
+    own: dict[str, Any] = {} if entry is None else entry.office.rules.get(INDEX, {})
+    if unknown := sorted(set(own) - _OWN_RULES):
+        raise DefinitionError(
+            f"PAR INDEX: rules nêu «{unknown[0]}», chỉ hiểu: {', '.join(sorted(_OWN_RULES))}."
+        )
+    file = own.get("rule_set")
+    rules = load_rule_set(place.slug, str(file), project) if file else None
+    return rules, str(own.get("group", ""))
+
+
+def _table(entry: Entry, rule_set: RuleSet | None) -> ParTable | None:
+    sipas = entry.figures.value("sipas.overall", entry.year)
+    return read_table(entry.table("par_scoring"), rule_set, sipas)
+
+
+def _missing(table: ParTable | None, rule_set: RuleSet | None) -> list[str]:
+    if table is None:
+        return [
+            "Chưa có bảng chấm điểm theo tiêu chí nên chưa tính được chỉ số, điểm từng lĩnh vực "
+            "và điểm bị "
+            "mất; nhập trang tính «Chấm điểm CCHC» (hoặc tệp cham-diem-cchc.csv)."
+        ]
+    said = []
+    tally = table.scoring.tally()
+    if tally.maximum is None:
+        said.append(
+            "Có tiêu chí chưa ghi điểm tối đa nên chưa tính được chỉ số; ghi cột «Điểm tối đa» "
+            "hoặc bổ sung bộ "
+            "tiêu chí của tỉnh."
+        )
+    if tally.missing:
+        named = ", ".join(tally.missing[:6]) + (", …" if len(tally.missing) > 6 else "")
+        said.append(
+            f"Các tiêu chí chưa có điểm thẩm định hoặc điểm khảo sát: {named}; ghi cột «Điểm "
+            f"thẩm định» hoặc "
+            "«Điểm khảo sát»."
+        )
+    if table.absent:
+        named = ", ".join(table.absent[:6]) + (", …" if len(table.absent) > 6 else "")
+        said.append(f"Các tiêu chí của bộ tiêu chí chưa có dòng trong bảng chấm điểm: {named}.")
+    if table.unknown:
+        said.append(
+            f"Bảng chấm điểm có mã không thuộc bộ tiêu chí của tỉnh: {', '.join(table.unknown)}; "
+            f"kiểm tra lại mã."
+        )
+    if rule_set is None:
+        said.append(
+            "Chưa có bộ tiêu chí của tỉnh (rules.par_index.rule_set) nên điểm chưa được đối "
+            "chiếu với quy tắc "
+            "chấm và chưa có bảng xếp loại."
+        )
+    elif not rule_set.grades:
+        said.append(
+            "Bộ tiêu chí của tỉnh chưa có bảng xếp loại (grades) nên báo cáo không xếp loại."
+        )
+    return said

@@ -1,0 +1,1 @@
+"""The yearly review of poor and near-poor households."""

@@ -1,0 +1,66 @@
+"""Measures of the poverty review as traced numbers and the words around them."""
+
+from __future__ import annotations
+
+from helpers.indices.poverty.changes import GROUP_NAMES, Change
+from helpers.indices.poverty.levels import Measure
+from helpers.indices.poverty.result import PovertyResult
+from helpers.words.numbers import Number, decimal, in_words, magnitude, percent, rounded, whole
+
+SMALLEST = 2
+"""Digits to which a change that was computed here must differ from zero to be told as one."""
+
+
+def count(measure: Measure) -> Number:
+    """Write a number of households."""
+    return Number(whole(round(measure.value)), measure.trace)
+
+
+def rate(measure: Measure) -> Number:
+    """Write a rate in percent with the digits it was delivered with."""
+    if measure.delivered:
+        return Number(f"{decimal(measure.value, measure.decimals)}%", measure.trace)
+    return Number(percent(measure.value / 100, measure.decimals), measure.trace)
+
+
+def with_count(rate_of: Measure | None, households: Measure | None) -> str:
+    """Write a rate with its households in brackets, or what is known of both."""
+    if rate_of is None:
+        return f"{count(households)} hộ" if households else ""
+    return f"{rate(rate_of)} ({count(households)} hộ)" if households else str(rate(rate_of))
+
+
+def moved(measure: Measure, unit: str) -> str:
+    """Say a change with its verb: ``giảm 2,02 điểm phần trăm``; no change has no number."""
+    if rounded(measure.value, measure.decimals) == 0:
+        return "không thay đổi"
+    verb = "tăng" if measure.value > 0 else "giảm"
+    return f"{verb} {size(measure)} {unit}"
+
+
+def size(measure: Measure) -> Number:
+    """Write the size of a change; the verb beside it says the direction."""
+    return Number(magnitude(measure.value, measure.decimals), measure.trace)
+
+
+def base(change: Change) -> str:
+    """Say from when a change is counted."""
+    if change.since is None:
+        return "so với mốc mà nguồn không nêu"
+    return f"so với cuối năm {change.since}"
+
+
+def group(code: str) -> str:
+    """Name a group inside a sentence: ``các huyện nghèo``."""
+    return GROUP_NAMES.get(code, f"nhóm {code}")
+
+
+def hidden_why(result: PovertyResult) -> str:
+    """Say why something is not told: ``ẩn vì dưới năm hộ, hoặc vì …``."""
+    least = in_words(result.rules.smallest_cell)
+    return f"ẩn vì dưới {least} hộ, hoặc vì từ đó suy ra được nhóm dưới {least} hộ"
+
+
+def interval(low: int, high: int, trace: str) -> str:
+    """Write a range of households: ``từ 442.494 đến 443.014``."""
+    return f"từ {Number(whole(low), trace)} đến {Number(whole(high), trace)}"

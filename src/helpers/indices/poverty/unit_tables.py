@@ -1,0 +1,210 @@
+"""The tables of poor households by district, commune, group and cause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from helpers.display.table import HIDDEN as HIDDEN_CELL
+from helpers.display.table import Cell, Table
+from helpers.indices.poverty import text_words as words
+from helpers.indices.poverty.disclosure import HIDDEN
+from helpers.indices.poverty.households import CAUSE_KIND, ETHNIC_KIND, GROUP_KIND
+from helpers.indices.poverty.levels import Measure
+from helpers.indices.poverty.result import PovertyResult
+from helpers.words.numbers import Number, percent, signed, whole
+
+MOST_COMMUNES = 15
+POINTS = "điểm %"
+
+
+def districts(result: PovertyResult) -> Table:
+    """Build the table of districts, the poorest first."""
+    rows = result.districts
+    if rows.empty:
+        return Table.nothing("Chưa có số liệu theo địa bàn.")
+    return _unit_table(
+        result,
+        rows,
+        ["huyen"],
+        f"Hộ nghèo, hộ cận nghèo theo địa bàn, {result.place.in_full}, cuối năm {result.year}",
+    )
+
+
+def communes(result: PovertyResult) -> Table:
+    """Build the table of the communes with the highest rates; small counts are not shown."""
+    rows = result.communes
+    if rows.empty:
+        return Table.nothing("Chưa có số liệu theo xã.")
+    told = rows[(rows["poor"] > 0) & ~rows[HIDDEN]]
+    shown = told.head(MOST_COMMUNES)
+    hidden = int(rows[HIDDEN].sum())
+    why = (
+        f"{whole(hidden)}/{whole(len(rows))} xã, phường, thị trấn không có trong bảng: "
+        f"{words.hidden_why(result)}"
+    )
+    if shown.empty:
+        return Table.nothing(
+            f"Không có xã nào có tỷ lệ được nêu. {why}."
+            if hidden
+            else "Không có xã nào có tỷ lệ được nêu: thiếu tổng số hộ."
+        )
+    when = f"{result.place.in_full}, cuối năm {result.year}"
+    count = whole(len(shown))
+    if hidden:
+        # The highest rates may be among those that are hidden.
+        of = "" if len(shown) == len(told) else f" trong {whole(len(told))}"
+        caption = (
+            f"{count}{of} xã, phường, thị trấn được nêu, xếp theo tỷ lệ hộ nghèo "
+            f"từ cao xuống thấp, {when}"
+        )
+    else:
+        caption = f"{count} xã, phường, thị trấn có tỷ lệ hộ nghèo cao nhất, {when}"
+    table = _unit_table(result, shown, ["xa", "huyen"], caption)
+    notes = (why if hidden else "", _alike(told))
+    return replace(table, note=". ".join(note for note in notes if note))
+
+
+def _alike(told: pd.DataFrame) -> str:
+    """Say how many communes left out have the rate of the last one shown."""
+    if len(told) <= MOST_COMMUNES:
+        return ""
+    rates = told["poor"].round(2)
+    left = int((rates.iloc[MOST_COMMUNES:] == rates.iloc[MOST_COMMUNES - 1]).sum())
+    if not left:
+        return ""
+    return f"{whole(left)} nơi khác có cùng tỷ lệ với dòng cuối"
+
+
+_HEADINGS = {"huyen": "Huyện, thị xã, thành phố", "xa": "Xã, phường, thị trấn"}
+
+
+def _unit_table(
+    result: PovertyResult, rows: pd.DataFrame, names: Sequence[str], caption: str
+) -> Table:
+    compared = bool(rows["change"].notna().any()) and not result.why_not_since_start
+    header = [
+        *(_HEADINGS[name] for name in names),
+        *("Tổng số hộ", "Hộ nghèo", "Tỷ lệ", "Hộ cận nghèo", "Tỷ lệ", "Tỷ lệ nghèo đa chiều"),
+    ]
+    if compared:
+        header.append(f"Hộ nghèo so với đầu năm ({POINTS})")
+    cells = [_unit_row(row, names, compared=compared) for _, row in rows.iterrows()]
+    return Table(
+        header=tuple(header),
+        rows=tuple(cells),
+        caption=caption,
+        align="l" * len(names) + "r" * (len(header) - len(names)),
+        note=_hidden_note(result, rows),
+    )
+
+
+def _hidden_note(result: PovertyResult, rows: pd.DataFrame) -> str:
+    if not rows[HIDDEN].any():
+        return ""
+    return f"{HIDDEN_CELL}: {words.hidden_why(result)}"
+
+
+def _unit_row(row: pd.Series, names: Sequence[str], *, compared: bool) -> tuple[Cell, ...]:
+    named = [str(row[name]) or "chưa ghi tên" for name in names]
+    cells: list[Cell] = [
+        *named,
+        HIDDEN_CELL if row[HIDDEN] else count_of(row, "tong_ho"),
+        *_pair(row, "ho_ngheo", "poor"),
+        *_pair(row, "ho_can_ngheo", "near_poor"),
+        HIDDEN_CELL if row[HIDDEN] else rate_of(row, "both"),
+    ]
+    if compared:
+        cells.append(HIDDEN_CELL if row[HIDDEN] else _change(row))
+    return tuple(cells)
+
+
+def _pair(row: pd.Series, count: str, rate: str) -> tuple[Cell, Cell]:
+    return (HIDDEN_CELL, HIDDEN_CELL) if row[HIDDEN] else (count_of(row, count), rate_of(row, rate))
+
+
+def count_of(row: pd.Series, column: str) -> Cell:
+    """Write a count of a row with its trace; nothing where it is not known."""
+    value = row[column]
+    return "" if pd.isna(value) else Number(whole(int(value)), str(row["origin"]))
+
+
+def rate_of(row: pd.Series, column: str) -> Cell:
+    """Write a computed rate of a row, in percent; nothing where it is not known."""
+    value = row[column]
+    if pd.isna(value):
+        return ""
+    return Number(percent(float(value) / 100, 2), f"tính toán: số hộ chia tổng; {row['origin']}")
+
+
+def _change(row: pd.Series) -> Cell:
+    value = row["change"]
+    if pd.isna(value):
+        return ""
+    return Number(signed(float(value)), f"tính toán: cuối năm trừ đầu năm; {row['origin']}")
+
+
+def groups(result: PovertyResult) -> Table:
+    """Build the table of groups; they overlap and do not add up."""
+    return _group_table(result, GROUP_KIND, "Nhóm đối tượng", "nhóm đối tượng")
+
+
+def ethnic_groups(result: PovertyResult) -> Table:
+    """Build the table of ethnic groups."""
+    return _group_table(result, ETHNIC_KIND, "Dân tộc", "dân tộc")
+
+
+def _group_table(result: PovertyResult, kind: str, heading: str, by: str) -> Table:
+    rows = result.groups[result.groups["loai"] == kind]
+    if rows.empty:
+        return Table.nothing(f"Chưa có số liệu theo {by}.")
+    return Table(
+        header=(heading, "Tổng số hộ", "Hộ nghèo", "Tỷ lệ", "Hộ cận nghèo", "Tỷ lệ"),
+        rows=tuple(
+            (
+                str(row["nhom"]),
+                HIDDEN_CELL if row[HIDDEN] else count_of(row, "tong_ho"),
+                *_pair(row, "ho_ngheo", "poor"),
+                *_pair(row, "ho_can_ngheo", "near_poor"),
+            )
+            for _, row in rows.iterrows()
+        ),
+        caption=f"Hộ nghèo, hộ cận nghèo theo {by}, {result.place.in_full}, cuối năm {result.year}",
+        align="lrrrrr",
+        note=_hidden_note(result, rows),
+    )
+
+
+def causes(result: PovertyResult) -> Table:
+    """Build the table of recorded causes, with their share among poor households."""
+    rows = result.groups[result.groups["loai"] == CAUSE_KIND]
+    if rows.empty:
+        return Table.nothing("Chưa có số liệu theo nguyên nhân nghèo.")
+    of_all = result.state.households("poor")
+    note = "Một hộ có thể có nhiều nguyên nhân nên các dòng không cộng lại thành tổng số hộ"
+    hidden = _hidden_note(result, rows)
+    return Table(
+        header=("Nguyên nhân", "Hộ nghèo", "Tỷ lệ trong hộ nghèo", "Hộ cận nghèo"),
+        rows=tuple(
+            (
+                str(row["nhom"]),
+                HIDDEN_CELL if row[HIDDEN] else count_of(row, "ho_ngheo"),
+                HIDDEN_CELL if row[HIDDEN] else _share(row, of_all),
+                HIDDEN_CELL if row[HIDDEN] else count_of(row, "ho_can_ngheo"),
+            )
+            for _, row in rows.iterrows()
+        ),
+        caption=f"Nguyên nhân nghèo được ghi, {result.place.in_full}, cuối năm {result.year}",
+        align="lrrr",
+        note=". ".join(part for part in (note, hidden) if part),
+    )
+
+
+def _share(row: pd.Series, of_all: Measure | None) -> Cell:
+    poor = row["ho_ngheo"]
+    if of_all is None or of_all.value <= 0 or pd.isna(poor) or poor > of_all.value:
+        return ""
+    share = float(poor) / of_all.value
+    return Number(percent(share, 2), f"tính toán: số hộ nghèo chia tổng hộ nghèo; {row['origin']}")

@@ -1,0 +1,1 @@
+"""How administrative procedures were handled, from tables or single dossiers."""

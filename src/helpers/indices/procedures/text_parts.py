@@ -1,0 +1,335 @@
+"""Sections of a report on dossiers: where they are late, months, services, the nine indices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from helpers.facts.intervals import at_least
+from helpers.facts.leading import Leading, leading
+from helpers.indices.procedures import text_words as words
+from helpers.indices.procedures.result import ProceduresResult
+from helpers.indices.procedures.rows import Row, Rows
+from helpers.indices.procedures.shares import PartOf, shares
+from helpers.indices.procedures.tt01 import Assessment
+from helpers.words.numbers import Number, decimal, in_words, percent, whole
+from helpers.words.text import Text, escape, joined, paragraphs
+
+MOST_NAMED = 2
+
+
+def where_late(result: ProceduresResult) -> Text:
+    """Name the fields, units and procedures in which dossiers are late."""
+    rows = result.rows
+    if not rows.fields and not rows.units:
+        return paragraphs(
+            "Số liệu được cung cấp không chia theo lĩnh vực và đơn vị"
+            + (
+                ", nên chưa xác định được hồ sơ quá hạn thuộc lĩnh vực hoặc đơn vị nào."
+                if _any_late(result)
+                else "."
+            )
+        )
+    by_field = _late_in(rows.fields, "lĩnh vực", "@tbl-fields") if rows.fields else ""
+    by_unit = _late_in(rows.units, "đơn vị", "@tbl-units") if rows.units else ""
+    if (
+        rows.fields
+        and not any(row.late for row in rows.units)
+        and any(r.unknown for r in rows.units)
+    ):
+        by_unit = ""  # the fields have said it
+    return paragraphs(by_field, by_unit, _procedures(result.rows), _slowest(rows.fields))
+
+
+def _any_late(result: ProceduresResult) -> bool:
+    """Whether some dossier is known to be late, so that one may ask where."""
+    counts = (result.total.get(code) for code in ("gq_qua_han", "dg_qua_han"))
+    return any(count is not None and count.value for count in counts)
+
+
+def _late_in(rows: Sequence[Row], what: str, table: str) -> str:
+    late = [row for row in rows if row.late]
+    whole_late = sum(row.late for row in late)
+    if not any("gq_qua_han" in row.counts for row in rows) or (late and len(rows) == 1):
+        return ""
+    unsure: Number | str = Number(
+        whole(sum(row.unknown for row in rows)),
+        f"đếm: hồ sơ không có ngày hẹn trả, thời hạn hoặc ngày giải quyết, theo {what}",
+    )
+    if any(row.hides_unknown for row in rows):
+        unsure = "một số"
+    if any(row.hides_late for row in rows):
+        return _late_in_part(rows, what, table)
+    if not late:
+        none = f"Không {what} nào trong {in_words(len(rows))} {what} có hồ sơ"
+        if all(row.late_is_known for row in rows):
+            return f"{none} quá hạn ({table})."
+        if any(row.unknown for row in rows):
+            return (
+                f"Trong số hồ sơ đã rõ hạn và ngày giải quyết không có hồ sơ nào quá hạn; "
+                f"{unsure} hồ sơ chưa rõ ({table})."
+            )
+        if all("gq_qua_han" in row.counts for row in rows):
+            return f"{none} giải quyết quá hạn ({table})."
+        return ""
+    found = leading(sorted(late, key=lambda row: row.name), lambda row: row.late, MOST_NAMED)
+    named = found.named
+    trace = f"giải quyết quá hạn cộng đang giải quyết quá hạn theo {what}"
+    if not named:
+        each = max(row.late for row in late)
+        alike = Number(whole(found.left), f"đếm: {what} có số hồ sơ quá hạn cao nhất")
+        return (
+            f"Theo {what}, hồ sơ quá hạn có nhiều nhất ở {alike} {what}, mỗi nơi "
+            f"{Number(whole(each), trace)} hồ sơ ({table})."
+        )
+    listed = [_late_of(row, trace) for row in named]
+    share = sum(row.late for row in named) / whole_late
+    total = Number(whole(whole_late), trace)
+    tail = ""
+    if len(late) > len(named):
+        tail = (
+            f", chiếm {Number(percent(share, 1), f'{trace}; của những nơi nhiều nhất')} tổng số "
+            f"{total} hồ sơ quá hạn"
+        )
+    said = f"Theo {what}, hồ sơ quá hạn có nhiều nhất ở {joined(listed)}{tail} ({table})."
+    if any(row.unknown for row in rows):
+        said = (
+            f"Trong số hồ sơ đã rõ hạn và ngày giải quyết, theo {what}, hồ sơ quá hạn có nhiều nhất "
+            f"ở {joined(listed)}{tail} ({table}); {unsure} hồ sơ chưa rõ."
+        )
+    return said + _highest(rows, named)
+
+
+def _late_of(row: Row, trace: str) -> str:
+    return f"{escape(row.name)} ({Number(whole(row.late), f'{trace}, {row.name}')} hồ sơ)"
+
+
+def _late_in_part(rows: Sequence[Row], what: str, table: str) -> str:
+    """Name rows with late dossiers where others are hidden: none is the most among all."""
+    told = [row for row in rows if row.late and not row.hides_late]
+    hidden = Number(
+        whole(sum(row.hides_late for row in rows)), f"đếm: {what} không nêu số hồ sơ quá hạn"
+    )
+    left = f"{hidden} {what} không nêu số hồ sơ quá hạn ({words.HIDDEN_WHY})"
+    trace = f"giải quyết quá hạn cộng đang giải quyết quá hạn theo {what}"
+    named = [_late_of(row, trace) for row in sorted(told, key=lambda row: (-row.late, row.name))]
+    if not named:
+        return f"Theo {what}, {left} ({table})."
+    return f"Theo {what}, hồ sơ quá hạn có ở {joined(named[:MOST_NAMED])}; {left} ({table})."
+
+
+def _highest(rows: Sequence[Row], named: Sequence[Row]) -> str:
+    """Say where the share is highest; nothing where it is not known of every row with dossiers."""
+    shared = [row for row in rows if row.late_share is not None]
+    best = leading(shared, lambda row: round(row.late_share or 0.0, 4), 1).one
+    if best is None or not best.late_share:
+        return ""
+    if best is named[0]:
+        return f" {escape(best.name)} cũng có tỷ lệ quá hạn cao nhất ({words.row_share(best)})."
+    if best in named:
+        return ""
+    return (
+        f" Tính theo tỷ lệ trên số đã giải quyết, cao nhất là {escape(best.name)} "
+        f"({words.row_share(best)})."
+    )
+
+
+def _procedures(rows: Rows) -> str:
+    if not rows.late_procedures:
+        return ""
+    counted = Number(whole(rows.late_procedures), "đếm: thủ tục có ít nhất một hồ sơ quá hạn")
+    said = f"Có {counted} thủ tục có hồ sơ quá hạn"
+    if any(row.hides_late for row in rows.procedures):
+        return f"{said}; số hồ sơ của một số thủ tục không được nêu ({words.HIDDEN_WHY})."
+    late = sorted((row for row in rows.procedures if row.late), key=lambda row: row.code)
+    worst = leading(late, lambda row: row.late, 1)
+    trace = "hồ sơ quá hạn"
+    if not worst.named:
+        each = Number(whole(max(row.late for row in late)), trace)
+        alike = Number(whole(worst.left), "đếm: thủ tục có nhiều hồ sơ quá hạn nhất")
+        return f"{said}; nhiều nhất là {alike} thủ tục, mỗi thủ tục {each} hồ sơ (@tbl-procedures)."
+    first = worst.named[0]
+    number = Number(whole(first.late), f"{trace}; {first.counts['tn_tong'].trace}")
+    names = joined([f"«{escape(row.name or row.code)}»" for row in worst.named])
+    each_of = "" if len(worst.named) == 1 else "cùng "
+    return f"{said}; nhiều nhất là {names} với {each_of}{number} hồ sơ (@tbl-procedures)."
+
+
+def _slowest(rows: Sequence[Row]) -> str:
+    timed = sorted((row for row in rows if row.days is not None), key=lambda row: row.name)
+    slow = leading(timed, lambda row: round(row.days or 0.0, 1), 1)
+    fast = leading(timed, lambda row: -round(row.days or 0.0, 1), 1)
+    if len(timed) < 2 or not slow.named or not fast.named or slow.named[0] in fast.named:
+        return ""
+    few = len(timed) < len(rows)
+    counted = Number(whole(len(timed)), "đếm: lĩnh vực có từ 5 hồ sơ đã giải quyết biết đủ ngày")
+    among = (
+        f"Trong {counted} lĩnh vực có từ năm hồ sơ đã giải quyết trở lên, thời gian" if few else ""
+    )
+    return (
+        f"{among or 'Thời gian'} giải quyết bình quân dài nhất ở {_timed(slow.named)}, ngắn nhất ở "
+        f"{_timed(fast.named)}."
+    )
+
+
+def _timed(rows: Sequence[Row]) -> str:
+    """Name rows with the one mean that they print."""
+    first = rows[0]
+    trace = f"bình quân ngày làm việc từ tiếp nhận đến giải quyết xong, {first.name}"
+    days = Number(decimal(first.days or 0.0, 1), trace)
+    each = "cùng " if len(rows) > 1 else ""
+    return f"{joined([escape(row.name) for row in rows])} ({each}{days} ngày làm việc)"
+
+
+def services(result: ProceduresResult) -> Text:
+    """Say what was announced, what is online against its target, what was digitised."""
+    found = {one.key: one for one in shares(result)}
+    text = paragraphs(
+        [_online(result, found), _posted(result), _announced(result)],
+        [_digitised(result), _devices(result, found), _apologies(found)],
+    )
+    if text.paragraphs:
+        return text
+    return paragraphs(
+        "Chưa có số liệu về công bố thủ tục, dịch vụ công trực tuyến và số hóa hồ sơ."
+    )
+
+
+def _online(result: ProceduresResult, found: dict[str, PartOf]) -> str:
+    said = []
+    whole_part = found.get("online_rate")
+    if whole_part is not None:
+        against = words.against_target(whole_part.share, whole_part.target, source=whole_part.trace)
+        sentence = f"Có {words.part(whole_part, 'thủ tục')} có dịch vụ công trực tuyến{against}."
+        stated = result.figure("online_rate")
+        if stated is not None and abs(stated.value - whole_part.share * 100) > 0.005:
+            sentence += f" Nguồn in tỷ lệ này là {words.printed(stated)}."
+        said.append(sentence)
+    full = found.get("online_full")
+    if full is not None:
+        said.append(f"Có {words.part(full, 'thủ tục')} được cung cấp trực tuyến toàn trình.")
+    return " ".join(said)
+
+
+def _posted(result: ProceduresResult) -> str:
+    stated = result.figure("published_rate")
+    if stated is None:
+        return ""
+    return f"Nguồn nêu {words.printed(stated)} thủ tục được niêm yết công khai."
+
+
+def _announced(result: ProceduresResult) -> str:
+    names = (
+        ("announced_new", "thủ tục mới ban hành"),
+        ("announced_amended", "thủ tục sửa đổi, bổ sung"),
+        ("announced_abolished", "thủ tục bị bãi bỏ"),
+    )
+    given = [(result.figure(code), name) for code, name in names]
+    parts = [f"{words.printed(one)} {name}" for one, name in given if one is not None]
+    if not parts:
+        return ""
+    decisions = result.figure("announcing_decisions")
+    lead = (
+        f"Trong năm có {words.printed(decisions)} quyết định công bố"
+        if decisions is not None
+        else "Trong năm đã công bố"
+    )
+    return f"{lead} {joined(parts)}."
+
+
+def _digitised(result: ProceduresResult) -> str:
+    number, rate = result.figure("digitised"), result.figure("digitised_rate")
+    if number is None:
+        return ""
+    note = f" ({escape(number.note)})" if number.note else ""
+    share = f", tỷ lệ được nêu là {words.printed(rate)}" if rate is not None else ""
+    # «trên 330.000» is no count: without the word the sentence would say more than its source.
+    about = "trên " if at_least(number) else ""
+    return f"Số hồ sơ được số hóa là {about}{words.printed(number)}{share}{note}."
+
+
+def _devices(result: ProceduresResult, found: dict[str, PartOf]) -> str:
+    unhappy = found.get("device_unsatisfied")
+    if unhappy is not None:
+        return f"Qua thiết bị đánh giá có {words.part(unhappy, 'lượt')} không hài lòng."
+    stated = result.figure("device_satisfied_rate")
+    if stated is None:
+        return ""
+    return (
+        f"Nguồn nêu tỷ lệ hài lòng qua thiết bị đánh giá là {words.printed(stated)}, không kèm số "
+        "lượt đánh giá."
+    )
+
+
+def _apologies(found: dict[str, PartOf]) -> str:
+    letters = found.get("apology_letters")
+    if letters is None:
+        return ""
+    counted = Number(whole(letters.part), letters.trace)
+    late = Number(whole(letters.whole), letters.trace)
+    if letters.part >= letters.whole:
+        return f"Đã gửi {counted} thư xin lỗi cho {late} hồ sơ quá hạn."
+    return f"Mới có {counted} thư xin lỗi cho {late} hồ sơ quá hạn."
+
+
+def assessment(result: ProceduresResult) -> Text:
+    """Say what the nine indices of Thông tư 01/2018/TT-VPCP come to."""
+    if not result.assessments:
+        return paragraphs(
+            "Chưa có điểm đánh giá theo Thông tư 01/2018/TT-VPCP ngày 23/11/2018 của Văn phòng "
+            "Chính phủ."
+            if result.edition.criteria
+            else ""
+        )
+    graded = [one for one in result.assessments if one.appraised_total is not None]
+    counted = Number(whole(len(result.assessments)), "đếm: đơn vị và kỳ trong bảng đánh giá")
+    said = [f"Có {counted} lượt đánh giá đơn vị theo kỳ (@tbl-assessment)."]
+    if graded:
+        low = leading(graded, lambda one: -round(_total(one), 2), 1, extra=0)
+        high = leading(graded, lambda one: round(_total(one), 2), 1, extra=0)
+        said.append(
+            f"Tổng điểm thẩm định từ {_at_end(low, min(graded, key=_total))} đến "
+            f"{_at_end(high, max(graded, key=_total))} trên tối đa {_most(result)} điểm."
+        )
+        said.append(_grades(result, graded))
+    if len(graded) < len(result.assessments):
+        said.append(
+            "Lượt thiếu điểm thẩm định của một chỉ số thì chưa có tổng điểm và chưa xếp loại."
+        )
+    return paragraphs(said)
+
+
+def _at_end(found: Leading[Assessment], first: Assessment) -> str:
+    """Write the lowest or highest total with all that have it, or their number."""
+    names = joined([f"{escape(one.unit)}, {one.period}" for one in found.named])
+    alike = Number(whole(found.left), "đếm: lượt đánh giá có cùng tổng điểm") if found.left else ""
+    return f"{_points(first)} ({names or f'{alike} lượt'})"
+
+
+def _most(result: ProceduresResult) -> Number:
+    node = result.edition.get("tt01")
+    return Number(
+        whole(int(node.maximum or 0)), f"{node.rule} {result.edition.legal_basis[0].quoted}"
+    )
+
+
+def _total(one: Assessment) -> float:
+    return one.appraised_total or 0.0
+
+
+def _points(one: Assessment) -> Number:
+    origin = one.scores[0].origin
+    return Number(decimal(_total(one)), f"tổng chín điểm thẩm định, {one.unit}; {origin}")
+
+
+def _grades(result: ProceduresResult, graded: Sequence[Assessment]) -> str:
+    counts: dict[str, int] = {}
+    for one in graded:
+        band = result.edition.band(round(_total(one) + 1e-9, 2))
+        if band is not None:
+            counts[band.name] = counts.get(band.name, 0) + 1
+    listed = [
+        f"{band.name} {Number(whole(counts[band.name]), f'đếm: lượt xếp loại {band.name}')} lượt"
+        for band in result.edition.bands
+        if band.name in counts
+    ]
+    return f"Xếp loại: {joined(listed)}." if listed else ""

@@ -1,0 +1,211 @@
+"""Assessment of settlement under Thông tư 01/2018/TT-VPCP ngày 23/11/2018: nine indices.
+
+Per dossier or per one-stop unit an index gets 0, 1 or 2 points. Per unit and quarter it is the mean of
+the forms, rounded to two decimals, and the total is the sum of the nine means. The self-score and the
+appraised score are kept apart and the grade follows the appraised total, as implemented in the
+one-stop software of tỉnh Thanh Hóa.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+import pandas as pd
+
+from helpers.indices.procedures.rules import OneStopRule, OnlineRule, PetitionRule
+
+INDICES = tuple(range(1, 10))
+SATISFACTION = (10, 11)
+"""Convenience and overall: reported as shares of forms, outside the 18 points."""
+Level = Literal["province", "district", "commune"]
+
+
+def time_points(used: float, limit: float) -> int:
+    """Return the points for time used (indices 1 and 2): shorter 2, equal 1, longer 0."""
+    return 2 if used < limit else 1 if used == limit else 0
+
+
+def contact_points(contacts: int) -> int:
+    """Return the points for contacts needed (index 3): none 2, one 1, more 0."""
+    return max(0, 2 - contacts)
+
+
+def publicity_points(posted: bool, electronic: bool) -> int:
+    """Return the points for correct, full and timely publicity, in two ways (index 6)."""
+    return int(posted) + int(electronic)
+
+
+def attitude_points(early: bool, petition: bool) -> int:
+    """Return the points for conduct (index 7); `petition` leaves out those found wrong."""
+    return 0 if petition else 2 if early else 1
+
+
+def one_stop_points(settled: float, through: float, level: Level, rule: OneStopRule) -> int:
+    """Return the points for organising at the one-stop unit (index 5).
+
+    Parameters
+    ----------
+    settled : float
+        Share of listed procedures received, appraised and approved at the one-stop unit, 0 to 1.
+    through : float
+        Share of the procedures not exempted (điểm a, b khoản 5 Điều 14 Nghị định 61/2018/NĐ-CP ngày
+        23/4/2018) that are received and returned there.
+    level : {"province", "district", "commune"}
+    rule : OneStopRule
+    """
+    if settled >= getattr(rule, level):
+        return 2
+    return 1 if through >= 1 else 0
+
+
+def petition_points(received: int, on_time: int, prolonged: int, rule: PetitionRule) -> int:
+    """Return the points for answering petitions (index 8); none received gives 2."""
+    if received == 0:
+        return 2
+    if prolonged:
+        return 0
+    share = on_time / received
+    return 2 if share >= rule.full else 1 if share >= rule.partial else 0
+
+
+def online_points(offered: float, filed: float, late_or_open: int, rule: OnlineRule) -> int:
+    """Return the points for online services (index 9).
+
+    Parameters
+    ----------
+    offered : float
+        Share of eligible procedures offered at level 3 or 4, 0 to 1.
+    filed : float
+        Share of dossiers filed online, 0 to 1.
+    late_or_open : int
+        Online dossiers unresolved or late.
+    rule : OnlineRule
+    """
+    if offered <= 0 or late_or_open or filed < rule.dossiers_partial:
+        return 0
+    return 2 if offered >= rule.offered and filed >= rule.dossiers_full else 1
+
+
+def mean_of_forms(two: float, one: float, none: float) -> float | None:
+    """Return the mean of forms with 2, 1 and 0 points, rounded to two decimals; None without forms."""
+    forms = two + one + none
+    if not forms:
+        return None
+    exact = (Decimal(int(two)) * 2 + Decimal(int(one))) / Decimal(int(forms))
+    return float(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+@dataclass(frozen=True)
+class IndexScore:
+    """One index of one unit and period: self-score, appraised score (None where not given), forms."""
+
+    number: int
+    own: float | None
+    appraised: float | None
+    forms: int
+    origin: str
+
+
+@dataclass(frozen=True)
+class Satisfaction:
+    """Forms by level for index 10 or 11 of one unit and period."""
+
+    number: int
+    very: int
+    satisfied: int
+    not_satisfied: int
+    origin: str
+
+    @property
+    def forms(self) -> int:
+        """All forms of the question."""
+        return self.very + self.satisfied + self.not_satisfied
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The nine indices of one unit in one period.
+
+    Parameters
+    ----------
+    unit, period : str
+    scores : tuple of IndexScore
+        In the order of the indices; those not delivered are missing.
+    satisfaction : tuple of Satisfaction
+    """
+
+    unit: str
+    period: str
+    scores: tuple[IndexScore, ...]
+    satisfaction: tuple[Satisfaction, ...] = ()
+
+    @property
+    def lacking(self) -> tuple[int, ...]:
+        """Indices without any score."""
+        given = {s.number for s in self.scores if s.own is not None or s.appraised is not None}
+        return tuple(number for number in INDICES if number not in given)
+
+    @property
+    def own_total(self) -> float | None:
+        """Sum of the nine self-scores, 0 to 18; None if one is missing."""
+        return _total([score.own for score in self.scores])
+
+    @property
+    def appraised_total(self) -> float | None:
+        """Sum of the nine appraised scores; None if one is missing."""
+        return _total([score.appraised for score in self.scores])
+
+
+def _total(values: list[float | None]) -> float | None:
+    given = [value for value in values if value is not None]
+    return sum(given) if len(given) == len(INDICES) else None
+
+
+def assessments(table: pd.DataFrame) -> tuple[Assessment, ...]:
+    """Read the delivered table of scores.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns of ``params/entry/tables/tt01_scores.yml`` and ``origin``. Where forms are counted, the
+        self-score is their mean; otherwise the delivered one is taken.
+
+    Returns
+    -------
+    tuple of Assessment
+        One for each unit and period, in the order of the table.
+    """
+    made = []
+    for (unit, period), rows in table.groupby(["don_vi", "ky"], sort=False):
+        numbered = [(int(row["chi_so"]), row) for _, row in rows.iterrows()]
+        scores = [_score(number, row) for number, row in sorted(numbered, key=lambda one: one[0])]
+        made.append(
+            Assessment(
+                str(unit),
+                str(period),
+                tuple(score for score in scores if score.number in INDICES),
+                tuple(_satisfaction(n, row) for n, row in numbered if n in SATISFACTION),
+            )
+        )
+    return tuple(made)
+
+
+def _score(number: int, row: pd.Series) -> IndexScore:
+    two, one, none = (_number(row[f"so_phieu_{points}"]) or 0 for points in (2, 1, 0))
+    mean = mean_of_forms(two, one, none)
+    own = _number(row["diem_tu_cham"]) if mean is None else mean
+    forms = int(two + one + none)
+    return IndexScore(number, own, _number(row["diem_tham_dinh"]), forms, str(row["origin"]))
+
+
+def _satisfaction(number: int, row: pd.Series) -> Satisfaction:
+    very, satisfied, none = (
+        int(_number(row[name]) or 0) for name in ("rat_hai_long", "hai_long", "khong_hai_long")
+    )
+    return Satisfaction(number, very, satisfied, none, str(row["origin"]))
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and not pd.isna(value) else None

@@ -1,0 +1,192 @@
+"""What was published about an index in a year, for the whole country; often only some provinces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from helpers.definitions.framework import Framework, load_framework
+from helpers.facts.comparison import Comparison, compare
+from helpers.indices.papi.result import NoScoresError
+from helpers.indices.scored.standing import Figure, Mean, read_published
+from helpers.places import Place, Register, System, fold, register, system_of_year
+from helpers.project import Project, find_project
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A province with a trusted value in two years that may be compared.
+
+    Parameters
+    ----------
+    place : Place
+    earlier, later : Figure
+    decimals : int
+        With which both are printed.
+    """
+
+    place: Place
+    earlier: Figure
+    later: Figure
+
+    decimals: int = 2
+
+    @property
+    def difference(self) -> float:
+        """Later minus earlier, unrounded."""
+        return (self.later.value or 0.0) - (self.earlier.value or 0.0)
+
+    @property
+    def compared(self) -> Comparison:
+        """Later against earlier, as printed."""
+        return compare(
+            self.later.value or 0.0,
+            self.earlier.value or 0.0,
+            errors=(self.later.error, self.earlier.error),
+            decimals=self.decimals,
+        )
+
+
+@dataclass(frozen=True)
+class PublishedCountry:
+    """The whole country by what was published.
+
+    Parameters
+    ----------
+    index : str
+    year : int
+    framework : Framework
+    places : Register
+    system : {"63", "34"}
+    figures : tuple of Figure
+        Totals of provinces, by published place, then by value.
+    national : Mean or None
+    regions : tuple of Mean
+        From high to low.
+    moved : tuple of Moved
+        Since the year before, from the largest rise to the largest fall.
+    breaks : tuple of str
+        Why the year before must not be compared; empty if it may.
+    """
+
+    index: str
+    year: int
+    framework: Framework
+    places: Register
+    system: System
+    figures: tuple[Figure, ...]
+    national: Mean | None
+    regions: tuple[Mean, ...]
+    moved: tuple[Moved, ...]
+    breaks: tuple[str, ...]
+
+    @property
+    def valued(self) -> tuple[Figure, ...]:
+        """Figures with a value that is not doubted, from high to low."""
+        kept = [figure for figure in self.figures if figure.value is not None and not figure.doubt]
+        return tuple(sorted(kept, key=lambda figure: -(figure.value or 0.0)))
+
+    @property
+    def units(self) -> int:
+        """How many provinces and cities there were in the year."""
+        return len(self.places.units(self.system))
+
+    @property
+    def complete(self) -> bool:
+        """Whether every province has a value, so that highest and lowest may be told."""
+        return len(self.valued) == self.units
+
+    @property
+    def all_moved(self) -> bool:
+        """Whether the change of every province is known, so that the largest may be told."""
+        return len(self.moved) == self.units
+
+    @property
+    def region_count(self) -> int:
+        """How many regions there were in the year."""
+        return len(self.places.regions(self.system))
+
+    @property
+    def all_regions(self) -> bool:
+        """Whether every region has a mean, so that highest and lowest may be told."""
+        known = {fold(mean.unit) for mean in self.regions}
+        return all(fold(name) in known for name in self.places.regions(self.system))
+
+    @property
+    def all_placed(self) -> bool:
+        """Whether the published place of every province is known."""
+        return sum(figure.rank is not None for figure in self.figures) == self.units
+
+    def place(self, figure: Figure) -> Place:
+        """Return the province that a figure is about."""
+        return self.places.get(figure.slug, self.system)
+
+
+def evaluate(index: str, year: int, project: Project | None = None) -> PublishedCountry:
+    """Gather what was published about an index in a year.
+
+    Parameters
+    ----------
+    index : str
+        ``par_index`` or ``dti``.
+    year : int
+        Year measured.
+    project : Project, optional
+
+    Returns
+    -------
+    PublishedCountry
+
+    Raises
+    ------
+    NoScoresError
+        If nothing was published about any province.
+    """
+    project = project or find_project()
+    places = register(project)
+    system = system_of_year(year, project)
+    framework = load_framework(index, project)
+    # What is said of the country is the same whichever unit one asks for.
+    anyone = places.units(system)[0]
+    now = read_published(index, anyone, year, project)
+    known = {unit.slug for unit in places.units(system)}
+    figures = tuple(figure for figure in now.peers if figure.slug in known)
+    if not figures:
+        raise NoScoresError(
+            f"Chưa có kết quả {framework.short_name} năm {year} nào đã công bố của các tỉnh, thành phố."
+        )
+    breaks = framework.why_not_comparable(year - 1, year)
+    return PublishedCountry(
+        index=index,
+        year=year,
+        framework=framework,
+        places=places,
+        system=system,
+        figures=figures,
+        national=now.national,
+        regions=now.regions,
+        moved=() if breaks else _moved(framework, figures, year, places, project),
+        breaks=breaks,
+    )
+
+
+def _moved(
+    framework: Framework,
+    figures: tuple[Figure, ...],
+    year: int,
+    places: Register,
+    project: Project,
+) -> tuple[Moved, ...]:
+    """Return the changes of the units that were the same territory the year before."""
+    system = places.system_of_year(year)
+    anyone = places.units(places.system_of_year(year - 1))[0]
+    before = read_published(framework.key, anyone, year - 1, project).peers
+    trusted = {f.slug: f for f in before if f.value is not None and not f.doubt}
+    found = []
+    for figure in figures:
+        place = places.get(figure.slug, system)
+        unit = places.unit_in(place, year - 1)
+        if figure.value is None or figure.doubt or unit is None or unit.slug not in trusted:
+            continue
+        found.append(Moved(place, trusted[unit.slug], figure, framework.decimals))
+    same = [m for m in found if m.earlier.measure == m.later.measure]
+    return tuple(sorted(same, key=lambda moved: -moved.difference))

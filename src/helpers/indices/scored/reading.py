@@ -1,0 +1,114 @@
+"""Which provinces and years have a result, and the delivery behind one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from helpers.indices.scored.result import CriterionRow
+from helpers.indices.scored.scoring import Scoring
+from helpers.indices.scored.standing import Figure, Published
+from helpers.inputs.entry import Entry
+from helpers.inputs.problems import InputError, Problem
+from helpers.inputs.reading import delivered_for
+from helpers.inputs.results import provinces_with_total, published_results
+from helpers.places import Register, UnknownPlaceError, register, unit_order
+from helpers.project import Project
+
+
+def available_units(index: str, limit_name: str, project: Project) -> dict[int, tuple[str, ...]]:
+    """Return the provinces with a delivery about the index or a published total, by year.
+
+    Parameters
+    ----------
+    index : str
+        Key of the index, and topic of its figures and tables.
+    limit_name : str
+        What the table of limitations calls the index.
+    project : Project
+
+    Returns
+    -------
+    dict
+        Slugs in Vietnamese order for each year.
+    """
+    rows = published_results(index, project)
+    found: dict[int, set[str]] = {}
+    for year in sorted({int(year) for year in rows["year"].dropna()}):
+        slugs = provinces_with_total(rows, year)
+        if slugs:
+            found[year] = set(slugs)
+    own = delivered_for(project, lambda entry: tells_of(entry, index, limit_name))
+    for year, offices in own.items():
+        found.setdefault(year, set()).update(offices)
+    places = register(project)
+    return {
+        year: tuple(sorted(slugs, key=lambda slug: unit_order(_name(slug, year, places))))
+        for year, slugs in sorted(found.items())
+    }
+
+
+def _name(slug: str, year: int, places: Register) -> str:
+    try:
+        return places.get(slug, places.system_of_year(year)).name
+    except UnknownPlaceError:
+        # A folder for a unit that the year does not know: its own report says so, others go on.
+        return slug
+
+
+def tells_of(entry: Entry, index: str, limit_name: str) -> bool:
+    """Tell whether a delivery says anything about an index."""
+    if entry.has(index):
+        return True
+    limits = entry.table("limits")
+    return bool(len(limits)) and bool(
+        ((limits["chi_so"] == limit_name) & (limits["nam"] == entry.year)).any()
+    )
+
+
+def refuse_excesses(scoring: Scoring, rows: Mapping[str, CriterionRow]) -> None:
+    """Stop where a row has more points than its maximum, or fewer than none.
+
+    Raises
+    ------
+    InputError
+        One problem for each such row.
+    """
+    problems = [
+        Problem(
+            "error",
+            rows[item.code].origin or "bảng chấm điểm",
+            None,
+            None,
+            "points-above-maximum",
+            f"tiêu chí {item.code}: điểm không nằm trong khoảng từ 0 đến điểm tối đa "
+            f"({item.maximum:g}), tính cả điểm khảo sát.",
+            "sửa điểm, hoặc sửa điểm tối đa trong bảng hay trong bộ tiêu chí của tỉnh.",
+        )
+        for item in scoring.excesses
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def published_missing(published: Published, name: str, *, own: bool) -> list[str]:
+    """Say what the published results lack; without an `own` delivery, that it is lacking."""
+    said = []
+    if not own:
+        said.append(
+            f"Chưa có số liệu của đơn vị năm {published.year} nên báo cáo chỉ dùng kết quả công bố; "
+            f"tạo sổ nhập liệu bằng lệnh: chiso new {published.place.slug} {published.year}."
+        )
+    total: Figure | None = published.total
+    if not published.place.simulated and total is None:
+        said.append(
+            f"Chưa có kết quả {name} năm {published.year} của {published.place.name} trong các "
+            f"nguồn đã "
+            "đọc; bổ sung vào data/published/results.csv kèm địa chỉ trang."
+        )
+    elif total is not None and total.value is None:
+        said.append(
+            f"Các nguồn đã đọc chỉ nêu thứ hạng {name} năm {published.year} của "
+            f"{published.place.name}, "
+            "không nêu giá trị; bổ sung vào data/published/results.csv kèm địa chỉ trang."
+        )
+    return said

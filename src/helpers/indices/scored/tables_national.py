@@ -1,0 +1,69 @@
+"""The tables of the page on the whole country, for an index that is published in parts."""
+
+from __future__ import annotations
+
+from helpers.display.table import Cell, Table
+from helpers.indices.scored import text_national as words
+from helpers.indices.scored.national import PublishedCountry
+from helpers.words import numbers
+from helpers.words.numbers import Number
+
+
+def results(country: PublishedCountry) -> Table:
+    """Return every province about which something was published."""
+    name, year = country.framework.short_name, country.year
+    rows = []
+    for figure in country.figures:
+        place = country.place(figure)
+        got: Cell = "" if figure.value is None else words.value(country, figure)
+        rank: Cell = ""
+        if figure.rank is not None:
+            rank = Number(
+                numbers.whole(figure.rank),
+                f"{name} {year}, thứ hạng đã công bố: {figure.rank_origin}",
+            )
+        rows.append((place.name, place.region, got, rank, "có" if figure.doubt else " "))
+    return Table(
+        header=("Tỉnh, thành phố", "Vùng", "Kết quả", "Thứ hạng công bố", "Còn nghi ngờ"),
+        rows=tuple(rows),
+        caption=f"Kết quả {name} năm {year} tìm thấy trong các nguồn đã công bố",
+        align="llrrl",
+    )
+
+
+def regions(country: PublishedCountry) -> Table:
+    """Return the published means of the regions, from high to low."""
+    if not country.regions:
+        return Table.nothing("Chưa tìm thấy bình quân đã công bố của các vùng.")
+    return Table(
+        header=("Vùng", "Bình quân đã công bố"),
+        rows=tuple((found.unit, words.mean(country, found)) for found in country.regions),
+        caption=f"Bình quân {country.framework.short_name} năm {country.year} của các vùng",
+        align="lr",
+    )
+
+
+def changes(country: PublishedCountry) -> Table:
+    """Return the provinces with a value in two years that may be compared."""
+    if not country.moved:
+        return Table.nothing("Không có đơn vị nào có giá trị so sánh được của hai năm.")
+    before = country.year - 1
+    rows = []
+    for moved in country.moved:
+        change = numbers.signed(moved.difference, words.decimals(country))
+        trace = words.difference(country, moved).trace
+        rows.append(
+            (
+                moved.place.name,
+                words.value(country, moved.earlier, before),
+                words.value(country, moved.later),
+                Number(change, trace),
+            )
+        )
+    unit = words.difference_unit(country)
+    return Table(
+        header=("Tỉnh, thành phố", str(before), str(country.year), f"Thay đổi ({unit})"),
+        rows=tuple(rows),
+        caption=f"Thay đổi {country.framework.short_name} giữa năm {before} và năm {country.year}",
+        align="lrrr",
+    )

@@ -1,0 +1,1 @@
+"""SIPAS, the satisfaction with public services, from surveys."""

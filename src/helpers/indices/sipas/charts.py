@@ -1,0 +1,166 @@
+"""The charts of a SIPAS report."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from helpers.display import intervals as rows
+from helpers.display.chart import Chart
+from helpers.display.theme import theme
+from helpers.display.words import wrapped
+from helpers.indices.sipas import judged
+from helpers.indices.sipas import text_words as words
+from helpers.indices.sipas.model import SipasResult
+from helpers.indices.sipas.rules import TOTAL, Kind
+from helpers.indices.sipas.rules import factors as all_factors
+from helpers.indices.sipas.year import Fact
+
+NAME_WIDTH = 40
+MOST_UNITS = 40
+"""Units drawn at most; of more, only both ends."""
+ENDS = 15
+FEW = 10
+"""Values that a text alternative lists one by one."""
+
+
+def factors(result: SipasResult) -> Chart:
+    """Draw the factors with their intervals, in their own order, and the overall satisfaction."""
+    codes = list(result.factor_codes)
+    if len(codes) < 2:
+        return Chart.nothing("Chưa có kết quả theo yếu tố để vẽ.")
+    made = [_row(_short(result, code), result.own[code]) for code in codes]
+    marks = _overall_mark(result)
+    with theme():
+        figure = rows.draw(made, marks, "", _with_interval(result, made, "Yếu tố"))
+    caption = f"Mức độ hài lòng theo yếu tố, {result.subject.label}, năm {result.year}"
+    return Chart(figure, caption, _alt(result, codes, "yếu tố"))
+
+
+def items(result: SipasResult) -> Chart:
+    """Draw all items below their factors; those that surely are the lowest are marked."""
+    codes = result.item_codes
+    if len(codes) < 2:
+        return Chart.nothing("Chưa có kết quả theo tiêu chí để vẽ.")
+    low = judged.extreme_part(result, codes, highest=False)
+    weakest = set(low.names if low.is_sure else ())
+    made: list[rows.Row] = []
+    for factor in all_factors(result.edition):
+        inside = [node.code for node in factor.children if node.code in result.own]
+        if not inside:
+            continue
+        nothing = math.nan
+        made.append(rows.Row(factor.short, nothing, nothing, nothing, "", heading=True))
+        for code in inside:
+            made.append(_row(_short(result, code), result.own[code], marked=code in weakest))
+    with theme():
+        figure = rows.draw(
+            made,
+            _overall_mark(result),
+            "Tiêu chí thấp nhất",
+            _with_interval(result, made, "Tiêu chí khác"),
+        )
+    caption = f"Mức độ hài lòng theo tiêu chí, {result.subject.label}, năm {result.year}"
+    return Chart(figure, caption, _alt(result, list(codes), "tiêu chí"))
+
+
+def units(result: SipasResult, kind: Kind) -> Chart:
+    """Draw the ranked units of a kind with their intervals, the highest on top."""
+    table = result.current.units.get(kind)
+    ranked = table[table["rank"].notna()] if table is not None else None
+    if table is None or ranked is None or len(ranked) < 2:
+        return Chart.nothing("Chưa có kết quả của các đơn vị được xếp hạng để vẽ.")
+    shown, cut = ranked, len(ranked) > MOST_UNITS
+    if cut:
+        own = ranked[ranked["unit"] == result.subject.unit]
+        shown = pd.concat([ranked.head(ENDS), own, ranked.tail(ENDS)]).drop_duplicates()
+        shown = shown.sort_values("rank", kind="stable")
+    unranked = table[(table["unit"] == result.subject.unit) & table["rank"].isna()]
+    if kind == result.subject.kind:
+        # The subject is drawn, too, where it has too few forms for a place.
+        shown = pd.concat([shown, unranked[unranked["value"].notna()]])
+    made = [_unit_row(result, kind, row) for _, row in shown.iterrows()]
+    mean = float(ranked["value"].mean())
+    many = words.units(kind)
+    marks = [rows.Mark(mean, f"Bình quân {len(ranked)} {many} ({words.percentage(mean)})")]
+    label = result.subject.label if result.subject.kind == kind else ""
+    with theme():
+        figure = rows.draw(made, marks, label, _with_interval(result, made, f"Một {many}"))
+    ends = f" ({ENDS} ở đầu và {ENDS} ở cuối trong {len(ranked)} {many})" if cut else ""
+    apart = f" và của {label}" if len(made) > len(ranked) and not cut else ""
+    caption = f"Mức độ hài lòng của các {many} được xếp hạng{ends}{apart}, năm {result.year}"
+    return Chart(figure, caption, _alt_of_units(result, kind, ranked, mean))
+
+
+def _row(name: str, fact: Fact, *, marked: bool = False) -> rows.Row:
+    text = words.percentage(fact.value, fact.decimals)
+    return rows.Row(wrapped(name, NAME_WIDTH), fact.value, fact.low, fact.high, text, marked)
+
+
+def _unit_row(result: SipasResult, kind: Kind, row: pd.Series) -> rows.Row:
+    own = result.subject.kind == kind and row["unit"] == result.subject.unit
+    small = "" if row["rank"] == row["rank"] else " (không xếp hạng)"
+    name = wrapped(f"{row['unit']}{small}", NAME_WIDTH)
+    value = float(row["value"])
+    low, high = float(row["low"]), float(row["high"])
+    return rows.Row(name, value, low, high, words.percentage(value), own)
+
+
+def _short(result: SipasResult, code: str) -> str:
+    return result.edition.get(code).short
+
+
+def _overall_mark(result: SipasResult) -> list[rows.Mark]:
+    if TOTAL not in result.own:
+        return []
+    total = result.own[TOTAL]
+    text = words.percentage(total.value, total.decimals)
+    return [rows.Mark(total.value, f"Chỉ số chung ({text})")]
+
+
+def _with_interval(result: SipasResult, made: list[rows.Row], name: str) -> str:
+    known = any(math.isfinite(row.low) for row in made)
+    confidence = words.percentage(result.rules.confidence * 100, 0)
+    return f"{name}, khoảng tin cậy {confidence}" if known else f"{name}, chưa rõ sai số"
+
+
+def _alt(result: SipasResult, codes: list[str], what: str) -> str:
+    """Give what is drawn: all values if they are few, else between which they lie."""
+    values = [result.own[code].value for code in codes]
+    if len(codes) <= FEW:
+        said = "; ".join(
+            f"{_short(result, code)} {words.percentage(result.own[code].value)}" for code in codes
+        )
+    else:
+        said = (
+            f"{len(codes)} {what}, từ {words.percentage(min(values))} đến "
+            f"{words.percentage(max(values))}"
+        )
+    if TOTAL not in result.own:
+        return f"{said}."
+    overall = result.own[TOTAL]
+    return f"{said}. Chỉ số chung {words.percentage(overall.value, overall.decimals)}."
+
+
+def _alt_of_units(result: SipasResult, kind: Kind, ranked: pd.DataFrame, mean: float) -> str:
+    many = words.units(kind)
+    low, high = float(ranked["value"].min()), float(ranked["value"].max())
+    said = (
+        f"{len(ranked)} {many} được xếp hạng, từ {words.percentage(low)} đến "
+        f"{words.percentage(high)}, bình quân {words.percentage(mean)}."
+    )
+    for highest, end in ((True, "Cao nhất"), (False, "Thấp nhất")):
+        found = judged.extreme_unit(result, kind, highest=highest)
+        if found.is_sure:
+            one = "" if found.case == "sole" else f"một trong {len(found.names)} {many} "
+            said += f" {end} là {one}{', '.join(found.names)}."
+    if kind == result.subject.kind and result.subject.unit not in set(ranked["unit"]):
+        own = result.own.get(TOTAL)
+        if own is not None:
+            value = words.percentage(own.value, own.decimals)
+            said += f" {result.subject.label} {value}, không xếp hạng."
+    unknown = int(ranked["low"].isna().sum())
+    if unknown:
+        said += f" {unknown} {many} chưa rõ sai số, vẽ bằng ký hiệu rỗng."
+    return said

@@ -1,0 +1,1 @@
+"""The year's work plan, its tasks and figures."""

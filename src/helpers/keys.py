@@ -1,0 +1,56 @@
+"""Where the module of an index or of a report that joins indices lies, by its key."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+_HOMES = ("helpers.indices", "helpers.reports")
+
+
+def module_of(key: str, part: str = "result") -> ModuleType:
+    """Return a module of an index or a joined report.
+
+    Parameters
+    ----------
+    key : str
+        As a notebook's metadata say it: ``sipas``, ``annual``.
+    part : str
+        ``result`` evaluates; ``text``, ``tables`` and ``charts`` print.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        If neither an index nor a joined report has this key.
+    """
+    for home in _HOMES:
+        if find_spec(f"{home}.{key}") is not None:
+            return import_module(f"{home}.{key}.{part}")
+    raise ModuleNotFoundError(f"no index and no report has the key {key!r}")
+
+
+def forwarded(room: str, homes: Mapping[str, str]) -> Callable[[str], ModuleType]:
+    """Return a room's ``__getattr__`` that answers for modules that have moved.
+
+    Parameters
+    ----------
+    room : str
+        The room's own name.
+    homes : mapping of str to str
+        Former name of a module, and the module that took its place.
+    """
+
+    def answer(name: str) -> ModuleType:
+        if name not in homes:
+            raise AttributeError(f"module {room!r} has no attribute {name!r}")
+        warnings.warn(
+            f"{room}.{name} is now {homes[name]}; the old name goes with the next release",
+            DeprecationWarning,
+            stacklevel=2,
+        )
+        return import_module(homes[name])
+
+    return answer

@@ -1,0 +1,138 @@
+"""What the annual report says of each index: the engine's paragraph, then what only the index knows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from helpers.facts.judgement import Kind
+from helpers.indices.dti import text as dti
+from helpers.indices.papi import text_province as papi_province
+from helpers.indices.par_index import text as par_index
+from helpers.indices.poverty import text as poverty
+from helpers.indices.procedures import text as procedures
+from helpers.indices.procedures.result import ProceduresResult
+from helpers.indices.service_quality import text as service_quality
+from helpers.indices.service_quality import text_words as service_words
+from helpers.indices.sipas import text as sipas
+from helpers.reports.annual.measured import headline
+from helpers.reports.annual.result import AnnualResult
+from helpers.reports.annual.text_words import fresh, sentences, together, without_references
+from helpers.reports.papi_office import text as papi_office
+from helpers.words.paragraph import paragraph
+from helpers.words.text import Text, paragraphs
+
+SENTENCES = 5
+"""Of the engine's paragraph; the table at the start of the chapter has the rest."""
+NOTHING = Text(())
+
+# Lost points name nearly the same criteria as the lowest shares.
+_NOT_TWICE: tuple[Kind, ...] = ("weakest",)
+
+
+def opening(
+    result: AnnualResult, key: str, without: Collection[Kind] = (), most: int = SENTENCES
+) -> Text:
+    """Return the engine's paragraph on an index; empty where it has no value."""
+    found = headline(result, key)
+    if found is None or found.measured.value is None:
+        return NOTHING
+    return paragraph(found.measured, found.children, most, without)
+
+
+def par_index_text(result: AnnualResult) -> Text:
+    """Write on administrative reform."""
+    part = result.part("par_index")
+    if part is None:
+        return NOTHING
+    first = opening(result, "par_index", _NOT_TWICE)
+    return together(first, _in_one(fresh(par_index.brief(part), first)))
+
+
+def _in_one(text: Text) -> Text:
+    """Set short remarks in one paragraph."""
+    return paragraphs(list(text.paragraphs))
+
+
+def sipas_text(result: AnnualResult) -> Text:
+    """Write on satisfaction."""
+    part = result.part("sipas")
+    if part is None:
+        return NOTHING
+    # The index judges its own differences, which come from one sample; its words say how sure they are.
+    return sipas.brief(part)
+
+
+def papi_text(result: AnnualResult) -> Text:
+    """Write on PAPI: the province's scores, then the contents that the office answers for."""
+    province, office = result.part("papi"), result.part("papi_office")
+    made = NOTHING
+    if province is not None:
+        # PAPI judges its own differences; its words say how sure they are.
+        made = without_references(papi_province.brief(province))
+    if office is not None:
+        made = together(made, fresh(papi_office.brief(office), made))
+        made = together(made, fresh(papi_office.work(office), made))
+    return made
+
+
+def service_text(result: AnnualResult) -> Text:
+    """Write on service quality."""
+    part = result.part("service_quality")
+    if part is None:
+        return NOTHING
+    first = opening(result, "service_quality", _NOT_TWICE)
+    day = service_words.dates(part)
+    dated = paragraphs(f"Các số trên là {day}." if day else "")
+    brief = service_quality.brief(part)
+    kept = Text(tuple(p for p in brief.paragraphs if first.paragraphs == () or not _own_level(p)))
+    return together(first, fresh(kept, first), dated if first.paragraphs else NOTHING)
+
+
+def _own_level(text: str) -> bool:
+    """Tell whether a paragraph is the index's own level, which the engine's paragraph replaces."""
+    return "Bộ chỉ số 766" in sentences(text)[0]
+
+
+def procedures_text(result: AnnualResult) -> Text:
+    """Write on dossiers: the share in time, the counts behind it, where they are late, services."""
+    part = result.part("procedures")
+    if part is None:
+        return NOTHING
+    first = opening(result, "procedures")
+    if part.total.get("gq_tong") is None and part.rate("in_time") is None:
+        # A share without its counts is told with what is missing, not as a result.
+        first = NOTHING
+    made = together(first, fresh(procedures.overview(part), first))
+    made = together(made, fresh(procedures.brief(part), made))
+    return together(made, fresh(_services(part), made))
+
+
+def _services(part: ProceduresResult) -> Text:
+    # The first paragraph is part of the brief; the index says only when there is none.
+    return Text(procedures.services(part).paragraphs[1:])
+
+
+def dti_text(result: AnnualResult) -> Text:
+    """Write on digital transformation."""
+    part = result.part("dti")
+    if part is None:
+        return NOTHING
+    first = opening(result, "dti", _NOT_TWICE)
+    return together(first, _in_one(fresh(dti.brief(part), first)))
+
+
+def poverty_text(result: AnnualResult) -> Text:
+    """Write on poverty: its own paragraphs, which hold counts and rates together."""
+    part = result.part("poverty")
+    if part is None:
+        return NOTHING
+    first = without_references(poverty.brief(part))
+    more = [
+        poverty.changes(part),
+        poverty.groups(part) if len(part.groups) else NOTHING,
+        poverty.movement(part) if part.moved else NOTHING,
+        poverty.units(part) if len(part.districts) else NOTHING,
+        poverty.deprivations(part) if len(part.deprivations) else NOTHING,
+    ]
+    first = together(first, fresh(more[0], first))
+    return together(first, *(Text(fresh(text, first).paragraphs[:1]) for text in more[1:]))

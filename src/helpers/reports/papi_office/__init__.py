@@ -1,0 +1,1 @@
+"""What an office did under each of PAPI's contents."""

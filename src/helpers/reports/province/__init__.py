@@ -1,0 +1,1 @@
+"""The profile of a province over all published indices."""

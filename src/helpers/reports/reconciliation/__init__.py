@@ -1,0 +1,1 @@
+"""Where an office's figures contradict each other."""

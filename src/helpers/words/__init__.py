@@ -1,0 +1,1 @@
+"""How findings are written: numbers, typography, sentences."""
