@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 import scoring_made as made
 
-from helpers.analysis import annual_scored, dti
-from helpers.analysis.scored import NoResultError
-from helpers.commentary import dti as commentary
-from helpers.commentary.text import plain
+from helpers.indices.dti import result as dti
+from helpers.indices.dti import text as commentary
+from helpers.indices.scored.result import NoResultError
 from helpers.inputs.problems import InputError
+from helpers.reports.annual import scored as annual_scored
+from helpers.words.text import plain
 
 HEADING = [
     *("ma_chi_so", "ten", "diem_toi_da", "loai_quy_tac", "a", "b", "gia_tri"),

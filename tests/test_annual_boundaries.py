@@ -6,11 +6,12 @@ import pytest
 import scoring_made as made
 from service_made import checkout_in, deliver, report_row
 
-from helpers.analysis import annual, service_quality
-from helpers.commentary.annual_weak import shown_points
-from helpers.commentary.annual_words import fresh
-from helpers.commentary.numbers import Number
-from helpers.commentary.text import Text, plain
+from helpers.indices.service_quality import result as service_quality
+from helpers.reports.annual import result as annual
+from helpers.reports.annual.text_weak import shown_points
+from helpers.reports.annual.text_words import fresh
+from helpers.words.numbers import Number
+from helpers.words.text import Text, plain
 
 PLACE, YEAR = "an-giang", 2023
 

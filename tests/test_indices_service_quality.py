@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.commentary.numbers import decimal
 from helpers.definitions.framework import Node, load_framework, rules_of
 from helpers.definitions.load import DefinitionError
-from helpers.indices.service_quality import (
+from helpers.indices.service_quality.arithmetic import (
     Group,
     Indicator,
     Ratio,
@@ -18,6 +17,7 @@ from helpers.indices.service_quality import (
     grade,
     score,
 )
+from helpers.words.numbers import decimal
 
 
 @pytest.fixture(scope="module")
