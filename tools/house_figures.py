@@ -19,7 +19,9 @@ from pathlib import Path
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "helpers"
 OF_PROGRAM = frozenset({"cli", "inputs", "simulation", "definitions", "execution", "places"})
 """Rooms whose Vietnamese text is for a user of the program, not for a reader of reports."""
-PRINTING = frozenset({"commentary", "words", "display", "reports", "site"})
+PRINTING = frozenset({"words", "display", "reports", "site"})
+PRINTS = re.compile(r"(?:text|tables|charts|unit_tables|services)(?:_\w+)?\.py")
+"""Files of an index that print."""
 OPPOSITES = (
     ("tăng", "giảm"),
     ("cao hơn", "thấp hơn"),
@@ -177,7 +179,7 @@ def main() -> None:
             text += vietnamese(tree)
             verbs += choices(tree)
         classes += [f"{path}:{name}" for name in values_with_source(tree)]
-        if room in PRINTING:
+        if room in PRINTING or (room == "indices" and PRINTS.fullmatch(path.name)):
             some, more = arithmetic(tree)
             differences, orders = differences + some, orders + more
         if room != "simulation" and (index := index_of(path)):
