@@ -10,7 +10,7 @@ away, and never give one certainty.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import NormalDist
@@ -120,7 +120,8 @@ class Margin:
     half : float or None
         None where an error is unknown.
     at_least : float
-        What the margin is at least, where only one of two errors is known.
+        What the margin is at least, where an error or the covariance is not known: a gap within it is
+        surely within the margin.
     is_bound : bool
         Whether the true margin may be smaller, so that a gap within it proves nothing.
     assumed : bool
@@ -140,24 +141,65 @@ def margin(
 
     Sampling errors add in squares with Satterthwaite's degrees of freedom; rounding adds linearly.
     """
-    if "unknown" in (one.kind, other.kind):
-        return Margin(None)
-    hard = one.half + other.half
     sampled = [error for error in (one, other) if error.kind == "sampling"]
-    if not sampled:
-        return Margin(hard)
-    variances = [error.standard_error**2 for error in sampled]
-    bound = len(sampled) == 2 and covariance is None
-    if bound:
-        spread = sum(error.standard_error for error in sampled)
-    else:
-        shared = 2 * (covariance or 0.0) if len(sampled) == 2 else 0.0
-        spread = math.sqrt(max(sum(variances) - shared, 0.0))
-    freedom = _freedom(sampled)
-    tail = 1 - (1 - LEVEL) / (2 * comparisons)
-    quantile = _quantile(tail, freedom)
     assumed = any(error.origin == "assumed" for error in sampled)
-    return Margin(quantile * spread + hard, bound, assumed)
+    hard = one.half + other.half
+    tail = 1 - (1 - LEVEL) / (2 * comparisons)
+    if "unknown" in (one.kind, other.kind):
+        # Of independent samples the difference varies at least as much as the one that is known.
+        least = sum(error.standard_error for error in sampled) if covariance == 0.0 else 0.0
+        at_least = _quantile(tail, _freedom(sampled)) * least if least else 0.0
+        return Margin(None, assumed=assumed, at_least=at_least + hard)
+    if not sampled:
+        return Margin(hard, at_least=hard)
+    quantile = _quantile(tail, _freedom(sampled))
+    spread, least = _spread(sampled, covariance)
+    return Margin(quantile * spread + hard, spread > least, assumed, quantile * least + hard)
+
+
+def _spread(sampled: list[Error], covariance: float | None) -> tuple[float, float]:
+    """Return the largest and the smallest standard error that a difference may have."""
+    sizes = [error.standard_error for error in sampled]
+    if len(sampled) < 2:
+        return sizes[0], sizes[0]
+    if covariance is None:
+        # Correlation is somewhere from -1 to 1.
+        return sum(sizes), abs(sizes[0] - sizes[1])
+    spread = math.sqrt(max(sum(size**2 for size in sizes) - 2 * covariance, 0.0))
+    return spread, spread
+
+
+def p_value(gap: float, error: Error) -> float:
+    """Return how probable so large a gap is if there is none: of an error of the difference.
+
+    Parameters
+    ----------
+    gap : float
+    error : Error
+        Of the difference; 1 is returned where it is unknown, 0 or 1 where it is a hard bound.
+    """
+    beyond = abs(gap) - error.half
+    if error.kind == "unknown" or beyond <= NOISE:
+        return 1.0
+    if error.kind != "sampling":
+        return 0.0
+    ratio = beyond / error.standard_error
+    if math.isinf(error.freedom):
+        return 2 * (1 - NormalDist().cdf(ratio))
+    from scipy.special import stdtr
+
+    return 2 * float(stdtr(error.freedom, -ratio))
+
+
+def false_discoveries(p_values: Sequence[float], share: float = 1 - LEVEL) -> tuple[bool, ...]:
+    """Tell which of many findings stand if at most this share of those named may be false.
+
+    Benjamini and Hochberg 1995, Journal of the Royal Statistical Society B 57.
+    """
+    ordered = sorted(p_values)
+    passing = [p for k, p in enumerate(ordered, 1) if p <= share * k / len(ordered)]
+    cut = passing[-1] if passing else -1.0
+    return tuple(p <= cut for p in p_values)
 
 
 def _quantile(tail: float, freedom: float) -> float:

@@ -69,8 +69,8 @@ _ALL = (
         "place",
         "place among the peers, at printed precision; differs: the printed one is another",
         _cases(
-            "sole: rank units; of: rank units; tied: rank units with_; printed: rank units;"
-            " printed_of_unknown: rank; differs: rank units printed"
+            "sole of printed: rank units; tied: rank units others; printed_of_unknown: rank;"
+            " differs: rank units printed; not_ranked: why"
         ),
         ("missing", "with_", "excluded"),
     ),
@@ -105,10 +105,10 @@ _ALL = (
             name,
             f"who holds the {name} value, and whether it is this one",
             _cases(
-                "sole: units; shared: units with_; nominal: units; behind: holders gap units;"
-                " perhaps: holders gap units; unknown: holders gap units; unknown_top: units"
+                "sole: units; shared: units others; nominal: units;"
+                " behind perhaps: holders gap units; unknown: holders units; unknown_top: missing units"
             ),
-            ("best", "worst", "gap_second", "margin", "assumed", "with_"),
+            ("gap", "best", "worst", "gap_second", "margin", "assumed", "with_"),
         )
         for name in ("best", "lowest")
     ),
@@ -161,11 +161,10 @@ _ALL = (
             name,
             f"the {name} parts; unsure and unknown: candidates with their figures, no superlative",
             _cases(
-                "sole: parts of basis; several: parts of basis; tied: parts of basis;"
-                " all_equal: of basis; unsure: candidates of basis; unknown: candidates of basis;"
-                " few: of; barred: why"
+                "sole several tied: parts of basis; all_equal: of basis;"
+                " unsure unknown: candidates of basis; few: of; barred: why"
             ),
-            ("more", "by_figure"),
+            ("more",),
         )
         for name in ("strongest", "weakest")
     ),
@@ -177,8 +176,8 @@ _ALL = (
     ),
     Family(
         "tally",
-        "how many parts rose and fell; what is not sure is counted apart",
-        _cases("parts: year role"),
+        "which parts, or units, rose and fell; what is not sure is told apart",
+        _cases("parts units: year role"),
         (
             *("up", "down", "likely_up", "likely_down", "unclear", "unknown"),
             *("equal", "same_print", "floor", "barred", "no_earlier"),
@@ -189,7 +188,7 @@ _ALL = (
         "drivers",
         "which parts moved the sum",
         _cases(
-            "one several: parts share up down role year; offset: up down role year;"
+            "one several: parts share upward downward role year; offset: upward downward role year;"
             " nothing: role year; not_addable barred: role year why; unknown: role year"
         ),
         (),
@@ -203,6 +202,7 @@ _ALL = (
             " peers: missing; earlier: role"
         ),
         ("prevents", "takes", "why", "of"),
+        "mark",
     ),
     Family(
         "sample",
@@ -220,14 +220,8 @@ _ALL = (
     Family(
         "lost",
         "points lost against the maximum and where",
-        _cases("parts: total parts; nothing: of; unknown: why"),
-        ("at_least", "more", "of"),
-    ),
-    Family(
-        "course",
-        "several comparable years in one direction, each step sure",
-        _cases("up down: years; broken: years"),
-        ("better",),
+        _cases("parts: total parts; total: total; nothing: maximum; unknown: why"),
+        ("more",),
     ),
 )
 FAMILIES: Mapping[str, Family] = {family.name: family for family in _ALL}

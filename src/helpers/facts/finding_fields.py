@@ -60,7 +60,6 @@ MEMBERS = FieldKind("list of parts or units", _many(Member))
 REASONS = FieldKind("reasons", lambda value: _many(Why)(value) and value != ())
 WORDS = FieldKind("list of codes", _many(str))
 YEAR = FieldKind("year", lambda value: isinstance(value, int) and not isinstance(value, bool))
-YEARS = FieldKind("years", _many(int))
 GROUP = FieldKind("group", _one(Group))
 ERROR = FieldKind("error", _one(Error))
 
@@ -70,20 +69,20 @@ def _table() -> dict[str, FieldKind]:
         (
             NUMBER,
             "value count of rank units missing printed best worst mark gap cases margin gap_second"
-            " earlier steps share n needed self_scored total maximum more excluded",
+            " earlier steps share n needed self_scored total maximum more excluded others upward"
+            " downward",
         ),
-        (FLAG, "assumed better at_least"),
+        (FLAG, "assumed better"),
         (WORD, "kind name side role basis which"),
         (MEMBER, "subject high low"),
         (
             MEMBERS,
-            "with_ holders parts candidates by_figure up down likely_up likely_down unclear unknown"
+            "with_ holders parts candidates up down likely_up likely_down unclear unknown"
             " equal same_print floor barred no_earlier",
         ),
-        (REASONS, "why takes"),
+        (REASONS, "why"),
         (WORDS, "prevents"),
         (YEAR, "year"),
-        (YEARS, "years"),
         (ERROR, "error"),
         (GROUP, "group"),
         (FieldKind("value or group", lambda v: isinstance(v, Value | Group)), "then now"),

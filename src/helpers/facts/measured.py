@@ -68,8 +68,12 @@ class Peers:
 
     @cached_property
     def known(self) -> Mapping[str, Value]:
-        """Units whose value may be told."""
-        return {unit: value for unit, value in self.values.items() if value.is_known}
+        """Units with a value that may be told and is not only known from one side."""
+        return {
+            unit: value
+            for unit, value in self.values.items()
+            if value.is_known and value.bound == "exact"
+        }
 
     @cached_property
     def unsettled(self) -> int:
@@ -80,6 +84,11 @@ class Peers:
     def ranks(self) -> Ranks:
         """Places of the known ones, at unrounded and at printed precision."""
         return rank(self.known, higher_is_better=self.higher_is_better)
+
+    @cached_property
+    def memo(self) -> dict[str, tuple[int, int, bool]]:
+        """Places that the errors leave open, kept by :func:`helpers.facts.places.open_places`."""
+        return {}
 
     def name(self, unit: str) -> str:
         """Return a unit's name."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from helpers.facts.comparison import rounded
 from helpers.facts.value import Value
+
+if TYPE_CHECKING:
+    from helpers.facts.measured import Peers
 
 
 @dataclass(frozen=True)
@@ -70,3 +74,10 @@ def last_place(ranks: Ranks, unit: str) -> int:
     """Return the worst of the places that those who print alike share."""
     places = sorted(ranks.place.values())
     return bisect_right(places, ranks.place[unit])
+
+
+def place_among(peers: Peers, units: Collection[str], unit: str) -> int:
+    """Return the place of a unit among some of its peers, ties at printed precision."""
+    places = peers.ranks.place
+    own = places[unit]
+    return 1 + sum(places[other] < own for other in units)

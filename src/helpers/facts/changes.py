@@ -1,0 +1,141 @@
+"""Change of a value since an earlier year, and how many parts or units rose and fell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from helpers.facts.against import compared
+from helpers.facts.compared import Verdict, between
+from helpers.facts.comparison import false_discoveries, p_value
+from helpers.facts.earlier import barred
+from helpers.facts.families import Finding, Member
+from helpers.facts.level import finding, member
+from helpers.facts.measured import Earlier, Measured
+from helpers.facts.value import NONE, Error, Key, Value, sampling
+
+OUTCOMES: Mapping[str, str] = {
+    "higher": "up",
+    "lower": "down",
+    "likely_higher": "likely_up",
+    "likely_lower": "likely_down",
+    "inside": "unclear",
+}
+
+
+def change(measured: Measured) -> tuple[Finding, ...]:
+    """Say how the value changed since each earlier year, and where there is none."""
+    if not measured.value.is_known:
+        return ()
+    made = [_since(measured, earlier) for earlier in measured.earlier]
+    if not measured.earlier:
+        made.append(finding(measured, "change", "no_earlier", "previous", role="previous"))
+    return tuple(made)
+
+
+def _since(measured: Measured, earlier: Earlier) -> Finding:
+    told: dict[str, object] = {"role": earlier.role, "year": earlier.year}
+    slot = str(earlier.year)
+    reasons = barred(measured, earlier)
+    if reasons:
+        return finding(measured, "change", "barred", slot, why=reasons, **told)
+    verdict = moved(measured, earlier)
+    told |= {"earlier": earlier.measured.value}
+    told |= compared(measured, verdict, earlier.measured.value)
+    return finding(measured, "change", outcome(verdict), slot, **told)
+
+
+def moved(measured: Measured, earlier: Earlier) -> Verdict:
+    """Compare a value with its own of an earlier year, which may be compared."""
+    return between(
+        measured.value,
+        earlier.measured.value,
+        covariance=earlier.covariance,
+        difference=earlier.difference,
+        floor=measured.floor,
+    )
+
+
+def outcome(verdict: Verdict) -> str:
+    """Return the case of a change."""
+    return OUTCOMES.get(verdict.case, verdict.case)
+
+
+def tally(measured: Measured) -> tuple[Finding, ...]:
+    """Say, for each earlier year, which parts rose and fell, the clear ones apart from the others."""
+    made = []
+    for earlier in measured.earlier:
+        told: dict[str, list[Member]] = {}
+        for part in measured.parts:
+            told.setdefault(_case_of(part, earlier.year), []).append(member(part))
+        if sum(len(parts) for case, parts in told.items() if case != "no_earlier") > 1:
+            made.append(_tallied(measured, earlier, told))
+    return tuple(made)
+
+
+def _tallied(measured: Measured, earlier: Earlier, told: Mapping[str, list[Member]]) -> Finding:
+    fields: dict[str, object] = {case: tuple(parts) for case, parts in told.items()}
+    fields |= {"role": earlier.role, "year": earlier.year}
+    return finding(measured, "tally", "parts", str(earlier.year), **fields)
+
+
+def _case_of(part: Measured, year: int) -> str:
+    earlier = next((one for one in part.earlier if one.year == year), None)
+    if earlier is None or not part.value.is_known:
+        return "no_earlier"
+    return "barred" if barred(part, earlier) else outcome(moved(part, earlier))
+
+
+def tally_units(about: Key, units: Sequence[Measured], earlier: Earlier) -> Finding:
+    """Count the units that rose and fell since a year, as a claim about all of them together.
+
+    A count of clear changes among many comparisons holds some by chance, so those told as clear are
+    kept such that one in twenty of them may be false (Benjamini and Hochberg 1995); the others are
+    unclear.
+
+    Parameters
+    ----------
+    about : Key
+        What the count is about: the country, the departments.
+    units : sequence of Measured
+        The same criterion of each unit.
+    earlier : Earlier
+        The year, its role and what it was for the whole; for the slot.
+    """
+    told: dict[str, list[Member]] = {}
+    tested: list[tuple[Measured, str, float]] = []
+    for unit in units:
+        case = _case_of(unit, earlier.year)
+        named = Member(unit.own, unit.name, unit.value)
+        if case not in ("up", "down", "likely_up", "likely_down", "unclear"):
+            told.setdefault(case, []).append(named)
+            continue
+        before = next(one for one in unit.earlier if one.year == earlier.year)
+        tested.append((unit, case, _chance(unit, before)))
+    standing = false_discoveries([p for _, _, p in tested])
+    for (unit, case, _), stands in zip(tested, standing, strict=True):
+        named = Member(unit.own, unit.name, unit.value)
+        told.setdefault(case if stands else "unclear", []).append(named)
+    fields: dict[str, object] = {case: tuple(members) for case, members in told.items()}
+    fields |= {"role": earlier.role, "year": earlier.year}
+    return Finding(about, "tally", "units", fields, str(earlier.year))
+
+
+def _chance(unit: Measured, earlier: Earlier) -> float:
+    gap = unit.value.known - earlier.measured.value.known
+    return p_value(gap, earlier.difference or _error(unit.value, earlier))
+
+
+def _error(value: Value, earlier: Earlier) -> Error:
+    """Return the error of the difference, for the probability of its size."""
+    before = earlier.measured.value.error
+    hard = value.error.half + before.half
+    sampled = [error for error in (value.error, before) if error.kind == "sampling"]
+    if not sampled:
+        return Error("rounding", half=hard) if hard else NONE
+    shared = 2 * (earlier.covariance or 0.0) if len(sampled) == 2 else 0.0
+    variance = sum(error.standard_error**2 for error in sampled) - shared
+    if earlier.covariance is None:
+        variance = sum(error.standard_error for error in sampled) ** 2
+    freedom = min(error.freedom for error in sampled)
+    made = sampling(max(variance, 0.0) ** 0.5, freedom)
+    return Error(made.kind, hard, made.standard_error, made.freedom)

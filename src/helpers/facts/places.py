@@ -1,0 +1,196 @@
+"""Places among the peers: now, as far as errors leave them open, and against an earlier year."""
+
+from __future__ import annotations
+
+from helpers.facts.compared import Verdict, between
+from helpers.facts.comparison import MOST_NAMED
+from helpers.facts.earlier import barred, common_units
+from helpers.facts.families import Finding, Member
+from helpers.facts.level import finding
+from helpers.facts.measured import Earlier, Measured, Peers
+from helpers.facts.ranks import last_place, place_among
+from helpers.facts.value import Value, Why, count
+
+
+def place(measured: Measured) -> tuple[Finding, ...]:
+    """Say the place: as printed, or as computed from peers, ties at printed precision."""
+    peers, printed = measured.peers, measured.printed_place
+    if peers is not None and measured.own in peers.excluded:
+        return (finding(measured, "place", "not_ranked", why=(peers.excluded[measured.own],)),)
+    if peers is None or measured.own not in peers.known:
+        return _as_printed(measured)
+    rank, units = peers.ranks.place[measured.own], len(peers.known)
+    alike = peers.ranks.alike[measured.own]
+    source = Why("rank_among", {"of": peers.of, "units": units})
+    told: dict[str, object] = {
+        "rank": count(rank, "place", source),
+        "units": count(units, "unit", source),
+        "missing": count(peers.unsettled, "unit") if peers.unsettled else None,
+        "excluded": count(len(peers.excluded), "unit") if peers.excluded else None,
+    }
+    if printed is not None:
+        # Publishers rank by digits that they do not print.
+        if rank <= printed.rank <= last_place(peers.ranks, measured.own):
+            told["rank"] = count(printed.rank, "place", printed.source)
+            return (finding(measured, "place", "printed", **told),)
+        as_printed = count(printed.rank, "place", printed.source)
+        return (finding(measured, "place", "differs", printed=as_printed, **told),)
+    if units == 1:
+        return (finding(measured, "place", "sole", **told),)
+    if alike:
+        others, named = tied_with(peers, measured.own)
+        return (finding(measured, "place", "tied", others=others, with_=named, **told),)
+    return (finding(measured, "place", "of", **told),)
+
+
+def _as_printed(measured: Measured) -> tuple[Finding, ...]:
+    printed = measured.printed_place
+    if printed is None:
+        return ()
+    rank = count(printed.rank, "place", printed.source)
+    if printed.units is None:
+        return (finding(measured, "place", "printed_of_unknown", rank=rank),)
+    units = count(printed.units, "unit", printed.source)
+    return (finding(measured, "place", "printed", rank=rank, units=units),)
+
+
+def tied_with(peers: Peers, unit: str) -> tuple[Value, tuple[Member, ...] | None]:
+    """Return how many others print the same, and who they are unless they are too many to name."""
+    alike = peers.ranks.alike[unit]
+    named = tuple(Member(other, peers.name(other), peers.values[other]) for other in alike)
+    return count(len(alike), "unit"), named if len(named) <= MOST_NAMED else None
+
+
+def place_range(measured: Measured) -> tuple[Finding, ...]:
+    """Say which places the errors leave open; nothing of exact figures that are all there."""
+    peers = measured.peers
+    if peers is None or measured.own not in peers.known or len(peers.values) < 2:
+        return ()
+    error = measured.value.error
+    exact = all(value.error.kind in ("none", "rounding") for value in peers.known.values())
+    if exact and not peers.unsettled:
+        return ()
+    units = count(len(peers.known) + peers.unsettled, "unit")
+    missing = count(peers.unsettled, "unit") if peers.unsettled else None
+    if error.kind == "unknown":
+        return (finding(measured, "place_range", "unknown", units=units, missing=missing),)
+    best, worst, assumed = open_places(peers, measured.own)
+    told = {"best": count(best, "place"), "units": units, "missing": missing}
+    if best == worst and not assumed:
+        return (finding(measured, "place_range", "sure", **told),)
+    last = count(worst, "place")
+    return (finding(measured, "place_range", "range", worst=last, assumed=assumed, **told),)
+
+
+def open_places(peers: Peers, unit: str) -> tuple[int, int, bool]:
+    """Return the best and worst place that a unit may have, and whether an error was assumed for it.
+
+    Each other unit is compared at 1 - α/(n - 1), so that the interval holds for the place (Mogstad,
+    Romano, Shaikh and Wilhelm 2024, Review of Economic Studies 91, with Bonferroni). Peers whose error
+    or value is not known may stand anywhere.
+    """
+    memo = peers.memo
+    found = memo.get(unit)
+    if found is None:
+        found = memo[unit] = _open_places(peers, unit)
+    return found
+
+
+def _open_places(peers: Peers, unit: str) -> tuple[int, int, bool]:
+    better = 1 if peers.higher_is_better else -1
+    others = [other for other in peers.known if other != unit]
+    verdicts = [versus(peers, other, unit, len(others)) for other in others]
+    ahead = sum(verdict.sign == better for verdict in verdicts)
+    behind = sum(verdict.sign == -better for verdict in verdicts)
+    worst = len(peers.known) - behind + peers.unsettled
+    return ahead + 1, worst, any(verdict.margin.assumed for verdict in verdicts)
+
+
+def versus(peers: Peers, one: str, other: str, comparisons: int = 1) -> Verdict:
+    """Compare two peers."""
+    covariance = 0.0 if peers.covariance is None else peers.covariance(one, other)
+    return between(
+        peers.values[one],
+        peers.values[other],
+        covariance=covariance,
+        comparisons=max(1, comparisons),
+    )
+
+
+def place_change(measured: Measured) -> tuple[Finding, ...]:
+    """Say how the place moved, over the units that have a figure in both years."""
+    return tuple(
+        made for one in measured.earlier if (made := _place_moved(measured, one)) is not None
+    )
+
+
+def _place_moved(measured: Measured, earlier: Earlier) -> Finding | None:
+    told: dict[str, object] = {"role": earlier.role, "year": earlier.year}
+    slot, family = str(earlier.year), "place_change"
+    peers, before = measured.peers, earlier.measured.peers
+    reasons = barred(measured, earlier)
+    if peers is None or before is None:
+        return _printed_move(measured, earlier)
+    own = measured.own
+    if own not in peers.known or earlier.measured.own not in before.known:
+        return None
+    if reasons:
+        return finding(measured, family, "barred", slot, why=reasons, **told)
+    units = common_units(measured, earlier)
+    if len(units) < 2:
+        return None
+    now, then = place_among(peers, units, own), place_among(before, units, own)
+    source = Why("rank_among_common", {"units": len(units)})
+    told |= {
+        "now": count(now, "place", source),
+        "then": count(then, "place", source),
+        "units": count(len(units), "unit", source),
+    }
+    kinds = {measured.value.error.kind, earlier.measured.value.error.kind}
+    if "unknown" in kinds:
+        return finding(measured, family, "unknown", slot, **told)
+    if "sampling" in kinds and _overlap(measured, earlier):
+        return finding(measured, family, "inside", slot, **told)
+    return _moved(measured, slot, now, then, told)
+
+
+def _moved(measured: Measured, slot: str, now: int, then: int, told: dict[str, object]) -> Finding:
+    if now == then:
+        return finding(measured, "place_change", "same", slot, **told)
+    case = "up" if now < then else "down"
+    steps = count(abs(then - now), "place", Why("difference_of_places"))
+    return finding(measured, "place_change", case, slot, steps=steps, **told)
+
+
+def _overlap(measured: Measured, earlier: Earlier) -> bool:
+    """Tell whether one place is possible in both years."""
+    peers, before = measured.peers, earlier.measured.peers
+    if peers is None or before is None:
+        return True
+    best, worst, assumed = open_places(peers, measured.own)
+    best_then, worst_then, assumed_then = open_places(before, earlier.measured.own)
+    return assumed or assumed_then or (best <= worst_then and best_then <= worst)
+
+
+def _printed_move(measured: Measured, earlier: Earlier) -> Finding | None:
+    """Compare printed places, which are of one population only as far as its size says."""
+    now, then = measured.printed_place, earlier.measured.printed_place
+    if now is None or then is None:
+        return None
+    told: dict[str, object] = {"role": earlier.role, "year": earlier.year}
+    slot = str(earlier.year)
+    reasons = barred(measured, earlier)
+    if now.units is None or now.units != then.units:
+        reasons = (*reasons, Why("populations_differ", {"now": now.units, "then": then.units}))
+    if reasons:
+        return finding(measured, "place_change", "barred", slot, why=reasons, **told)
+    told |= {
+        "now": count(now.rank, "place", now.source),
+        "then": count(then.rank, "place", then.source),
+        "units": count(now.units or 0, "unit", now.source),
+    }
+    kinds = {measured.value.error.kind, earlier.measured.value.error.kind}
+    if kinds & {"unknown", "sampling"}:
+        # Who may have stood elsewhere is not known without the others' figures.
+        return finding(measured, "place_change", "unknown", slot, **told)
+    return _moved(measured, slot, now.rank, then.rank, told)
