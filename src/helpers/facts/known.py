@@ -1,5 +1,17 @@
-"""How much of a base must be known, under its earlier name; its home is :mod:`helpers.facts.known`."""
+"""How much of a base must be known before a figure over the known ones is given."""
 
-from helpers.facts.known import KNOWN_SHARE, known_enough
+from __future__ import annotations
 
-__all__ = ["KNOWN_SHARE", "known_enough"]
+KNOWN_SHARE = 0.5
+"""A rate is given if at least this share of its base is known; less says too little of the others."""
+
+
+def known_enough(known: float, unknown: float) -> bool:
+    """Tell whether a rate over the known ones may be given beside that many unknown ones.
+
+    Examples
+    --------
+    >>> known_enough(1, 3), known_enough(3, 1), known_enough(0, 0)
+    (False, True, True)
+    """
+    return known >= KNOWN_SHARE * (known + unknown)

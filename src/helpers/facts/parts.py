@@ -13,7 +13,6 @@ from helpers.facts.level import finding, member
 from helpers.facts.measured import Measured
 from helpers.facts.value import NONE, PERCENT, UNKNOWN, Bound, Error, Value, Why, count
 
-
 _TURNED: Mapping[Bound, Bound] = {"exact": "exact", "at_least": "at_most", "at_most": "at_least"}
 
 
