@@ -6,15 +6,16 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import nbformat
 
 from helpers.cli.app import make_settings
+from helpers.cli.available import Availability
 from helpers.cli.choose import plan
 from helpers.cli.options import EngineName, FormatName
-from helpers.execution import Job, find_report
+from helpers.execution import NATIONAL, Job, find_report, reports
 from helpers.execution.batch import Outcome, Settings, plan_tasks, run_batch
 from helpers.project import Project
 
@@ -87,14 +88,23 @@ def run(project: Project, wanted: list[Job], given: Settings) -> list[Outcome]:
 def build(project: Project, *choices: Choice) -> None:
     """Make reports in one batch, as the command makes them, without its processes in between."""
     made_in: dict[tuple[str, ...], list[Job]] = {}
-    for reports, provinces, year, formats in choices:
-        found = plan(project, list(reports), list(provinces), year)
+    for kinds, provinces, year, formats in choices:
+        found = plan(project, list(kinds), list(provinces), year)
         made_in.setdefault(formats, []).extend(found)
     for formats, wanted in made_in.items():
         names = [FormatName(name) for name in formats]
         given = make_settings(project, names or None, EngineName.auto, workers=2)
         for outcome in run(project, wanted, given):
             assert outcome.state in ("done", "cached"), (outcome.job, outcome.error)
+
+
+def every_job(project: Project) -> Iterator[Job]:
+    """All reports that can be made of what a checkout holds."""
+    available = Availability(project)
+    for kind in reports(project):
+        for year, units in available.of(kind.index).items():
+            for unit in (NATIONAL,) if kind.scope == "national" else units:
+                yield Job(kind, year, unit)
 
 
 def contents(project: Project) -> dict[str, bytes]:

@@ -66,6 +66,12 @@ PUBLISHED = (
         swapped(r'(<p class="lead">[^<]*?thứ )55', r"\g<1>54"),
     ),
     Fault(
+        "unit left out of a list",
+        "2021/yen-bai/par_index",
+        "đơn vị thuộc tỉnh",
+        swapped(r"(id=\"tbl-below\".*?<tbody>\s*)<tr>.*?</tr>", r"\g<1>"),
+    ),
+    Fault(
         "place in a table",
         QUANG_NAM,
         "vị trí",

@@ -88,6 +88,23 @@ def test_published_tables(checkout):
     assert "Đà Nẵng" in peers.note
 
 
+def test_a_unit_of_which_only_the_place_is_known_is_named_too(checkout):
+    result = par_index.evaluate("ho-chi-minh", 2021, checkout)
+    table = par_index_tables.below(result)
+    assert len(table.rows) == len(result.published.below) == 30
+    assert cells(table, 0)[:3] == [
+        "Sở Tư pháp",
+        "Sở Kế hoạch và Đầu tư",
+        "Ban Quản lý An toàn thực phẩm",
+    ]
+    assert cells(table, 1)[:3] == ["95,06", "", ""]
+    assert cells(table, 2) == [*map(str, range(1, 13)), "", *map(str, range(1, 17)), ""]
+    said = plain(str(par_texts.published(result)))
+    assert "trong thành phố, đã đọc được của 30 sở, huyện hoặc xã, trong đó 4 nơi có giá" in said
+    said = plain(str(par_texts.published(par_index.evaluate("yen-bai", 2021, checkout))))
+    assert "đã đọc được của 6 sở, huyện hoặc xã, đều chỉ có thứ hạng" in said
+
+
 def test_percent_signs_on_points_give_no_share(checkout):
     """Quảng Nam 2023: the page prints "%" on figures that can only be points."""
     parts = par_index_tables.parts(par_index.evaluate("quang-nam", 2023, checkout))

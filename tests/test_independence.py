@@ -5,10 +5,8 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from batch_project import CHECKOUT, READS, jobs, make_project, run, settings
+from batch_project import CHECKOUT, READS, every_job, jobs, make_project, run, settings
 
-from helpers.cli.available import Availability
-from helpers.execution import NATIONAL, Job, reports
 from helpers.execution.batch import plan_tasks
 from helpers.execution.record import read_record, record_path
 from helpers.inputs.reading import delivered
@@ -36,19 +34,6 @@ def strangers(project, job):
     ]
 
 
-def jobs_of(project, *, offices_only):
-    available, offices = Availability(project), delivered(project)
-    for kind in reports(project):
-        for year, units in available.of(kind.index).items():
-            if kind.scope == "national":
-                if not offices_only:
-                    yield Job(kind, year, NATIONAL)
-                continue
-            for unit in units:
-                if not offices_only or unit in offices.get(year, ()):
-                    yield Job(kind, year, unit)
-
-
 def read_nothing_of_others(project, wanted):
     outcomes = run(project, wanted, settings())
     assert [(o.job.name, o.error) for o in outcomes if o.state == "failed"] == []
@@ -58,7 +43,8 @@ def read_nothing_of_others(project, wanted):
 
 def test_the_offices_that_ship_read_nothing_of_each_other(tmp_path):
     project = checkout(tmp_path)
-    wanted = list(jobs_of(project, offices_only=True))
+    offices = delivered(project)
+    wanted = [job for job in every_job(project) if job.unit in offices.get(job.year, ())]
     assert {job.unit for job in wanted} >= {"an-giang", "quang-nam", "son-la"}
     assert sum(job.report.name == "annual" for job in wanted) >= 5
     read_nothing_of_others(project, wanted)
@@ -74,7 +60,7 @@ def test_the_offices_that_ship_read_nothing_of_each_other(tmp_path):
 @pytest.mark.slow
 def test_no_report_that_ships_reads_anything_of_another_office(tmp_path):
     project = checkout(tmp_path)
-    read_nothing_of_others(project, list(jobs_of(project, offices_only=False)))
+    read_nothing_of_others(project, list(every_job(project)))
 
 
 def test_a_delivery_of_last_year_that_comes_later_is_noticed(tmp_path):

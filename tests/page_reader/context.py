@@ -30,6 +30,12 @@ def a_period(at: At, found: re.Match[str]) -> None:
     at.check(int(first) < int(last), "giai đoạn", "năm đầu phải trước năm cuối")
 
 
+@frame(r"qua các năm, ((?:19|20)\d\d)$")
+def the_only_year(at: At, found: re.Match[str]) -> None:
+    """A series of which one year is known ends in the page's own year."""
+    at.check(int(found[1]) <= at.page.year, "năm", f"{at.page.year}")
+
+
 @frame(r"(?:Bảng|Hình) (\d+)(?! cột)")
 def a_reference(at: At, found: re.Match[str]) -> None:
     there = any(t.text.startswith(f"{found[0]}.") for t in at.page.texts)

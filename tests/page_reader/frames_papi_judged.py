@@ -91,8 +91,8 @@ def same_print(at: At, m: re.Match[str]) -> object:
 
 
 @frame(
-    rf"[Tt]heo điểm công bố,? cao nhất là ({NAME}) \(({N}) điểm\)|({NAME}) (?:là nơi )?có điểm "
-    rf"công bố cao nhất",
+    rf"(?:[Tt]heo điểm công bố,?|thấp nhất cả nước;) cao nhất là ({NAME}) \(({N}) điểm\)|({NAME}) "
+    rf"(?:là nơi )?có điểm công bố cao nhất",
     KINDS,
 )
 def highest(at: At, m: re.Match[str]) -> object:

@@ -41,7 +41,7 @@ def still(at: At, m: re.Match[str]) -> object:
 
 
 @frame(
-    rf"tỷ lệ (nghèo đa chiều|hộ nghèo|hộ cận nghèo)(?: của [^.;]*?)?(?: còn {N}%,)? "
+    rf"[Tt]ỷ lệ (nghèo đa chiều|hộ nghèo|hộ cận nghèo)(?: của [^.;]*?)?(?: còn {N}%,)? "
     rf"(tăng|giảm) ({N}) điểm phần trăm(?: \((tăng|giảm) ({N}) hộ\))?",
     KINDS,
 )
@@ -147,56 +147,6 @@ def movement(at: At, m: re.Match[str]) -> object:
     if not known:
         known = [sum(int(r[MOVEMENT[m[2]]] or 0) for r in lines if r["Loại hộ"] == kind)]
     at.check(count(m[1]) in known, "diễn biến hộ", f"{kind}, {m[2]}: {known}")
-    return None
-
-
-@frame(
-    rf"[Tt]rong ({N}) địa bàn cấp huyện được nêu tỷ lệ|của ({N}) địa bàn, từ cao xuống "
-    rf"thấp|[Gg]iảm ở ({N}) địa bàn và không tăng ở địa bàn nào|(tăng|giảm) ở ({N}) địa bàn",
-    KINDS,
-)
-def places(at: At, m: re.Match[str]) -> object:
-    shown = [
-        row
-        for table in at.page.tables
-        if "districts" in table.name
-        for row in table.rows
-        if len(row) > 3
-        and re.search(r"\d", row[3].text)
-        and not re.match(r"(?:Cộng|Tổng)", row[0].text)
-    ]
-    if not shown:
-        return False
-    said = count(m[1] or m[2] or m[3] or m[5])
-    if m[1] or m[2]:
-        at.check(said == len(shown), "số địa bàn được nêu", f"{len(shown)}")
-    else:
-        last = [row[-1].text for row in shown if re.match(rf"[+−]?{N}$", row[-1].text)]
-        up = sum(t.startswith("+") for t in last)
-        down = sum(t.startswith("−") for t in last)
-        at.check(
-            said == (up if m[4] == "tăng" else down) and (m[3] is None or up == 0),
-            "số địa bàn tăng, giảm",
-            f"tăng {up}, giảm {down}",
-        )
-        at.covered += [x.span() for x in re.finditer("không tăng ở địa bàn nào", at.text.text)]
-    return None
-
-
-@frame(
-    rf"({N}) xã, phường, thị trấn có tỷ lệ hộ nghèo cao nhất trong các nơi được "
-    rf"nêu|({N})/({N}) xã, phường, thị trấn không được nêu",
-    KINDS,
-)
-def communes(at: At, m: re.Match[str]) -> object:
-    shown = [t for t in at.page.tables if "communes" in t.name]
-    if not shown:
-        return False
-    named = [row for row in shown[0].rows if re.search(r"\d", " ".join(c.text for c in row[2:]))]
-    if m[1]:
-        at.check(count(m[1]) == len(named), "số xã được nêu", f"{len(named)}")
-    else:
-        at.check(count(m[3]) - count(m[2]) >= len(named), "số xã không nêu", f"nêu {len(named)}")
     return None
 
 

@@ -295,7 +295,8 @@ def left_out(at: At, m: re.Match[str]) -> object:
 
 
 @frame(
-    rf"Trong (\w+) thành phần có giá trị công bố, cao nhất là ([^(]+) \(({N})\), (?:và )?thấp "
+    rf"Trong (\w+) (?:thành phần có giá trị công bố|(?:chỉ số chính được chấm điểm|trụ cột), giá "
+    rf"trị công bố),? cao nhất là ([^(]+) \(({N})\), (?:và )?thấp "
     rf"nhất là ([^(]+) \(({N})\)",
     PAGES,
 )
@@ -325,13 +326,19 @@ def sources_differ(at: At, m: re.Match[str]) -> None:
         check_value(at, index_of(at), int(m[1]), at.page.slug, said)
 
 
-@frame(r"đã đọc được của (\d+) sở, huyện hoặc xã", PAGES)
+@frame(
+    r"đã đọc được của (\d+) sở, huyện hoặc xã(?:, trong đó (\d+) nơi có giá trị|(, đều chỉ có thứ "
+    r"hạng))?",
+    PAGES,
+)
 def inside_province(at: At, m: re.Match[str]) -> object:
     key = (index_of(at), str(at.page.year), at.page.slug)
     known = {
-        (r["level"], r["unit"])
+        (r["level"], r["unit"]): r["value"]
         for r in results(at).lines.values()
         if (r["index"], r["year"], r["parent_slug"]) == key and r["level"] != "province"
     }
-    at.check(len(known) == int(m[1]), "số sở, huyện, xã", f"{len(known)}")
+    valued = int(m[2]) if m[2] else 0 if m[3] else int(m[1])
+    right = len(known), sum(value != "" for value in known.values())
+    at.check((int(m[1]), valued) == right, "số sở, huyện, xã", f"{right}")
     return None

@@ -61,7 +61,7 @@ def how_many_found(at: At, m: re.Match[str]) -> object:
 
 
 @frame(
-    r"trong đó (\d+) (?:nơi|đơn vị) có giá trị|trong đó (?:cả )?(\d+) đơn vị chỉ có thứ hạng "
+    r"(?<!xã, )trong đó (\d+) (?:nơi|đơn vị) có giá trị|trong đó (?:cả )?(\d+) đơn vị chỉ có thứ hạng "
     r"hoặc giá trị còn nghi ngờ|chưa có giá trị của đơn vị nào",
     PAGES,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from .claims import At, frame
 from .context import facts
@@ -201,22 +202,28 @@ def assessments(at: At, m: re.Match[str]) -> object:
 
 
 @frame(
-    rf"Tổng điểm thẩm định từ ({N}) \(([^,]+), ([^)]+)\) đến ({N}) \(([^,]+), ([^)]+)\)",
+    rf"Tổng điểm thẩm định từ ({N}) \(([^)]+)\) đến ({N}) \(([^)]+)\) trên tối đa ({N}) điểm",
     ("procedures",),
 )
 def assessed_range(at: At, m: re.Match[str]) -> object:
-    totals: dict[tuple[str, str], object] = {}
+    """The lowest and the highest total, each with all rounds that have it, or their number."""
+    totals: dict[str, Fraction] = {}
     for r in office(at).table("danh-gia-tthc"):
         if r["Điểm thẩm định"] and int(r["Chỉ số (1–11)"]) <= 9:
-            key = (r["Đơn vị"], r["Kỳ đánh giá"])
-            totals[key] = totals.get(key, 0) + parse(r["Điểm thẩm định"])  # type: ignore[operator]
-    low, high = min(totals.values()), max(totals.values())  # type: ignore[type-var]
-    at.check(prints(m[1], low) and prints(m[4], high), "khoảng điểm thẩm định", f"{low}–{high}")  # type: ignore[arg-type]
-    at.check(
-        totals.get((m[2], m[3])) == low and totals.get((m[5], m[6])) == high,
-        "đơn vị, kỳ",
-        f"{totals}",
-    )
+            key = f"{r['Đơn vị']}, {r['Kỳ đánh giá']}"
+            totals[key] = totals.get(key, Fraction(0)) + parse(r["Điểm thẩm định"])
+    if not totals:
+        return False
+    for said, names, end in (
+        (m[1], m[2], min(totals.values())),
+        (m[3], m[4], max(totals.values())),
+    ):
+        at.check(prints(said, end), "khoảng điểm thẩm định", f"{float(end):.2f}")
+        holders = [key for key, total in totals.items() if total == end]
+        number = re.fullmatch(rf"({N}) lượt", names)
+        good = count(number[1]) == len(holders) if number else all(h in names for h in holders)
+        at.check(good, "đồng hạng", f"{holders}")
+    at.check(count(m[5]) == 18, "điểm tối đa", "18")
     return None
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
+import polars as pl
 import yaml
 
 from .dossiers import Dossiers, Service
@@ -271,6 +272,14 @@ class Office:
                 }
                 found.append(Series(f"thiếu hụt của hộ {what}", values))
         return found
+
+    @cached_property
+    def households(self) -> list[dict[str, str]]:
+        """Households of the year by place and kind, where records were delivered."""
+        path = self.folder / "ho-dan.parquet"
+        if not path.is_file():
+            return []
+        return pl.read_parquet(path, columns=["huyen", "xa", "phan_loai_cuoi_ky"]).to_dicts()
 
     def poverty(self) -> dict[str, Fraction]:
         """Households at the end of the year and at its start, summed over the places."""

@@ -91,12 +91,12 @@ class Papi:
         return exact(median(scores.values())) if scores else None
 
     def ends(self, year: int, code: str, system: str = "63") -> tuple[list[str], list[str]]:
-        """Slugs of the highest and of the lowest."""
-        scores = self.of(year, code, system)
-        high, low = max(scores.values()), min(scores.values())
+        """Slugs of the highest and of the lowest; scores that print alike share the end."""
+        order = sorted(self.of(year, code, system).items(), key=lambda entry: entry[1])
+        low, high = printed(order[0][1]), printed(order[-1][1])
         return (
-            [slug for slug, value in scores.items() if value == high],
-            [slug for slug, value in scores.items() if value == low],
+            [slug for slug, value in reversed(order) if printed(value) == high],
+            [slug for slug, value in order if printed(value) == low],
         )
 
     def spread(self, slug: str, system: str = "63") -> float:

@@ -9,7 +9,7 @@ from .claims import At
 from .context import facts
 from .frames_published import INDEX, check_rank, check_value, index_of, results, values_of
 from .numbers import N, count, prints, show
-from .pages import Page, Table
+from .pages import Page, Table, Text
 from .papi_context import papi, system_of
 from .tables_papi import EMPTY, at_of, check
 
@@ -187,6 +187,32 @@ def regions(page: Page, data: object, table: Table) -> list[At]:
         shown.append(known[0] if known else Fraction(0))
         done.append(at)
     return done
+
+
+def inside_province(page: Page, data: object, table: Table | None) -> At:
+    """Departments, districts and communes of a province: all of them, none that was left out."""
+    cell = Text(page.title, "title")
+    at = At(page, data, cell) if table is None else at_of(page, data, cell, table)
+    key = (index_of(at), str(page.year), page.slug)
+    known = {
+        r["unit"]: (r["value"], r["rank"])
+        for r in results(at).lines.values()
+        if (r["index"], r["year"], r["parent_slug"]) == key and r["code"] == "total"
+    }
+    shown = set()
+    for row in table.rows if table is not None else []:
+        name = row[0].text
+        value, rank = known.get(name, ("", ""))
+        shown.add(name)
+        texts = dict(zip(table.heads, [cell.text for cell in row], strict=True)) if table else {}
+        for head, text in texts.items():
+            if "hạng" in head:
+                place = re.match(r"\d+", text)
+                at.check((place[0] if place else "") == rank, "thứ hạng công bố", f"{name}: {rank}")
+            elif head != "Đơn vị":
+                check(at, text, Fraction(value) if value else None, "giá trị công bố")
+    at.check(shown == set(known), "đơn vị thuộc tỉnh", f"{sorted(shown ^ set(known))}")
+    return at
 
 
 CHECKS = {

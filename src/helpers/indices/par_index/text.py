@@ -156,14 +156,21 @@ def _blocks(result: ParIndexResult) -> list[str]:
 
 
 def _below(result: ParIndexResult) -> str:
-    rows = [figure for figure in result.published.below if figure.value is not None]
+    rows = result.published.below
     if not rows:
         return ""
-    count = Number(whole(len(rows)), "đếm: data/published/results.csv")
+    trace = "đếm: data/published/results.csv"
+    count = Number(whole(len(rows)), trace)
+    valued = sum(figure.value is not None for figure in rows)
+    if valued == len(rows):
+        only = ""
+    elif valued:
+        only = f", trong đó {Number(whole(valued), trace)} nơi có giá trị"
+    else:
+        only = ", đều chỉ có thứ hạng"
     return (
-        f"Về kết quả trong tỉnh, đã đọc được của {count} sở, huyện hoặc xã (@tbl-below); đây "
-        f"không phải "
-        "danh sách đầy đủ."
+        f"Về kết quả trong {words.kind(result)}, đã đọc được của {count} sở, huyện hoặc xã{only} "
+        "(@tbl-below); đây không phải danh sách đầy đủ."
     )
 
 

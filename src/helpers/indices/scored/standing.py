@@ -56,6 +56,9 @@ class Figure:
         Of the place, which may have been read on another page.
     sharing : tuple of str
         Other units for which this place was published, too.
+    level : str
+        ``province``, ``department``, ``district`` or ``commune``: units of one level are placed
+        among each other.
     """
 
     slug: str
@@ -73,6 +76,7 @@ class Figure:
     rank_source: str = ""
     rank_origin: str = ""
     sharing: tuple[str, ...] = ()
+    level: str = ""
 
     @property
     def error(self) -> Error:
@@ -106,6 +110,7 @@ class Figure:
             rank_source=str(row["rank_source"]),
             rank_origin=str(row["rank_origin"]),
             sharing=() if beside is None else beside.sharing(row),
+            level=str(row["level"]),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 from helpers.display.table import Cell, Strong, Table
 from helpers.indices.scored import text_published as published
@@ -10,6 +11,7 @@ from helpers.indices.scored import text_words as words
 from helpers.indices.scored.result import ScoredResult
 from helpers.indices.scored.standing import Figure, Mean
 from helpers.indices.scored.tables import index_and_year, renewals, without_empty
+from helpers.inputs.results_checks import LEVELS
 from helpers.words import numbers
 from helpers.words.numbers import Number, known
 from helpers.words.text import escape, joined, upper_first
@@ -202,15 +204,21 @@ def chosen(found: Sequence[Figure], slug: str) -> tuple[Figure, ...]:
 
 
 def below(result: ScoredResult) -> Table:
-    """Return departments, districts and communes of the province with a published total."""
-    found = [figure for figure in result.published.below if figure.value is not None]
+    """Return departments, districts and communes of the province with a published total or place.
+
+    Each level by itself, since places are given within one; within it by place, then those that
+    have only a value.
+    """
+    found = result.published.below
     if not found:
         return Table.nothing("Các nguồn đã đọc không nêu đơn vị nào trong tỉnh.")
-    ordered = sorted(found, key=lambda figure: -known(figure.value))
+    ordered = sorted(found, key=_within_level)
     rows = tuple(
         (
             figure.unit,
-            Number(numbers.decimal(known(figure.value), 2), words.published_trace(result, figure)),
+            ""
+            if figure.value is None
+            else Number(numbers.decimal(figure.value, 2), words.published_trace(result, figure)),
             "" if figure.rank is None else words.published_rank(result, figure),
         )
         for figure in ordered
@@ -224,6 +232,12 @@ def below(result: ScoredResult) -> Table:
         note="Không phải danh sách đầy đủ",
     )
     return without_empty(table, keep=2)
+
+
+def _within_level(figure: Figure) -> tuple[int, float, float]:
+    place = inf if figure.rank is None else figure.rank
+    value = inf if figure.value is None else -figure.value
+    return LEVELS.index(figure.level), place, value
 
 
 def history(result: ScoredResult) -> Table:
