@@ -48,7 +48,7 @@ class TestOverview:
         middle = rows[rows["code"] == "total"].sort_values("value").iloc[30]
         said = text(commentary.overview, country, middle["slug"])
         assert "Mức này làm tròn bằng trung vị cả nước (43,48 điểm)." in said
-        assert "Theo điểm công bố, cao nhất là Quảng Ninh (47,82 điểm)." in said
+        assert "cao nhất là Quảng Ninh (47,82 điểm) trong 61 tỉnh, thành phố có số liệu." in said
 
     def test_a_score_inside_the_error_is_on_no_side_of_the_median(self, country):
         said = text(commentary.overview, country)
@@ -69,7 +69,7 @@ class TestOverview:
         said = text(commentary.overview, made)
         assert "xếp thứ 1 trong 61 tỉnh" in said
         assert "đồng hạng với Quảng Ninh (điểm làm tròn như nhau)." in said
-        assert "đây là mức cao nhất cả nước" in said
+        assert "đây là mức cao nhất trong 61 tỉnh, thành phố có số liệu" in said
 
     def test_a_tie_through_two_groups_says_how_groups_are_cut(self, countries):
         said = text(commentary.overview, countries[2020], "kon-tum")
@@ -92,7 +92,7 @@ class TestOverview:
         rows = scores_of(country)
         top = rows[(rows["year"] == 2024) & (rows["code"] == "total")]["value"].max()
         made = remade(country, lambda s: with_value(s, 2024, "da-nang", "total", top))
-        assert "Theo điểm công bố, cao nhất là Đà Nẵng và Quảng Ninh (47,82 điểm)." in text(
+        assert "cao nhất là Đà Nẵng và Quảng Ninh (47,82 điểm) trong 61 tỉnh" in text(
             commentary.overview, made
         )
 

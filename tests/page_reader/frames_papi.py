@@ -194,7 +194,11 @@ def below_the_highest(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(r"(?:mức|nơi|là nơi|vị trí|điểm|đứng) ?(?:có điểm )?(cao|thấp) nhất cả nước(?! \()", KINDS)
+@frame(
+    r"(?:mức|nơi|là nơi|vị trí|điểm|đứng) ?(?:có điểm )?(cao|thấp) nhất (?:cả nước(?! \()|"
+    r"trong \d+ (?:tỉnh, thành phố|đơn vị cấp tỉnh) có số liệu)",
+    KINDS,
+)
 def end_of_country(at: At, m: re.Match[str]) -> object:
     """The end of the country, of the total or of what the sentence before named last."""
     text = f"{at.before} {at.text.text[: m.start()]}"

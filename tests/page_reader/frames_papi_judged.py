@@ -23,6 +23,7 @@ from .papi_context import (
 )
 from .published import DIFFERENCE, TOTAL_ERROR
 
+AMONG = r"(?: trong (?P<among>\d+) (?:tỉnh, thành phố|đơn vị cấp tỉnh) có số liệu)?"
 KINDS = ("papi", "papi_office", "province", "annual")
 MARK = r"(trung vị|bình quân)( cả nước| vùng| của vùng| các tỉnh, thành phố có số liệu)?"
 
@@ -91,15 +92,18 @@ def same_print(at: At, m: re.Match[str]) -> object:
 
 
 @frame(
-    rf"(?:[Tt]heo điểm công bố,?|thấp nhất cả nước;) cao nhất là ({NAME}) \(({N}) điểm\)|({NAME}) "
-    rf"(?:là nơi )?có điểm công bố cao nhất",
+    rf"(?:[Tt]heo điểm công bố,?|thấp nhất [^;.]+;) cao nhất là ({NAME}) \(({N}) điểm\){AMONG}|"
+    rf"({NAME}) (?:là nơi )?có điểm công bố cao nhất",
     KINDS,
 )
 def highest(at: At, m: re.Match[str]) -> object:
     year, system = default_year(at), system_of(at)
     best = papi(at).ends(year, "total", system)[0]
-    slug = facts(at).register.slug(m[1] or m[3], system)
+    slug = facts(at).register.slug(m[1] or m[4], system)
     at.check(slug in best, "cao nhất", f"{best}")
+    if m["among"]:
+        scored = len(papi(at).of(year, "total", system))
+        at.check(count(m["among"]) == scored, "số đơn vị có số liệu", f"{scored}")
     if m[2]:
         at.check(prints(m[2], papi(at).of(year, "total", system)[best[0]]), "điểm", f"{best}")
     return None

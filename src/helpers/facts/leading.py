@@ -1,12 +1,71 @@
-"""Which of many come first, when some print alike where a list is cut."""
+"""Which of many come first, when some print alike where a list is cut, or are not known.
+
+A superlative is a claim about every member of a population. Where one member is unknown, hidden or not
+delivered, nobody is the highest of all; of those that are known one may be, and a sentence then says
+among how many (:func:`population`).
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Population(Generic[Item]):
+    """Whom a superlative would be about.
+
+    Parameters
+    ----------
+    known : tuple
+        Members whose value is known, in the order given.
+    of : int
+        All members, known or not.
+    """
+
+    known: tuple[Item, ...]
+    of: int
+
+    @property
+    def lacking(self) -> int:
+        """Members that are unknown, hidden or not delivered."""
+        return self.of - len(self.known)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the highest of the known ones is the highest of all."""
+        return self.lacking == 0
+
+
+def population(
+    members: Iterable[Item], value: Callable[[Item], float | None], of: int | None = None
+) -> Population[Item]:
+    """Say of how many members of a population a value is known.
+
+    Parameters
+    ----------
+    members : iterable
+        All that are declared to belong to it; those that cannot have the value (a share of nothing) do
+        not belong to it.
+    value : callable
+        None or NaN where it is unknown, hidden or not delivered.
+    of : int, optional
+        Members that there are, where not all of them were delivered.
+
+    Examples
+    --------
+    >>> population([3, None, 5], lambda item: item)
+    Population(known=(3, 5), of=3)
+    """
+    every = list(members)
+    known = tuple(
+        item for item in every if (found := value(item)) is not None and not math.isnan(found)
+    )
+    return Population(known, len(every) if of is None else max(of, len(every)))
 
 
 @dataclass(frozen=True)
@@ -19,10 +78,13 @@ class Leading(Generic[Item]):
         As many as wanted, more where they print like the last one wanted; fewer where too many do.
     left : int
         How many that print like each other, and would be next, are too many to be named.
+    lacking : int
+        Members whose value is not known; where there are any, none is named.
     """
 
     named: tuple[Item, ...]
     left: int
+    lacking: int = 0
 
     @property
     def one(self) -> Item | None:
@@ -31,16 +93,19 @@ class Leading(Generic[Item]):
 
 
 def leading(
-    items: Iterable[Item], printed: Callable[[Item], float], most: int, *, extra: int = 2
+    items: Iterable[Item], printed: Callable[[Item], float | None], most: int, *, extra: int = 2
 ) -> Leading[Item]:
     """Return those with the highest values; no two that print alike are told apart.
+
+    Nobody is named where a value is not known: what leads among the known ones is asked with these
+    alone (:func:`population`), and said with their number.
 
     Parameters
     ----------
     items : iterable
         In the order in which those that print alike are named.
     printed : callable
-        The value as it is printed, so rounded.
+        The value as it is printed, so rounded; None or NaN where it is not known.
     most : int
         How many are wanted.
     extra : int
@@ -49,16 +114,23 @@ def leading(
     Examples
     --------
     >>> leading([9, 7, 7, 3], float, 2)
-    Leading(named=(9, 7, 7), left=0)
+    Leading(named=(9, 7, 7), left=0, lacking=0)
     >>> leading([9, 7, 7, 7, 7, 7], float, 2)
-    Leading(named=(9,), left=5)
+    Leading(named=(9,), left=5, lacking=0)
     """
-    ordered = sorted(items, key=lambda item: -printed(item))
+    among = population(items, printed)
+    if not among.is_whole:
+        return Leading((), 0, among.lacking)
+
+    def value(item: Item) -> float:
+        return printed(item) or 0.0
+
+    ordered = sorted(among.known, key=lambda item: -value(item))
     if len(ordered) <= most:
         return Leading(tuple(ordered), 0)
-    last = printed(ordered[most - 1])
-    above = [item for item in ordered if printed(item) > last]
-    alike = [item for item in ordered if printed(item) == last]
+    last = value(ordered[most - 1])
+    above = [item for item in ordered if value(item) > last]
+    alike = [item for item in ordered if value(item) == last]
     if len(above) + len(alike) <= most + extra:
         return Leading((*above, *alike), 0)
     return Leading(tuple(above), len(alike))

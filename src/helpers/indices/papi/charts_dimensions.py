@@ -51,7 +51,7 @@ def _ground(country: PapiCountry, rows: list[strips.Strip]) -> Ground:
     """Draw what the charts of all provinces of a year share."""
     handles = (*legend.group_handles(country.definition.groups.names, marked=True), *_HANDLES)
     with theme():
-        return Ground.of(strips.draw(rows, ("Trung vị", "Cao nhất cả nước"), _WIDTHS, handles))
+        return Ground.of(strips.draw(rows, ("Trung vị", "Cao nhất"), _WIDTHS, handles))
 
 
 def _strip(country: PapiCountry, code: str) -> strips.Strip:

@@ -86,7 +86,7 @@ def dimensions(result: PapiResult) -> Table:
                 "Trung vị",
                 "So với trung vị",
             ),
-            "Cao nhất cả nước",
+            "Nơi cao nhất",
         ),
         rows=tuple(rows),
         caption=(

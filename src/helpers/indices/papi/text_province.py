@@ -104,17 +104,17 @@ def _end(result: PapiResult, code: str) -> str:
     decimals = result.definition.decimals
     top = holders(rows, highest=True, decimals=decimals)
     bottom = holders(rows, highest=False, decimals=decimals)
-    own = result.place.slug
+    own, among = result.place.slug, words.ends_among(result.country, code)
     if own in top:
-        return "Theo điểm công bố, đây là mức cao nhất cả nước."
+        return f"Theo điểm công bố, đây là mức cao nhất {among}."
     highest = rows.loc[rows["slug"] == top[0]].iloc[0]
     value = Number(
         decimal(float(highest["value"]), decimals), f"PAPI {result.year}: {highest['source']}"
     )
     said = f"cao nhất là {words.leaders(result.country, code)} ({value} điểm)"
     if own in bottom:
-        return f"Theo điểm công bố, đây là mức thấp nhất cả nước; {said}."
-    return f"Theo điểm công bố, {said}."
+        return f"Theo điểm công bố, đây là mức thấp nhất {among}; {said}."
+    return f"Theo điểm công bố, {said}{'' if among == 'cả nước' else f' {among}'}."
 
 
 def _composition(result: PapiResult) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from helpers.definitions import Edition
+from helpers.facts.leading import population
 from helpers.facts.standing import alike, holders
 from helpers.indices.papi.result import PapiCountry, PapiResult
 from helpers.words.numbers import Number, decimal, magnitude, place, whole
@@ -117,6 +118,18 @@ def computed(value: float, rule: str, decimals: int = 2) -> Number:
 def counted(value: int, rule: str) -> Number:
     """Return a count with what was counted."""
     return Number(whole(value), f"đếm: {rule}")
+
+
+def ends_among(country: PapiCountry, code: str) -> str:
+    """Return whom an end of the order is the end of: the country, or the units with a score."""
+    scored = set(country.current.loc[country.current["code"] == code, "slug"])
+    among = population(
+        country.places.units(country.system), lambda unit: 1.0 if unit.slug in scored else None
+    )
+    if among.is_whole:
+        return "cả nước"
+    number = counted(len(among.known), f"{units(country)} có điểm trong số liệu PAPI")
+    return f"trong {number} {units(country)} có số liệu"
 
 
 def leaders(country: PapiCountry, code: str) -> str:

@@ -14,6 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from helpers.display import theme
 from helpers.display.chart import Chart
 from helpers.display.words import wrapped
+from helpers.facts.leading import population
 from helpers.indices.poverty import text_words as words
 from helpers.indices.poverty.disclosure import HIDDEN
 from helpers.indices.poverty.result import PovertyResult
@@ -115,7 +116,8 @@ def districts(result: PovertyResult) -> Chart:
             f"{what} được nêu, từ {lead} đến {last}; {count} địa bàn không nêu ({why}).",
         )
     rates = ordered["poor"].round(2).tolist()
-    if rates[0] == rates[1] or rates[-1] == rates[-2]:
+    whole = population(rows["poor"], float).is_whole
+    if not whole or rates[0] == rates[1] or rates[-1] == rates[-2]:
         return Chart(figure, caption, f"{what}, từ cao xuống thấp, từ {lead} đến {last}.")
     return Chart(
         figure, caption, f"{what}, từ cao xuống thấp: cao nhất {lead}, thấp nhất trong hình {last}."

@@ -209,9 +209,9 @@ def _weak(code: Kind | str, name: str, text: str, importance: float) -> WeakPoin
 
 
 def _worst(rows: pd.DataFrame) -> tuple[pd.Series, ...]:
-    """Return the indicator that most poor households lack, if it is one and none is hidden."""
+    """Return the indicator that most poor households lack, if it is one and all are known."""
     if rows.empty or rows["hidden_poor"].any():
         return ()
-    known = [row for _, row in rows[rows["poor"].notna()].iterrows()]
-    worst = leading(known, lambda row: round(float(row["poor"]), 2), 1).one
+    every = [row for _, row in rows.iterrows()]
+    worst = leading(every, lambda row: round(float(row["poor"]), 2), 1).one
     return () if worst is None else (worst,)

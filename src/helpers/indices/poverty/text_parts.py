@@ -6,7 +6,7 @@ from functools import partial
 
 import pandas as pd
 
-from helpers.facts.leading import Leading, leading
+from helpers.facts.leading import Leading, leading, population
 from helpers.indices.poverty import text_words as words
 from helpers.indices.poverty.disclosure import HIDDEN
 from helpers.indices.poverty.households import CAUSE_KIND, GROUP_KIND
@@ -92,10 +92,11 @@ def _rate_of(row: pd.Series) -> str:
 
 def _concentration(result: PovertyResult, known: pd.DataFrame) -> str:
     total = result.state.households("poor")
-    hidden = bool(result.districts[HIDDEN].any())
-    if total is None or total.value <= 0 or hidden or len(known) <= MOST_NAMED:
+    rows = [row for _, row in result.districts.iterrows()]
+    counted = population(rows, lambda row: None if row[HIDDEN] else float(row["ho_ngheo"]))
+    if total is None or total.value <= 0 or not counted.is_whole or len(known) <= MOST_NAMED:
         return ""
-    most = known.nlargest(MOST_NAMED, "ho_ngheo", keep="all")
+    most = result.districts.nlargest(MOST_NAMED, "ho_ngheo", keep="all")
     if len(most) > MOST_NAMED or float(most["ho_ngheo"].iloc[-1]) <= 0:
         return ""
     part = float(most["ho_ngheo"].sum()) / total.value
@@ -159,7 +160,8 @@ def groups(result: PovertyResult) -> Text:
 
 def _causes(rows: pd.DataFrame) -> str:
     causes = [row for _, row in rows[rows["loai"] == CAUSE_KIND].iterrows()]
-    shown = [row for row in causes if not row[HIDDEN] and row["ho_ngheo"] > 0]
+    among = population(causes, lambda row: None if row[HIDDEN] else float(row["ho_ngheo"]))
+    shown = [row for row in among.known if row["ho_ngheo"] > 0]
     found = leading(shown, lambda row: float(row["ho_ngheo"]), MOST_NAMED)
     if not found.named:
         return ""
@@ -171,7 +173,7 @@ def _causes(rows: pd.DataFrame) -> str:
         ]
     )
     see = "một hộ có thể có nhiều nguyên nhân (@tbl-causes)"
-    if len(shown) < len(causes) and any(row[HIDDEN] for row in causes):
+    if not among.is_whole:
         return f"Trong các nguyên nhân nghèo được ghi có {named}; {see}."
     return f"Nguyên nhân nghèo được ghi nhiều nhất là {named}; {see}."
 
@@ -240,6 +242,11 @@ def _moved(result: PovertyResult, one: Moved) -> list[str]:
     return said
 
 
+def _listed(result: PovertyResult) -> int:
+    """Return how many indicators the edition asks for."""
+    return sum(len(top.children) for top in result.edition.criteria)
+
+
 def deprivations(result: PovertyResult) -> Text:
     """Name what poor and near-poor households lack most."""
     rows = result.deprivations
@@ -252,8 +259,9 @@ def deprivations(result: PovertyResult) -> Text:
         return paragraphs("Chưa có số hộ thiếu hụt theo từng chỉ số dịch vụ xã hội cơ bản.")
     said = []
     for column, name in (("poor", "hộ nghèo"), ("near_poor", "hộ cận nghèo")):
-        known = [row for _, row in rows[rows[column].notna()].iterrows()]
-        found = leading(known, partial(_of, column=column), MOST_NAMED)
+        every = [row for _, row in rows.iterrows()]
+        among = population(every, partial(_of, column=column), of=_listed(result))
+        found = leading(among.known, partial(_of, column=column), MOST_NAMED)
         if not found.named:
             continue
         most = [
@@ -261,8 +269,14 @@ def deprivations(result: PovertyResult) -> Text:
             for row in found.named
         ]
         hidden = int(rows[f"hidden_{column}"].sum())
-        if not hidden:
+        if among.is_whole:
             said.append(f"Trong số {name}, thiếu hụt nhiều nhất là {joined(most)}.")
+            continue
+        if not hidden:
+            known = Number(whole(len(among.known)), f"đếm chỉ số có số liệu của {name}")
+            said.append(
+                f"Trong {known} chỉ số có số liệu của {name}, thiếu hụt nhiều nhất là {joined(most)}."
+            )
             continue
         # What nearly all of them lack is hidden, too.
         counted = Number(whole(hidden), f"đếm chỉ số không được nêu của {name}")

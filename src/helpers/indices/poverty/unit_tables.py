@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.display.table import HIDDEN as HIDDEN_CELL
 from helpers.display.table import Cell, Table
+from helpers.facts.leading import population
 from helpers.indices.poverty import text_words as words
 from helpers.indices.poverty.disclosure import HIDDEN
 from helpers.indices.poverty.households import CAUSE_KIND, ETHNIC_KIND, GROUP_KIND
@@ -53,8 +54,8 @@ def communes(result: PovertyResult) -> Table:
         )
     when = f"{result.place.in_full}, cuối năm {result.year}"
     count = whole(len(shown))
-    if hidden:
-        # The highest rates may be among those that are hidden.
+    if not population(rows["poor"].where(~rows[HIDDEN]), float).is_whole:
+        # The highest rates may be among those that are hidden or not delivered.
         of = "" if len(shown) == len(told) else f" trong {whole(len(told))}"
         caption = (
             f"{count}{of} xã, phường, thị trấn được nêu, xếp theo tỷ lệ hộ nghèo "

@@ -13,13 +13,13 @@ from helpers.display.chart import Chart
 from helpers.display.table import HIDDEN
 from helpers.display.words import wrapped
 from helpers.facts.known import known_enough
-from helpers.facts.leading import leading
+from helpers.facts.leading import Population, leading, population
 from helpers.indices.procedures import text_words as words
 from helpers.indices.procedures.months import RESOLVED_UNKNOWN
 from helpers.indices.procedures.result import ProceduresResult
-from helpers.indices.procedures.rows import Row
+from helpers.indices.procedures.rows import MONTHS, Row
 from helpers.words import numbers
-from helpers.words.text import joined
+from helpers.words.text import joined, upper_first
 
 CLASSES = (
     ("gq_truoc_han", "Trước hạn", "#0c2340", "", "#ffffff"),
@@ -51,29 +51,37 @@ def units(result: ProceduresResult) -> Chart:
 
 
 def _shares(result: ProceduresResult, rows: Sequence[Row], what: str) -> Chart:
-    known = [row for row in rows if _parts(row) is not None]
+    among = population([row for row in rows if row.has_resolved], _known_share)
+    known = among.known
     if not known:
         return Chart.nothing(f"Chưa có số liệu trước hạn, đúng hạn, quá hạn theo {what}.")
-    ordered, more = _chosen(known, what)
+    ordered, more = _chosen(known, what, whole=among.is_whole)
     with theme.theme():
         figure = _draw(ordered)
     unknown = any(row.value(RESOLVED_UNKNOWN) for row in rows)
     known_ones = f", {words.WITHOUT_UNKNOWN}" if unknown else ""
     hidden = sum(row.hides_late for row in rows)
     not_told = f"; {hidden} {what} không nêu, {words.HIDDEN_WHY}" if hidden else ""
+    lacking = among.lacking - hidden
+    if lacking > 0:
+        not_told += f"; {lacking} {what} chưa đủ số liệu nên không vẽ"
     caption = (
         f"Hồ sơ đã giải quyết theo {what} năm {result.year}, phần trăm trước hạn, đúng hạn và "
         f"quá hạn{known_ones}{more}{not_told}"
     )
-    return Chart(figure, caption, _alt(ordered, what, of=len(known), hidden=hidden))
+    return Chart(figure, caption, _alt(ordered, what, among, hidden))
 
 
-def _chosen(known: Sequence[Row], what: str) -> tuple[list[Row], str]:
+def _known_share(row: Row) -> float | None:
+    return None if _parts(row) is None else _late_share(row)
+
+
+def _chosen(known: Sequence[Row], what: str, *, whole: bool) -> tuple[list[Row], str]:
     """Return the rows that are drawn, the highest share late first, and what they are of all."""
     ordered = sorted(known, key=lambda row: (-_late_share(row), row.name))
     if len(known) <= MOST_ROWS:
         return ordered, ""
-    of = f"trong {numbers.whole(len(known))} {what}"
+    of = f"trong {numbers.whole(len(known))} {what}{'' if whole else ' có số liệu'}"
     late = [row for row in ordered if row.value("gq_qua_han")]
     if not late:
         return ordered[:MOST_ROWS], f" ({MOST_ROWS} {of}; không {what} nào có hồ sơ quá hạn)"
@@ -165,7 +173,8 @@ def _draw_row(axes: Axes, place: int, row: Row) -> None:
     axes.text(101.5, place, said, ha="left", va="center", fontsize=theme.SMALL, color=theme.QUIET)
 
 
-def _alt(rows: Sequence[Row], what: str, *, of: int, hidden: int) -> str:
+def _alt(rows: Sequence[Row], what: str, every: Population[Row], hidden: int) -> str:
+    of, lacking = len(every.known), every.lacking - hidden
     counted = f"{numbers.whole(len(rows))} {what}"
     among = f" trong {numbers.whole(of)}" if of > len(rows) else ""
     sentences = [f"Thanh chồng của {counted}{among}, mỗi thanh là 100%."]
@@ -176,7 +185,9 @@ def _alt(rows: Sequence[Row], what: str, *, of: int, hidden: int) -> str:
     elif best.one is not None and not hidden:
         share = numbers.percent(_late_share(best.one), 2)
         number = numbers.whole(best.one.value("gq_qua_han") or 0)
-        sentences.append(f"Tỷ lệ quá hạn cao nhất ở {best.one.name}: {share}, {number} hồ sơ.")
+        where = f"trong {numbers.whole(of)} {what} có số liệu, " if lacking > 0 else ""
+        said = f"{where}tỷ lệ quá hạn cao nhất ở {best.one.name}: {share}, {number} hồ sơ."
+        sentences.append(upper_first(said))
     clean = len(rows) - len(late)
     if late and clean:
         sentences.append(
@@ -184,6 +195,8 @@ def _alt(rows: Sequence[Row], what: str, *, of: int, hidden: int) -> str:
         )
     if hidden:
         sentences.append(f"{numbers.whole(hidden)} {what} không nêu ({words.HIDDEN_WHY}).")
+    if lacking > 0:
+        sentences.append(f"{numbers.whole(lacking)} {what} chưa đủ số liệu nên không vẽ.")
     return " ".join(sentences)
 
 
@@ -202,8 +215,10 @@ def months(result: ProceduresResult) -> Chart:
     with theme.theme():
         figure = _draw_months(rows)
     resolved = [row.counts["gq_tong"].value for row in rows]
+    among = "" if len(rows) == MONTHS else f"Trong {len(rows)} tháng có số liệu, "
     alt = " ".join(
-        f"Giải quyết {side} ở {_named(rows, number)}: {numbers.whole(number)} hồ sơ."
+        f"{among}{'giải' if among else 'Giải'} quyết {side} ở {_named(rows, number)}: "
+        f"{numbers.whole(number)} hồ sơ."
         for side, number in (("nhiều nhất", max(resolved)), ("ít nhất", min(resolved)))
     )
     unclear = any(row.value(RESOLVED_UNKNOWN) or RESOLVED_UNKNOWN in row.hidden for row in rows)

@@ -72,6 +72,16 @@ class Row:
         """Whether it is not told of how many dossiers it is not known whether they are late."""
         return bool({RESOLVED_UNKNOWN, OPEN_UNKNOWN} & self.hidden)
 
+    def late_of(self, columns: frozenset[str]) -> int | None:
+        """Return dossiers known to be late, by these columns; None where one is not delivered."""
+        values = [self.value(column) for column in columns]
+        return None if None in values else sum(value or 0 for value in values)
+
+    @property
+    def has_resolved(self) -> bool:
+        """Whether a share of what was resolved may exist; False only where nothing was."""
+        return self.value("gq_tong") != 0
+
     @property
     def late_is_known(self) -> bool:
         """Whether every late dossier is known to be late."""

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from helpers.facts.leading import Leading, leading
 from helpers.indices.procedures import text_words as words
 from helpers.indices.procedures.result import ProceduresResult
-from helpers.indices.procedures.rows import Row
-from helpers.words.text import Text, joined, paragraphs, upper_first
+from helpers.indices.procedures.rows import MONTHS, Row
+from helpers.words.numbers import in_words
+from helpers.words.text import Text, joined, lower_first, paragraphs, upper_first
 
 CHANNELS = ("tn_truc_tuyen", "tn_truc_tiep")
 
@@ -37,7 +38,11 @@ def months(result: ProceduresResult) -> Text:
         )
     busy = leading(rows, lambda row: row.counts["gq_tong"].value, 1)
     most = _most_in(busy, rows, "gq_tong", "giải quyết nhiều nhất")
-    return paragraphs([f"{most} (@fig-months)." if most else "", _most_late(rows), _backlog(rows)])
+    # A month that was not delivered may hold more.
+    among = "" if len(rows) == MONTHS else f"Trong {in_words(len(rows))} tháng có số liệu, "
+    said = [f"{most} (@fig-months)." if most else "", _most_late(rows)]
+    told = [f"{among}{lower_first(one)}" if among and one else one for one in said]
+    return paragraphs([*told, _backlog(rows)])
 
 
 def _backlog(rows: Sequence[Row]) -> str:

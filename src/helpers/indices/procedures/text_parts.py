@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpers.facts.intervals import at_least
-from helpers.facts.leading import Leading, leading
+from helpers.facts.leading import Leading, leading, population
 from helpers.indices.procedures import text_words as words
 from helpers.indices.procedures.result import ProceduresResult
 from helpers.indices.procedures.rows import Row, Rows
@@ -48,7 +48,6 @@ def _any_late(result: ProceduresResult) -> bool:
 
 def _late_in(rows: Sequence[Row], what: str, table: str) -> str:
     late = [row for row in rows if row.late]
-    whole_late = sum(row.late for row in late)
     if not any("gq_qua_han" in row.counts for row in rows) or (late and len(rows) == 1):
         return ""
     unsure: Number | str = Number(
@@ -71,32 +70,56 @@ def _late_in(rows: Sequence[Row], what: str, table: str) -> str:
         if all("gq_qua_han" in row.counts for row in rows):
             return f"{none} giải quyết quá hạn ({table})."
         return ""
-    found = leading(sorted(late, key=lambda row: row.name), lambda row: row.late, MOST_NAMED)
+    columns = _delivered(rows)
+    among = population(rows, lambda row: row.late_of(columns))
+    late = sorted((row for row in among.known if row.late), key=lambda row: row.name)
+    found = leading(late, lambda row: row.late, MOST_NAMED)
     named = found.named
-    trace = f"giải quyết quá hạn cộng đang giải quyết quá hạn theo {what}"
+    trace = f"{_COLUMNS[columns]} theo {what}"
+    known = any(row.unknown for row in rows)
+    told = "Trong số hồ sơ đã rõ hạn và ngày giải quyết, theo" if known else "Theo"
+    noun = "hồ sơ quá hạn" if "dg_qua_han" in columns else "hồ sơ giải quyết quá hạn"
+    if not among.is_whole:
+        counted = Number(whole(len(among.known)), f"đếm: {what} có số hồ sơ quá hạn")
+        if not late:
+            return (
+                f"Trong {counted} {what} có số {noun} không {what} nào có {noun}; "
+                f"các {what} khác chưa có số liệu ({table})."
+            )
+        told = f"Trong {counted} {what} có số {noun}, theo"
+        if known:
+            told = f"{told[:-6]}, tính trên hồ sơ đã rõ hạn và ngày giải quyết, theo"
+    tail = f"; {unsure} hồ sơ chưa rõ" if known else ""
     if not named:
         each = max(row.late for row in late)
         alike = Number(whole(found.left), f"đếm: {what} có số hồ sơ quá hạn cao nhất")
         return (
-            f"Theo {what}, hồ sơ quá hạn có nhiều nhất ở {alike} {what}, mỗi nơi "
-            f"{Number(whole(each), trace)} hồ sơ ({table})."
+            f"{told} {what}, {noun} có nhiều nhất ở {alike} {what}, mỗi nơi "
+            f"{Number(whole(each), trace)} hồ sơ ({table}){tail}."
         )
     listed = [_late_of(row, trace) for row in named]
-    share = sum(row.late for row in named) / whole_late
-    total = Number(whole(whole_late), trace)
-    tail = ""
+    share = ""
     if len(late) > len(named):
-        tail = (
-            f", chiếm {Number(percent(share, 1), f'{trace}; của những nơi nhiều nhất')} tổng số "
-            f"{total} hồ sơ quá hạn"
+        whole_late = sum(row.late for row in late)
+        part = sum(row.late for row in named) / whole_late
+        share = (
+            f", chiếm {Number(percent(part, 1), f'{trace}; của những nơi nhiều nhất')} tổng số "
+            f"{Number(whole(whole_late), trace)} {noun}"
         )
-    said = f"Theo {what}, hồ sơ quá hạn có nhiều nhất ở {joined(listed)}{tail} ({table})."
-    if any(row.unknown for row in rows):
-        said = (
-            f"Trong số hồ sơ đã rõ hạn và ngày giải quyết, theo {what}, hồ sơ quá hạn có nhiều nhất "
-            f"ở {joined(listed)}{tail} ({table}); {unsure} hồ sơ chưa rõ."
-        )
-    return said + _highest(rows, named)
+    said = f"{told} {what}, {noun} có nhiều nhất ở {joined(listed)}{share} ({table}){tail}."
+    return said + _highest(rows, named, what)
+
+
+_COLUMNS = {
+    frozenset({"gq_qua_han", "dg_qua_han"}): "giải quyết quá hạn cộng đang giải quyết quá hạn",
+    frozenset({"gq_qua_han"}): "giải quyết quá hạn",
+}
+
+
+def _delivered(rows: Sequence[Row]) -> frozenset[str]:
+    """Return the columns of late dossiers that anybody delivered; a row without one is unknown."""
+    both = frozenset({"gq_qua_han", "dg_qua_han"})
+    return frozenset(column for column in both if any(column in row.counts for row in rows))
 
 
 def _late_of(row: Row, trace: str) -> str:
@@ -117,18 +140,27 @@ def _late_in_part(rows: Sequence[Row], what: str, table: str) -> str:
     return f"Theo {what}, hồ sơ quá hạn có ở {joined(named[:MOST_NAMED])}; {left} ({table})."
 
 
-def _highest(rows: Sequence[Row], named: Sequence[Row]) -> str:
-    """Say where the share is highest; nothing where it is not known of every row with dossiers."""
-    shared = [row for row in rows if row.late_share is not None]
-    best = leading(shared, lambda row: round(row.late_share or 0.0, 4), 1).one
-    if best is None or not best.late_share:
+def _highest(rows: Sequence[Row], named: Sequence[Row], what: str) -> str:
+    """Say where the share is highest: of all, or of the rows whose share is known."""
+    among = population([row for row in rows if row.has_resolved], lambda row: row.late_share)
+    best = leading(among.known, lambda row: round(row.late_share or 0.0, 4), 1).one
+    if best is None or not best.late_share or len(among.known) < 2:
         return ""
-    if best is named[0]:
+    if among.is_whole and best is named[0]:
+        if any(row.unknown for row in among.known):
+            return (
+                f" Cũng tính trên các hồ sơ đã rõ, {escape(best.name)} có tỷ lệ quá hạn cao nhất "
+                f"({words.row_share(best)})."
+            )
         return f" {escape(best.name)} cũng có tỷ lệ quá hạn cao nhất ({words.row_share(best)})."
-    if best in named:
+    if among.is_whole and best in named:
         return ""
+    where = ""
+    if not among.is_whole:
+        counted = Number(whole(len(among.known)), f"đếm: {what} biết tỷ lệ quá hạn")
+        where = f"trong {counted} {what} biết tỷ lệ này, "
     return (
-        f" Tính theo tỷ lệ trên số đã giải quyết, cao nhất là {escape(best.name)} "
+        f" Tính theo tỷ lệ trên số đã giải quyết, {where}cao nhất là {escape(best.name)} "
         f"({words.row_share(best)})."
     )
 
@@ -137,7 +169,13 @@ def _procedures(rows: Rows) -> str:
     if not rows.late_procedures:
         return ""
     counted = Number(whole(rows.late_procedures), "đếm: thủ tục có ít nhất một hồ sơ quá hạn")
-    said = f"Có {counted} thủ tục có hồ sơ quá hạn"
+    columns = _delivered(rows.procedures)
+    known = all(
+        row.late_of(columns) is not None and not row.unknown and not row.hides_unknown
+        for row in rows.procedures
+    )
+    among = "" if known else "Trong số hồ sơ đã rõ hạn và ngày giải quyết, "
+    said = f"{among}{'Có' if known else 'có'} {counted} thủ tục có hồ sơ quá hạn"
     if any(row.hides_late for row in rows.procedures):
         return f"{said}; số hồ sơ của một số thủ tục không được nêu ({words.HIDDEN_WHY})."
     late = sorted((row for row in rows.procedures if row.late), key=lambda row: row.code)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from helpers.indices.scored import text_words as words
 from helpers.indices.scored.result import Loss, ScoredResult
+from helpers.indices.scored.tally import Tally
 from helpers.words.numbers import Number, percent, place, rounded
-from helpers.words.text import Text, escape, joined, paragraphs
+from helpers.words.text import Text, escape, joined, lower_first, paragraphs
 
 MOST_NAMED = 3
 _COLUMNS = {
@@ -54,18 +55,29 @@ def losses(result: ScoredResult, noun: str, *, explained: bool) -> Text:
 def _most(result: ScoredResult, found: tuple[Loss, ...], total: float, noun: str) -> str:
     """Name what lost most points; criteria that lose the same are all named, or none of them."""
     lead = costliest(found)
+    tally = result.total
+    # A criterion without points may have lost more.
+    among = "" if tally is not None and _all_scored(tally) else f"Trong các {noun} đã có điểm, "
     if not lead:
         same = [loss for loss in found if rounded(loss.lost, 2) == rounded(found[0].lost, 2)]
         count = words.counted(len(same), "tiêu chí mất nhiều điểm nhất")
         each = words.item_points(result, same[0].item, same[0].lost, "điểm tối đa trừ điểm đạt")
-        return f"Có {count} {noun} cùng mất nhiều nhất, mỗi {noun} {each} điểm."
+        said = f"Có {count} {noun} cùng mất nhiều nhất, mỗi {noun} {each} điểm."
+        return f"{among}{lower_first(said)}" if among else said
     said = joined([_loss(result, loss) for loss in lead])
     if len(lead) == len(found):
         return f"Đó là {said}."
     share = Number(
         percent(sum(loss.lost for loss in lead) / total, 1), "điểm mất của các tiêu chí này / tổng"
     )
-    return f"Mất nhiều nhất là {said}, chiếm {share} số điểm bị mất."
+    told = f"Mất nhiều nhất là {said}, chiếm {share} số điểm bị mất."
+    return f"{among}{lower_first(told)}" if among else told
+
+
+def _all_scored(tally: Tally) -> bool:
+    """Tell whether what each criterion lost is known: by final points, or by self-score."""
+    scored = tally.scored if tally.has_final else tally.self_scored
+    return scored == tally.scored + len(tally.missing)
 
 
 def costliest(found: tuple[Loss, ...], most: int = MOST_NAMED) -> tuple[Loss, ...]:

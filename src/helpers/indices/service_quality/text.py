@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from helpers.facts.leading import leading
+from helpers.facts.leading import leading, population
 from helpers.facts.weak import WeakPoint
 from helpers.indices.service_quality import text_words as words
 from helpers.indices.service_quality.arithmetic import Group, Indicator
@@ -103,7 +103,11 @@ def _change(result: ServiceResult) -> str:
 
 
 def _composition(result: ServiceResult) -> list[str]:
-    full = [group for group in result.score.groups if group.complete and group.points is not None]
+    among = population(
+        [group for group in result.score.groups if group.scored or group.open],
+        lambda group: group.points if group.complete else None,
+    )
+    full = among.known
     if len(full) < 2:
         return ["Điểm của từng nhóm và từng chỉ tiêu nêu ở @tbl-groups và @tbl-indicators."]
     best = leading(full, _reached, 1)
@@ -111,8 +115,12 @@ def _composition(result: ServiceResult) -> list[str]:
     if not best.named or not worst.named or best.named[0] in worst.named:
         return ["Điểm của từng nhóm và từng chỉ tiêu nêu ở @tbl-groups và @tbl-indicators."]
     high, low = (joined([_group(result, group) for group in side.named]) for side in (best, worst))
+    where = "Nhóm"
+    if not among.is_whole:
+        counted = Number(in_words(len(full)), "đếm: nhóm có đủ điểm của các chỉ tiêu")
+        where = f"Trong {counted} nhóm đã đủ điểm, nhóm"
     return [
-        f"Nhóm đạt cao nhất so với điểm tối đa là {high}; thấp nhất là {low} (@fig-groups và "
+        f"{where} đạt cao nhất so với điểm tối đa là {high}; thấp nhất là {low} (@fig-groups và "
         "@tbl-groups).",
     ]
 
@@ -149,6 +157,9 @@ def groups(result: ServiceResult) -> Text:
     total = sum(one.lost for one in found)
     most = leading(found, lambda one: round(one.lost, 2), MOST_NAMED)
     named = most.named or found[:MOST_NAMED]
+    # An indicator without points may lack more.
+    some = any(group.open for group in result.score.groups)
+    among = " trong các chỉ tiêu có điểm" if some else ""
     share = sum(one.lost for one in named)
     trace = f"điểm tối đa trừ điểm đạt, {words.edition(result)}"
     said = [
@@ -156,12 +167,14 @@ def groups(result: ServiceResult) -> Text:
         f"{Number(whole(len(found)), 'đếm: chỉ tiêu chưa đạt điểm tối đa')} chỉ tiêu."
     ]
     if not most.named:
-        said.append(f"{in_words(len(named)).capitalize()} trong số các chỉ tiêu thiếu nhiều nhất:")
+        said.append(
+            f"{in_words(len(named)).capitalize()} trong số các chỉ tiêu thiếu nhiều nhất{among}:"
+        )
     elif len(found) > len(named) == 1:
-        said.append(f"Chỉ tiêu thiếu nhiều nhất chiếm {Number(decimal(share), trace)} điểm.")
+        said.append(f"Chỉ tiêu thiếu nhiều nhất{among} chiếm {Number(decimal(share), trace)} điểm.")
     elif len(found) > len(named):
         said.append(
-            f"{in_words(len(named)).capitalize()} chỉ tiêu thiếu nhiều nhất chiếm "
+            f"{in_words(len(named)).capitalize()} chỉ tiêu thiếu nhiều nhất{among} chiếm "
             f"{Number(decimal(share), trace)} điểm."
         )
     items = "\n".join(f"- {_lost(result, one)}" for one in named)

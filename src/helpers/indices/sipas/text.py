@@ -12,6 +12,7 @@ from helpers.indices.sipas import text_units as sipas_units
 from helpers.indices.sipas import text_words as words
 from helpers.indices.sipas.model import SipasResult
 from helpers.indices.sipas.rules import TOTAL
+from helpers.words.numbers import Number, whole
 from helpers.words.text import FrontMatter, Text, paragraphs, plain
 
 __all__ = [
@@ -170,7 +171,9 @@ def _lowest(result: SipasResult) -> list[tuple[str, str]]:
         if low.case == "sole":
             (code,) = low.names
             said = f"{words.quoted(result, code)} chỉ đạt {words.own(result, code)}"
-            return [(code, f"{said}, thấp nhất trong các {what} của SIPAS năm {result.year}.")]
+            count = Number(whole(len(codes)), f"đếm: {what} có kết quả")
+            among = f"{count} {what} có kết quả của SIPAS năm {result.year}"
+            return [(code, f"{said}, thấp nhất trong {among}.")]
     return []
 
 

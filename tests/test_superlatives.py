@@ -1,0 +1,97 @@
+"""A superlative is a claim about all: where one of them is not known, nobody is the highest of all."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from helpers.analysis.leading import leading, population
+from procedures_made import SCHEMA
+from service_made import checkout_in, deliver, report_row, untraced_numeral
+
+from helpers.analysis import procedures
+from helpers.commentary import procedures as commentary
+from helpers.display import procedures_charts as charts
+
+SLUG = "quang-nam"
+UNKNOWN = {"gq_truoc_han": "", "gq_dung_han": "", "gq_qua_han": "", "dg_qua_han": ""}
+
+
+def test_nobody_leads_where_one_is_not_known():
+    for unknown in (None, math.nan):
+        found = leading([9, 7, unknown], lambda item: item, 1)
+        assert (found.named, found.lacking, found.one) == ((), 1, None)
+    assert leading([9, 7], float, 1).one == 9
+
+
+def test_a_population_counts_who_was_not_delivered():
+    found = population([1.0, math.nan, None], lambda item: item, of=5)
+    assert (found.known, found.of, found.lacking, found.is_whole) == ((1.0,), 5, 4, False)
+    assert population([1, 2], float).is_whole
+
+
+@pytest.fixture(scope="module")
+def partly(tmp_path_factory):
+    """Three fields, of one of which it is not known how many dossiers were late."""
+    project = checkout_in(tmp_path_factory.mktemp("partly"))
+    rows = [
+        report_row("Việc làm", 600, 300, 100, 700, 200, 40, over=10),
+        report_row("Người có công", 400, 500, 100, 600, 390, 5),
+        {**report_row("Bảo trợ xã hội", 90, 5, 5, 80, 18, 2), **UNKNOWN},
+    ]
+    months = [{**report_row("", 90, 65, 20, 100, 50, m), "thang": m} for m in range(1, 7)]
+    whole = report_row("", 1090, 805, 205, 1380, 608, 47, over=10)
+    deliver(project, SLUG, 2024, ho_so_tthc=[whole, *rows, *months])
+    return procedures.evaluate(SLUG, 2024, project)
+
+
+def test_the_highest_field_is_the_highest_of_those_that_are_known(partly):
+    said = commentary.where_late(partly)
+    text = str(said)
+    assert "cũng có tỷ lệ quá hạn cao nhất" not in text
+    assert (
+        "Trong 2 lĩnh vực có số hồ sơ quá hạn, theo lĩnh vực, hồ sơ quá hạn có nhiều nhất ở" in text
+    )
+    assert "trong 2 lĩnh vực biết tỷ lệ này, cao nhất là Việc làm" in text
+    assert untraced_numeral(said.markdown) == ""
+
+
+def test_a_chart_says_what_it_leaves_out(partly):
+    made = charts.fields(partly)
+    assert "trong 2 lĩnh vực có số liệu, tỷ lệ quá hạn cao nhất" in made.alt.lower()
+    assert "1 lĩnh vực chưa đủ số liệu nên không vẽ" in made.alt
+    assert "1 lĩnh vực chưa đủ số liệu nên không vẽ" in made.caption
+
+
+def test_half_a_year_has_no_month_of_the_year(partly):
+    text = str(commentary.months(partly))
+    assert "Trong sáu tháng có số liệu, " in text
+    assert "Trong 6 tháng có số liệu, " in charts.months(partly).alt
+
+
+def test_a_field_without_due_dates_keeps_the_highest_share_open(tmp_path):
+    project = checkout_in(tmp_path)
+
+    def dossier(number, field, due, done):
+        row = dict.fromkeys(SCHEMA, "")
+        return row | {
+            "ma_ho_so": f"H{number}", "ma_tthc": "1.001", "ten_tthc": "Thủ tục", "linh_vuc": field,
+            "don_vi_giai_quyet": "Phòng A", "kenh": "trực tiếp", "ngay_tiep_nhan": "2024-03-01",
+            "ngay_hen_tra": due, "ngay_giai_quyet": done, "trang_thai": "Đã giải quyết",
+        }  # fmt: skip
+
+    rows = [
+        *(dossier(n, "Việc làm", "2024-03-08", "2024-03-20") for n in range(10)),
+        *(dossier(n, "Việc làm", "2024-03-08", "2024-03-05") for n in range(10, 20)),
+        *(dossier(n, "Người có công", "2024-03-08", "2024-03-05") for n in range(20, 40)),
+        *(dossier(n, "Bảo trợ xã hội", "", "2024-03-20") for n in range(40, 60)),
+    ]
+    deliver(project, SLUG, 2024, ho_so=rows)
+    result = procedures.evaluate(SLUG, 2024, project)
+    text = str(commentary.where_late(result))
+    assert "quá hạn có nhiều nhất ở Việc làm (10 hồ sơ)" in text
+    assert "cũng có tỷ lệ quá hạn cao nhất" not in text
+    assert "có tỷ lệ quá hạn cao nhất" not in text.replace("trong 2 lĩnh vực biết tỷ lệ này", "")
+    assert (
+        "trong 2 lĩnh vực có số liệu, tỷ lệ quá hạn cao nhất" in charts.fields(result).alt.lower()
+    )
