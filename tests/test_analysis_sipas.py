@@ -10,6 +10,7 @@ from sipas_made import AGENCIES, DISTRICTS, OFFICE, deliver, figure, printed
 
 from helpers.definitions.framework import load_framework
 from helpers.indices.sipas import result as sipas
+from helpers.indices.sipas import text as commentary
 from helpers.indices.sipas.rules import TOTAL, rules_for
 from helpers.indices.sipas.survey import measure
 from helpers.inputs.problems import InputError
@@ -361,3 +362,44 @@ def test_published_results_of_the_province_stand_beside(checkout):
     assert found.rank.value == 59
     assert found.means[TOTAL].value == 82.66
     assert 0 < found.with_value < found.units == 63
+
+
+class TestWhoWasMeasured:
+    """A file about one department says nothing of the province, whoever delivers it."""
+
+    @pytest.mark.parametrize("hamlet", ["", "Thôn 1"])
+    def test_a_survey_of_one_department_is_its_own(self, tmp_path, hamlet):
+        project = made.checkout_in(tmp_path)
+        forms = [{**row, "thon": hamlet} for row in made.agency_forms(2024, agencies=[made.OFFICE])]
+        made.deliver(project, "ben-tre", 2024, forms=forms)
+        result = sipas.evaluate("ben-tre", 2024, project)
+        assert (result.subject.kind, result.subject.unit) == ("department", made.OFFICE)
+        assert not result.current.of_unit("province", "")
+        said = str(commentary.units(result)) + str(commentary.overview(result))
+        assert "toàn tỉnh" not in said
+        assert "tỉnh Bến Tre" not in said
+
+    def test_a_survey_of_one_other_department_is_that_ones(self, tmp_path):
+        project = made.checkout_in(tmp_path)
+        made.deliver(project, "ben-tre", 2024, forms=made.agency_forms(2024, agencies=["Sở Y tế"]))
+        assert sipas.evaluate("ben-tre", 2024, project).subject.label == "Sở Y tế"
+
+    def test_customers_of_agencies_are_no_sample_of_residents(self, tmp_path):
+        project = made.checkout_in(tmp_path)
+        made.deliver(project, "ben-tre", 2024, forms=made.agency_forms(2024))
+        said = str(commentary.units(sipas.evaluate("ben-tre", 2024, project)))
+        assert "Trên mẫu người dân toàn tỉnh" not in said
+        assert "Tính chung phiếu về 6 cơ quan của tỉnh Bến Tre" in said
+
+    def test_residents_are(self, tmp_path):
+        project = made.checkout_in(tmp_path)
+        made.deliver(project, "ben-tre", 2024, forms=made.both(2024))
+        said = str(commentary.units(sipas.evaluate("ben-tre", 2024, project)))
+        assert "Trên mẫu người dân toàn tỉnh, chỉ số chung của tỉnh Bến Tre là" in said
+
+    def test_forms_that_name_nobody_are_refused(self, tmp_path):
+        project = made.checkout_in(tmp_path)
+        bare = [{**row, "co_quan": ""} for row in made.agency_forms(2024)]
+        made.deliver(project, "ben-tre", 2024, forms=bare)
+        with pytest.raises(InputError, match="không phiếu nào ghi cơ quan"):
+            sipas.evaluate("ben-tre", 2024, project)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 
 import pytest
-from helpers.analysis.leading import leading, population
 from procedures_made import SCHEMA
 from service_made import checkout_in, deliver, report_row, untraced_numeral
 
-from helpers.analysis import procedures
-from helpers.commentary import procedures as commentary
-from helpers.display import procedures_charts as charts
+from helpers.facts.leading import leading, population
+from helpers.indices.procedures import charts
+from helpers.indices.procedures import result as procedures
+from helpers.indices.procedures import text as commentary
 
 SLUG = "quang-nam"
 UNKNOWN = {"gq_truoc_han": "", "gq_dung_han": "", "gq_qua_han": "", "dg_qua_han": ""}

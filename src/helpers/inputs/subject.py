@@ -81,13 +81,14 @@ def of_units(office: Office, place: Place, year: int, units: Iterable[str]) -> S
     """
     own = {bare(office.office.name), bare(office.office.brief)}
     others = {unit for unit in units if (found := bare(unit)) and found not in own}
-    if not any(_is_authority(name) for name in others):
+    if not any(is_authority(name) for name in others):
         return of_office(office)
     where = place.full_name(year)
     return Subject(f"các cơ quan của {where}", "các cơ quan", f"các cơ quan {where}", False)
 
 
-def _is_authority(unit: str) -> bool:
+def is_authority(unit: str) -> bool:
+    """Tell whether a name is that of an authority of its own, not of a room inside one."""
     # With tones: "Quản lý" is no district, "Sổ" no department.
     name = " ".join(normalize("NFC", unit).casefold().split())
     return any(name == start or name.startswith(f"{start} ") for start in _AUTHORITIES)

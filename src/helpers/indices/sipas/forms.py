@@ -85,10 +85,22 @@ class FormRows:
         )
 
     @property
+    def one_agency(self) -> bool:
+        """Whether every form judges the same agency: a survey of it, wherever people live."""
+        return bool(self.agency_named.all()) and self.agency.n_unique() == 1
+
+    @property
+    def names_nobody(self) -> bool:
+        """Whether no form names an agency or a place, so that nobody knows who was measured."""
+        placed = any((self.column(name) != "").any() for name in _PLACES)
+        return not placed and not self.agency_named.any()
+
+    @property
     def one_sample(self) -> bool:
         """Whether all who judge an agency were drawn in hamlets, as residents are."""
         hamlet = (self.column("thon") != "").to_numpy()
-        return bool(self.agency_named.any() and hamlet[self.agency_named].all())
+        drawn = bool(self.agency_named.any() and hamlet[self.agency_named].all())
+        return drawn and not self.one_agency
 
     def samples(self) -> tuple[Flags, Flags]:
         """Return which forms are of residents, and which are of the sample that judges agencies."""

@@ -14,7 +14,9 @@ from helpers.indices.sipas.year import SipasYear, year_of
 from helpers.inputs.entry import Entry
 from helpers.inputs.reading import delivered_for, delivery_before, has_delivered, read_entry
 from helpers.inputs.records import find_records, read_records
+from helpers.inputs.subject import is_authority
 from helpers.places import Place, register, system_of_year
+from helpers.places.words import bare
 from helpers.project import Project, find_project
 
 RECORDS = "survey"
@@ -115,10 +117,22 @@ def _year(
     if year == entry.year:
         records = read_records(RECORDS, entry.slug, year, project, entry.office)
         if records is not None:
-            survey = measure(records.frame, edition, rules, year, records.origin)
+            survey = measure(
+                records.frame,
+                edition,
+                rules,
+                year,
+                records.origin,
+                of_province=_is_of_province(entry.office.office.name, place, year),
+            )
             silent = records.origin if survey is None else ""
     made = year_of(entry, year, survey, edition, rules, place)
     return dataclasses.replace(made, silent_file=silent)
+
+
+def _is_of_province(office: str, place: Place, year: int) -> bool:
+    """Tell whether an office stands for the province: its committee, or no authority of its own."""
+    return not is_authority(office) or bare(office).endswith(bare(place.full_name(year)))
 
 
 def _earlier(

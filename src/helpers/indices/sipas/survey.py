@@ -100,7 +100,13 @@ class Survey:
 
 
 def measure(
-    frame: pl.DataFrame, edition: FrameworkEdition, rules: SipasRules, year: int, origin: str
+    frame: pl.DataFrame,
+    edition: FrameworkEdition,
+    rules: SipasRules,
+    year: int,
+    origin: str,
+    *,
+    of_province: bool = True,
 ) -> Survey | None:
     """Compute the scores of a survey.
 
@@ -114,6 +120,9 @@ def measure(
         Year measured; forms of another year are left out.
     origin : str
         Name of the file, for traces.
+    of_province : bool
+        Whether the survey is the province's where no form names an agency or a place. The office that
+        reports may be a department: then nobody knows who was measured.
 
     Returns
     -------
@@ -123,7 +132,7 @@ def measure(
     Raises
     ------
     InputError
-        If an answer is not a level of the scale.
+        If an answer is not a level of the scale, or nobody knows who was measured.
     """
     known = [(i.code, rules.columns[i.code]) for i in items(edition) if i.code in rules.columns]
     known = [(code, column) for code, column in known if column in frame.columns]
@@ -136,6 +145,8 @@ def measure(
     if not answered.any():
         return None
     rows = FormRows.of(of_year)
+    if rows.names_nobody and not of_province:
+        raise InputError([_of_nobody(origin)])
     residents, customers = rows.samples()
     complete = np.zeros(of_year.height, dtype=bool)
     for sample in (residents, customers):
@@ -145,6 +156,10 @@ def measure(
     usable = complete & rows.weight_known
     made = _Made(codes, satisfied, answered, usable, rows, rules, edition, origin)
     for kind in KINDS:
+        if kind == "province" and rows.one_agency:
+            # Who had business with one agency says nothing of the province.
+            made.count_forms(kind)
+            continue
         of_agencies = kind == "department" or (kind == "province" and not residents.any())
         made.add(kind, customers if of_agencies else residents)
     counted = pd.concat(made.forms, ignore_index=True)
@@ -179,6 +194,20 @@ def _of_year(frame: pl.DataFrame, year: int) -> pl.DataFrame:
     if "nam" not in frame.columns:
         return frame
     return frame.filter(pl.col("nam").is_null() | (pl.col("nam") == year))
+
+
+def _of_nobody(origin: str) -> Problem:
+    return Problem(
+        "error",
+        origin,
+        None,
+        None,
+        "survey-of-nobody",
+        "không phiếu nào ghi cơ quan được đánh giá (co_quan) hoặc nơi ở (huyen, xa, thon), nên không "
+        "biết kết quả là của cơ quan nộp hay của toàn tỉnh.",
+        "điền cột co_quan nếu phiếu đánh giá một cơ quan; điền cột huyen, xa hoặc thon nếu là phiếu "
+        "của người dân toàn tỉnh.",
+    )
 
 
 def _split(answers: Ints, rules: SipasRules, origin: str) -> tuple[Floats, Floats]:
@@ -235,7 +264,10 @@ class _Made:
         """
         named = self.rows.unit_names(kind).to_numpy().astype(str)
         belongs = sample & ((named != "") | (kind == "province"))
-        self._count_forms(kind, named, belongs)
+        if kind == "province":
+            self.count_forms(kind)
+        else:
+            self._count_forms_of(kind, named, belongs)
         inside = np.flatnonzero(sample & self.usable)
         counted = belongs[inside]
         asked = self._asked(kind, inside[counted])
@@ -272,11 +304,12 @@ class _Made:
         allowed = np.array([not wanted or code in wanted for code in self.codes])
         return np.flatnonzero(self.answered[forms].any(axis=0) & allowed)
 
-    def _count_forms(self, kind: Kind, named: Names, belongs: Flags) -> None:
-        if kind == "province":
-            counts = {"returned": len(self.usable), "valid": int(self.usable.sum())}
-            self.forms.append(pd.DataFrame([{"kind": kind, "unit": "", "within": "", **counts}]))
-            return
+    def count_forms(self, kind: Kind) -> None:
+        """Count all forms."""
+        counts = {"returned": len(self.usable), "valid": int(self.usable.sum())}
+        self.forms.append(pd.DataFrame([{"kind": kind, "unit": "", "within": "", **counts}]))
+
+    def _count_forms_of(self, kind: Kind, named: Names, belongs: Flags) -> None:
         inside = np.flatnonzero(belongs)
         names, unit = np.unique(named[inside], return_inverse=True)
         used = np.bincount(unit, self.usable[inside], minlength=len(names)).astype(int)

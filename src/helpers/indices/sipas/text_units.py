@@ -44,8 +44,15 @@ def _residents(result: SipasResult) -> str:
         if survey is not None and not survey.one_sample
         else "kết quả này gồm cả các khía cạnh không thuộc riêng cơ quan nào"
     )
+    opening = f"Chỉ số chung của {where} là"
+    if survey is not None and survey.residents:
+        opening = f"Trên mẫu người dân toàn tỉnh, chỉ số chung của {where} là"
+    elif survey is not None:
+        agencies = words.counted(len(survey.units["department"]), "đếm: cơ quan được đánh giá")
+        opening = f"Tính chung phiếu về {agencies} cơ quan của {where}, chỉ số chung là"
+        other = "đây không phải kết quả khảo sát người dân toàn tỉnh"
     return (
-        f"Trên mẫu người dân toàn tỉnh, chỉ số chung của {where} là "
+        f"{opening} "
         f"{words.score(result, TOTAL, whole, where)}{f' ({said})' if said else ''}; {other}."
     )
 

@@ -217,6 +217,9 @@ def _subject(entry: Entry, place: Place, survey: Survey | None, printed: pd.Data
         for unit in (*surveyed, *listed):
             if _named(unit, place) in own:
                 return Subject(kind, str(unit), office.brief)
+    departments = survey.units.get("department", ()) if survey is not None else ()
+    if survey is not None and "province" not in survey.asked and len(departments) == 1:
+        return Subject("department", departments[0], departments[0])
     whole = survey is not None and "province" in survey.asked
     whole = whole or (len(printed) > 0 and bool((printed["kind"] == "province").any()))
     if whole or entry.figures.get("sipas.overall") is None:
