@@ -49,7 +49,7 @@ def _best(measured: Measured, peers: Peers) -> Finding:
     verdict = versus(peers, measured.own, first, len(peers.known) - 1)
     told: dict[str, object] = {
         "holders": _named(peers, peers.ranks.best),
-        "others": count(len(peers.ranks.best), "unit"),
+        "held_by": count(len(peers.ranks.best), "unit"),
         "units": count(len(peers.known), "unit"),
         "gap": gap_value(verdict, peers.values[measured.own], peers.values[first]),
         "margin": margin_value(verdict, measured.value),

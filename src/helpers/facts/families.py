@@ -108,7 +108,10 @@ _ALL = (
                 "sole: units; shared: units others; nominal: units;"
                 " behind perhaps: holders gap units; unknown: holders units; unknown_top: missing units"
             ),
-            ("gap", "best", "worst", "gap_second", "margin", "assumed", "with_"),
+            (
+                *("gap", "best", "worst", "gap_second", "margin", "assumed"),
+                *("with_", "holders", "held_by"),
+            ),
         )
         for name in ("best", "lowest")
     ),
@@ -199,9 +202,9 @@ _ALL = (
         "what is not there, what that prevents and what it takes",
         _cases(
             "value: why; parts: parts; error: prevents; error_of_parts: parts prevents;"
-            " peers: missing; earlier: role"
+            " peers: missing units"
         ),
-        ("prevents", "takes", "why", "of"),
+        ("prevents", "why", "of"),
         "mark",
     ),
     Family(

@@ -70,7 +70,7 @@ def _table() -> dict[str, FieldKind]:
             NUMBER,
             "value count of rank units missing printed best worst mark gap cases margin gap_second"
             " earlier steps share n needed self_scored total maximum more excluded others upward"
-            " downward",
+            " downward held_by",
         ),
         (FLAG, "assumed better"),
         (WORD, "kind name side role basis which"),
