@@ -29,8 +29,8 @@ from helpers.project import Project
 from helpers.publishing.document import read_document
 from helpers.publishing.fonts import paper_fonts
 from helpers.publishing.front_matter import read_notebook
+from helpers.publishing.job import Job
 from helpers.publishing.page import make_page
-from helpers.publishing.pandoc import Job
 from helpers.publishing.pdf import font_set, make_pdf
 
 

@@ -11,7 +11,7 @@ from helpers.facts.region import regional_means
 from helpers.facts.standing import add_standing
 from helpers.indices.papi import result as papi
 from helpers.indices.papi.arithmetic import year_scores
-from helpers.indices.papi.read_tables import INTERVAL_COLUMNS, SCORE_COLUMNS, frame
+from helpers.inputs.columns import INTERVAL_COLUMNS, SCORE_COLUMNS, frame
 
 
 def scores_of(country: papi.PapiCountry) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from papi_texts import OF_COUNTRY, OF_PROVINCE, check_numerals, check_sentences,
 
 from helpers.indices.papi import result as papi
 from helpers.indices.papi import text as commentary
-from helpers.inputs.imported import import_papi
+from helpers.indices.papi.importing import import_papi
 from helpers.project import Project
 
 

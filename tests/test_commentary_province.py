@@ -17,7 +17,7 @@ from papi_made import (
 )
 
 from helpers.indices.papi import text as commentary
-from helpers.indices.papi.read_tables import SCORE_COLUMNS
+from helpers.inputs.columns import SCORE_COLUMNS
 
 DIMENSIONS = [str(number) for number in range(1, 9)]
 

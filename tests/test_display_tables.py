@@ -11,7 +11,7 @@ import pytest
 from helpers import charts, papi, tables
 from helpers.display.table import MISSING
 from helpers.facts.standing import add_standing
-from helpers.indices.papi.read_tables import INDICATOR_COLUMNS, frame
+from helpers.inputs.columns import INDICATOR_COLUMNS, frame
 from helpers.places import unit_order
 from helpers.words import numbers
 

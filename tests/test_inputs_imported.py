@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 from inputs_workbooks import columns_sheet, copy_project, rows_sheet, save, score
 
-from helpers.indices.papi.read_tables import INDICATOR_COLUMNS, INTERVAL_COLUMNS, SCORE_COLUMNS
+from helpers.indices.papi.importing import import_papi
 from helpers.indices.papi.read_workbook import read_papi_workbook
 from helpers.inputs import imported
+from helpers.inputs.columns import INDICATOR_COLUMNS, INTERVAL_COLUMNS, SCORE_COLUMNS
 from helpers.inputs.problems import InputError
 from helpers.project import Project
 
@@ -39,7 +40,7 @@ def test_without_an_import_the_published_scores_are_all_there_is(project):
 
 def test_an_import_is_read_back_as_it_was(project, tmp_path):
     path = save(tmp_path / "so.xlsx", {"2019": columns_sheet(2019), "2022": columns_sheet(2022)})
-    summary = imported.import_papi(path, project)
+    summary = import_papi(path, project)
     assert summary.years == (2019, 2022)
     tables = read_papi_workbook(path, project)
     kept = imported.read_imported("papi", project)
@@ -56,7 +57,7 @@ def test_the_record_of_an_import_names_the_file_its_sheets_and_its_problems(proj
         "2019_Process": rows_sheet(2016),
     }
     path = save(tmp_path / "so.xlsx", sheets)
-    summary = imported.import_papi(path, project)
+    summary = import_papi(path, project)
     assert [one.sheet for one in summary.refused] == ["2020"]
     (record,) = json.loads((folder(project) / "import.json").read_text(encoding="utf-8"))["files"]
     assert record["file"] == "so.xlsx"
@@ -69,7 +70,7 @@ def test_the_record_of_an_import_names_the_file_its_sheets_and_its_problems(proj
 
 def test_an_imported_year_is_preferred_as_a_whole(project, tmp_path):
     path = save(tmp_path / "so.xlsx", {"2024": columns_sheet(2024)})
-    summary = imported.import_papi(path, project)
+    summary = import_papi(path, project)
     assert "differs" in {problem.rule for problem in summary.problems}
     scores = imported.scores("papi", project)
     of_2024 = scores[scores["year"] == 2024]
@@ -82,11 +83,11 @@ def test_an_imported_year_is_preferred_as_a_whole(project, tmp_path):
 
 def test_a_second_workbook_replaces_its_years_and_keeps_the_others(project, tmp_path):
     first = {"2019": columns_sheet(2019), "2022": columns_sheet(2022)}
-    imported.import_papi(save(tmp_path / "a.xlsx", first), project)
+    import_papi(save(tmp_path / "a.xlsx", first), project)
     again = columns_sheet(2022)
     again[1][4] = "Đà Nẵng"
     again[0][4] = 48.0
-    imported.import_papi(save(tmp_path / "b.xlsx", {"2022": again}), project)
+    import_papi(save(tmp_path / "b.xlsx", {"2022": again}), project)
     kept = imported.read_imported("papi", project)
     assert set(kept.scores[kept.scores["year"] == 2019]["slug"]) >= {"quang-nam"}
     of_2022 = set(kept.scores[kept.scores["year"] == 2022]["slug"])
@@ -100,25 +101,25 @@ def test_a_second_workbook_replaces_its_years_and_keeps_the_others(project, tmp_
 
 def test_a_workbook_whose_years_are_all_replaced_leaves_the_record(project, tmp_path):
     for name in ("a.xlsx", "b.xlsx"):
-        imported.import_papi(save(tmp_path / name, {"2019": columns_sheet(2019)}), project)
+        import_papi(save(tmp_path / name, {"2019": columns_sheet(2019)}), project)
     files = imported.read_imported("papi", project).files
     assert [file["file"] for file in files] == ["b.xlsx"]
 
 
 def test_a_refused_workbook_leaves_the_earlier_import_untouched(project, tmp_path):
-    imported.import_papi(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
+    import_papi(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
     before = content(project)
     wrong = columns_sheet(2022)
     wrong[5][3] = "78,04"
     with pytest.raises(InputError):
-        imported.import_papi(save(tmp_path / "b.xlsx", {"2022": wrong}), project)
+        import_papi(save(tmp_path / "b.xlsx", {"2022": wrong}), project)
     assert content(project) == before
 
 
 def test_an_import_that_fails_while_it_is_written_leaves_the_earlier_one(
     project, tmp_path, monkeypatch
 ):
-    imported.import_papi(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
+    import_papi(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
     before = content(project)
     rename = Path.rename
 
@@ -129,16 +130,16 @@ def test_an_import_that_fails_while_it_is_written_leaves_the_earlier_one(
 
     monkeypatch.setattr(Path, "rename", no_space)
     with pytest.raises(OSError, match="No space"):
-        imported.import_papi(save(tmp_path / "b.xlsx", {"2022": columns_sheet(2022)}), project)
+        import_papi(save(tmp_path / "b.xlsx", {"2022": columns_sheet(2022)}), project)
     assert content(project) == before
     assert os.listdir(project.imported) == ["papi"]  # noqa: PTH208
 
 
 def test_an_import_cut_off_between_the_renamings_is_still_read_and_continued(project, tmp_path):
-    imported.import_papi(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
+    import_papi(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
     folder(project).rename(imported._previous("papi", project))
     assert set(imported.read_imported("papi", project).scores["year"]) == {2019}
-    imported.import_papi(save(tmp_path / "b.xlsx", {"2022": columns_sheet(2022)}), project)
+    import_papi(save(tmp_path / "b.xlsx", {"2022": columns_sheet(2022)}), project)
     assert set(imported.read_imported("papi", project).scores["year"]) == {2019, 2022}
     assert [path.name for path in project.imported.iterdir()] == ["papi"]
 
@@ -154,7 +155,7 @@ def test_an_import_cut_off_between_the_renamings_is_still_read_and_continued(pro
     ],
 )
 def test_damaged_files_are_told_with_what_to_do(project, tmp_path, name, text):
-    imported.import_papi(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
+    import_papi(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
     imported._read.cache_clear()
     (folder(project) / name).write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="chiso import papi"):
@@ -162,16 +163,16 @@ def test_damaged_files_are_told_with_what_to_do(project, tmp_path, name, text):
 
 
 def test_a_caller_may_change_a_table_without_changing_the_next_reading(project, tmp_path):
-    imported.import_papi(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
+    import_papi(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
     first = imported.intervals("papi", project)
     first["low"] = 0.0
     assert (imported.intervals("papi", project)["low"] > 0).all()
 
 
 def test_a_new_import_is_seen_by_the_same_process(project, tmp_path):
-    imported.import_papi(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
+    import_papi(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
     assert 2022 not in set(imported.scores("papi", project)["year"])
-    imported.import_papi(save(tmp_path / "b.xlsx", {"2022": columns_sheet(2022)}), project)
+    import_papi(save(tmp_path / "b.xlsx", {"2022": columns_sheet(2022)}), project)
     scores = imported.scores("papi", project)
     rows = scores[(scores["year"] == 2022) & (scores["slug"] == "ha-noi") & (scores["code"] == "2")]
     assert rows["value"].iloc[0] == pytest.approx(score(2022, 0, "2"))

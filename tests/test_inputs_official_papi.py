@@ -10,6 +10,7 @@ import pytest
 from inputs_workbooks import copy_project
 
 from helpers.definitions import load_definition
+from helpers.indices.papi.importing import import_papi
 from helpers.inputs import imported
 from helpers.inputs.published import read_published
 from helpers.places import register
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def official(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, imported.ImportSummary]:
     project = copy_project(tmp_path_factory.mktemp("checkout"))
-    return project, imported.import_papi(FILES / "PAPI-2015-2023.xlsm", project)
+    return project, import_papi(FILES / "PAPI-2015-2023.xlsm", project)
 
 
 @pytest.fixture(scope="module")

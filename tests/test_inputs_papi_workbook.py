@@ -18,8 +18,8 @@ from inputs_workbooks import (
     score,
 )
 
-from helpers.indices.papi.read_tables import ImportedTables
 from helpers.indices.papi.read_workbook import read_papi_workbook
+from helpers.inputs.columns import ImportedTables
 from helpers.inputs.problems import InputError, Problem
 from helpers.places import register
 from helpers.project import Project

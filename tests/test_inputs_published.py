@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from helpers.definitions import load_definition
-from helpers.indices.papi.read_tables import SCORE_COLUMNS
+from helpers.inputs.columns import SCORE_COLUMNS
 from helpers.inputs.problems import InputError
 from helpers.inputs.published import COLUMNS, read_published
 from helpers.project import find_project

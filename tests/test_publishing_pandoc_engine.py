@@ -17,8 +17,9 @@ from publishing_notebooks import (
     write_stamped,
 )
 
-from helpers.publishing import PublishError, choose_engine, pandoc, publish
-from helpers.publishing.pandoc import first_lines, publish_pandoc
+from helpers.publishing import PublishError, choose_engine, job, publish
+from helpers.publishing.job import first_lines
+from helpers.publishing.pandoc import publish_pandoc
 
 
 def put_on_path(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str | None) -> None:
@@ -97,7 +98,7 @@ def test_a_failing_pandoc_is_reported_with_the_name_of_the_document(
     program = tmp_path / "pandoc"
     program.write_text("#!/bin/sh\necho hỏng >&2\nexit 3\n", "utf-8")
     program.chmod(0o755)
-    monkeypatch.setattr(pandoc, "pandoc_program", lambda: (str(program), "3.9"))
+    monkeypatch.setattr(job, "pandoc_program", lambda: (str(program), "3.9"))
     project = project_in(tmp_path / "du-an")
     with pytest.raises(PublishError, match=r"papi\.html: pandoc báo lỗi:\nhỏng"):
         publish_pandoc(write_stamped(project), ["html"], project)

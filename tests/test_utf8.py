@@ -157,7 +157,7 @@ def test_what_an_engine_has_broken_is_not_kept(project, tmp_path, monkeypatch):
     breaks.write_text("#!/bin/sh\ncat >/dev/null\nprintf '<p>K\\357\\277\\275</p>'\n", "utf-8")
     breaks.chmod(0o755)
     monkeypatch.setattr(
-        "helpers.publishing.pandoc.pandoc_program",
+        "helpers.publishing.job.pandoc_program",
         lambda: (str(breaks), binary.pandoc_program()[1]),
     )
     with pytest.raises(PublishError, match="làm mất chữ"):

@@ -6,9 +6,9 @@ import typer
 
 from helpers import execution, publishing
 from helpers.cli import entry_commands, quarto_command, simulate_command, site_commands
-from helpers.cli.border import INTERRUPTED, REFUSED
 from helpers.cli.choose import NothingToDoError, plan
 from helpers.cli.console import err, out
+from helpers.cli.exit_status import INTERRUPTED, REFUSED
 from helpers.cli.options import (
     CORES,
     Cluster,
@@ -210,7 +210,7 @@ def import_file(
     path: Workbook,
 ) -> None:
     """Take in an official workbook; say what was taken, what was refused and why."""
-    from helpers.inputs.imported import import_papi
+    from helpers.indices.papi.importing import import_papi
 
     if index != "papi":
         raise NothingToDoError(f"Chưa nạp được chỉ số «{index}»; hiện nạp được: papi.")

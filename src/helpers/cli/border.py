@@ -25,18 +25,10 @@ from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 
+from helpers.cli.exit_status import BUG, INTERRUPTED, REFUSED
 from helpers.cli.requirements import INSTALL, asked
 from helpers.cli.utf8 import in_utf8
 from helpers.project import ProjectNotFoundError, find_project
-
-INTERRUPTED = 130
-"""Exit status after Ctrl-C, as shells have it."""
-
-REFUSED = 2
-"""Exit status where something outside the program has to be put right."""
-
-BUG = 70
-"""Exit status after a fault of this program, as ``sysexits.h`` has it."""
 
 _NAMELESS = "một tệp"
 

@@ -18,25 +18,20 @@ from uuid import uuid4
 
 import pandas as pd
 
-from helpers.indices.papi.read_tables import (
+from helpers.inputs.columns import (
     INDICATOR_COLUMNS,
     INTERVAL_COLUMNS,
     SCORE_COLUMNS,
     ImportedTables,
-    ImportSummary,
     frame,
     join,
 )
-from helpers.indices.papi.read_workbook import INDEX as PAPI
-from helpers.indices.papi.read_workbook import read_papi_workbook
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.published import read_published
 from helpers.project import Project
 
 __all__ = [
-    "ImportSummary",
     "Imported",
-    "import_papi",
     "indicators",
     "intervals",
     "read_imported",
@@ -59,7 +54,7 @@ class Imported:
     Parameters
     ----------
     scores, indicators, intervals : DataFrame
-        See :mod:`helpers.indices.papi.read_tables`.
+        See :mod:`helpers.inputs.columns`.
     files : tuple of mapping
         For each workbook that still supplies a year: ``file``, ``sha256``, ``years``, ``sheets``
         and ``problems``, as in ``import.json``.
@@ -69,37 +64,6 @@ class Imported:
     indicators: pd.DataFrame
     intervals: pd.DataFrame
     files: tuple[Mapping[str, Any], ...]
-
-
-def import_papi(path: Path, project: Project) -> ImportSummary:
-    """Read an official PAPI workbook and keep it.
-
-    Parameters
-    ----------
-    path : Path
-        ``.xlsx`` or ``.xlsm``.
-    project : Project
-
-    Returns
-    -------
-    ImportSummary
-
-    Raises
-    ------
-    InputError
-        If nothing of the workbook can be used; what was imported before stays as it was.
-    """
-    tables = read_papi_workbook(path, project, known=scores(PAPI, project))
-    store(tables, project)
-    return ImportSummary(
-        file=tables.file,
-        years=tables.years,
-        scores=len(tables.scores),
-        indicators=len(tables.indicators),
-        intervals=len(tables.intervals),
-        sheets=tables.sheets,
-        problems=tables.problems,
-    )
 
 
 def store(tables: ImportedTables, project: Project) -> None:
@@ -274,7 +238,7 @@ def indicators(index: str, project: Project) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        :data:`helpers.indices.papi.read_tables.INDICATOR_COLUMNS`; shares are 0 to 1 as printed.
+        :data:`helpers.inputs.columns.INDICATOR_COLUMNS`; shares are 0 to 1 as printed.
     """
     return read_imported(index, project).indicators
 
@@ -290,6 +254,6 @@ def intervals(index: str, project: Project) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        :data:`helpers.indices.papi.read_tables.INTERVAL_COLUMNS`; points, and interviews as a count.
+        :data:`helpers.inputs.columns.INTERVAL_COLUMNS`; points, and interviews as a count.
     """
     return read_imported(index, project).intervals

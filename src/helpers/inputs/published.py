@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.definitions import Criterion, IndexDefinition, load_definition
-from helpers.indices.papi.read_tables import SCORE_COLUMNS, frame
+from helpers.inputs.columns import SCORE_COLUMNS, frame
 from helpers.inputs.problems import InputError, Problem
 from helpers.places import SYSTEMS, Place, Register, System, UnknownPlaceError, fold, register
 from helpers.project import Project

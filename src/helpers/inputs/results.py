@@ -18,7 +18,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.definitions._text import SAVE_AS_UTF_8, NotUnicodeError, read_text
-from helpers.indices.papi.read_tables import frame
+from helpers.inputs.columns import frame
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.results_checks import AFTER_MERGER, ResultsChecker
 from helpers.project import Project

@@ -13,9 +13,9 @@ from docx.oxml.ns import qn
 from helpers.project import Project
 from helpers.publishing.fonts import word_fonts
 from helpers.publishing.front_matter import FrontMatter
+from helpers.publishing.job import Job
 from helpers.publishing.official_docx import official_reference
 from helpers.publishing.official_word import finished, whole_rows
-from helpers.publishing.pandoc import Job
 from helpers.publishing.reference_docx import reference_docx
 from helpers.publishing.word_fonts import embed_fonts
 

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from helpers.project import Project
 from helpers.publishing import PublishError
 from helpers.publishing.files import write_atomically
-from helpers.publishing.pandoc import ASSETS as REPORT_ASSETS
+from helpers.publishing.job import ASSETS as REPORT_ASSETS
 from helpers.site.addresses import PROFILE
 from helpers.site.frame import ROOM
 from helpers.site.inventory import take_stock

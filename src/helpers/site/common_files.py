@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from helpers.project import Project
 from helpers.publishing.fonts import page_font_css
-from helpers.publishing.pandoc import ASSETS as REPORT_ASSETS
+from helpers.publishing.job import ASSETS as REPORT_ASSETS
 from helpers.site import addresses
 from helpers.site.frame import ROOM
 

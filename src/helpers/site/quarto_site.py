@@ -22,7 +22,7 @@ from helpers.project import Project
 from helpers.publishing import PublishError
 from helpers.publishing.files import write_atomically
 from helpers.publishing.front_matter import read_notebook
-from helpers.publishing.pandoc import ASSETS as REPORT_ASSETS
+from helpers.publishing.job import ASSETS as REPORT_ASSETS
 from helpers.publishing.quarto import quarto_environment, told_by_quarto
 from helpers.publishing.quarto_folder import CROSSREF, LANGUAGE_FILE
 from helpers.publishing.quarto_notebook import read_report, write_notebook

@@ -45,7 +45,7 @@ def indicator_rows(sheet: PapiSheet, judged: Judged) -> tuple[list[Row], list[Pr
     Returns
     -------
     rows : list of tuple
-        In the order of :data:`helpers.indices.papi.read_tables.INDICATOR_COLUMNS`.
+        In the order of :data:`helpers.inputs.columns.INDICATOR_COLUMNS`.
     problems : list of Problem
     """
     lines = [line for line in sheet.layout.lines if line.kind == "indicator"]
@@ -153,7 +153,7 @@ def interval_rows(sheet: PapiSheet, judged: Judged) -> tuple[list[Row], list[Pro
     Returns
     -------
     rows : list of tuple
-        In the order of ``read_tables.INTERVAL_COLUMNS``; only provinces that have a
+        In the order of ``helpers.inputs.columns.INTERVAL_COLUMNS``; only provinces that have a
         total and an interval of some width.
     problems : list of Problem
     """

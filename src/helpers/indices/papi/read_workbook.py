@@ -23,7 +23,8 @@ from helpers.indices.papi.read_checks import (
 )
 from helpers.indices.papi.read_details import Row, indicator_rows, interval_rows
 from helpers.indices.papi.read_sheet import PapiSheet, read_sheet
-from helpers.indices.papi.read_tables import (
+from helpers.indices.papi.read_years import differs_from_known, repeats_earlier, values_by_year
+from helpers.inputs.columns import (
     INDICATOR_COLUMNS,
     INTERVAL_COLUMNS,
     SCORE_COLUMNS,
@@ -31,7 +32,6 @@ from helpers.indices.papi.read_tables import (
     SheetReport,
     frame,
 )
-from helpers.indices.papi.read_years import differs_from_known, repeats_earlier, values_by_year
 from helpers.inputs.problems import NOTHING_TO_DO, InputError, Problem, Where, cell_name
 from helpers.inputs.workbook import Workbook
 from helpers.places import Place, register, system_of_year
