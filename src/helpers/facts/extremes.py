@@ -43,22 +43,33 @@ def _open(measured: Measured, peers: Peers) -> Finding:
 
 
 def _best(measured: Measured, peers: Peers) -> Finding:
-    if measured.own in peers.ranks.best:
+    holders = peers.ranks.best
+    if measured.own in holders:
         return _holding(measured, peers, "best")
-    first = peers.ranks.best[0]
-    verdict = versus(peers, measured.own, first, len(peers.known) - 1)
+    # Holders may be measured with different errors: to be surely behind one of them is to be behind.
+    asked = [(unit, versus(peers, measured.own, unit, len(peers.known) - 1)) for unit in holders]
+    first, verdict = min(asked, key=lambda one: _CLEAREST.index(_clearness(one[1])))
     told: dict[str, object] = {
-        "holders": _named(peers, peers.ranks.best),
-        "held_by": count(len(peers.ranks.best), "unit"),
+        "holders": _named(peers, holders),
+        "held_by": count(len(holders), "unit"),
         "units": count(len(peers.known), "unit"),
         "gap": gap_value(verdict, peers.values[measured.own], peers.values[first]),
         "margin": margin_value(verdict, measured.value),
     }
-    if verdict.is_sure or verdict.case == "floor":
-        return finding(measured, "best", "behind", **told)
-    if verdict.case == "unknown":
-        return finding(measured, "best", "unknown", **told)
+    case = _clearness(verdict)
+    if case != "perhaps":
+        return finding(measured, "best", case, **told)
     return finding(measured, "best", "perhaps", assumed=verdict.margin.assumed, **told)
+
+
+_CLEAREST = ("behind", "unknown", "perhaps")
+
+
+def _clearness(verdict: Verdict) -> str:
+    """Return what a comparison with a holder of the best says."""
+    if verdict.is_sure or verdict.case == "floor":
+        return "behind"
+    return "unknown" if verdict.case == "unknown" else "perhaps"
 
 
 def _named(peers: Peers, units: tuple[str, ...]) -> tuple[Member, ...]:
