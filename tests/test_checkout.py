@@ -152,13 +152,8 @@ def test_rooms_import_only_rooms_before_them():
         *("project", "keys", "places", "definitions", "inputs", "facts", "words", "display"),
         *("indices", "reports", "execution", "publishing", "site", "simulation", "cli"),
     )
-    running_back = {  # to be cut: PAPI's tables and results are asked for by name
-        *("display/history.py", "display/tiles.py", "display/words.py"),
-    }
     source = CHECKOUT / "src" / "helpers"
     for path in source.rglob("*.py"):
-        if path.relative_to(source).as_posix() in running_back:
-            continue
         room = path.relative_to(source).parts[0].removesuffix(".py")
         if room in ("__init__", "analysis", "commentary"):  # the last two only forward
             continue

@@ -12,11 +12,11 @@ from IPython.core.formatters import DisplayFormatter
 from matplotlib.text import Text
 
 from helpers import charts, papi, tables
-from helpers.display import history as _history
 from helpers.display import strips as _strips
 from helpers.display import theme
-from helpers.display import tiles as _tiles
 from helpers.display.chart import Chart
+from helpers.indices.papi import charts_history
+from helpers.indices.papi import charts_tiles as _tiles
 from helpers.words import numbers
 
 NUMERAL = re.compile(r"[+−]?\d+(?:,\d+)")
@@ -222,8 +222,8 @@ def test_no_line_crosses_a_break(result, drawn):
 
 
 def test_break_stands_before_the_first_year_of_the_new_method(result):
-    assert _history.break_years(result.definition, "5", 2020, 2024) == (2021,)
-    assert _history.break_years(result.definition, "8", 2018, 2021) == (2019, 2020)
+    assert charts_history.break_years(result.definition, "5", 2020, 2024) == (2021,)
+    assert charts_history.break_years(result.definition, "8", 2018, 2021) == (2019, 2020)
 
 
 def test_years_are_written_without_a_thousands_mark(drawn):

@@ -6,6 +6,7 @@ researcher's own session stay as they are.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -163,3 +164,14 @@ def without_labels(axes: Axes) -> None:
 def decimal_axis(axis: Axis, decimals: int) -> None:
     """Write the ticks of an axis with a decimal comma, by the one formatter of numbers."""
     axis.set_major_formatter(FuncFormatter(lambda value, _: numbers.decimal(value, decimals)))
+
+
+def wrapped(text: str, width: int) -> str:
+    """Break a label into the fewest lines of at most `width` characters, of like length."""
+    lines = textwrap.wrap(text, width, break_long_words=False)
+    for narrower in range(width - 1, 0, -1):
+        tighter = textwrap.wrap(text, narrower, break_long_words=False)
+        if len(tighter) > len(lines) or max(map(len, tighter)) > narrower:
+            break
+        lines = tighter
+    return "\n".join(lines)

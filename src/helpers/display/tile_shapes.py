@@ -8,7 +8,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import Polygon, Rectangle
 
-from helpers.display import theme, words
+from helpers.display import theme
 from helpers.places import Tile
 
 COLUMN = 0.6
@@ -54,7 +54,7 @@ def unit(axes: Axes, tile: Tile, group: int | None, *, is_own: bool, is_merged: 
         style = theme.GROUPS[group]
         axes.add_patch(_box(x, y, facecolor=style.colour, edgecolor="none", zorder=2))
         ink, line = style.on_colour, y + (0.11 if _one_line(tile) else 0.112)
-    label = words.wrapped(tile.label, _LABEL)
+    label = theme.wrapped(tile.label, _LABEL)
     axes.text(
         middle,
         line,
@@ -114,7 +114,7 @@ def archipelago(axes: Axes, tile: Tile) -> None:
     axes.text(
         x + (COLUMN - GAP) / 2,
         y + LINE,
-        f"{words.wrapped(name.strip(), 10)}\n{bracket}{owner}".strip(),
+        f"{theme.wrapped(name.strip(), 10)}\n{bracket}{owner}".strip(),
         ha="center",
         va="top",
         fontsize=theme.SMALL,

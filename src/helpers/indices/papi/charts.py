@@ -7,11 +7,11 @@
 
 from __future__ import annotations
 
-from helpers.display import history as _history
-from helpers.display import tiles as _tiles
 from helpers.display.chart import Chart
 from helpers.indices.papi import charts_dimensions as _dimensions
 from helpers.indices.papi import charts_heat as _heat
+from helpers.indices.papi import charts_history as _history
+from helpers.indices.papi import charts_tiles as _tiles
 from helpers.indices.papi.result import PapiCountry, PapiResult, evaluate_country, of_province
 from helpers.places import System
 from helpers.project import Project

@@ -6,11 +6,12 @@ from functools import partial
 
 import pandas as pd
 
-from helpers.display import legend, strips, words
+from helpers.display import legend, strips
 from helpers.display.chart import Chart, Ground
-from helpers.display.theme import theme
+from helpers.display.theme import theme, wrapped
 from helpers.facts.comparison import rounded
 from helpers.facts.rows import Score
+from helpers.indices.papi import charts_words as words
 from helpers.indices.papi.findings import relative_place
 from helpers.indices.papi.result import PapiCountry, PapiResult
 from helpers.words import numbers
@@ -58,9 +59,9 @@ def _strip(country: PapiCountry, code: str) -> strips.Strip:
     decimals = country.definition.decimals
     units = country.current[country.current["code"] == code]
     median, highest = float(units["median"].iloc[0]), float(units["highest"].iloc[0])
-    best = words.wrapped(words.edge_names(country, units, highest=True), UNIT_WIDTH)
+    best = wrapped(words.edge_names(country, units, highest=True), UNIT_WIDTH)
     return strips.Strip(
-        name=words.wrapped(words.short_name(country.edition, code), NAME_WIDTH),
+        name=wrapped(words.short_name(country.edition, code), NAME_WIDTH),
         units=units[["slug", "value", "group"]],
         median=median,
         columns=(
@@ -122,17 +123,13 @@ def country_wide(country: PapiCountry) -> Chart:
         high = words.edge_names(country, units, highest=True)
         rows.append(
             strips.Strip(
-                name=words.wrapped(criterion.short_vi, NAME_WIDTH),
+                name=wrapped(criterion.short_vi, NAME_WIDTH),
                 units=units[["slug", "value", "group"]],
                 median=float(first["median"]),
                 columns=(
-                    strips.value_and_name(
-                        first["lowest"], words.wrapped(low, UNIT_WIDTH), decimals
-                    ),
+                    strips.value_and_name(first["lowest"], wrapped(low, UNIT_WIDTH), decimals),
                     numbers.decimal(first["median"], decimals),
-                    strips.value_and_name(
-                        first["highest"], words.wrapped(high, UNIT_WIDTH), decimals
-                    ),
+                    strips.value_and_name(first["highest"], wrapped(high, UNIT_WIDTH), decimals),
                 ),
             )
         )
@@ -195,7 +192,7 @@ def regions(country: PapiCountry) -> Chart:
         mean, count = average[region], counted[region]
         rows.append(
             strips.Strip(
-                name=words.wrapped(region, NAME_WIDTH),
+                name=wrapped(region, NAME_WIDTH),
                 units=units[["slug", "value"]].assign(group=0),
                 median=mean,
                 columns=(numbers.decimal(mean, decimals), numbers.whole(count)),

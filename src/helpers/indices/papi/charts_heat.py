@@ -14,8 +14,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from helpers.definitions import Criterion, compare_years
-from helpers.display import theme, words
+from helpers.display import theme
 from helpers.display.chart import Chart
+from helpers.indices.papi import charts_words as words
 from helpers.indices.papi.findings import relative_place
 from helpers.indices.papi.result import PapiResult
 from helpers.words import numbers

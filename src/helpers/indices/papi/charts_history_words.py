@@ -6,14 +6,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from helpers.display import words
+from helpers.display.history import FEW_YEARS
+from helpers.indices.papi import charts_words as words
 from helpers.indices.papi.findings import movements
 from helpers.indices.papi.result import PapiResult
 from helpers.words import numbers
 from helpers.words.text import joined
-
-FEW_YEARS = 5
-"""A span of so many years leaves room for a label at every point, and for every value in a sentence."""
 
 
 def alternative(

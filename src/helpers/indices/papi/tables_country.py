@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from helpers.definitions import compare_years
-from helpers.display import words
 from helpers.display.table import Cell, Strong, Table
+from helpers.indices.papi import charts_words as words
 from helpers.indices.papi.result import PapiCountry
 from helpers.indices.papi.tables_province import badge
 from helpers.places import Place, System

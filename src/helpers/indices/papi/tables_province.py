@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from helpers.definitions import Criterion
-from helpers.display import words
 from helpers.display.table import Badge, Cell, Strong, Table
 from helpers.facts.rows import Change
+from helpers.indices.papi import charts_words as words
 from helpers.indices.papi.findings import not_comparable
 from helpers.indices.papi.result import PapiResult
 from helpers.words import numbers

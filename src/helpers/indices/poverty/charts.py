@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 
 from helpers.display import theme
 from helpers.display.chart import Chart
-from helpers.display.words import wrapped
+from helpers.display.theme import wrapped
 from helpers.facts.leading import population
 from helpers.indices.poverty import text_words as words
 from helpers.indices.poverty.disclosure import HIDDEN

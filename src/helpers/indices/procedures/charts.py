@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 from helpers.display import theme
 from helpers.display.chart import Chart
 from helpers.display.table import HIDDEN
-from helpers.display.words import wrapped
+from helpers.display.theme import wrapped
 from helpers.facts.known import known_enough
 from helpers.facts.leading import Population, leading, population
 from helpers.indices.procedures import text_words as words

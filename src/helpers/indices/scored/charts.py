@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 from helpers.display import theme
 from helpers.display.chart import Chart
 from helpers.display.strips import swarm
-from helpers.display.words import wrapped
+from helpers.display.theme import wrapped
 from helpers.indices.scored import text_words as words
 from helpers.indices.scored.result import ScoredResult
 from helpers.indices.scored.scoring import Tally

@@ -9,7 +9,7 @@ from matplotlib.patches import Patch
 
 from helpers.display import theme
 from helpers.display.chart import Chart
-from helpers.display.words import wrapped
+from helpers.display.theme import wrapped
 from helpers.indices.service_quality import text_words as words
 from helpers.indices.service_quality.arithmetic import Group
 from helpers.indices.service_quality.result import ServiceResult

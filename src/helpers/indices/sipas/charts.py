@@ -8,8 +8,7 @@ import pandas as pd
 
 from helpers.display import intervals as rows
 from helpers.display.chart import Chart
-from helpers.display.theme import theme
-from helpers.display.words import wrapped
+from helpers.display.theme import theme, wrapped
 from helpers.indices.sipas import judged
 from helpers.indices.sipas import text_words as words
 from helpers.indices.sipas.model import SipasResult

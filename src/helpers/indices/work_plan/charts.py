@@ -7,7 +7,7 @@ from matplotlib.ticker import MaxNLocator
 
 from helpers.display import theme
 from helpers.display.chart import Chart
-from helpers.display.words import wrapped
+from helpers.display.theme import wrapped
 from helpers.indices.work_plan.arithmetic import STATES, TaskState
 from helpers.indices.work_plan.result import WorkPlanResult
 from helpers.indices.work_plan.text import date

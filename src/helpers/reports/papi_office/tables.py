@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from helpers.definitions import Criterion
 from helpers.display.table import Badge, Cell, Table
-from helpers.display.words import TIES, held
 from helpers.facts.rows import Score
+from helpers.indices.papi.charts_words import TIES, held
 from helpers.indices.papi.contents import Content
 from helpers.indices.papi.result import PapiResult
 from helpers.indices.work_plan.rows import Document

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from helpers.display import words as _words
 from helpers.display.table import Cell, Prose, Table
+from helpers.indices.papi import charts_words as _words
 from helpers.indices.papi import tables
 from helpers.reports.province import text as words
 from helpers.reports.province.result import ProvinceProfile

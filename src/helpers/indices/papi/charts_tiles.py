@@ -9,9 +9,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from helpers.display import theme, words
+from helpers.display import theme
 from helpers.display import tile_shapes as shapes
 from helpers.display.chart import Chart, Ground
+from helpers.indices.papi import charts_words as words
 from helpers.indices.papi.result import PapiCountry, PapiResult
 from helpers.places import Place, System, Tile, tiles
 from helpers.words import numbers

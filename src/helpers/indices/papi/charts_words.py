@@ -1,8 +1,7 @@
-"""Names and traces shared by charts and tables."""
+"""Names and traces that PAPI's charts and tables share."""
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -144,14 +143,3 @@ def score(
     what = f"{definition.short_name} {measured}, {name}, {place_name(country, slug, system)}"
     text = numbers.decimal(row[column], definition.decimals)
     return Number(text, f"{what}: {row['source']}")
-
-
-def wrapped(text: str, width: int) -> str:
-    """Break a label into the fewest lines of at most `width` characters, of like length."""
-    lines = textwrap.wrap(text, width, break_long_words=False)
-    for narrower in range(width - 1, 0, -1):
-        tighter = textwrap.wrap(text, narrower, break_long_words=False)
-        if len(tighter) > len(lines) or max(map(len, tighter)) > narrower:
-            break
-        lines = tighter
-    return "\n".join(lines)
