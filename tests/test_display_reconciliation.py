@@ -83,7 +83,7 @@ def test_simulated_figures_are_marked_on_the_title():
 def test_the_rules_table_counts_what_each_rule_found():
     result = result_of(("sipas.rank", "2"))
     counts = {row[0].split(".")[0]: row[-1] for row in tables.rules(result).rows}
-    assert len(counts) == 16
+    assert len(counts) == 17
     assert counts["R11"] == "1"
     assert sum(int(count) for count in counts.values()) == 1
 

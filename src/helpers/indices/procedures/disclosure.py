@@ -76,13 +76,7 @@ def hidden_cells(lines: Sequence[Line]) -> list[frozenset[str]]:
     cells = _Cells()
     places: list[dict[str, int]] = []
     for line in lines:
-        at = {code: cells.add(_value(line, code)) for code in _EVERY if code != "tra_lai"}
-        at["tra_lai"] = cells.add(_value(line, "tra_lai"))
-        cells.bind(at["tn_tong"], [at[code] for code in CAME])
-        cells.bind(at["tn_tong"], [at[code] for code in ENDED])
-        for total, parts in _TREE.items():
-            cells.bind(at[total], [at[code] for code in parts])
-        places.append(at)
+        places.append(_lay(cells, line))
     for code in _LEAVES:
         cells.column([at[code] for at in places])
     hidden, open_ones = cells.solve()
@@ -96,6 +90,34 @@ def hidden_cells(lines: Sequence[Line]) -> list[frozenset[str]]:
         # What is carried over was in process a year ago: the report of that year may hide another row.
         every |= set(CAME)
     return [frozenset({code for code, cell in at.items() if hidden[cell]} | every) for at in places]
+
+
+def hidden_total(line: Line) -> frozenset[str]:
+    """Return the columns of all dossiers of an office that must not be shown.
+
+    Parameters
+    ----------
+    line : mapping
+        Counts of the whole file.
+    """
+    cells = _Cells()
+    at = _lay(cells, line)
+    hidden, open_ones = cells.solve()
+    found = {code for code, cell in at.items() if hidden[cell]}
+    for block in (CAME, RESOLVED, OPEN, ENDED):
+        if any(open_ones[at[code]] for code in block):
+            found |= {*ENDED, *RESOLVED, *OPEN} if block == ENDED else set(block)
+    return frozenset(_EVERY) if open_ones[at["tn_tong"]] else frozenset(found)
+
+
+def _lay(cells: _Cells, line: Line) -> dict[str, int]:
+    """Lay the cells of a row and the sums that bind them; return their numbers by column."""
+    at = {code: cells.add(_value(line, code)) for code in _EVERY}
+    cells.bind(at["tn_tong"], [at[code] for code in CAME])
+    cells.bind(at["tn_tong"], [at[code] for code in ENDED])
+    for total, parts in _TREE.items():
+        cells.bind(at[total], [at[code] for code in parts])
+    return at
 
 
 def _with_block(lines: Sequence[Line], block: tuple[str, ...]) -> set[str]:

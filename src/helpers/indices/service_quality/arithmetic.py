@@ -159,9 +159,11 @@ class Indicator:
     target: float | None = None
 
     @property
-    def lost(self) -> float:
-        """Points short of the maximum; 0 where there are none."""
-        return 0.0 if self.points is None else max(0.0, (self.node.maximum or 0.0) - self.points)
+    def lost(self) -> float | None:
+        """Points short of the maximum; None where there are no points."""
+        if self.points is None or self.node.maximum is None:
+            return None
+        return max(0.0, self.node.maximum - self.points)
 
 
 @dataclass(frozen=True)
@@ -184,8 +186,7 @@ class Group:
     @property
     def points(self) -> float | None:
         """Sum of the points, unrounded; None if nothing is scored."""
-        found = self.scored
-        return sum(one.points or 0.0 for one in found) if found else None
+        return _sum(one.points for one in self.indicators)
 
     @property
     def maximum(self) -> float:
@@ -210,9 +211,9 @@ class Score:
         return tuple(one for group in self.groups for one in group.indicators)
 
     @property
-    def points(self) -> float:
-        """Sum of all points, unrounded."""
-        return sum(group.points or 0.0 for group in self.groups)
+    def points(self) -> float | None:
+        """Sum of all points, unrounded; None if nothing is scored."""
+        return _sum(group.points for group in self.groups)
 
     @property
     def maximum(self) -> float:
@@ -227,7 +228,8 @@ class Score:
     @property
     def index(self) -> float | None:
         """Points in percent of the maximum that applies; None unless complete."""
-        return self.points / self.maximum * 100 if self.complete else None
+        points = self.points
+        return None if points is None or not self.complete else points / self.maximum * 100
 
     def get(self, code: str) -> Indicator:
         """Return an indicator; raises `KeyError` if there is none."""
@@ -235,6 +237,12 @@ class Score:
             if one.node.code == code:
                 return one
         raise KeyError(f"Không có chỉ tiêu «{code}».")
+
+
+def _sum(points: Iterable[float | None]) -> float | None:
+    """Add the points that there are; of none there is no sum."""
+    known = [one for one in points if one is not None]
+    return sum(known) if known else None
 
 
 def score(
@@ -264,9 +272,7 @@ def score(
             Group(
                 node,
                 tuple(
-                    _indicator(
-                        child, rules.indicators[child.code], by_code.get(child.code), options
-                    )
+                    indicator(child, rules.indicators[child.code], by_code.get(child.code), options)
                     for child in node.children
                 ),
             )
@@ -275,9 +281,10 @@ def score(
     )
 
 
-def _indicator(
+def indicator(
     node: Node, rule: IndicatorRule, ratio: Ratio | None, options: Mapping[str, float | None]
 ) -> Indicator:
+    """Give points for one ratio, see :func:`score`."""
     target = options[rule.target_option] if rule.target_option else rule.target
     if rule.kind == "watched":
         return Indicator(node, rule, ratio, None, "watched", target)

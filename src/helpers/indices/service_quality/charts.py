@@ -28,7 +28,9 @@ ACHIEVED = "#235f8c"
 
 def groups(result: ServiceResult) -> Chart:
     """Draw the points of each group as a bar inside the bar of its maximum."""
-    shown = [group for group in result.score.groups if group.points is not None]
+    shown = [
+        (group, points) for group in result.score.groups if (points := group.points) is not None
+    ]
     if not shown:
         return Chart.nothing("Chưa có nhóm nào có điểm.")
     with theme.theme():
@@ -37,7 +39,7 @@ def groups(result: ServiceResult) -> Chart:
     return Chart(figure, caption, _alt(shown))
 
 
-def _draw(shown: Sequence[Group]) -> Figure:
+def _draw(shown: Sequence[tuple[Group, float]]) -> Figure:
     height = HEAD + ROW * len(shown) + FOOT
     figure = theme.new_figure(height)
     axes = figure.add_axes(
@@ -48,8 +50,7 @@ def _draw(shown: Sequence[Group]) -> Figure:
             ROW * len(shown) / height,
         )
     )
-    for place, group in enumerate(shown):
-        points = group.points or 0.0
+    for place, (group, points) in enumerate(shown):
         axes.barh(
             place, group.maximum, height=0.66, color="white", edgecolor=theme.QUIET, hatch="...."
         )
@@ -62,13 +63,15 @@ def _draw(shown: Sequence[Group]) -> Figure:
             va="center",
             fontsize=theme.BODY,
         )
-    top = max(group.maximum for group in shown)
+    top = max(group.maximum for group, _ in shown)
     axes.set_xlim(0, top)
     axes.set_xticks(range(0, int(top) + 1, STEP))
     axes.set_ylim(len(shown) - 0.5, -0.5)
-    axes.set_yticks(range(len(shown)), [wrapped(group.node.name_vi, NAME_WIDTH) for group in shown])
+    axes.set_yticks(
+        range(len(shown)), [wrapped(group.node.name_vi, NAME_WIDTH) for group, _ in shown]
+    )
     axes.tick_params(axis="y", labelcolor=theme.INK)
-    label = "Điểm" if all(group.complete for group in shown) else "Điểm (*: chưa đủ chỉ tiêu)"
+    label = "Điểm" if all(group.complete for group, _ in shown) else "Điểm (*: chưa đủ chỉ tiêu)"
     axes.set_xlabel(label)
     axes.spines["left"].set_visible(False)
     theme.decimal_axis(axes.xaxis, 0)
@@ -84,10 +87,9 @@ def _draw(shown: Sequence[Group]) -> Figure:
     return figure
 
 
-def _alt(shown: Sequence[Group]) -> str:
+def _alt(shown: Sequence[tuple[Group, float]]) -> str:
     said = [
-        f"{group.node.name_vi} "
-        f"{numbers.decimal(group.points or 0.0)}/{words.maximum(group.maximum)}"
-        for group in shown
+        f"{group.node.name_vi} {numbers.decimal(points)}/{words.maximum(group.maximum)}"
+        for group, points in shown
     ]
     return f"Điểm đạt trên điểm tối đa của các nhóm: {'; '.join(said)}."

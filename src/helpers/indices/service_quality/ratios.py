@@ -79,7 +79,7 @@ def has_records(entry: Entry, project: Project) -> bool:
 
 
 def counted_ratios(entry: Entry, project: Project, petition_limit: int) -> tuple[Ratio, ...]:
-    """Count the ratios that the record files give."""
+    """Count the ratios that the record files give; those of few are marked and must not be told."""
     rules = rules_of(load_framework(PROCEDURES, project).edition(entry.year), ProcedureRules)
     ends = report_date(entry.office, entry.year)
     dossiers = dossiers_of(entry, project)
@@ -95,16 +95,15 @@ def counted_ratios(entry: Entry, project: Project, petition_limit: int) -> tuple
         days = calendar_for(petitions.frame, entry.year, rules)
         origin = petitions.origin
         made += petition_ratios(petitions.frame, entry.year, days, ends, petition_limit, origin)
-    return tuple(_told(ratio) for ratio in made)
+    return tuple(_marked(ratio) for ratio in made)
 
 
-def _told(ratio: Ratio) -> Ratio:
-    """Take away what was counted over few records of persons."""
-    base = (ratio.denominator or 0) + ratio.unknown
-    few = is_small(base) or is_small(ratio.denominator or 0)
-    if not few or ratio.code == OF_PROCEDURES:
+def _marked(ratio: Ratio) -> Ratio:
+    """Mark what was counted over few records of persons."""
+    if ratio.code == OF_PROCEDURES or ratio.denominator is None:
         return ratio
-    return replace(ratio, numerator=None, denominator=None, unknown=0, few=True)
+    few = is_small(ratio.denominator + ratio.unknown) or is_small(ratio.denominator)
+    return replace(ratio, few=True) if few else ratio
 
 
 def ratios_of_counts(entry: Entry, project: Project) -> tuple[Ratio, ...]:

@@ -20,9 +20,9 @@ from helpers.indices.service_quality.arithmetic import (
     Ratio,
     Score,
     ServiceRules,
-    grade,
     score,
 )
+from helpers.indices.service_quality.disclosure import told, told_grade
 from helpers.indices.service_quality.ratios import (
     OF_COUNTS,
     PERIODS,
@@ -75,7 +75,10 @@ class ServiceResult:
     period : str
         Period that the points are of: ``Cả năm``, ``Quý IV``.
     score : Score
-        Of the whole office in `period`.
+        Of the whole office in `period`, without what was counted over few records.
+    grade : Band or None
+        Made with what is not told, too, unless it would give that away; None unless every indicator
+        that applies has points.
     periods : tuple of Period
         The whole office in other periods, from early to late.
     units : tuple of Period
@@ -102,6 +105,7 @@ class ServiceResult:
     options: dict[str, float | None]
     period: str
     score: Score
+    grade: Band | None
     periods: tuple[Period, ...]
     units: tuple[Period, ...]
     before: Score | None
@@ -110,9 +114,11 @@ class ServiceResult:
     subject: Subject
 
     @property
-    def grade(self) -> Band | None:
-        """The grade; None unless every indicator that applies has points."""
-        return grade(self.score, self.edition)
+    def withheld(self) -> tuple[Indicator, ...]:
+        """Indicators that have points which are not told: they were counted over few records."""
+        return tuple(
+            one for one in self.score.indicators if one.ratio is not None and one.ratio.few
+        )
 
     @property
     def own_options(self) -> tuple[str, ...]:
@@ -187,7 +193,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Servic
     period, ratios = _main(entry, rules, project)
     if not ratios and not has_records(entry, project):
         raise NoRatiosError(_nothing(place, year))
-    made = score(ratios, edition, rules, options)
+    made = score(map(told, ratios), edition, rules, options)
     by_key = delivered_ratios(entry)
     return ServiceResult(
         index=INDEX,
@@ -201,6 +207,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Servic
         options=options,
         period=period,
         score=made,
+        grade=told_grade(ratios, edition, rules, options),
         periods=tuple(
             Period(unit, name, score(found, edition, rules, options))
             for (unit, name), found in by_key.items()
@@ -232,7 +239,10 @@ def _nothing(place: Place, year: int) -> str:
 
 
 def _main(entry: Entry, rules: ServiceRules, project: Project) -> tuple[str, tuple[Ratio, ...]]:
-    """Return the period of the report and its ratios: delivered, then counted, then from counts."""
+    """Return the period of the report and its ratios: delivered, then counted, then from counts.
+
+    Those of few records are among them with their numbers, for the grade alone.
+    """
     by_key = delivered_ratios(entry)
     own = [name for unit, name in by_key if unit == ""]
     period = max(own, key=PERIODS.index) if own else WHOLE_YEAR
@@ -246,7 +256,9 @@ def _main(entry: Entry, rules: ServiceRules, project: Project) -> tuple[str, tup
 
 def _known(ratios: Mapping[str, Ratio], code: str) -> bool:
     found = ratios.get(code)
-    return found is not None and (not found.applies or found.numerator is not None)
+    if found is None or found.few:
+        return False
+    return not found.applies or found.numerator is not None
 
 
 def _fill(ratios: dict[str, Ratio], others: Iterable[Ratio]) -> None:
@@ -269,7 +281,9 @@ def _before(entry: Entry, place: Place, framework: Framework, project: Project) 
     rules = rules_of(edition, ServiceRules)
     options = rules.chosen(earlier.office.rules.get(INDEX, {}))
     period, ratios = _main(earlier, rules, project)
-    return score(ratios, edition, rules, options) if ratios and period == WHOLE_YEAR else None
+    if not ratios or period != WHOLE_YEAR:
+        return None
+    return score(map(told, ratios), edition, rules, options)
 
 
 def _published(place: Place, year: int, project: Project) -> pd.DataFrame:

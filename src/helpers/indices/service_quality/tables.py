@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -34,8 +34,9 @@ def key_figures(result: ServiceResult) -> Table:
     scored = sum(one.state == "scored" for one in made.indicators)
     wanted = sum(one.state not in ("watched", "not_applicable") for one in made.indicators)
     cells: list[tuple[str, Cell]] = []
-    if scored:
-        cells.append((f"Điểm (tối đa {words.maximum(made.maximum)})", words.total(result, made)))
+    total = words.total(result, made)
+    if total is not None:
+        cells.append((f"Điểm (tối đa {words.maximum(made.maximum)})", total))
     band = result.grade
     if band is not None:
         cells.append(("Xếp loại", Badge(band.name, _GRADES.get(band.name, "g2"))))
@@ -60,9 +61,11 @@ def groups(result: ServiceResult) -> Table:
     trace = f"tổng điểm trên điểm tối đa của các chỉ tiêu có điểm, {words.edition(result)}"
     last: tuple[Cell, ...] = (
         Strong("Tổng số" if whole.complete else "Cộng các chỉ tiêu có số liệu"),
-        words.total(result, whole) if whole.maximum else "",
+        words.total(result, whole) or "",
         words.maximum(whole.maximum) if whole.maximum else "",
-        Number(numbers.percent(whole.points / whole.maximum, 2), trace) if whole.maximum else "",
+        ""
+        if whole.points is None
+        else Number(numbers.percent(whole.points / whole.maximum, 2), trace),
     )
     if compared:
         last = (*last, _points_before(before))
@@ -77,7 +80,7 @@ def groups(result: ServiceResult) -> Table:
 
 
 def _points_before(before: Score | None) -> Cell:
-    if before is None or not before.complete:
+    if before is None or before.points is None or not before.complete:
         return ""
     return Number(numbers.decimal(before.points), "tổng điểm năm trước, cùng cách tính")
 
@@ -92,7 +95,7 @@ def _group_row(
         trace = f"điểm nhóm trên điểm tối đa của các chỉ tiêu có điểm, {words.edition(result)}"
         cells = (
             name,
-            words.group_points(result, group),
+            words.group_points(result, group) or "",
             words.maximum(group.maximum),
             Number(numbers.percent(group.points / group.maximum, 2), trace),
         )
@@ -103,10 +106,12 @@ def _group_row(
     return (*cells, Number(numbers.decimal(then.points), f"năm trước: {group.node.name_vi}"))
 
 
-def _partial_note(groups: Iterable[Group]) -> str:
+def _partial_note(groups: Sequence[Group]) -> str:
     if not any(not group.complete and group.scored for group in groups):
         return ""
-    mark = "Nhóm có dấu \\* thiếu số liệu của một số chỉ tiêu"
+    few = any(one.ratio is not None and one.ratio.few for g in groups for one in g.open)
+    lacking = "thiếu số liệu hoặc không nêu điểm" if few else "thiếu số liệu"
+    mark = f"Nhóm có dấu \\* {lacking} của một số chỉ tiêu"
     return f"{mark}; điểm tối đa là của các chỉ tiêu có số liệu"
 
 
@@ -125,7 +130,7 @@ def indicators(result: ServiceResult) -> Table:
 def _indicator(result: ServiceResult, one: Indicator) -> tuple[Cell, ...]:
     name = f"{one.node.code} {one.node.name_vi}{'' if one.node.confirmed else ' (c)'}"
     share, counts = words.share(one), words.counts(one)
-    points: Cell = words.points(result, one) if one.points is not None else _STATES[one.state]
+    points: Cell = words.points(result, one) or _STATES[one.state]
     if one.ratio is not None and one.ratio.few:
         points = "không nêu (dưới năm bản ghi)"
     ratio: Cell = share if share is not None and one.state != "impossible" else ""
@@ -176,8 +181,8 @@ def _by_row(
             for group in row.score.groups
         )
         trace = f"{name}: cộng điểm các nhóm"
-        known = row.score.maximum > 0
-        total = Number(numbers.decimal(row.score.points), trace) if known else ""
+        summed = row.score.points
+        total = "" if summed is None else Number(numbers.decimal(summed), trace)
         made.append((name, *cells, total, band.name if band else ""))
     return Table(
         header=header,

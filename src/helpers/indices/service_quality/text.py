@@ -57,6 +57,8 @@ def _level(result: ServiceResult) -> str:
             f"{when}, {who} chưa có chỉ tiêu nào của Bộ chỉ số 766 đủ số liệu để tính điểm, nên chưa "
             "có tổng điểm và xếp loại."
         )
+    if result.withheld:
+        return _withheld(result)
     if made.index is None:
         counted = Number(whole(len(scored)), "đếm: chỉ tiêu tính được điểm")
         return (
@@ -75,6 +77,28 @@ def _level(result: ServiceResult) -> str:
         f"{when}, {who} đạt {words.total(result, made)}/{words.top(result, made.maximum)} điểm của "
         "các chỉ "
         f"tiêu áp dụng theo Bộ chỉ số 766, bằng {index}{graded}."
+    )
+
+
+def _withheld(result: ServiceResult) -> str:
+    """Say the grade without the total, which would tell of few records what the grade does not."""
+    who, when, made = escape(result.subject.name), words.period(result), result.score
+    codes = joined([one.node.code for one in result.withheld])
+    few = f"chỉ tiêu {codes} được tính trên dưới năm bản ghi"
+    rest = (
+        f"các chỉ tiêu còn lại có số liệu đạt {words.total(result, made)}/"
+        f"{words.top(result, made.maximum)} điểm"
+    )
+    if result.grade is not None:
+        return (
+            f"{when}, {who} được xếp loại {result.grade.name} theo Bộ chỉ số 766. Tổng điểm không công "
+            f"bố vì {few}; {rest}."
+        )
+    unknown = any(one not in result.withheld for group in made.groups for one in group.open)
+    why = f"chưa đủ số liệu, và {few}" if unknown else few
+    return (
+        f"{when}, {who} không có tổng điểm và xếp loại theo Bộ chỉ số 766 được công bố vì {why}; "
+        f"{rest}."
     )
 
 
@@ -105,16 +129,18 @@ def _change(result: ServiceResult) -> str:
 def _composition(result: ServiceResult) -> list[str]:
     among = population(
         [group for group in result.score.groups if group.scored or group.open],
-        lambda group: group.points if group.complete else None,
+        lambda group: _reached(group) if group.complete else None,
     )
-    full = among.known
+    full = [(group, reached) for group in among.known if (reached := _reached(group)) is not None]
     if len(full) < 2:
         return ["Điểm của từng nhóm và từng chỉ tiêu nêu ở @tbl-groups và @tbl-indicators."]
-    best = leading(full, _reached, 1)
-    worst = leading(full, lambda group: -_reached(group), 1)
+    best = leading(full, lambda one: one[1], 1)
+    worst = leading(full, lambda one: -one[1], 1)
     if not best.named or not worst.named or best.named[0] in worst.named:
         return ["Điểm của từng nhóm và từng chỉ tiêu nêu ở @tbl-groups và @tbl-indicators."]
-    high, low = (joined([_group(result, group) for group in side.named]) for side in (best, worst))
+    high, low = (
+        joined([_group(result, group) for group, _ in side.named]) for side in (best, worst)
+    )
     where = "Nhóm"
     if not among.is_whole:
         counted = Number(in_words(len(full)), "đếm: nhóm có đủ điểm của các chỉ tiêu")
@@ -125,9 +151,9 @@ def _composition(result: ServiceResult) -> list[str]:
     ]
 
 
-def _reached(group: Group) -> float:
-    """Return what a group has of its maximum, as it is printed."""
-    return round((group.points or 0.0) / group.maximum, 4)
+def _reached(group: Group) -> float | None:
+    """Return what a group has of its maximum, as it is printed; None where it has no points."""
+    return None if group.points is None else round(group.points / group.maximum, 4)
 
 
 def _group(result: ServiceResult, group: Group) -> str:
@@ -137,10 +163,14 @@ def _group(result: ServiceResult, group: Group) -> str:
     )
 
 
-def lost(result: ServiceResult) -> tuple[Indicator, ...]:
-    """Return the indicators that lost points, most first."""
-    found = [one for one in result.score.indicators if one.lost >= NOTHING_LOST]
-    return tuple(sorted(found, key=lambda one: (-one.lost, one.node.code)))
+def lost(result: ServiceResult) -> tuple[tuple[Indicator, float], ...]:
+    """Return the indicators that lost points, with how many, most first."""
+    found = [
+        (one, missed)
+        for one in result.score.indicators
+        if (missed := one.lost) is not None and missed >= NOTHING_LOST
+    ]
+    return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0].node.code)))
 
 
 def groups(result: ServiceResult) -> Text:
@@ -149,18 +179,18 @@ def groups(result: ServiceResult) -> Text:
     if not any(one.state == "scored" for one in result.score.indicators):
         return paragraphs("Chưa có chỉ tiêu nào có điểm.", _impossible(result.score.indicators))
     if not found:
-        exact = all(one.lost == 0 for one in result.score.indicators)
+        exact = all(not one.lost for one in result.score.indicators)
         rounded = "" if exact else " sau khi làm tròn đến hai chữ số"
         return paragraphs(
             f"Các chỉ tiêu có số liệu đều đạt điểm tối đa{rounded} (@tbl-indicators)."
         )
-    total = sum(one.lost for one in found)
-    most = leading(found, lambda one: round(one.lost, 2), MOST_NAMED)
+    total = sum(missed for _, missed in found)
+    most = leading(found, lambda pair: round(pair[1], 2), MOST_NAMED)
     named = most.named or found[:MOST_NAMED]
     # An indicator without points may lack more.
     some = any(group.open for group in result.score.groups)
     among = " trong các chỉ tiêu có điểm" if some else ""
-    share = sum(one.lost for one in named)
+    share = sum(missed for _, missed in named)
     trace = f"điểm tối đa trừ điểm đạt, {words.edition(result)}"
     said = [
         f"So với điểm tối đa còn thiếu {Number(decimal(total), trace)} điểm ở "
@@ -177,13 +207,13 @@ def groups(result: ServiceResult) -> Text:
             f"{in_words(len(named)).capitalize()} chỉ tiêu thiếu nhiều nhất{among} chiếm "
             f"{Number(decimal(share), trace)} điểm."
         )
-    items = "\n".join(f"- {_lost(result, one)}" for one in named)
+    items = "\n".join(f"- {_lost(result, one, missed)}" for one, missed in named)
     return paragraphs(said, items, _impossible(result.score.indicators))
 
 
-def _lost(result: ServiceResult, one: Indicator) -> str:
+def _lost(result: ServiceResult, one: Indicator, points: float) -> str:
     trace = f"chỉ tiêu {one.node.code}: điểm tối đa trừ điểm đạt, {words.edition(result)}"
-    missed = Number(decimal(one.lost), trace)
+    missed = Number(decimal(points), trace)
     ratio, counted = words.share(one), words.counts(one)
     reached = f"tỷ lệ {counted} ({ratio})" if ratio is not None else f"{counted}"
     if one.ratio is not None and one.ratio.unknown:
@@ -211,17 +241,17 @@ def _impossible(found: Sequence[Indicator]) -> str:
 
 def periods(result: ServiceResult) -> Text:
     """Say how the points moved from period to period."""
-    found = [one for one in result.periods if one.score.index is not None]
+    found = [(one, index) for one in result.periods if (index := one.score.index) is not None]
     if len(found) < 2:
         if result.periods:
             return paragraphs("Chưa đủ kỳ có tổng điểm để nêu diễn biến trong năm (@tbl-periods).")
         return paragraphs("Số liệu được cung cấp không chia theo quý hoặc tháng.")
-    first, last = found[0], found[-1]
+    (first, start), (last, end) = found[0], found[-1]
     trace = f"tổng điểm của kỳ, {words.edition(result)}"
     one, other = (
-        Number(decimal(p.score.index or 0.0), f"{p.name}: {trace}") for p in (first, last)
+        Number(decimal(index), f"{p.name}: {trace}") for p, index in (found[0], found[-1])
     )
-    difference = (last.score.index or 0.0) - (first.score.index or 0.0)
+    difference = end - start
     if abs(difference) < NOTHING_LOST:
         moved = "không thay đổi"
     else:
@@ -250,8 +280,8 @@ def weak_points(result: ServiceResult) -> tuple[WeakPoint, ...]:
             result.index,
             one.node.code,
             one.node.name_vi,
-            f"{_lost(result, one)}",
-            min(1.0, one.lost / 6),
+            f"{_lost(result, one, missed)}",
+            min(1.0, missed / 6),
         )
-        for one in lost(result)
+        for one, missed in lost(result)
     )

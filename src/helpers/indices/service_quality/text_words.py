@@ -12,11 +12,13 @@ def edition(result: ServiceResult) -> str:
     return result.edition.legal_basis[0].quoted
 
 
-def points(result: ServiceResult, one: Indicator) -> Number:
-    """Return the points of an indicator with rule and source."""
+def points(result: ServiceResult, one: Indicator) -> Number | None:
+    """Return the points of an indicator with rule and source; None where it has none."""
+    if one.points is None:
+        return None
     origin = one.ratio.trace if one.ratio is not None else ""
     trace = f"chỉ tiêu {one.node.code}, {edition(result)}: {one.node.rule} {origin}"
-    return Number(decimal(one.points or 0.0), trace)
+    return Number(decimal(one.points), trace)
 
 
 def share(one: Indicator) -> Number | None:
@@ -39,15 +41,19 @@ def counts(one: Indicator) -> Number | None:
     return Number(place(ratio.numerator, ratio.denominator), ratio.trace)
 
 
-def group_points(result: ServiceResult, group: Group) -> Number:
-    """Return the points of a group."""
+def group_points(result: ServiceResult, group: Group) -> Number | None:
+    """Return the points of a group; None where nothing of it is scored."""
+    if group.points is None:
+        return None
     codes = ", ".join(one.node.code for one in group.scored)
     trace = f"cộng điểm các chỉ tiêu {codes}, {edition(result)}"
-    return Number(decimal(group.points or 0.0), trace)
+    return Number(decimal(group.points), trace)
 
 
-def total(result: ServiceResult, made: Score) -> Number:
-    """Return the sum of all points."""
+def total(result: ServiceResult, made: Score) -> Number | None:
+    """Return the sum of all points; None where nothing is scored."""
+    if made.points is None:
+        return None
     return Number(decimal(made.points), f"cộng điểm các nhóm chưa làm tròn, {edition(result)}")
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
+import pandas as pd
+
 from helpers.definitions.framework import Framework, load_framework
+from helpers.indices.sipas import printed
 from helpers.indices.sipas.missing import missing, silent_forms
 from helpers.indices.sipas.model import SipasResult
 from helpers.indices.sipas.national import INDEX, national
@@ -133,6 +136,32 @@ def _year(
 def _is_of_province(office: str, place: Place, year: int) -> bool:
     """Tell whether an office stands for the province: its committee, or no authority of its own."""
     return not is_authority(office) or bare(office).endswith(bare(place.full_name(year)))
+
+
+def delivered_twice(entry: Entry, project: Project) -> tuple[SipasYear, pd.DataFrame]:
+    """Return what a delivery says about its year, and the printed results of its table alone.
+
+    Parameters
+    ----------
+    entry : Entry
+    project : Project
+
+    Returns
+    -------
+    tuple of (SipasYear, DataFrame)
+        Printed scores with the columns of :data:`helpers.analysis.sipas_survey.SCORE_COLUMNS`.
+
+    Raises
+    ------
+    helpers.inputs.problems.InputError
+        If something wrong was delivered.
+    """
+    framework = load_framework(INDEX, project)
+    places = register(project)
+    place = places.get(entry.slug, places.system_of_year(entry.year))
+    current = _year(entry, entry.year, framework, place, project)
+    rows = printed.rows_of(entry.table("sipas_results"), entry.year, entry.year)
+    return current, printed.scores(rows, current.edition, current.rules)
 
 
 def _earlier(

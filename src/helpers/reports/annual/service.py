@@ -43,11 +43,11 @@ def service_quality(result: ServiceResult) -> Made | None:
             name=f"nhóm {group.node.name_vi}",
             year=result.year,
             unit="điểm",
-            value=Value(group.points or 0.0, f"nhóm {group.node.code}, {edition}"),
+            value=Value(points, f"nhóm {group.node.code}, {edition}"),
             maximum=group.maximum,
         )
         for group in made.groups
-        if group.complete and group.scored
+        if group.complete and (points := group.points) is not None
     )
     return measured, groups
 

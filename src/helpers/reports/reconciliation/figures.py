@@ -52,7 +52,7 @@ def row_parts(key: str, table: pd.DataFrame, year: int) -> Iterator[Part]:
     """Yield each row of a table as a part with the codes of single figures."""
     for row in table.to_dict("records"):
         figures = Figures(tuple(_observations(key, row, year)))
-        yield Part(figures, year, label=_label(key, row))
+        yield Part(figures, year, label=label_of(key, row))
 
 
 def _observations(key: str, row: Row, year: int) -> Iterator[Observation]:
@@ -63,7 +63,8 @@ def _observations(key: str, row: Row, year: int) -> Iterator[Observation]:
             yield Observation(code, float(value), "", 0, UNITS[key], year, origin)
 
 
-def _label(key: str, row: Row) -> str:
+def label_of(key: str, row: Row) -> str:
+    """Return how the names of a row are written in a sentence; empty for the row of the whole."""
     words: list[str] = []
     for column in NAMED_BY[key]:
         value = row.get(column)

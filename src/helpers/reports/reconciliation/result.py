@@ -15,11 +15,13 @@ from helpers.inputs.reading import delivered, delivery_before, has_delivered, re
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
 from helpers.reports.reconciliation import years as year_rules
+from helpers.reports.reconciliation.records import contradicted_by_records
 from helpers.reports.reconciliation.rules import order_of, reconcile
 
 __all__ = [
     "NothingToReconcileError",
     "Reconciliation",
+    "all_discrepancies",
     "available",
     "discrepancies",
     "evaluate",
@@ -162,7 +164,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Reconc
         framework=framework,
         edition=framework.edition(year),
         entry=entry,
-        discrepancies=discrepancies(entry, previous, of),
+        discrepancies=all_discrepancies(entry, previous, of),
         corrections=read_corrections(place.slug, year, of, entry.figures),
         missing=_missing(entry, previous, of),
     )
@@ -210,10 +212,32 @@ def _of_the_unit(entry: Entry, project: Project) -> Figures:
     )
 
 
+def all_discrepancies(
+    entry: Entry, previous: Entry | None, project: Project
+) -> tuple[Discrepancy, ...]:
+    """Apply all rules to a delivery, and compare what was typed with its record files.
+
+    Parameters
+    ----------
+    entry : Entry
+    previous : Entry or None
+        See :func:`discrepancies`.
+    project : Project
+
+    Raises
+    ------
+    helpers.inputs.problems.InputError
+        If a record file has errors.
+    """
+    found = discrepancies(entry, previous, project)
+    counted = contradicted_by_records(entry, project)
+    return tuple(sorted((*found, *counted), key=order_of))
+
+
 def discrepancies(
     entry: Entry, previous: Entry | None = None, project: Project | None = None
 ) -> tuple[Discrepancy, ...]:
-    """Apply all rules to a delivery that was read.
+    """Apply the rules on figures and tables to a delivery that was read, without its record files.
 
     Parameters
     ----------

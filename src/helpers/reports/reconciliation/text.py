@@ -13,7 +13,12 @@ from helpers.inputs.entry import Entry
 from helpers.inputs.observations import Observation, Origin
 from helpers.inputs.problems import InputError, Problem
 from helpers.project import Project, find_project
-from helpers.reports.reconciliation.result import Reconciliation, discrepancies, last_year
+from helpers.reports.reconciliation.result import (
+    Reconciliation,
+    all_discrepancies,
+    discrepancies,
+    last_year,
+)
 from helpers.words.numbers import MINUS, Number, decimal, in_words
 from helpers.words.text import (
     FrontMatter,
@@ -26,7 +31,9 @@ from helpers.words.text import (
     upper_first,
 )
 
-_LINE = re.compile(r"(?P<file>.+), dòng (?P<line>\d+)")
+_PLACE = re.compile(
+    r"(?P<file>.+?)(, trang tính (?P<sheet>.+?))?(, ô (?P<cell>[A-Z]+\d+))?(, dòng (?P<line>\d+))?"
+)
 _BARE_COUNT = re.compile(r"-?[1-9]\d{3,}")
 MOST_TOLD = 3
 """Findings of a severity that the text spells out; the table has all."""
@@ -260,7 +267,14 @@ def discrepancy_problems(entry: Entry, project: Project | None = None) -> tuple[
         wrong = error.problems
     open_ones = list(declared)
     told = []
-    for found in discrepancies(entry, last_year(entry, of), of):
+    previous = last_year(entry, of)
+    try:
+        every = all_discrepancies(entry, previous, of)
+    except InputError as error:
+        # A record file that cannot be read is told of; what needs no records is checked all the same.
+        wrong += error.problems
+        every = discrepancies(entry, previous, of)
+    for found in every:
         # A correction answers one finding: another about the same figure is still to be looked at.
         answer = next((one for one in open_ones if _answers(one, found)), None)
         if answer is not None:
@@ -296,7 +310,10 @@ def _of_row(found: Discrepancy, entry: Entry) -> Origin:
     """Where the row of a table stands that a finding without a single figure is about."""
     for term in found.terms.values():
         trace = term.how if isinstance(term, Made) else term.trace
-        line = _LINE.fullmatch(trace)
-        if line:
-            return Origin(line["file"], line=int(line["line"]))
+        at = _PLACE.fullmatch(trace)
+        if at and (at["cell"] or at["line"]):
+            sheet, line = at["sheet"] or "", at["line"]
+            # A row of a workbook is named by its first cell.
+            cell = at["cell"] or (f"A{line}" if sheet else "")
+            return Origin(at["file"], sheet, cell, int(line) if line and not sheet else None)
     return Origin(f"data/provinces/{entry.slug}/{entry.year}")

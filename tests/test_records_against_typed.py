@@ -1,0 +1,240 @@
+"""What an office types and what its own record files give: they agree, or it is told everywhere."""
+
+from __future__ import annotations
+
+import pytest
+from service_made import checkout_in, deliver, untidy
+
+from helpers.inputs.reading import read_entry
+from helpers.reports.annual import result as annual
+from helpers.reports.reconciliation import result as reconciliation
+from helpers.reports.reconciliation import text as commentary
+from helpers.words.text import plain
+
+SLUG, YEAR = "bac-ninh", 2023
+NOTHING = "không tìm thấy chỗ nào không khớp"
+
+
+def dossier(number, *, late=False, online=True):
+    return {
+        "ma_ho_so": f"H{number}",
+        "linh_vuc": "Việc làm",
+        "don_vi_giai_quyet": "Phòng A",
+        "kenh": "trực tuyến" if online else "trực tiếp",
+        "ngay_tiep_nhan": "01/03/2023",
+        "ngay_hen_tra": "20/03/2023",
+        "ngay_giai_quyet": "25/03/2023" if late else "10/03/2023",
+        "trang_thai": "Đã trả kết quả",
+    }
+
+
+def dossiers(count, late=0):
+    return [dossier(n, late=n < late, online=n % 2 == 0) for n in range(count)]
+
+
+def typed(topic, **values):
+    """Lines of so-lieu.csv."""
+    return [{"ma": f"{topic}.{code}", "nam": YEAR, "gia_tri": v} for code, v in values.items()]
+
+
+@pytest.fixture
+def laid(tmp_path):
+    project = checkout_in(tmp_path)
+
+    def lay(**files):
+        deliver(project, SLUG, YEAR, **files)
+        return project
+
+    return lay
+
+
+def told(project):
+    """Return what the report finds by rule R17, after asking every reader for it."""
+    result = reconciliation.evaluate(SLUG, YEAR, project)
+    found = [one for one in result.discrepancies if one.rule == "R17"]
+    texts = [plain(commentary.statement(one)) for one in found]
+    for text in texts:
+        assert not untidy(text)
+    problems = commentary.discrepancy_problems(read_entry(SLUG, YEAR, project), project)
+    assert [one.rule for one in problems].count("reconciliation-r17") == len(found)
+    part = annual.evaluate(SLUG, YEAR, project).part("reconciliation")
+    brief = plain(commentary.brief(part).markdown)
+    assert (NOTHING in brief) == (not result.discrepancies)
+    return texts
+
+
+def test_typed_counts_and_rates_are_set_beside_the_dossiers(laid):
+    project = laid(
+        ho_so=dossiers(60, late=10),
+        so_lieu=typed("procedures", received=75, resolved=58, in_time_rate=100, received_online=30),
+    )
+    texts = told(project)
+    assert len(texts) == 3
+    received, resolved, rate = texts
+    assert "75 hồ sơ (so-lieu.csv, dòng 2)" in received
+    assert "tệp bản ghi (ho-so.csv, 60 dòng) cho 60 hồ sơ" in received
+    assert "58 hồ sơ (so-lieu.csv, dòng 3)" in resolved
+    assert "cho 60 hồ sơ" in resolved
+    assert "100%" in rate
+    assert "cho 83,33%" in rate
+
+
+def test_figures_that_agree_with_the_dossiers_are_no_finding(laid):
+    agreeing = typed("procedures", received=60, resolved=60, resolved_late=10, in_time_rate="83,33")
+    assert not told(laid(ho_so=dossiers(60, late=10), so_lieu=agreeing))
+
+
+def test_a_conflict_with_a_small_count_does_not_tell_the_count(laid):
+    wrong = typed("procedures", resolved_late=7, in_time_rate="88,33", resolved_early=50)
+    (late, rate, early) = sorted(
+        told(laid(ho_so=dossiers(60, late=3), so_lieu=wrong)),
+        key=lambda text: ["quá hạn", "Tỷ lệ", "trước hạn"].index(
+            next(word for word in ("Tỷ lệ", "quá hạn", "trước hạn") if word in text.split("»")[0])
+        ),
+    )
+    for text in (late, rate, early):
+        assert "không khớp với tệp bản ghi (ho-so.csv, 60 dòng)" in text
+        assert "để không làm lộ nhóm dưới năm" in text
+    # Neither three late ones, nor the 57 others of 60, nor their share.
+    assert not any(number in " ".join((late, rate, early)) for number in (" 3 ", "57", "95,00"))
+
+
+def test_what_the_records_leave_open_is_allowed_for(laid):
+    rows = dossiers(60, late=10)
+    for row in rows[50:]:
+        row["ngay_hen_tra"] = ""
+    assert not told(laid(ho_so=rows, so_lieu=typed("procedures", resolved_late=15)))
+    (text,) = told(laid(ho_so=rows, so_lieu=typed("procedures", resolved_late=25)))
+    assert "cho từ 10 đến 20 hồ sơ" in text
+
+
+def test_rows_of_the_report_table_are_set_beside_the_dossiers(laid):
+    table = [{"linh_vuc": "Việc làm", "don_vi": "", "tn_tong": 61, "gq_tong": 60, "gq_qua_han": 10}]
+    (text,) = told(laid(ho_so=dossiers(60, late=10), ho_so_tthc=table))
+    assert "Dòng «Việc làm» của bảng «Hồ sơ TTHC» (ho-so-tthc.csv, dòng 2)" in text
+    assert "kê khai 61, đếm được 60 hồ sơ" in text
+
+
+def household(number, kind, commune="Xã Một"):
+    return {"ma_ho": f"A{number}", "huyen": "Huyện An", "xa": commune, "phan_loai_cuoi_ky": kind}
+
+
+def households(poor, near, other=0, commune="Xã Một"):
+    kinds = ["Nghèo"] * poor + ["Cận nghèo"] * near + ["Không nghèo"] * other
+    return [household(f"{commune}{n}", kind, commune) for n, kind in enumerate(kinds)]
+
+
+def test_typed_households_are_set_beside_the_list(laid):
+    records = households(12, 20, 68)
+    wrong = typed("poverty", households=120, poor=15, poor_rate="12,50", near_poor=20)
+    texts = told(laid(ho_dan=records, so_lieu=wrong))
+    assert len(texts) == 3
+    assert "15 hộ (so-lieu.csv, dòng 3), trong khi tệp bản ghi (ho-dan.csv, 100 dòng) cho 12" in (
+        " ".join(texts)
+    )
+    assert "12,50%" in " ".join(texts)
+
+
+def test_typed_units_are_set_beside_the_list(laid):
+    records = [*households(12, 20, 68), *households(10, 6, 30, "Xã Hai")]
+    units = [
+        {"huyen": "Huyện An", "xa": "Xã Một", "tong_ho": 100, "ho_ngheo": 14, "ho_can_ngheo": 20},
+        {"huyen": "Huyện An", "xa": "Xã Hai", "tong_ho": 46, "ho_ngheo": 10, "ho_can_ngheo": 6},
+    ]
+    (text,) = told(laid(ho_dan=records, ho_ngheo_dia_ban=units))
+    assert "«Huyện An, Xã Một»" in text
+    assert "kê khai 14, đếm được 12 hộ" in text
+
+
+def test_a_few_poor_households_are_not_told_by_the_conflict(laid):
+    records = [*households(3, 20, 68), *households(10, 6, 30, "Xã Hai")]
+    units = [
+        {"huyen": "Huyện An", "xa": "Xã Một", "tong_ho": 91, "ho_ngheo": 9, "ho_can_ngheo": 20},
+        {"huyen": "Huyện An", "xa": "Xã Hai", "tong_ho": 46, "ho_ngheo": 11, "ho_can_ngheo": 6},
+    ]
+    texts = told(laid(ho_dan=records, ho_ngheo_dia_ban=units))
+    assert len(texts) == 2
+    # The other commune would give the first away: the district has 13 poor households.
+    assert all("để không làm lộ nhóm dưới năm" in text for text in texts)
+    assert not any("đếm được" in text for text in texts)
+
+
+def ratio(code, top, bottom, day=""):
+    return {"ky": "Cả năm", "ngay": day, "chi_tieu": code, "tu_so": top, "mau_so": bottom}
+
+
+def petition(number, late=False):
+    return {
+        "ma_pakn": f"P{number}",
+        "ngay_tiep_nhan": "01/03/2023",
+        "ngay_xu_ly": "01/06/2023" if late else "03/03/2023",
+        "gui_lai": "không",
+        "ket_qua_danh_gia": "hài lòng",
+    }
+
+
+def test_typed_ratios_of_decision_766_are_set_beside_the_petitions(laid):
+    petitions = [petition(n, late=n < 2) for n in range(10)]
+    (text,) = told(laid(phan_anh_kien_nghi=petitions, chi_so_766=[ratio("5.2", 10, 10)]))
+    assert "Chỉ tiêu 5.2 được kê khai là 10/10 (chi-so-766.csv, dòng 2)" in text
+    assert "cho 8/10" in text
+    assert not told(laid(phan_anh_kien_nghi=petitions, chi_so_766=[ratio("5.2", 8, 10)]))
+
+
+def test_few_petitions_are_not_told_by_the_conflict(laid):
+    petitions = [petition(n, late=n < 1) for n in range(3)]
+    (text,) = told(laid(phan_anh_kien_nghi=petitions, chi_so_766=[ratio("5.2", 9, 10)]))
+    assert "để không làm lộ nhóm dưới năm" in text
+    assert "2/3" not in text
+
+
+def test_a_ratio_of_another_day_is_asked_about_only(laid):
+    petitions = [petition(n) for n in range(10)]
+    project = laid(phan_anh_kien_nghi=petitions, chi_so_766=[ratio("5.2", 8, 9, "30/11/2023")])
+    (text,) = told(project)
+    assert "số kê khai xem ngày 30/11/2023, tệp tính đến 31/12/2023" in text
+    (found,) = reconciliation.evaluate(SLUG, YEAR, project).discrepancies
+    assert found.severity == "không rõ nghĩa"
+
+
+def forms(count):
+    """Questionnaires of residents; every second is content with everything asked."""
+    levels = ("5", "3")
+    return [
+        {
+            "ma_phieu": f"F{n}",
+            "huyen": "Huyện An",
+            "xa": "Xã Một",
+            **{f"c9_{item}": levels[n % 2] for item in range(1, 34)},
+        }
+        for n in range(count)
+    ]
+
+
+def test_a_typed_index_of_satisfaction_is_set_beside_the_forms(laid):
+    wrong = typed("sipas", overall="85,12", valid=38, returned=40)
+    texts = told(laid(phieu_khao_sat=forms(40), so_lieu=wrong))
+    assert len(texts) == 2
+    assert (
+        "85,12% (so-lieu.csv, dòng 2), trong khi tệp bản ghi (phieu-khao-sat.csv, 40 dòng)"
+        in (texts[0])
+    )
+    assert "38 phiếu (so-lieu.csv, dòng 3)" in texts[1]
+
+
+def test_check_names_file_sheet_and_cell(laid):
+    project = laid(ho_so=dossiers(60), so_lieu=typed("procedures", received=75))
+    entry = read_entry(SLUG, YEAR, project)
+    (problem,) = commentary.discrepancy_problems(entry, project)
+    assert (problem.severity, problem.file.rsplit("/", 1)[-1]) == ("warning", "so-lieu.csv")
+    assert "dòng 2" in str(problem)
+
+
+def test_a_record_file_that_cannot_be_read_does_not_hide_the_other_checks(laid):
+    rows = dossiers(60)
+    rows[0]["ngay_tiep_nhan"] = "không rõ"
+    wrong = typed("procedures", resolved=50, in_process=20, received=75)
+    project = laid(ho_so=rows, so_lieu=wrong)
+    problems = commentary.discrepancy_problems(read_entry(SLUG, YEAR, project), project)
+    assert {one.severity for one in problems} >= {"error", "warning"}
+    assert "reconciliation-r1" in {one.rule for one in problems}
