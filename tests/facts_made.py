@@ -67,7 +67,9 @@ def value(told, default, sample=""):
     if number == "hidden":
         return Value.suppressed(Why("small_group"), unit, decimals)
     if number == "unknown":
-        return Value.unknown(Why("not_reported"), unit, decimals)
+        return Value.unknown(
+            Why("not_reported"), unit, decimals, error(given.get("error"), decimals)
+        )
     counts = {name: given[name] for name in ("forms", "answers") if name in given}
     return Value(
         float(number),

@@ -13,13 +13,17 @@ def barred(measured: Measured, earlier: Earlier) -> tuple[Why, ...]:
     Besides what the index says: no number, two units of measurement, two stages of scoring, made-up
     beside real; and a sum is comparable only if all its parts are.
     """
-    reasons = earlier.barred
+    reasons = barred_years(measured, earlier)
     between_values = bar(measured.value, earlier.measured.value)
-    if between_values is not None:
-        reasons = (*reasons, between_values)
+    return reasons if between_values is None else (*reasons, between_values)
+
+
+def barred_years(measured: Measured, earlier: Earlier) -> tuple[Why, ...]:
+    """Return why the years themselves must not be compared, whatever the values; for printed places."""
+    reasons = earlier.barred
     if measured.weights is not None:
         reasons = (*reasons, *_barred_parts(measured, earlier.year))
-    return tuple(dict.fromkeys(reasons))
+    return reasons
 
 
 def _barred_parts(measured: Measured, year: int) -> tuple[Why, ...]:

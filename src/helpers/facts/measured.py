@@ -132,11 +132,14 @@ class Place:
     units : int or None
         None where the source does not say among how many.
     source : str or Why
+    sharing : tuple of str
+        Names of other units to which its owner gave the same place.
     """
 
     rank: int
     units: int | None
     source: str | Why = ""
+    sharing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -52,12 +52,15 @@ def strongest_and_weakest(measured: Measured) -> tuple[Finding, ...]:
 
 
 def _bar(measured: Measured) -> Why | None:
-    """Return why the parts have no order: one is hidden, or they are not of one kind."""
+    """Return why the parts have no order: one is hidden or unknown, or they are not of one kind."""
     for part in measured.parts:
         if part.value.hidden is not None:
             # It could hold either end, and naming the best of the others would say that it does not.
             return Why("part_hidden", {"why": part.value.hidden})
     known = [part for part in measured.parts if part.value.is_known]
+    if len(known) < len(measured.parts):
+        absent = tuple(p.key.code for p in measured.parts if not p.value.is_known)
+        return Why("parts_unknown", {"parts": absent})
     if len({part.value.score for part in known}) > 1:
         return Why("stages_differ")
     if any(part.higher_is_better is None for part in known):

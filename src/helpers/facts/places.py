@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from helpers.facts.compared import Verdict, between
 from helpers.facts.comparison import MOST_NAMED
-from helpers.facts.earlier import barred, common_units
+from helpers.facts.earlier import barred, barred_years, common_units
 from helpers.facts.families import Finding, Member
+from helpers.facts.known import known_enough
 from helpers.facts.level import finding
 from helpers.facts.measured import Earlier, Measured, Peers
 from helpers.facts.ranks import last_place, place_among
@@ -20,7 +21,13 @@ def place(measured: Measured) -> tuple[Finding, ...]:
     if peers is None or measured.own not in peers.known:
         return _as_printed(measured)
     rank, units = peers.ranks.place[measured.own], len(peers.known)
-    alike = peers.ranks.alike[measured.own]
+    if printed is not None:
+        # Publishers rank by digits that they do not print, and units without a figure stand anywhere.
+        last = last_place(peers.ranks, measured.own) + peers.unsettled
+        if rank <= printed.rank <= last:
+            return _as_printed(measured)
+    elif not known_enough(units, peers.unsettled):
+        return ()
     source = Why("rank_among", {"of": peers.of, "units": units})
     told: dict[str, object] = {
         "rank": count(rank, "place", source),
@@ -29,29 +36,29 @@ def place(measured: Measured) -> tuple[Finding, ...]:
         "excluded": count(len(peers.excluded), "unit") if peers.excluded else None,
     }
     if printed is not None:
-        # Publishers rank by digits that they do not print.
-        if rank <= printed.rank <= last_place(peers.ranks, measured.own):
-            told["rank"] = count(printed.rank, "place", printed.source)
-            return (finding(measured, "place", "printed", **told),)
         as_printed = count(printed.rank, "place", printed.source)
         return (finding(measured, "place", "differs", printed=as_printed, **told),)
     if units == 1:
         return (finding(measured, "place", "sole", **told),)
-    if alike:
+    if peers.ranks.alike[measured.own]:
         others, named = tied_with(peers, measured.own)
         return (finding(measured, "place", "tied", others=others, with_=named, **told),)
     return (finding(measured, "place", "of", **told),)
 
 
 def _as_printed(measured: Measured) -> tuple[Finding, ...]:
-    printed = measured.printed_place
+    printed, peers = measured.printed_place, measured.peers
     if printed is None:
         return ()
     rank = count(printed.rank, "place", printed.source)
-    if printed.units is None:
-        return (finding(measured, "place", "printed_of_unknown", rank=rank),)
-    units = count(printed.units, "unit", printed.source)
-    return (finding(measured, "place", "printed", rank=rank, units=units),)
+    shared = tuple(Member(name, name) for name in printed.sharing[:MOST_NAMED]) or None
+    units = printed.units
+    if units is None and peers is not None and not peers.unsettled:
+        units = len(peers.known)
+    if units is None:
+        return (finding(measured, "place", "printed_of_unknown", rank=rank, with_=shared),)
+    among = count(units, "unit", printed.source)
+    return (finding(measured, "place", "printed", rank=rank, units=among, with_=shared),)
 
 
 def tied_with(peers: Peers, unit: str) -> tuple[Value, tuple[Member, ...] | None]:
@@ -179,7 +186,7 @@ def _printed_move(measured: Measured, earlier: Earlier) -> Finding | None:
         return None
     told: dict[str, object] = {"role": earlier.role, "year": earlier.year}
     slot = str(earlier.year)
-    reasons = barred(measured, earlier)
+    reasons = barred_years(measured, earlier)
     if now.units is None or now.units != then.units:
         reasons = (*reasons, Why("populations_differ", {"now": now.units, "then": then.units}))
     if reasons:
@@ -191,6 +198,6 @@ def _printed_move(measured: Measured, earlier: Earlier) -> Finding | None:
     }
     kinds = {measured.value.error.kind, earlier.measured.value.error.kind}
     if kinds & {"unknown", "sampling"}:
-        # Who may have stood elsewhere is not known without the others' figures.
+        # Who may have stood elsewhere is not known without the others' errors.
         return finding(measured, "place_change", "unknown", slot, **told)
     return _moved(measured, slot, now.rank, then.rank, told)

@@ -212,9 +212,11 @@ class Value:
         raise TypeError("a number is no condition; ask is_known")
 
     @classmethod
-    def unknown(cls, why: Why, unit: str = "point", decimals: int = 2) -> Value:
-        """Return a value that nobody knows."""
-        return cls(None, unit, decimals, UNKNOWN, why)
+    def unknown(
+        cls, why: Why, unit: str = "point", decimals: int = 2, error: Error = UNKNOWN
+    ) -> Value:
+        """Return a value that nobody knows; its error may be known of the index, for its place."""
+        return cls(None, unit, decimals, error, why)
 
     @classmethod
     def suppressed(cls, why: Why, unit: str = "point", decimals: int = 2) -> Value:

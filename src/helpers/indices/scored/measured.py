@@ -1,0 +1,149 @@
+"""PAR INDEX and DTI in the form that the judge takes: an office's table, and what was published."""
+
+from __future__ import annotations
+
+from helpers.facts.measured import Earlier, Mark, Measured, Place
+from helpers.facts.value import PERCENT, Key, Score, Value, Why
+from helpers.indices.scored.measured_published import breaks, published
+from helpers.indices.scored.result import ScoredResult
+from helpers.indices.scored.scoring import Scoring
+
+
+def measured(result: ScoredResult) -> tuple[Measured, ...]:
+    """Return what is known of an office and its province in a year, for the judge.
+
+    Returns
+    -------
+    tuple of Measured
+        Those that there are of ``index``, the office's share of points with its areas; ``points``, the
+        same in points; ``appraised``, what the appraisal left of the criteria that were also
+        self-scored; and ``published``, the province's total beside the other provinces.
+    """
+    made = (_index(result), _points(result), _appraised(result), published(result))
+    return tuple(one for one in made if one is not None)
+
+
+def _key(result: ScoredResult, code: str, years_ago: int = 0) -> Key:
+    office = "" if result.office is None else result.subject.name
+    year = result.year - years_ago
+    return Key(result.index, result.place.slug, year, office=office, code=code)
+
+
+def _index(result: ScoredResult) -> Measured | None:
+    scoring, told = result.scoring, result.own("index")
+    if scoring is None:
+        if told is None or told.unit != "%":
+            return None
+        value = Value(told.value, PERCENT, told.decimals, status=result.status, source=told.trace)
+        return Measured(_key(result, "index"), result.framework.short_name, value)
+    rank, units, target = result.own("rank"), result.own("units"), result.target
+    best = scoring.tally().maximum
+    parts = _areas(result, scoring)
+    return Measured(
+        _key(result, "index"),
+        result.framework.short_name,
+        _share(result, scoring),
+        maximum=Value(100.0, PERCENT, 0),
+        printed_place=None
+        if rank is None
+        else Place(int(rank.value), None if units is None else int(units.value), rank.trace),
+        marks=() if target is None else (Mark("target", _percent(result, target), "own_target"),),
+        earlier=_earlier(result, "index"),
+        parts=parts,
+        weights={part.key.code: 100.0 / best for part in parts} if best and parts else None,
+        part_basis="share",
+    )
+
+
+def _percent(result: ScoredResult, number: float) -> Value:
+    return Value(number, PERCENT, status=result.status, source=Why("parameter_of_office"))
+
+
+def _share(result: ScoredResult, scoring: Scoring) -> Value:
+    tally = scoring.tally()
+    if tally.index is None:
+        return Value.unknown(Why("criteria_without_points", {"codes": tally.missing}), PERCENT)
+    source = Why("points_of_maximum", {"points": tally.final, "maximum": tally.maximum})
+    return Value(tally.index, PERCENT, status=result.status, score="final", source=source)
+
+
+def _sum(result: ScoredResult, scoring: Scoring, code: str, score: Score = "final") -> Value:
+    """Return the points of a criterion; the sum of which a part is not known is not known."""
+    tally = scoring.tally(code)
+    if not tally.complete:
+        return Value.unknown(Why("criteria_without_points", {"codes": tally.missing}))
+    source = Why("sum_of_criteria", {"code": code})
+    return Value(tally.final, status=result.status, score=score, source=source)
+
+
+def _maximum(scoring: Scoring, code: str) -> Value | None:
+    best = scoring.tally(code).maximum
+    return None if best is None else Value(best, source=Why("sum_of_maxima", {"code": code}))
+
+
+def _reasons(result: ScoredResult) -> tuple[Why, ...]:
+    """Return why the tables of both years must not be compared."""
+    # A province's own set does not change with the national one.
+    national = result.framework.scored == "province"
+    told = result.why_not_comparable if national else result.why_not_same_unit
+    reasons = breaks(told)
+    return reasons if result.same_criteria else (*reasons, Why("criteria_differ"))
+
+
+def _earlier(result: ScoredResult, code: str) -> tuple[Earlier, ...]:
+    before, name = result.previous, result.framework.short_name
+    if before is None:
+        return ()
+    value = _share(result, before) if code == "index" else _sum(result, before, "total")
+    then = Measured(_key(result, code, 1), name, value)
+    return (Earlier(then, barred=_reasons(result)),)
+
+
+def _areas(result: ScoredResult, scoring: Scoring) -> tuple[Measured, ...]:
+    before = result.previous
+    made = []
+    for code in result.areas:
+        name = scoring.by_code[code].name or code
+        then = (
+            () if before is None or code not in before.by_code else (_then(result, before, code),)
+        )
+        made.append(
+            Measured(
+                _key(result, code),
+                name,
+                _sum(result, scoring, code),
+                maximum=_maximum(scoring, code),
+                earlier=then,
+            )
+        )
+    return tuple(made)
+
+
+def _then(result: ScoredResult, before: Scoring, code: str) -> Earlier:
+    made = Measured(_key(result, code, 1), code, _sum(result, before, code))
+    return Earlier(made, barred=_reasons(result))
+
+
+def _points(result: ScoredResult) -> Measured | None:
+    scoring = result.scoring
+    if scoring is None:
+        return None
+    return Measured(
+        _key(result, "points"),
+        result.framework.short_name,
+        _sum(result, scoring, "total"),
+        maximum=_maximum(scoring, "total"),
+        earlier=_earlier(result, "points"),
+        parts=_areas(result, scoring),
+        part_basis="lost",
+    )
+
+
+def _appraised(result: ScoredResult) -> Measured | None:
+    tally = result.total
+    if tally is None or not tally.compared:
+        return None
+    source = Why("criteria_scored_twice", {"criteria": tally.compared})
+    value = Value(tally.compared_final, status=result.status, score="appraised", source=source)
+    own = Value(tally.compared_self, status=result.status, score="self", source=source)
+    return Measured(_key(result, "appraised"), result.framework.short_name, value, self_scored=own)
