@@ -10,7 +10,8 @@ import openpyxl
 from helpers.definitions.forms import load_forms
 from helpers.inputs.entry_sheets import WORKBOOK
 from helpers.inputs.entry_workbook import write_entry_workbook
-from helpers.inputs.reading import check_entry
+from helpers.inputs.problems import InputError, Problem
+from helpers.inputs.reading import read_entry
 from helpers.places import register
 from helpers.project import Project
 
@@ -127,6 +128,14 @@ def fill(sheet, rows, first: int = 6) -> None:
 
 def figure_row(sheet, code: str) -> int:
     return next(cell.row for cell in sheet["A"] if cell.value == code)
+
+
+def check_entry(slug: str, year: int, project: Project) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a delivery, or worth knowing."""
+    try:
+        return read_entry(slug, year, project).problems
+    except InputError as error:
+        return error.problems
 
 
 def problems(project: Project):

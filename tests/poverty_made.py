@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from helpers.indices.poverty.arithmetic import PovertyRules
 from helpers.project import Project
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -73,3 +74,17 @@ def unit(
 def commune(district: str, name: str, total: int, poor: int, near: int):
     """One row of the table of communes."""
     return {**unit(district, total, poor, near), "Xã, phường, thị trấn": name}
+
+
+def classify(area: str, b1: float, b2: float, rules: PovertyRules) -> str:
+    """Return the class of one household by its points, read from the rules one after the other."""
+    if not rules.complete:
+        raise ValueError("the cut-offs are not all known")
+    return next(
+        rule.name
+        for rule in rules.classes
+        if area == rule.area
+        and (rule.b1_over is None or b1 > rule.b1_over)
+        and (rule.b1_at_most is None or b1 <= rule.b1_at_most)
+        and (rule.b2_at_least is None or b2 >= rule.b2_at_least)
+    )

@@ -186,7 +186,7 @@ def test_every_numeral_has_a_trace(results, case, section):
 @pytest.mark.parametrize("table", TABLES, ids=lambda one: one.__name__)
 def test_tables_are_whole_or_say_why_not(results, case, table):
     made = table(results[case])
-    assert made.is_empty == bool(made.explanation())
+    assert made.is_empty == bool(made.reason)
 
 
 def test_the_chart_has_the_numbers_of_its_alternative(results):

@@ -24,7 +24,7 @@ from helpers.reports.annual import result as annual
 from helpers.reports.annual.measured import headlines
 from helpers.reports.annual.text import own_text_problems, title
 from helpers.reports.annual.text_weak import stated_limits
-from helpers.reports.annual.text_words import fresh, numbers_in, sentences, without_references
+from helpers.reports.annual.text_words import fresh, sentences, without_references
 from helpers.words.numbers import Number, in_words
 from helpers.words.text import Text, plain
 
@@ -379,10 +379,6 @@ def test_marks_inside_a_source_end_no_sentence():
 def test_references_go_with_their_brackets_or_their_sentence():
     text = Text(("Đạt tốt (@fig-a và @tbl-b). Xem @tbl-b. Còn lại.",))
     assert without_references(text).paragraphs == ("Đạt tốt. Còn lại.",)
-
-
-def test_numbers_are_read_part_by_part():
-    assert numbers_in(f"đạt {spoken('8,00/10')} và {spoken('75%')}") == ["8,00", "10", "75"]
 
 
 def test_a_round_number_from_elsewhere_is_no_repetition():

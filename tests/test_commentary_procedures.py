@@ -99,7 +99,7 @@ def test_every_numeral_has_a_trace(results, case, section):
 @pytest.mark.parametrize("table", TABLES, ids=lambda one: one.__name__)
 def test_tables_are_whole_or_say_why_not(results, case, table):
     made = table(results[case])
-    assert made.is_empty == bool(made.explanation())
+    assert made.is_empty == bool(made.reason)
     assert made.markdown == "" or made.caption
 
 
@@ -186,7 +186,7 @@ def test_charts_bring_caption_and_alternative(results, chart):
     assert made.alt.endswith(".")
     assert made.svg() == chart(results["full"]).svg()
     assert chart(results["son-la"]).is_empty
-    assert chart(results["son-la"]).explanation()
+    assert chart(results["son-la"]).reason
 
 
 def test_the_title_is_of_the_office_and_its_status(results):

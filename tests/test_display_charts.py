@@ -332,7 +332,7 @@ def test_chart_of_sub_dimensions_that_are_not_known_shows_nothing(result):
     chart = charts.sub_dimensions(result)
     assert chart.is_empty
     assert DisplayFormatter().format(chart) == ({}, {})
-    assert "nội dung thành phần" in chart.explanation()
+    assert "nội dung thành phần" in chart.reason
     with pytest.raises(ValueError, match="Không có hình"):
         chart.svg()
 

@@ -152,7 +152,7 @@ def test_what_is_not_there_is_not_drawn(checkout):
     for name in CHARTS:
         chart = getattr(par_index_charts, name)(result)
         assert chart.is_empty
-        assert chart.explanation()
+        assert chart.reason
     few = dti_charts.position(dti.evaluate("da-nang", 2022, checkout))
     assert few.is_empty
 

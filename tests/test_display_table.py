@@ -84,7 +84,7 @@ def test_empty_table_shows_nothing_at_all_in_a_notebook():
     table = Table.nothing("Chưa có điểm.")
     assert table._repr_mimebundle_() == ({}, {})
     assert DisplayFormatter().format(table) == ({}, {})
-    assert table.explanation() == "Chưa có điểm."
+    assert table.reason == "Chưa có điểm."
 
 
 def test_table_in_a_notebook_shows_its_bundle():

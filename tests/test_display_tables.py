@@ -103,7 +103,7 @@ def test_changes_of_the_first_year_show_nothing():
     first = papi.evaluate("quang-nam", 2020)
     table = tables.changes(first)
     assert table.is_empty
-    assert "trước năm 2020" in table.explanation()
+    assert "trước năm 2020" in table.reason
 
 
 def test_units_stand_by_group_and_alphabet_and_those_without_data_last(country):

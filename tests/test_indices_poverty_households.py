@@ -6,6 +6,7 @@ import pandas as pd
 import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from poverty_made import classify
 
 from helpers.definitions.framework import load_framework, rules_of
 from helpers.indices.poverty.arithmetic import (
@@ -15,7 +16,6 @@ from helpers.indices.poverty.arithmetic import (
     POOR,
     Movement,
     PovertyRules,
-    classify,
 )
 from helpers.indices.poverty.households import (
     AREAS,

@@ -135,57 +135,6 @@ def test_an_empty_cell_is_not_zero():
     assert set(counts_of(row, ("tn_tong", "gq_tong", "dg_tong"), "dòng 2")) == {"tn_tong"}
 
 
-# Thông tư 01/2018/TT-VPCP: one line of the circular's table each.
-@pytest.mark.parametrize(("used", "limit", "points"), [(4, 5, 2), (5, 5, 1), (6, 5, 0)])
-def test_time_against_the_limit(used, limit, points):
-    assert tt01.time_points(used, limit) == points
-
-
-@pytest.mark.parametrize(("contacts", "points"), [(0, 2), (1, 1), (2, 0), (5, 0)])
-def test_contacts(contacts, points):
-    assert tt01.contact_points(contacts) == points
-
-
-@pytest.mark.parametrize(
-    ("received", "on_time", "prolonged", "points"),
-    [(0, 0, 0, 2), (10, 10, 0, 2), (10, 9, 0, 1), (100, 89, 0, 0), (10, 10, 1, 0)],
-)
-def test_petitions(rules, received, on_time, prolonged, points):
-    assert tt01.petition_points(received, on_time, prolonged, rules.petitions) == points
-
-
-@pytest.mark.parametrize(
-    ("offered", "filed", "late", "points"),
-    [
-        (0.2, 0.3, 0, 2), (0.19, 0.3, 0, 1), (0.5, 0.15, 0, 1), (0.5, 0.149, 0, 0), (0, 0.5, 0, 0),
-        (0.5, 0.5, 1, 0),
-    ],
-)  # fmt: skip
-def test_online_services(rules, offered, filed, late, points):
-    assert tt01.online_points(offered, filed, late, rules.online_services) == points
-
-
-@pytest.mark.parametrize(
-    ("settled", "through", "level", "points"),
-    [
-        (0.2, 1, "province", 2),
-        (0.2, 1, "district", 1),
-        (0.99, 0.9, "commune", 0),
-        (1, 1, "commune", 2),
-    ],
-)
-def test_one_stop(rules, settled, through, level, points):
-    assert tt01.one_stop_points(settled, through, level, rules.one_stop) == points
-
-
-def test_publicity_and_attitude():
-    assert [
-        tt01.publicity_points(*two) for two in ((True, True), (True, False), (False, False))
-    ] == [2, 1, 0]
-    assert [tt01.attitude_points(True, False), tt01.attitude_points(False, False)] == [2, 1]
-    assert tt01.attitude_points(True, True) == 0
-
-
 def test_the_mean_of_forms_has_two_decimals():
     assert tt01.mean_of_forms(1, 1, 1) == 1.0
     assert tt01.mean_of_forms(2, 1, 0) == 1.67

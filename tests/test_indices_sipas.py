@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from helpers.definitions import DefinitionError
 from helpers.definitions.framework import load_framework
-from helpers.indices.sipas.arithmetic import composites, sample_size, split_answers
+from helpers.indices.sipas.arithmetic import composites, split_answers
 from helpers.indices.sipas.design import estimate
 from helpers.indices.sipas.ranks import competition_ranks, rank_intervals
 from helpers.indices.sipas.rules import TOTAL, composition, dimensions, factors, items, rules_for
@@ -116,10 +116,6 @@ def test_ha_noi_2024_is_the_mean_of_both_dimensions(edition):
 def test_ha_noi_2023_is_within_the_rounding_of_published_changes(edition):
     found = composites({"A": 83.46, "B": 83.72}, edition, rules_for(edition, {}))
     assert found[TOTAL] == pytest.approx(83.57, abs=0.025)
-
-
-def test_the_sample_of_5182_transactions_is_372():
-    assert sample_size(5182) == 372
 
 
 def test_valid_forms_of_2023():

@@ -148,10 +148,8 @@ def test_seven_merged_units_straddle_two_regions_of_the_63(reg):
 
 def test_thua_thien_hue_is_a_province_to_the_end_of_2024_and_a_city_since(reg):
     place = reg.get("thua-thien-hue", "63")
-    assert place.type_on(date(2024, 12, 31)) == "tỉnh"
-    assert place.type_on(date(2025, 1, 1)) == "thành phố"
-    assert place.name_on(date(2024, 12, 31)) == "Thừa Thiên Huế"
-    assert place.name_on(date(2025, 1, 1)) == "Huế"
+    (change,) = place.type_changes
+    assert (change.since, change.type, change.name) == (date(2025, 1, 1), "thành phố", "Huế")
     assert place.full_name(2024) == "tỉnh Thừa Thiên Huế"
     assert place.full_name(2025) == "thành phố Huế"
     assert reg.get("hue", "34").full_name(2025) == "thành phố Huế"
@@ -167,30 +165,18 @@ def test_thua_thien_hue_is_a_province_to_the_end_of_2024_and_a_city_since(reg):
 )
 def test_three_provinces_become_cities_in_2026(reg, slug, last_day_as_province):
     place = reg.get(slug, "34")
-    assert place.type_on(last_day_as_province) == "tỉnh"
-    assert place.type_on(date.fromordinal(last_day_as_province.toordinal() + 1)) == "thành phố"
+    (change,) = place.type_changes
+    assert change.since.toordinal() == last_day_as_province.toordinal() + 1
     assert place.full_name(2025) == f"tỉnh {place.name}"
     assert place.full_name(2026) == f"thành phố {place.name}"
 
 
 @pytest.mark.parametrize(
-    ("system", "day", "cities"),
-    [
-        ("63", date(2024, 12, 31), 5),
-        ("63", date(2025, 1, 1), 6),
-        ("34", date(2025, 7, 1), 6),
-        ("34", date(2026, 12, 31), 9),
-    ],
+    ("system", "year", "cities"),
+    [("63", 2024, 5), ("63", 2025, 6), ("34", 2025, 6), ("34", 2026, 9)],
 )
-def test_the_number_of_cities_on_a_day_is_that_of_the_law(reg, system, day, cities):
-    assert sum(place.type_on(day) == "thành phố" for place in reg.units(system)) == cities
-
-
-def test_a_unit_has_no_type_on_a_day_on_which_its_system_was_not_in_force(reg):
-    with pytest.raises(ValueError, match="không có hiệu lực vào ngày 01/7/2025"):
-        reg.get("quang-nam", "63").type_on(date(2025, 7, 1))
-    with pytest.raises(ValueError, match="không có hiệu lực vào ngày 30/6/2025"):
-        reg.get("da-nang", "34").name_on(date(2025, 6, 30))
+def test_the_number_of_cities_at_the_end_of_a_year_is_that_of_the_law(reg, system, year, cities):
+    assert sum(place.type_in(year) == "thành phố" for place in reg.units(system)) == cities
 
 
 def test_full_name_for_backcast_figures_is_the_name_a_unit_began_with(reg):

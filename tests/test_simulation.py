@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from helpers.inputs.reading import check_entry, read_entry
+from helpers.inputs.reading import read_entry
 from helpers.inputs.records import read_records
 from helpers.project import Project, find_project
 from helpers.simulation import SLUG, YEARS, OwnFileError, dossiers, file_names, households, simulate
@@ -53,8 +53,8 @@ def test_every_promised_file_is_written(project):
 
 @pytest.mark.parametrize("year", YEARS)
 def test_nothing_is_wrong_with_it(project, year):
-    assert check_entry(SLUG, year, project) == ()
     entry = read_entry(SLUG, year, project)
+    assert entry.problems == ()
     assert entry.status == "simulated"
     for kind in ("survey", "dossiers", "petitions", "households"):
         records = read_records(kind, SLUG, year, project, entry.office)

@@ -66,10 +66,6 @@ class Chart:
         """Whether there is nothing to show."""
         return self.figure is None
 
-    def explanation(self) -> str:
-        """Return why the chart is empty; an empty text if it is not."""
-        return self.reason
-
     def svg(self) -> str:
         """Return the figure as SVG, text as paths; the same figure gives the same bytes.
 

@@ -110,10 +110,6 @@ class Table:
         """Whether there is nothing to show."""
         return not self.rows
 
-    def explanation(self) -> str:
-        """Return why the table is empty; an empty text if it is not."""
-        return self.reason
-
     @property
     def _columns(self) -> list[tuple[Cell, ...]]:
         return [tuple(row[number] for row in self.rows) for number in range(len(self.header))]

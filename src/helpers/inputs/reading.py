@@ -54,14 +54,6 @@ def read_entry(slug: str, year: int, project: Project) -> Entry:
     return _entry(slug, year, project, _stamps(slug, year, project))
 
 
-def check_entry(slug: str, year: int, project: Project) -> tuple[Problem, ...]:
-    """Return everything that is wrong with a delivery, or worth knowing; empty if nothing is."""
-    try:
-        return read_entry(slug, year, project).problems
-    except InputError as error:
-        return error.problems
-
-
 def delivered(project: Project) -> dict[int, tuple[str, ...]]:
     """Return who delivered: year → provinces with settings and a data folder.
 

@@ -154,37 +154,6 @@ class Place:
         """Whether the unit was formed of several units of "63"."""
         return len(self.predecessors) > 1
 
-    def type_on(self, day: date) -> UnitType:
-        """Return the type of the unit on a day.
-
-        Parameters
-        ----------
-        day : date
-            A day on which the unit existed.
-
-        Returns
-        -------
-        {"tỉnh", "thành phố"}
-
-        Raises
-        ------
-        ValueError
-            If the system was not in force on that day.
-        """
-        self._require(day)
-        return self._state(day)[0]
-
-    def name_on(self, day: date) -> str:
-        """Return the name of the unit on a day, without its type.
-
-        Raises
-        ------
-        ValueError
-            If the system was not in force on that day.
-        """
-        self._require(day)
-        return self._state(day)[1]
-
     def full_name(self, year: int) -> str:
         """Return type and name as of 31 December of a year, such as "tỉnh Quảng Nam".
 
@@ -231,13 +200,6 @@ class Place:
             if change.since <= day:
                 state = change.type, change.name
         return state
-
-    def _require(self, day: date) -> None:
-        if day < self.valid_from or (self.valid_to is not None and day > self.valid_to):
-            raise ValueError(
-                f"{self.name} thuộc hệ thống {self.system} đơn vị, "
-                f"không có hiệu lực vào ngày {written(day)}."
-            )
 
 
 @dataclass(frozen=True)

@@ -49,15 +49,6 @@ class ClassRule(_Frozen):
     b1_at_most: float | None = None
     b2_at_least: float | None = None
 
-    def fits(self, area: str, b1: float, b2: float) -> bool:
-        """Tell whether a household is in the class by this rule."""
-        return (
-            area == self.area
-            and (self.b1_over is None or b1 > self.b1_over)
-            and (self.b1_at_most is None or b1 <= self.b1_at_most)
-            and (self.b2_at_least is None or b2 >= self.b2_at_least)
-        )
-
 
 class PovertyRules(_Frozen):
     """What only this index has in its definition.
@@ -67,12 +58,8 @@ class PovertyRules(_Frozen):
     smallest_cell : int
         Fewer households than this are not shown in what is counted from records of households; five
         (:data:`helpers.facts.disclosure.LEAST`) or more.
-    points_per_deprivation : float or None
-        Points of B2 for each deprivation.
     income_line : dict
         Area → VND a person and month.
-    average_income : dict
-        Area → over, up to: household with an average standard of living, VND a person and month.
     classes : tuple of ClassRule
         The first that fits decides.
     complete : bool
@@ -80,9 +67,7 @@ class PovertyRules(_Frozen):
     """
 
     smallest_cell: int = LEAST
-    points_per_deprivation: float | None = None
     income_line: dict[Area, int] = {}
-    average_income: dict[Area, tuple[int, int]] = {}
     classes: tuple[ClassRule, ...] = ()
     complete: bool = False
 
@@ -117,34 +102,6 @@ def rules_for(edition: FrameworkEdition, own: Mapping[str, object]) -> PovertyRu
             f"Thông số rules.poverty không có «{unknown[0]}»; chỉ được đặt smallest_cell."
         )
     return rules_of(edition.model_copy(update={"rules": {**edition.rules, **own}}), PovertyRules)
-
-
-def classify(area: str, b1: float, b2: float, rules: PovertyRules) -> str:
-    """Return the class of a household by its points.
-
-    Parameters
-    ----------
-    area : {"Nông thôn", "Thành thị"}
-    b1, b2 : float
-        Points of the review form.
-    rules : PovertyRules
-
-    Returns
-    -------
-    str
-        One of :data:`CLASSES`.
-
-    Raises
-    ------
-    ValueError
-        If the edition's cut-offs are not all known, or none fits.
-    """
-    if not rules.complete:
-        raise ValueError("Ngưỡng điểm của giai đoạn này chưa đủ để phân loại hộ từ điểm B1, B2.")
-    for rule in rules.classes:
-        if rule.fits(area, b1, b2):
-            return rule.name
-    raise ValueError(f"Không có quy tắc phân loại cho khu vực «{area}», B1 {b1:g}, B2 {b2:g}.")
 
 
 def rate(count: float, households: float) -> float:

@@ -60,29 +60,6 @@ class IdentityRule(_Frozen):
     other: str = ""
 
 
-class PetitionRule(_Frozen):
-    """Shares handled on time that give two points and one (index 8 of TT 01/2018)."""
-
-    full: float
-    partial: float
-
-
-class OnlineRule(_Frozen):
-    """Shares of services offered and dossiers filed online (index 9 of TT 01/2018)."""
-
-    offered: float
-    dossiers_full: float
-    dossiers_partial: float
-
-
-class OneStopRule(_Frozen):
-    """Shares of procedures settled wholly at the one-stop unit (index 5), by level."""
-
-    province: float
-    district: float
-    commune: float
-
-
 class ProcedureRules(_Frozen):
     """What only this index has in its definition."""
 
@@ -90,9 +67,6 @@ class ProcedureRules(_Frozen):
     rates: tuple[RateRule, ...]
     identities: tuple[IdentityRule, ...]
     moved_days: tuple[MovedDay, ...] = ()
-    petitions: PetitionRule
-    online_services: OnlineRule
-    one_stop: OneStopRule
 
     @property
     def codes(self) -> tuple[str, ...]:

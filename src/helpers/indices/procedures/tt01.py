@@ -10,82 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
 
 import pandas as pd
-
-from helpers.indices.procedures.rules import OneStopRule, OnlineRule, PetitionRule
 
 INDICES = tuple(range(1, 10))
 SATISFACTION = (10, 11)
 """Convenience and overall: reported as shares of forms, outside the 18 points."""
-Level = Literal["province", "district", "commune"]
-
-
-def time_points(used: float, limit: float) -> int:
-    """Return the points for time used (indices 1 and 2): shorter 2, equal 1, longer 0."""
-    return 2 if used < limit else 1 if used == limit else 0
-
-
-def contact_points(contacts: int) -> int:
-    """Return the points for contacts needed (index 3): none 2, one 1, more 0."""
-    return max(0, 2 - contacts)
-
-
-def publicity_points(posted: bool, electronic: bool) -> int:
-    """Return the points for correct, full and timely publicity, in two ways (index 6)."""
-    return int(posted) + int(electronic)
-
-
-def attitude_points(early: bool, petition: bool) -> int:
-    """Return the points for conduct (index 7); `petition` leaves out those found wrong."""
-    return 0 if petition else 2 if early else 1
-
-
-def one_stop_points(settled: float, through: float, level: Level, rule: OneStopRule) -> int:
-    """Return the points for organising at the one-stop unit (index 5).
-
-    Parameters
-    ----------
-    settled : float
-        Share of listed procedures received, appraised and approved at the one-stop unit, 0 to 1.
-    through : float
-        Share of the procedures not exempted (điểm a, b khoản 5 Điều 14 Nghị định 61/2018/NĐ-CP ngày
-        23/4/2018) that are received and returned there.
-    level : {"province", "district", "commune"}
-    rule : OneStopRule
-    """
-    if settled >= getattr(rule, level):
-        return 2
-    return 1 if through >= 1 else 0
-
-
-def petition_points(received: int, on_time: int, prolonged: int, rule: PetitionRule) -> int:
-    """Return the points for answering petitions (index 8); none received gives 2."""
-    if received == 0:
-        return 2
-    if prolonged:
-        return 0
-    share = on_time / received
-    return 2 if share >= rule.full else 1 if share >= rule.partial else 0
-
-
-def online_points(offered: float, filed: float, late_or_open: int, rule: OnlineRule) -> int:
-    """Return the points for online services (index 9).
-
-    Parameters
-    ----------
-    offered : float
-        Share of eligible procedures offered at level 3 or 4, 0 to 1.
-    filed : float
-        Share of dossiers filed online, 0 to 1.
-    late_or_open : int
-        Online dossiers unresolved or late.
-    rule : OnlineRule
-    """
-    if offered <= 0 or late_or_open or filed < rule.dossiers_partial:
-        return 0
-    return 2 if offered >= rule.offered and filed >= rule.dossiers_full else 1
 
 
 def mean_of_forms(two: float, one: float, none: float) -> float | None:

@@ -85,21 +85,3 @@ def _put_mean(made: dict[str, float], code: str, parts: list[float | None]) -> N
     known = [part for part in parts if part is not None]
     if known and len(known) == len(parts):
         made[code] = math.fsum(known) / len(known)
-
-
-def sample_size(population: int, error: float = 0.05) -> int:
-    """Return the sample of Quyết định 1383/QĐ-BNV of 28/12/2012: n = N / (1 + N e²), rounded up.
-
-    Parameters
-    ----------
-    population : int
-        Transactions of the service.
-    error : float
-        Error accepted, as a share.
-
-    Examples
-    --------
-    >>> sample_size(5182)
-    372
-    """
-    return math.ceil(population / (1 + population * error**2))

@@ -85,11 +85,6 @@ class Estimates:
     within: Floats
 
 
-def items_alone(count: int) -> Composition:
-    """Return the composition that reports every item as it is."""
-    return Composition(np.eye(count), np.eye(count))
-
-
 def estimate(
     satisfied: Floats,
     answered: Floats,

@@ -93,7 +93,6 @@ class SipasRules(_Frozen):
     scales: dict[str, Scale]
     satisfied_status: Standing
     minimum_sample: int
-    minimum_sample_status: Standing
     share_answered: float
     confidence: float
     interval: Literal["logit", "plain"]

@@ -9,7 +9,7 @@ from helpers.indices.sipas import judged
 from helpers.indices.sipas.model import SipasResult, UnitStanding
 from helpers.indices.sipas.rules import TOTAL
 from helpers.indices.sipas.year import Fact
-from helpers.words.numbers import Number, decimal, magnitude, percent, place, whole
+from helpers.words.numbers import Number, magnitude, percent, place, whole
 from helpers.words.text import joined
 
 LARGE = 5.0
@@ -86,11 +86,6 @@ def peers(result: SipasResult, kind: str) -> str:
 def counted(value: float, source: str) -> Number:
     """Return a count with its source."""
     return Number(whole(int(value)), source)
-
-
-def plain_number(value: float, source: str) -> Number:
-    """Return a value with two decimals and its source."""
-    return Number(decimal(value), source)
 
 
 def rank(standing: UnitStanding) -> Number:

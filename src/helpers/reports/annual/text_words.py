@@ -28,11 +28,6 @@ def sentences(paragraph: str) -> list[str]:
     return [_MARK.sub(lambda m: spans[int(m[1])], part) for part in _END.split(masked) if part]
 
 
-def numbers_in(paragraph: str) -> list[str]:
-    """Return the traced numbers of a paragraph as printed: ``8,00/10`` as two, no percent sign."""
-    return [part.rstrip("%") for match in _SPAN.finditer(paragraph) for part in match[1].split("/")]
-
-
 def without_references(text: Text) -> Text:
     """Drop references to tables and figures that the annual report does not hold."""
     kept = []
