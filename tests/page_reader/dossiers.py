@@ -152,6 +152,7 @@ class Service:
         self.options = edition["rules"]["options"]
         self.bands = edition["bands"]
         self.ratios: dict[str, tuple[int, int]] = {}
+        self.few: set[str] = set()
         path = folder / "chi-so-766.csv"
         for row in rows(path) if path.is_file() else []:
             if row["Tử số"] and row["Mẫu số"]:
@@ -209,6 +210,8 @@ class Service:
         for code, ratio in found.items():
             if not 0 < ratio[1] < FEW:  # counted from so few records, it is not told
                 self.ratios.setdefault(code, ratio)
+            elif code not in self.ratios:
+                self.few.add(code)
 
     def points(self, code: str) -> Fraction | None:
         """Points of an indicator from its ratio."""

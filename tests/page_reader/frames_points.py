@@ -105,6 +105,27 @@ def points_so_far(at: At, m: re.Match[str]) -> object:
     return None
 
 
+@frame(
+    r"(?:Tổng điểm không công bố|(?:Bộ chỉ số 766 )?được công bố) vì (?:chưa đủ số liệu, và )?chỉ tiêu "
+    rf"([\d., abvà]+) được tính trên dưới năm bản ghi; các chỉ tiêu còn lại có số liệu đạt "
+    rf"({N})/({N}) điểm",
+    ("annual", "service_quality"),
+)
+def points_without_few(at: At, m: re.Match[str]) -> object:
+    """The total is left out where it would give away an indicator of fewer than five records."""
+    service = office(at).service
+    known = {c: p for c in service.maximum if (p := service.points(c)) is not None}
+    most = sum((service.maximum[c] for c in known), Fraction(0))
+    named = set(re.findall(r"\d\.\d[ab]?", m[1]))
+    at.check(named == service.few, "chỉ tiêu dưới năm bản ghi", f"{sorted(service.few)}")
+    at.check(
+        prints(m[2], sum(known.values(), Fraction(0))) and prints(m[3], most),
+        "điểm của phần đã có",
+        f"tối đa {show(most)}",
+    )
+    return None
+
+
 @frame(rf"[Cc]òn ({N}) tiêu chí mất ít điểm hơn", KINDS)
 def less_lost(at: At, m: re.Match[str]) -> object:
     shown = [len(t.rows) for t in at.page.tables if "losses" in t.name]

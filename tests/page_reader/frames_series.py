@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from .claims import At, frame
 from .frames_office import KINDS, now, office
-from .numbers import COUNT, N, count, exact, parse, prints, show
+from .numbers import COUNT, WORD, N, count, exact, parse, prints, show
 from .series import Series, plain
 
 SUPERLATIVE = re.compile(
@@ -201,14 +201,15 @@ def how_many_above(at: At, m: re.Match[str]) -> object:
 def share_of_named(at: At, m: re.Match[str]) -> object:
     """What the named ones make up of the whole."""
     text = at.text.text
-    if "tiêu thiếu nhiều nhất chiếm" in text:
+    first = re.search(rf"(?:({WORD}) )?chỉ tiêu thiếu nhiều nhất[^.;]*? chiếm", text, re.I)
+    if first:
         series = next((s for s in office(at).series if s.name == "766: thiếu theo chỉ tiêu"), None)
         if series is None:
             return False
-        top = series.order(highest=True)[:3]
+        top = series.order(highest=True)[: count(first[1]) if first[1] else 1]
         at.check(
             prints(m[1] or m[2], sum((exact(series.values[t]) for t in top), Fraction(0))),
-            "ba chỉ tiêu thiếu nhiều nhất",
+            "các chỉ tiêu thiếu nhiều nhất",
             f"{top}",
         )
         at.covered += [x.span() for x in re.finditer("nhiều nhất", text)]
