@@ -10,6 +10,7 @@ import annual_made
 import numpy as np
 import polars as pl
 import pytest
+import sipas_made as made
 
 from helpers.facts.disclosure import LEAST
 from helpers.indices.sipas import charts, judged, tables
@@ -266,3 +267,22 @@ def test_a_department_whose_result_is_hidden_gets_a_report_without_it(results):
     )
     assert tables.key_figures(one).is_empty
     assert charts.factors(one).is_empty
+
+
+def test_one_confidence_serves_intervals_and_differences(tmp_path):
+    """A wider interval beside the value widens the margins that decide, too."""
+    margins = {}
+    for confidence in (0.8, 0.99):
+        project = made.checkout_in(tmp_path / str(confidence))
+        settings = f"rules:\n  sipas:\n    confidence: {confidence}\n"
+        for year in (2023, 2024):
+            made.deliver(project, "quang-nam", year, settings=settings, forms=made.both(year))
+        result = sipas.evaluate("quang-nam", 2024, project)
+        found, change = judged.against_mean(result), result.change()
+        own = result.overall
+        margins[confidence] = (
+            own.high - own.low,
+            found.margin,
+            change.comparison.margin,
+        )
+    assert all(wide > 1.5 * narrow for narrow, wide in zip(*margins.values(), strict=True))

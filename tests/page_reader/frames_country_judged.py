@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from statistics import NormalDist
 
 from .claims import At, frame
 from .context import facts
@@ -12,7 +13,7 @@ from .frames_papi_change import base_year
 from .frames_published import index_of, results
 from .numbers import COUNT, N, count, prints, prints_size
 from .papi_context import code_of, default_year, own, papi, system_of
-from .published import DIFFERENCE
+from .published import DIFFERENCE, TOTAL_ERROR
 
 PAPI = ("papi_national",)
 PUBLISHED = ("par_index_national", "dti_national")
@@ -87,7 +88,11 @@ def moved(at: At, m: re.Match[str]) -> object:
     if earlier is None:
         return False
     known = gaps(at, "total", earlier)
-    up, down = sum(g > DIFFERENCE for g in known), sum(g < -DIFFERENCE for g in known)
+    error = TOTAL_ERROR * 2**0.5
+    chances = sorted(2 * (1 - NormalDist().cdf(abs(float(g)) / error)) for g in known)
+    passing = [p for k, p in enumerate(chances, 1) if p <= 0.05 * k / len(chances)]
+    least = NormalDist().inv_cdf(1 - passing[-1] / 2) * error - 1e-9 if passing else 1e9
+    up, down = sum(g >= least for g in known), sum(g <= -least for g in known)
     right = (len(known), up, down, len(known) - up - down)
     at.check(tuple(count(g) for g in m.groups()) == right, "số đơn vị tăng, giảm", f"{right}")
     return None

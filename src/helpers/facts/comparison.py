@@ -39,7 +39,8 @@ class Comparison:
     gap : float
         First minus second, unrounded.
     margin : float or None
-        95 % margin of the difference, hard bound of rounding included; None where it is not known.
+        Margin of the difference, 95 % unless another confidence was asked, hard bound of rounding
+        included; None where it is not known.
     assumed : bool
         Whether the margin rests on an assumed error.
     """
@@ -65,6 +66,7 @@ def compare(
     difference: Error | None = None,
     comparisons: int = 1,
     smallest: float = 0.0,
+    confidence: float = LEVEL,
 ) -> Comparison:
     """Compare two values on the error of their difference.
 
@@ -89,6 +91,8 @@ def compare(
         of k", k (k − 1) / 2 for "the highest and the lowest of k differ".
     smallest : float
         Gap below which a difference is no news, such as one case of a rate's base.
+    confidence : float
+        Of the margin; that of the intervals printed beside it.
 
     Returns
     -------
@@ -97,7 +101,7 @@ def compare(
     gap = one - other
     if difference is not None:
         errors = (difference, NONE)
-    made = margin(*errors, covariance=covariance, comparisons=comparisons)
+    made = margin(*errors, covariance=covariance, comparisons=comparisons, confidence=confidence)
     half, assumed = made.half, made.assumed
     same = decimals is not None and rounded(one, decimals) == rounded(other, decimals)
     if abs(gap) <= NOISE and all(error.kind == "none" for error in errors):
@@ -135,7 +139,12 @@ class Margin:
 
 
 def margin(
-    one: Error, other: Error, *, covariance: float | None = 0.0, comparisons: int = 1
+    one: Error,
+    other: Error,
+    *,
+    covariance: float | None = 0.0,
+    comparisons: int = 1,
+    confidence: float = LEVEL,
 ) -> Margin:
     """Return the margin of the difference of two values (see :func:`compare`).
 
@@ -144,7 +153,7 @@ def margin(
     sampled = [error for error in (one, other) if error.kind == "sampling"]
     assumed = any(error.origin == "assumed" for error in sampled)
     hard = one.half + other.half
-    tail = 1 - (1 - LEVEL) / (2 * comparisons)
+    tail = 1 - (1 - confidence) / (2 * comparisons)
     if "unknown" in (one.kind, other.kind):
         # Of independent samples the difference varies at least as much as the one that is known.
         least = sum(error.standard_error for error in sampled) if covariance == 0.0 else 0.0
@@ -230,6 +239,7 @@ def leading(
     covariance: dict[tuple[str, str], float] | None = None,
     difference: Callable[[str, str], Error] | None = None,
     decimals: int | None = None,
+    confidence: float = LEVEL,
 ) -> tuple[str, ...]:
     """Return all that are not surely behind the first: the candidates for "the highest".
 
@@ -251,6 +261,8 @@ def leading(
         Error of the difference of two parts, where the records give it (see :func:`compare`).
     decimals : int, optional
         As printed; what prints alike is not told apart.
+    confidence : float
+        As in :func:`compare`.
 
     Returns
     -------
@@ -275,6 +287,7 @@ def leading(
             difference=None if difference is None else difference(name, first),
             comparisons=len(others),
             decimals=decimals,
+            confidence=confidence,
         )
         if verdict.case != behind:
             made.append(name)
@@ -319,6 +332,7 @@ def extreme(
     covariance: dict[tuple[str, str], float] | None = None,
     difference: Callable[[str, str], Error] | None = None,
     decimals: int | None = None,
+    confidence: float = LEVEL,
 ) -> Extreme:
     """Say who may be called the highest; parameters as in :func:`leading`."""
     if len(values) < 2:
@@ -330,6 +344,7 @@ def extreme(
         covariance=covariance,
         difference=difference,
         decimals=decimals,
+        confidence=confidence,
     )
     of = len(values)
     if all(error.kind == "unknown" for error in errors.values()):

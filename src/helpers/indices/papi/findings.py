@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import hypot
 from statistics import median
 from typing import Literal
 
-from helpers.facts.comparison import Case, Comparison, compare
+from helpers.facts.comparison import Case, Comparison, compare, false_discoveries, p_value
 from helpers.facts.rows import Score
+from helpers.facts.value import sampling
 from helpers.indices.papi.errors import against_earlier, error_apart, errors_of
 from helpers.indices.papi.result import PapiCountry, PapiResult
 
@@ -231,8 +233,15 @@ def apart_from_median(result: PapiResult, earlier: int) -> Apart:
     )
 
 
+_TESTED = ("higher", "lower", "inside", "same_print", "equal")
+"""Cases of a change whose error is known."""
+
+
 def tally(country: PapiCountry, earlier: int) -> Counter[Case]:
     """Count the units with a total in both years by what may be said of its change.
+
+    A count of clear changes among many comparisons holds some by chance, so that only those count
+    which stand together with one in twenty false (:func:`false_discoveries`); the others are inside.
 
     Parameters
     ----------
@@ -246,7 +255,22 @@ def tally(country: PapiCountry, earlier: int) -> Counter[Case]:
     """
     code = country.edition.root.code
     both = set(totals(country, country.year)) & set(totals(country, earlier))
-    return Counter(against_earlier(country, slug, code, earlier).case for slug in both)
+    errors = errors_of(country, code), errors_of(country, code, earlier)
+    found = {slug: against_earlier(country, slug, code, earlier) for slug in sorted(both)}
+    tested = [slug for slug, verdict in found.items() if verdict.case in _TESTED]
+    chances = [
+        p_value(
+            found[slug].gap,
+            sampling(hypot(*(of_year[slug].standard_error for of_year in errors))),
+        )
+        for slug in tested
+    ]
+    fallen = {
+        slug
+        for slug, stands in zip(tested, false_discoveries(chances), strict=True)
+        if not stands and found[slug].is_sure
+    }
+    return Counter("inside" if slug in fallen else found[slug].case for slug in found)
 
 
 def totals(country: PapiCountry, year: int) -> dict[str, float]:

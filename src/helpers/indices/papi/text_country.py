@@ -230,6 +230,12 @@ def _error(country: PapiCountry, earlier: int, allowed: list[str]) -> str:
             "Ít nhất một trong hai năm không có sai số được công bố, nên thay đổi của điểm tổng hợp "
             "được xét theo sai số ước tính."
         )
+    if total in allowed:
+        said.append(
+            "Khi đếm nhiều đơn vị cùng lúc, một số thay đổi vượt sai số chỉ do ngẫu nhiên; vì vậy số "
+            "đơn vị tăng, giảm được đếm theo thủ tục Benjamini - Hochberg (tỷ lệ kết luận sai không "
+            "quá một phần hai mươi) và có thể ít hơn số trang tỉnh nêu tăng hoặc giảm."
+        )
     if any(code != total for code in allowed):
         said.append(
             "PAPI không công bố sai số của từng chỉ số nội dung, nên báo cáo không kết luận chỉ số "

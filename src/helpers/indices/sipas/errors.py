@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import stdtrit
 
-from helpers.facts.comparison import LEVEL
 from helpers.facts.value import UNKNOWN, Error, sampling
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def error_of(fact: Fact) -> Error:
     if fact.error > 0:
         return sampling(fact.error, fact.freedom)
     reach = max(fact.value - fact.low, fact.high - fact.value)
-    return sampling(reach / float(stdtrit(fact.freedom, (1 + LEVEL) / 2)), fact.freedom)
+    return sampling(reach / float(stdtrit(fact.freedom, (1 + fact.confidence) / 2)), fact.freedom)
 
 
 def within_unit(

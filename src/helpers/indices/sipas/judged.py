@@ -96,7 +96,13 @@ def against_mean(result: SipasResult) -> Comparison | None:
         weights = [-share if unit in ranked else 0.0 for unit in survey.units[kind]]
         weights[survey.units[kind].index(result.subject.unit)] += 1
         error = between_units(survey, kind, weights, _freedom(result, survey, kind))
-    return compare(own.value, mean.value, difference=error, decimals=DECIMALS)
+    return compare(
+        own.value,
+        mean.value,
+        difference=error,
+        decimals=DECIMALS,
+        confidence=result.rules.confidence,
+    )
 
 
 def extreme_part(result: SipasResult, codes: Sequence[str], *, highest: bool) -> Extreme:
@@ -117,6 +123,7 @@ def extreme_part(result: SipasResult, codes: Sequence[str], *, highest: bool) ->
         highest=highest,
         difference=difference,
         decimals=DECIMALS,
+        confidence=result.rules.confidence,
     )
 
 
@@ -124,7 +131,7 @@ def extreme_unit(result: SipasResult, kind: str, *, highest: bool) -> Extreme:
     """Say which of the ranked units of a kind may be called the highest, or the lowest."""
     table, survey = result.current.units[kind], survey_of(result, kind)
     ranked = table[table["rank"].notna()]
-    facts = {str(row["unit"]): _fact(row) for _, row in ranked.iterrows()}
+    facts = {str(row["unit"]): _fact(row, result.rules.confidence) for _, row in ranked.iterrows()}
 
     def difference(one: str, other: str) -> Error:
         if survey is None:
@@ -143,6 +150,7 @@ def extreme_unit(result: SipasResult, kind: str, *, highest: bool) -> Extreme:
         highest=highest,
         difference=difference,
         decimals=DECIMALS,
+        confidence=result.rules.confidence,
     )
 
 
@@ -205,10 +213,11 @@ def unit_changes(result: SipasResult, kind: str) -> UnitChanges:
     ]
     clear = [(n, c) for n, c in known if c.comparison is not None and c.comparison.is_sure]
     clear.sort(key=lambda one: -abs(one[1].comparison.gap) if one[1].comparison else 0.0)
-    return UnitChanges(len(known), tuple(clear), _hold_together(clear, len(known)))
+    together = _hold_together(clear, len(known), result.rules.confidence)
+    return UnitChanges(len(known), tuple(clear), together)
 
 
-def _hold_together(clear: list[tuple[str, SipasChange]], of: int) -> bool:
+def _hold_together(clear: list[tuple[str, SipasChange]], of: int, confidence: float) -> bool:
     """Tell whether the k clear changes are beyond what k of n hold for (Benjamini and Hochberg)."""
     if not clear:
         return True
@@ -218,13 +227,14 @@ def _hold_together(clear: list[tuple[str, SipasChange]], of: int) -> bool:
             change.earlier.value,
             errors=(error_of(change.later), error_of(change.earlier)),
             comparisons=max(1, round(of / len(clear))),
+            confidence=confidence,
         ).is_sure
         for _, change in clear
     ]
     return all(many)
 
 
-def _fact(row: pd.Series) -> Fact:
+def _fact(row: pd.Series, confidence: float) -> Fact:
     freedom = float(row["freedom"])
     return Fact(
         value=float(row["value"]),
@@ -233,6 +243,7 @@ def _fact(row: pd.Series) -> Fact:
         freedom=freedom if math.isfinite(freedom) else 0.0,
         low=float(row["low"]),
         high=float(row["high"]),
+        confidence=confidence,
     )
 
 

@@ -240,6 +240,7 @@ class SipasResult:
             before.value,
             errors=(error_of(now), error_of(before)),
             decimals=min(now.decimals, before.decimals),
+            confidence=self.rules.confidence,
         )
         return SipasChange(code, before, now, found)
 

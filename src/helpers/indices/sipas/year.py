@@ -11,6 +11,7 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.definitions.framework import FrameworkEdition
+from helpers.facts.comparison import LEVEL
 from helpers.indices.sipas import printed as sipas_printed
 from helpers.indices.sipas.forms import KINDS
 from helpers.indices.sipas.rules import TOTAL, Kind, SipasRules
@@ -44,6 +45,8 @@ class Fact:
         Responses it rests on, NaN if not known.
     deff : float
         Design effect, NaN if not known.
+    confidence : float
+        Of the interval.
     """
 
     value: float
@@ -55,6 +58,7 @@ class Fact:
     high: float = math.nan
     answers: float = math.nan
     deff: float = math.nan
+    confidence: float = LEVEL
 
     @property
     def has_interval(self) -> bool:
@@ -155,6 +159,7 @@ class SipasYear:
                 high=float(row["high"]),
                 answers=float(row["answers"]),
                 deff=float(row["deff"]),
+                confidence=self.rules.confidence,
             )
         return found
 
