@@ -270,6 +270,13 @@ class TestMerger:
             "Chưa tính được điểm của đơn vị mới vì năm 2024 không đủ số liệu của Vĩnh Phúc." in said
         )
 
+    def test_equal_print_in_two_groups_is_told(self, countries):
+        """An Giang and Gia Lai print 40,93 in 2021 and stand in two computed groups."""
+        said = text(commentary.merger, countries[2021], "an-giang")
+        assert "Tỉnh An Giang có cùng điểm làm tròn với Gia Lai nhưng thuộc nhóm khác" in said
+        assert "nhóm khác" in text(commentary.merger, countries[2021], "gia-lai")
+        assert "nhóm khác" not in text(commentary.merger, countries[2021], "quang-nam")
+
     def test_a_dimension_missing_does_not_hide_the_total(self, country):
         made = remade(country, lambda s: without(s, 2024, "da-nang", "5"))
         assert "điểm tổng hợp năm 2024 của đơn vị mới là" in text(

@@ -131,3 +131,13 @@ def test_no_page_of_a_province_calls_the_city_by_the_persons_name(profiles):
         printed += [province_charts.years(profile).caption, province_charts.years(profile).alt]
         for text in printed:
             assert not re.search(r"(?<!Thành phố )(?<!thành phố )(?<!TP\. )Hồ Chí Minh", text), text
+
+
+def test_a_place_without_a_value_has_a_verb(profiles):
+    """«PAR INDEX năm 2024, thứ 63/63.» is no sentence."""
+    alone = 0
+    for key, profile in profiles.items():
+        said = str(commentary.overview(profile))
+        assert not re.search(r"năm \d{4}, (?:đồng hạng )?thứ", said), (key, said)
+        alone += len(re.findall(r"năm \d{4} xếp (?:đồng hạng )?thứ", said))
+    assert alone

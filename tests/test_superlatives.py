@@ -1,4 +1,4 @@
-"""A superlative is a claim about all: where one of them is not known, nobody is the highest of all."""
+"""What is not known is told: nobody is the highest of all where one is, no cell is read unsaid."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from helpers.facts.leading import leading, population
 from helpers.indices.procedures import charts
 from helpers.indices.procedures import result as procedures
 from helpers.indices.procedures import text as commentary
+from helpers.indices.service_quality import result as service_quality
+from helpers.indices.service_quality import text as service_text
 
 SLUG = "quang-nam"
 UNKNOWN = {"gq_truoc_han": "", "gq_dung_han": "", "gq_qua_han": "", "dg_qua_han": ""}
@@ -95,3 +97,26 @@ def test_a_field_without_due_dates_keeps_the_highest_share_open(tmp_path):
     assert (
         "trong 2 lĩnh vực có số liệu, tỷ lệ quá hạn cao nhất" in charts.fields(result).alt.lower()
     )
+
+
+def test_an_empty_channel_is_told_with_its_count(tmp_path):
+    """An empty cell is direct by the portal's own description; the report says how many are so."""
+    project = checkout_in(tmp_path)
+    rows = [
+        dict.fromkeys(SCHEMA, "")
+        | {
+            "ma_ho_so": f"H{n}", "ma_tthc": "1.001", "ten_tthc": "Thủ tục", "linh_vuc": "Việc làm",
+            "don_vi_giai_quyet": "Phòng A", "kenh": "" if n < 12 else "trực tuyến",
+            "ngay_tiep_nhan": "2024-03-01", "ngay_hen_tra": "2024-03-08",
+            "ngay_giai_quyet": "2024-03-05", "trang_thai": "Đã giải quyết",
+        }
+        for n in range(30)
+    ]  # fmt: skip
+    deliver(project, SLUG, 2024, ho_so=rows)
+    # Read again from the cache, which must keep what was assumed.
+    for _ in range(2):
+        said = commentary.method(procedures.evaluate(SLUG, 2024, project))
+        assert "Có 12 hồ sơ trong tệp để trống kênh tiếp nhận, được tính là trực tiếp" in str(said)
+        note = service_text.method(service_quality.evaluate(SLUG, 2024, project))
+        assert "Có 12 hồ sơ trong tệp để trống kênh tiếp nhận" in str(note)
+    assert untraced_numeral(note.markdown.partition("**Căn cứ")[0].partition("**Nguồn")[2]) == ""

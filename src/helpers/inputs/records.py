@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -220,10 +221,10 @@ def read_record_file(
     problems += check_units(table, frame, form, columns.positions, tuple(units))
     _stop_at_errors(problems)
     problems += check_expected(table, frame, form, columns.positions)
-    frame, found = _delivered(table, frame, form, columns.positions)
+    frame, found, assumed = _delivered(table, frame, form, columns.positions)
     problems += found
     origin = f"{name}, trang tính {raw.sheet}" if raw.sheet is not None else name
-    return Records(frame, origin, tuple(problems))
+    return Records(frame, origin, tuple(problems), assumed)
 
 
 def _as_the_office_words_it(form: RecordForm, own: RecordFile) -> tuple[Field, ...]:
@@ -238,12 +239,12 @@ def _as_the_office_words_it(form: RecordForm, own: RecordFile) -> tuple[Field, .
 
 def _delivered(
     table: RawTable, frame: pl.DataFrame, form: RecordForm, positions: dict[str, int]
-) -> tuple[pl.DataFrame, list[Problem]]:
+) -> tuple[pl.DataFrame, list[Problem], dict[str, int]]:
     """Keep what was delivered: a column without any value is not there, as if it had no heading.
 
     An empty cell of another column stays unknown, unless the source of the form says what it means.
     """
-    problems = []
+    problems, assumed = [], {}
     lacking = [made.name for made in frame if made.null_count() == len(made)]
     if lacking:
         listed = ", ".join(f"«{form.column(code).label}»" for code in lacking)
@@ -263,6 +264,7 @@ def _delivered(
         rows = [(int(row), positions[column.code]) for row in empty.arg_true()]
         if not rows:
             continue
+        assumed[column.code] = len(rows)
         problems.append(
             table.problem(
                 "empty-means",
@@ -273,7 +275,7 @@ def _delivered(
             )
         )
         frame = frame.with_columns(pl.col(column.code).fill_null(column.empty))
-    return frame, problems
+    return frame, problems, assumed
 
 
 def _uncomputed(raw: RawTable, positions: dict[str, int]) -> list[Problem]:
@@ -328,4 +330,4 @@ def _with_digests(records: Records, private: frozenset[str]) -> Records:
                 different, pl.Series(digests, dtype=pl.String), default=None
             )
         )
-    return Records(frame, records.origin, records.problems)
+    return replace(records, frame=frame)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from helpers.definitions.forms import EntryForms, RecordForm
 from helpers.inputs.office import RecordFile
 from helpers.inputs.problems import Problem
 
-_VERSION = "2"
+_VERSION = "3"
 """Raised when the same file would be read otherwise than before."""
 
 _FRAME, _NOTES = "records.parquet", "records.json"
@@ -37,11 +38,14 @@ class Records:
         Where the records were delivered, for traces.
     problems : tuple of Problem
         Warnings and notes.
+    assumed : mapping of str to int
+        Column → rows that leave it empty and were read as the source of the form says.
     """
 
     frame: pl.DataFrame
     origin: str
     problems: tuple[Problem, ...] = ()
+    assumed: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -87,6 +91,7 @@ def from_cache(place: Path) -> Records | None:
             frame,
             notes["origin"],
             tuple(Problem(**problem) for problem in notes["problems"]),
+            dict(notes["assumed"]),
         )
     except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError):
         return None
@@ -101,6 +106,7 @@ def to_cache(records: Records, place: Path) -> None:
     notes = {
         "origin": records.origin,
         "problems": [asdict(problem) for problem in records.problems],
+        "assumed": dict(records.assumed),
     }
     (beside / _NOTES).write_text(json.dumps(notes, ensure_ascii=False), encoding="utf-8")
     for old in place.parent.iterdir():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.facts.comparison import rounded
+from helpers.facts.standing import alike
 from helpers.indices.papi import text_compared as compared
 from helpers.indices.papi import text_words as words
 from helpers.indices.papi.errors import against_region
@@ -68,13 +69,16 @@ def merger(result: PapiResult) -> Text:
     if new is None:
         return paragraphs(f"Số liệu năm {result.year} theo 34 đơn vị hành chính cấp tỉnh.")
     old = [result.country.places.get(slug, "63") for slug in new.predecessors]
+    rows = result.country.merged
     if len(old) == 1:
         return paragraphs(
-            f"{kept(result.place, new)}, nên điểm không thay đổi; nhóm ở @fig-map-34 chia lại trong "
-            "các đơn vị mới tính được."
+            [
+                f"{kept(result.place, new)}, nên điểm không thay đổi; nhóm ở @fig-map-34 chia lại "
+                "trong các đơn vị mới tính được.",
+                _split(result, new),
+            ]
         )
     opening = f"{upper_first(result.country.places.merger(new))}."
-    rows = result.country.merged
     total = rows[(rows["code"] == result.edition.root.code) & (rows["slug"] == new.slug)]
     if total.empty:
         missing = result.country.detail.incomplete[new.slug]
@@ -96,6 +100,25 @@ def merger(result: PapiResult) -> Text:
             opening,
             f"Tính bình quân theo dân số năm 2020, điểm tổng hợp năm {result.year} của đơn vị mới là "
             f"{score} điểm, {tie}thứ {rank} trong các đơn vị tính được (@fig-map-34).",
+            _split(result, new),
             "Đây là số liệu do báo cáo này tính để tham khảo, không phải số liệu PAPI công bố.",
         ]
+    )
+
+
+def _split(result: PapiResult, new: Place) -> str:
+    """Say with whom the new unit prints alike and yet is of another group; empty for nobody."""
+    rows = result.country.merged
+    rows = rows[rows["code"] == result.edition.root.code]
+    own = rows[rows["slug"] == new.slug]
+    if own.empty:
+        return ""
+    others = alike(rows, new.slug, result.definition.decimals)
+    others = others[others["group"] != own["group"].iloc[0]]
+    if others.empty:
+        return ""
+    names = [result.country.places.get(slug, "34").in_full for slug in others["slug"]]
+    return (
+        f"{upper_first(new.full_name(2025))} có cùng điểm làm tròn với {joined(names)} nhưng thuộc "
+        "nhóm khác, vì nhóm chia theo điểm chưa làm tròn."
     )

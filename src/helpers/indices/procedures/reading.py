@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 from helpers.indices.procedures import arithmetic as procedures
@@ -60,7 +61,10 @@ def read_rows(
     if records is not None:
         days = calendar_for(records.frame, entry.year, rules)
         ends = report_date(entry.office, entry.year)
-        tables = count_dossiers(records.frame, entry.year, days, ends)
+        tables = replace(
+            count_dossiers(records.frame, entry.year, days, ends),
+            no_channel=records.assumed.get("kenh", 0),
+        )
         counted = from_records(tables, records.origin)
     if table.total:
         differences = tuple(

@@ -70,6 +70,8 @@ class DossierTables:
         they belong to the period; not counted, and not among `left_out`.
     stated : bool
         Whether the file tells states; without them a dossier with a day of an end counts as resolved.
+    no_channel : int
+        Rows of the file without a channel, which the national portal reads as "direct".
     report_date : date
     """
 
@@ -83,6 +85,7 @@ class DossierTables:
     undated: int
     stated: bool
     report_date: datetime.date
+    no_channel: int = 0
 
 
 def count_dossiers(

@@ -79,7 +79,7 @@ def _classes(result: ProceduresResult) -> str:
         "24/11/2015); thứ bảy, chủ "
         "nhật, ngày lễ, Tết và ngày nghỉ bù, hoán đổi cũng vậy. Hồ sơ chưa rõ hạn hoặc ngày giải "
         "quyết không được tính vào tỷ lệ nào; tỷ lệ chỉ được nêu khi biết rõ ít nhất một nửa số hồ sơ "
-        f"của mẫu số.{skipped}{_undated(tables)}"
+        f"của mẫu số.{skipped}{_undated(tables)}{no_channel(tables.no_channel)}"
     )
 
 
@@ -108,6 +108,18 @@ def _as_filed(tables: DossierTables) -> str:
     return (
         " Tệp không có trạng thái, nên hồ sơ có ngày giải quyết được tính là đã giải quyết, kể cả hồ "
         "sơ trả lại, rút nếu có."
+    )
+
+
+def no_channel(count: int) -> str:
+    """Say how many dossiers have no channel and are counted as direct; empty if all have one."""
+    if not count:
+        return ""
+    number = _of_records(count, "đếm: dòng của tệp ho-so để trống «Kênh tiếp nhận»")
+    return (
+        f" Có {number} hồ sơ trong tệp để trống kênh tiếp nhận, được tính là trực tiếp theo mô tả dữ "
+        "liệu của Cổng Dịch vụ công quốc gia; nếu trong đó có hồ sơ trực tuyến thì tỷ lệ trực tuyến "
+        "thực tế cao hơn."
     )
 
 

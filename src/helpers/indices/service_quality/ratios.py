@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -37,6 +37,8 @@ OF_COUNTS = ("2.1", "3.1", "3.3")
 OF_PROCEDURES = "3.5b"
 """Counts procedures, not dossiers."""
 TABLE = "service_ratios"
+ONLINE_SHARE = "3.3"
+"""Ratio that rests on the channel of each dossier."""
 PETITIONS = "petitions"
 
 
@@ -96,6 +98,14 @@ def counted_ratios(entry: Entry, project: Project, petition_limit: int) -> tuple
         origin = petitions.origin
         made += petition_ratios(petitions.frame, entry.year, days, ends, petition_limit, origin)
     return tuple(_marked(ratio) for ratio in made)
+
+
+def without_channel(ratios: Iterable[Ratio], entry: Entry, project: Project) -> int:
+    """Return how many of the dossiers counted name no channel, which is read as direct."""
+    if not any(ratio.code == ONLINE_SHARE and ratio.trace.startswith("đếm từ") for ratio in ratios):
+        return 0
+    dossiers = dossiers_of(entry, project)
+    return 0 if dossiers is None else dossiers.assumed.get("kenh", 0)
 
 
 def _marked(ratio: Ratio) -> Ratio:

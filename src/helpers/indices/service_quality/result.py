@@ -32,6 +32,7 @@ from helpers.indices.service_quality.ratios import (
     delivered_ratios,
     has_records,
     ratios_of_counts,
+    without_channel,
 )
 from helpers.inputs.entry import Entry
 from helpers.inputs.office import DataStatus, Office
@@ -92,6 +93,8 @@ class ServiceResult:
         What could not be computed and what to deliver for it.
     subject : Subject
         Whose service the points are about.
+    no_channel : int
+        Rows of the file of dossiers without a channel, counted as direct; 0 where none were counted.
     """
 
     index: str
@@ -112,6 +115,7 @@ class ServiceResult:
     published: pd.DataFrame
     missing: tuple[str, ...]
     subject: Subject
+    no_channel: int = 0
 
     @property
     def withheld(self) -> tuple[Indicator, ...]:
@@ -227,6 +231,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Servic
             year,
             (*(unit for unit, _ in by_key), *units_of(entry, project)),
         ),
+        no_channel=without_channel(ratios, entry, project),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.indices.procedures.text_method import no_channel
 from helpers.indices.service_quality import text_words as words
 from helpers.indices.service_quality.records import NOT_DEDUCTED
 from helpers.indices.service_quality.result import ServiceResult
@@ -162,6 +163,8 @@ def _sources(result: ServiceResult) -> str:
             "Tệp hồ sơ không có số lần và thời gian chờ bổ sung nên các chỉ tiêu về thời hạn chưa trừ "
             "thời gian này."
         )
+    if result.no_channel:
+        said.append(no_channel(result.no_channel).strip())
     if made["tính từ"]:
         said.append(f"Chỉ tiêu {joined(made['tính từ'])} tính từ số liệu giải quyết hồ sơ.")
     return " ".join(said)

@@ -58,7 +58,9 @@ def _latest(profile: ProvinceProfile, series: Series) -> str:
     if point.rank is not None and point.n is not None:
         among = " trong các đơn vị mới tính được" if point.placed_here else ""
         tie = "đồng hạng " if point.tied > 1 else ""
-        said += f", {tie}thứ {rank(profile, series, point)}{among}{_shared(point)}"
+        # A place beside a value says what the value comes to; alone it needs a verb.
+        said += " xếp " if point.value is None else ", "
+        said += f"{tie}thứ {rank(profile, series, point)}{among}{_shared(point)}"
     told = computed(point)
     return f"{said} ({told})" if told else said
 
