@@ -357,6 +357,10 @@ def test_the_movement_of_poor_households():
     frame["cuoi_ky"] = 78.0
     (one,) = found(tables={"poverty_movement": frame}, year=2023)
     assert (one.rule, one.low, one.found) == ("R8", 77, 78)
+    # «Tăng khác» was left empty: it may be the household that is too many.
+    assert one.severity == "không rõ nghĩa"
+    (one,) = found(tables={"poverty_movement": frame.assign(tang_khac=0.0)}, year=2023)
+    assert one.severity == "mâu thuẫn"
 
 
 def test_r16_asks_where_results_pull_apart():

@@ -73,9 +73,9 @@ class Row:
         return bool({RESOLVED_UNKNOWN, OPEN_UNKNOWN} & self.hidden)
 
     def late_of(self, columns: frozenset[str]) -> int | None:
-        """Return dossiers known to be late, by these columns; None where one is not delivered."""
-        values = [self.value(column) for column in columns]
-        return None if None in values else sum(value or 0 for value in values)
+        """Return dossiers known to be late, by these columns; None of none, or where one is unknown."""
+        values = [found for column in columns if (found := self.value(column)) is not None]
+        return sum(values) if values and len(values) == len(columns) else None
 
     @property
     def has_resolved(self) -> bool:

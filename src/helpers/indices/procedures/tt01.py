@@ -8,6 +8,7 @@ one-stop software of tỉnh Thanh Hóa.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -29,18 +30,18 @@ def mean_of_forms(two: float, one: float, none: float) -> float | None:
 
 @dataclass(frozen=True)
 class IndexScore:
-    """One index of one unit and period: self-score, appraised score (None where not given), forms."""
+    """One index of one unit and period: self-score, appraised score, forms; None where not given."""
 
     number: int
     own: float | None
     appraised: float | None
-    forms: int
+    forms: int | None
     origin: str
 
 
 @dataclass(frozen=True)
 class Satisfaction:
-    """Forms by level for index 10 or 11 of one unit and period."""
+    """Forms by level for index 10 or 11 of one unit and period, all three of them given."""
 
     number: int
     very: int
@@ -64,6 +65,7 @@ class Assessment:
     scores : tuple of IndexScore
         In the order of the indices; those not delivered are missing.
     satisfaction : tuple of Satisfaction
+        Those of which every level is known: a share of forms of which a part is not is not a share.
     """
 
     unit: str
@@ -116,25 +118,35 @@ def assessments(table: pd.DataFrame) -> tuple[Assessment, ...]:
                 str(unit),
                 str(period),
                 tuple(score for score in scores if score.number in INDICES),
-                tuple(_satisfaction(n, row) for n, row in numbered if n in SATISFACTION),
+                tuple(
+                    found
+                    for n, row in numbered
+                    if n in SATISFACTION and (found := _satisfaction(n, row)) is not None
+                ),
             )
         )
     return tuple(made)
 
 
 def _score(number: int, row: pd.Series) -> IndexScore:
-    two, one, none = (_number(row[f"so_phieu_{points}"]) or 0 for points in (2, 1, 0))
-    mean = mean_of_forms(two, one, none)
+    counts = _all_known(row, [f"so_phieu_{points}" for points in (2, 1, 0)])
+    mean = None if counts is None else mean_of_forms(*counts)
     own = _number(row["diem_tu_cham"]) if mean is None else mean
-    forms = int(two + one + none)
+    forms = None if counts is None else sum(counts)
     return IndexScore(number, own, _number(row["diem_tham_dinh"]), forms, str(row["origin"]))
 
 
-def _satisfaction(number: int, row: pd.Series) -> Satisfaction:
-    very, satisfied, none = (
-        int(_number(row[name]) or 0) for name in ("rat_hai_long", "hai_long", "khong_hai_long")
-    )
-    return Satisfaction(number, very, satisfied, none, str(row["origin"]))
+def _satisfaction(number: int, row: pd.Series) -> Satisfaction | None:
+    counts = _all_known(row, ("rat_hai_long", "hai_long", "khong_hai_long"))
+    return None if counts is None else Satisfaction(number, *counts, str(row["origin"]))
+
+
+def _all_known(row: pd.Series, columns: Sequence[str]) -> tuple[int, int, int] | None:
+    """Return the three counts of a row; None where one is empty: it is not known, and not none."""
+    first, second, third = (_number(row[name]) for name in columns)
+    if first is None or second is None or third is None:
+        return None
+    return int(first), int(second), int(third)
 
 
 def _number(value: object) -> float | None:

@@ -150,7 +150,7 @@ def tally_of(code: str, leaves: Iterable[Item]) -> Tally:
     scored = [(leaf, leaf.final) for leaf in counted if leaf.final is not None]
     own = [(leaf, leaf.self_points) for leaf in counted if leaf.self_points is not None]
     # A survey is no appraisal: what people answered is not set against what the office gave itself.
-    both = [(leaf, points) for leaf, points in own if leaf.appraised is not None]
+    both = [(points, leaf.appraised) for leaf, points in own if leaf.appraised is not None]
     return Tally(
         code=code,
         maximum=_maximum(counted),
@@ -160,8 +160,8 @@ def tally_of(code: str, leaves: Iterable[Item]) -> Tally:
         self_maximum=_maximum([leaf for leaf, _ in own]),
         scored=len(scored),
         self_scored=len(own),
-        compared_final=math.fsum(leaf.appraised or 0.0 for leaf, _ in both),
-        compared_self=math.fsum(points for _, points in both),
+        compared_final=math.fsum(appraised for _, appraised in both),
+        compared_self=math.fsum(points for points, _ in both),
         compared=len(both),
         missing=tuple(leaf.code for leaf in counted if leaf.final is None),
         applies=bool(counted),

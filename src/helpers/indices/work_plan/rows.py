@@ -260,7 +260,7 @@ def receptions(table: pd.DataFrame) -> tuple[Reception, ...]:
         Reception(
             _text(row["ky"]),
             _text(row["nguoi_tiep"]),
-            _count(row["so_luot"]) or 0,
+            int(row["so_luot"]),
             _count(row["so_vu_viec"]),
             _count(row["da_tra_loi"]),
             _text(row[ORIGIN]),

@@ -173,16 +173,27 @@ def _inspected(result: WorkPlanResult) -> list[str]:
         said.append(f"Đã thanh tra, kiểm tra {number_of(done)} đơn vị.")
     else:
         said.append("Kết quả thực hiện chưa được cung cấp.")
-    found = [o for o in result.inspections if o.state == CARRIED_OUT and o.findings is not None]
-    if found:
-        total = sum(one.findings or 0 for one in found)
-        fixed = sum(one.remedied or 0 for one in found)
-        trace = f"cộng bảng thanh tra, kiểm tra; {found[0].origin}"
-        said.append(
-            f"Các cuộc đã thực hiện chỉ ra {Number(whole(total), trace)} tồn tại, đã khắc phục "
-            f"{Number(whole(fixed), trace)} (@tbl-inspections)."
-        )
-    return said
+    return [*said, *_found_and_remedied(result)]
+
+
+def _found_and_remedied(result: WorkPlanResult) -> list[str]:
+    """Say what inspections found and what of it was put right; an unknown part adds nothing."""
+    carried = [one for one in result.inspections if one.state == CARRIED_OUT]
+    found = [one.findings for one in carried if one.findings is not None]
+    if not found:
+        return []
+    trace = f"cộng bảng thanh tra, kiểm tra; {carried[0].origin}"
+    least = "ít nhất " if len(found) < len(carried) else ""
+    said = f"Các cuộc đã thực hiện chỉ ra {least}{Number(whole(sum(found)), trace)} tồn tại"
+    remedied = [one.remedied for one in carried if one.remedied is not None]
+    if not remedied:
+        return [f"{said}; chưa có số đã khắc phục (@tbl-inspections)."]
+    # Where nothing was found there is nothing to put right.
+    open_ones = any(one.remedied is None and one.findings != 0 for one in carried)
+    least = "ít nhất " if open_ones else ""
+    return [
+        f"{said}, đã khắc phục {least}{Number(whole(sum(remedied)), trace)} (@tbl-inspections)."
+    ]
 
 
 def measures(result: WorkPlanResult) -> Text:

@@ -44,6 +44,7 @@ NAMED_BY: Mapping[str, tuple[str, ...]] = {
 SHEETS = {"procedures_report": "Hồ sơ TTHC", "poverty_units": "Hộ nghèo theo địa bàn"}
 UNITS = {"procedures_report": "hồ sơ", "poverty_units": "hộ"}
 POINT_COLUMNS = ("diem_toi_da", "diem_tu_cham", "diem_tham_dinh")
+_EMPTY_STEPS = "; cột tăng khác hoặc giảm khác để trống nên chưa rõ có phải là phần còn lại không"
 CENT = 0.005
 """Half a unit of the second decimal, to which scoring tables are printed."""
 
@@ -131,11 +132,15 @@ def movement(table: pd.DataFrame) -> Iterator[Discrepancy]:
         }
         if any(pd.isna(steps[name]) for name in ("thoat", "tai", "phat_sinh")):
             continue
-        amount = {name: 0.0 if pd.isna(value) else float(value) for name, value in steps.items()}
-        made = float(start) - amount["thoat"] - amount["giam_khac"]
-        made += amount["tai"] + amount["phat_sinh"] + amount["tang_khac"]
-        if made == float(end):
+        known = {name: float(value) for name, value in steps.items() if not pd.isna(value)}
+        signs = {"thoat": -1, "giam_khac": -1, "tai": 1, "phat_sinh": 1, "tang_khac": 1}
+        made = float(start) + sum(signs[name] * value for name, value in known.items())
+        # What is left empty is not known to be none: it may be what is missing.
+        lacking = {signs[name] for name in steps if name not in known}
+        gap = float(end) - made
+        if gap == 0:
             continue
+        explained = (1 if gap > 0 else -1) in lacking
         origin = str(row[ORIGIN])
         terms: dict[str, Term] = {
             "end": Made(float(end), 0, "hộ", origin),
@@ -145,8 +150,9 @@ def movement(table: pd.DataFrame) -> Iterator[Discrepancy]:
         }
         yield Discrepancy(
             "R8",
-            "mâu thuẫn",
-            "Cuối năm có {end} hộ, trong khi tính từ số đầu năm và các biến động thì có {made} hộ.",
+            "không rõ nghĩa" if explained else "mâu thuẫn",
+            "Cuối năm có {end} hộ, trong khi tính từ số đầu năm và các biến động thì có {made} hộ"
+            f"{_EMPTY_STEPS if explained else ''}.",
             terms,
             expected=exactly(made),
             found=float(end),
