@@ -236,9 +236,17 @@ class TestSmallCounts:
         table = poverty_tables.communes(result)
         assert "Ba" in str(table)
         assert "Một" not in str(table)
-        assert "2/4 xã" in table.note
-        assert "dưới năm hộ" in table.note
+        assert table.note.startswith("2/4 xã, phường, thị trấn ẩn vì dưới năm hộ")
+        assert "nơi khác" not in table.note
         assert "cao nhất" not in table.caption
+
+    def test_a_commune_without_poor_households_is_not_told_as_hidden(self, project):
+        units = (*self.UNITS, ("Bình", "Năm", 50, 0, 0))
+        deliver(project, "ca-mau", 2024, ho_dan=_households(*units))
+        table = poverty_tables.communes(poverty.evaluate("ca-mau", 2024, project))
+        assert len(table.rows) == 2
+        assert table.note.startswith("2/5 xã, phường, thị trấn ẩn vì")
+        assert table.note.endswith("; 1 nơi khác không có hộ nghèo")
 
     def test_what_an_office_delivers_is_printed_as_delivered(self, project):
         rows = [commune(*one) for one in self.UNITS]

@@ -72,7 +72,9 @@ def communes(at: At, m: re.Match[str]) -> object:
 
 
 @frame(
-    rf"({N})/({N}) xã, phường, thị trấn (?:không được nêu|không có trong bảng|(?:bị )?ẩn)", KINDS
+    rf"({N})/({N}) xã, phường, thị trấn (?:không được nêu|ẩn vì)(?:[^;.]*; ({N}) nơi khác không có hộ "
+    r"nghèo)?",
+    KINDS,
 )
 def hidden_communes(at: At, m: re.Match[str]) -> object:
     """At least those with fewer than five households, and never one that a table shows."""
@@ -83,6 +85,10 @@ def hidden_communes(at: At, m: re.Match[str]) -> object:
     few = sum(0 < number < FEWEST for number in known.values())
     at.check(count(m[2]) == len(known), "số xã", f"{len(known)}")
     at.check(few <= count(m[1]) <= len(known) - shown, "số xã không nêu", f"{few}, nêu {shown}")
+    caption = next((t.caption for t in at.page.tables if "communes" in t.name), "")
+    if "ẩn vì" in m[0] and not re.search(rf" trong {N} xã", caption):
+        rest = len(known) - shown - count(m[1])
+        at.check(rest == (count(m[3]) if m[3] else 0), "số xã không có hộ nghèo", f"{rest}")
     return None
 
 

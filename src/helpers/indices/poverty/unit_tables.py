@@ -43,8 +43,8 @@ def communes(result: PovertyResult) -> Table:
     shown = told.head(MOST_COMMUNES)
     hidden = int(rows[HIDDEN].sum())
     why = (
-        f"{whole(hidden)}/{whole(len(rows))} xã, phường, thị trấn không có trong bảng: "
-        f"{words.hidden_why(result)}"
+        f"{whole(hidden)}/{whole(len(rows))} xã, phường, thị trấn {words.hidden_why(result)}"
+        f"{_without(rows)}"
     )
     if shown.empty:
         return Table.nothing(
@@ -66,6 +66,12 @@ def communes(result: PovertyResult) -> Table:
     table = _unit_table(result, shown, ["xa", "huyen"], caption)
     notes = (why if hidden else "", _alike(told))
     return replace(table, note=". ".join(note for note in notes if note))
+
+
+def _without(rows: pd.DataFrame) -> str:
+    """Say how many communes have no poor household: they are not in the table, but not hidden."""
+    none = int(((rows["poor"] == 0) & ~rows[HIDDEN]).sum())
+    return f"; {whole(none)} nơi khác không có hộ nghèo" if none else ""
 
 
 def _alike(told: pd.DataFrame) -> str:
