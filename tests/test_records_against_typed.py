@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from service_made import checkout_in, deliver, untidy
 
+from helpers.indices.poverty import result as poverty
+from helpers.indices.poverty.text_method import gaps
 from helpers.inputs.reading import read_entry
 from helpers.reports.annual import result as annual
 from helpers.reports.reconciliation import result as reconciliation
@@ -133,6 +135,29 @@ def test_typed_households_are_set_beside_the_list(laid):
         " ".join(texts)
     )
     assert "12,50%" in " ".join(texts)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "name"),
+    [
+        ({"households": 120}, "tổng số hộ dân cư"),
+        ({"both": 40}, "số hộ nghèo và hộ cận nghèo"),
+        ({"poor_rate": "15,00"}, "tỷ lệ hộ nghèo"),
+    ],
+)
+def test_the_report_on_poverty_does_not_say_that_nothing_contradicts(laid, wrong, name):
+    project = laid(ho_dan=households(12, 20, 68), so_lieu=typed("poverty", **wrong))
+    result = poverty.evaluate(SLUG, YEAR, project)
+    assert [one.name for one in result.conflicts] == [name]
+    assert "mâu thuẫn hoặc còn thiếu" not in plain(gaps(result).markdown)
+
+
+def test_the_report_on_poverty_says_what_it_does_not_compare(laid):
+    records = households(3, 20, 68)
+    project = laid(ho_dan=records, so_lieu=typed("poverty", poor=9))
+    assert "không được đối chiếu ở đây" in plain(
+        gaps(poverty.evaluate(SLUG, YEAR, project)).markdown
+    )
 
 
 def test_typed_units_are_set_beside_the_list(laid):

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from helpers.indices.poverty.changes import Change
-from helpers.indices.poverty.levels import KINDS, Kind, Measure, State, first_known
+from helpers.indices.poverty.levels import (
+    KINDS,
+    NAMES,
+    RATE_NAMES,
+    Measure,
+    State,
+    completed,
+    first_known,
+)
 
 Unit = Literal["hộ", "%", "điểm %"]
 IN_TABLE = "cộng các địa bàn trong bảng"
@@ -71,8 +79,8 @@ def conflicts(
             "%",
         ),
         *_changes(stated),
-        *(_against(kind, printed, summed, IN_TABLE) for kind in KINDS),
-        *(_against(kind, first_known(printed, summed), counted, IN_RECORDS) for kind in KINDS),
+        *_against(printed, summed, IN_TABLE),
+        *_against(first_known(printed, summed), counted, IN_RECORDS),
     ]
     return tuple(one for one in found if one is not None)
 
@@ -109,9 +117,27 @@ def _changes(stated: tuple[Change, ...]) -> list[Conflict | None]:
     return found
 
 
-def _against(kind: Kind, stated: State, other: State, how: str) -> Conflict | None:
-    names: dict[Kind, str] = {"poor": "số hộ nghèo", "near_poor": "số hộ cận nghèo"}
-    one, two = stated.households(kind), other.households(kind)
-    if kind not in names or one is None or two is None or one.value == two.value:
+def _against(stated: State, other: State, how: str) -> list[Conflict | None]:
+    """Compare counts, and rates as far as they are printed, with what a table or the records give."""
+    made = completed(other)
+    found = [_unlike("tổng số hộ dân cư", stated.total, made.total, how, "hộ")]
+    parts = stated.households("poor"), stated.households("near_poor")
+    for kind in KINDS:
+        if kind == "both" and None not in parts:
+            # Told with the class that is unlike; the sum of the two is compared by itself.
+            continue
+        name = f"số {NAMES[kind]}"
+        found.append(_unlike(name, stated.households(kind), made.households(kind), how, "hộ"))
+        found.append(_unlike(RATE_NAMES[kind], stated.rate(kind), made.rate(kind), how, "%"))
+    return found
+
+
+def _unlike(
+    name: str, stated: Measure | None, made: Measure | None, how: str, unit: Unit
+) -> Conflict | None:
+    if stated is None or made is None:
         return None
-    return Conflict(names[kind], one, two, how, "hộ")
+    slack = 0.0 if unit == "hộ" else stated.half
+    if abs(stated.value - made.value) <= slack + _NOISE:
+        return None
+    return Conflict(name, stated, made, how, unit)

@@ -240,7 +240,8 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Povert
         moved=movements(tables, rules),
         conflicts=conflicts(
             printed,
-            added,
+            # Without a table, what is added up is what was counted in the records.
+            from_table(pd.DataFrame(), year) if tables.are_counted("units") else added,
             counted_in_records(tables, year, rules.smallest_cell),
             stated,
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpers.facts.disclosure import LEAST, is_small
 from helpers.indices.poverty import text_words as words
+from helpers.indices.poverty.breakdown import counted_in_records
 from helpers.indices.poverty.checks import Conflict
 from helpers.indices.poverty.result import PovertyResult
 from helpers.inputs.corrections import Correction
@@ -23,6 +24,11 @@ def _records(result: PovertyResult) -> list[str]:
     records = result.tables.records
     if records is None:
         return []
+    if counted_in_records(result.tables, result.year, result.rules.smallest_cell).hidden:
+        return [
+            "Danh sách hộ có nhóm dưới năm hộ nên số đếm không được nêu và không được đối chiếu ở đây "
+            "với số đã cung cấp; chỗ không khớp, nếu có, ở báo cáo kiểm tra số liệu."
+        ]
     trace = "đếm trong danh sách hộ"
     said = []
     if records.unknown:
