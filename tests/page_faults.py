@@ -188,6 +188,21 @@ PUBLISHED = (
         said("So với năm 2023 (91,43%), PAR INDEX của thành phố tăng 1,14 điểm phần trăm."),
     ),
     Fault(
+        "a side of a score that was partly surveyed",
+        "2024/ha-noi/par_index",
+        "chưa biết sai số",
+        said("Mức này cao hơn bình quân cả nước (88,37%) 4,20 điểm phần trăm."),
+    ),
+    Fault(
+        "ends of means that were partly surveyed",
+        "2024/ca-nuoc/par_index_national",
+        "chưa biết sai số",
+        said(
+            "Trong 6 vùng, bình quân đã công bố cao nhất là Đồng bằng sông Hồng (90,17%), thấp nhất "
+            "là Trung du và miền núi phía Bắc (88,20%)."
+        ),
+    ),
+    Fault(
         "the most out of four",
         "2024/ca-nuoc/par_index_national",
         "số thiếu",
@@ -355,6 +370,12 @@ OFFICES = (
         MODEL + "par_index",
         "điểm bị mất",
         said("Điểm bị mất cộng lại là 12,30 điểm ở 36 tiêu chí."),
+    ),
+    Fault(
+        "an end of areas that were partly surveyed",
+        MODEL + "par_index",
+        "cao nhất",
+        said("Lĩnh vực đạt tỷ lệ cao nhất là Cải cách tổ chức bộ máy (94,32%)."),
     ),
     Fault(
         "best area",

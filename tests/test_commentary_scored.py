@@ -9,6 +9,7 @@ import pytest
 import scoring_made as made
 from papi_texts import REFERENCE, SPAN, check_spacing
 
+from helpers.definitions.framework import load_framework
 from helpers.indices.dti import result as dti
 from helpers.indices.dti import text as dti_texts
 from helpers.indices.par_index import charts as par_index_charts
@@ -124,12 +125,26 @@ def test_ha_tinh_2023(checkout):
     said = plain(par_texts.overview(par_index.evaluate("ha-tinh", 2023, checkout)).markdown)
     assert "PAR INDEX năm 2023 của tỉnh Hà Tĩnh đạt 88,35%, xếp thứ 18/63." in said
     assert "nhóm B (từ 80% đến dưới 90%)" in said
-    assert "cao hơn bình quân cả nước (86,98%) 1,37 điểm phần trăm" in said
+    assert "Mức này được đặt cạnh bình quân cả nước là 86,98%." in said
 
 
-def test_points_and_places_are_said_apart(checkout):
+def test_a_score_that_was_partly_surveyed_takes_no_side(checkout):
+    """32 of its 100 points come from surveys without a published error; DTI asks nobody."""
+    verdict = re.compile(r"(tăng|giảm) \d|(cao|thấp) hơn (mức|bình)|(?:cao|thấp|nhiều) nhất là")
+    for year in (2018, 2019, 2022, 2023, 2024):
+        for slug in par_index.available(checkout)[year]:
+            result = par_index.evaluate(slug, year, checkout)
+            if result.published.total is None:
+                continue
+            for text in (par_texts.overview, par_texts.changes, par_texts.brief):
+                said = plain(text(result).markdown)
+                assert not verdict.search(said), (slug, year, said)
     said = plain(par_texts.changes(par_index.evaluate("ha-tinh", 2023, checkout)).markdown)
-    assert "tăng 2,40 điểm phần trăm. Thứ hạng tăng 10 bậc, từ 28/63 lên 18/63." in said
+    assert "PAR INDEX của tỉnh năm 2023 là 88,35%, năm 2022 là 85,95%; chưa biết sai số" in said
+    assert "xếp thứ 28/63 năm 2022 và thứ 18/63 năm 2023." in said
+    method = plain(par_texts.method(par_index.evaluate("ha-tinh", 2023, checkout)).markdown)
+    assert method.count("không công bố sai số khảo sát của PAR INDEX") == 1
+    assert not load_framework("dti", checkout).is_sampled()
 
 
 @pytest.mark.parametrize("year", [2020, 2022, 2024])
@@ -187,11 +202,12 @@ def test_an_office_by_its_own_rules(project):
     assert "là 79,93%" in said
     assert "thuộc loại Khá" in said
     assert "5/20 đơn vị" in said
-    assert "chưa đạt mục tiêu 90,00%, thấp hơn 10,07 điểm phần trăm" in said
+    assert "Mục tiêu đặt ra là 90,00%; chưa biết sai số khảo sát" in said
     losses = plain(par_texts.losses(result).markdown)
     assert "Hoàn thành kế hoạch (mất 2,00 trong 5 điểm)" in losses
     changes = plain(par_texts.changes(result).markdown)
-    assert "tăng 0,57 điểm phần trăm" in changes
+    assert "năm 2024 là 79,93%, năm 2023 là 79,36%; chưa biết sai số khảo sát" in changes
+    assert "Trong các tiêu chí không khảo sát, " in losses
     first = par_texts.weak_points(result)[0]
     assert (first.code, first.owner, first.deadline) == ("1", "Văn phòng", "31/3/2025")
     assert 0 < first.importance < 1

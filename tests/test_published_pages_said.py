@@ -43,7 +43,7 @@ def test_the_summary_promises_what_the_page_holds(checkout):
     regions = words.title(published_country.evaluate("par_index", 2024, checkout)).description
     assert regions.endswith("tỉnh, thành phố; kèm bình quân vùng.")
     both = words.title(published_country.evaluate("par_index", 2023, checkout)).description
-    assert both.endswith("; kèm bình quân vùng và thay đổi so với năm trước.")
+    assert both.endswith("; kèm bình quân vùng và giá trị năm trước.")
 
 
 def test_a_doubted_value_is_marked_wherever_the_page_prints_it(checkout):

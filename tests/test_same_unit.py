@@ -14,11 +14,13 @@ from pathlib import Path
 import pytest
 from annual_made import report_of
 
+from helpers.indices.par_index import text as par_words
 from helpers.indices.par_index.result import evaluate as par_index
 from helpers.indices.poverty import result as poverty
 from helpers.indices.poverty import text as poverty_words
 from helpers.indices.procedures import result as procedures
 from helpers.indices.scored.standing import read_published
+from helpers.indices.sipas import text as sipas_words
 from helpers.indices.sipas.result import evaluate as sipas
 from helpers.inputs.checking import check_delivery
 from helpers.inputs.reading import delivery_before, read_entry
@@ -144,6 +146,52 @@ def test_the_annual_report_of_a_merged_unit_tells_no_change_and_says_why(offices
     for row in made.tables["indices"].splitlines():
         # No value of the year before, no change beside it.
         assert not re.search(r"88,75|86,42|6,90|tăng|giảm", plain(row)), row
+
+
+@pytest.fixture(scope="module")
+def without_last_year(tmp_path_factory) -> Project:
+    """An office of merged Đà Nẵng that delivers figures of 2025 alone."""
+    root = tmp_path_factory.mktemp("alone")
+    for name in ("params", "data/published", "notebooks"):
+        shutil.copytree(CHECKOUT / name, root / name)
+    project = Project(root)
+    deliver(project, "da-nang", 2025, before=False)
+    deliver(project, "ha-tinh", 2025, before=False)
+    table = "data/provinces/da-nang/2025/ho-ngheo-dia-ban.csv"
+    (project.root / table).unlink()
+    return project
+
+
+def test_without_figures_of_last_year_the_reason_is_still_the_merger(without_last_year):
+    """It read «Chưa có số liệu cuối năm 2024», as if the office could deliver them."""
+    project = without_last_year
+    households = poverty.evaluate("da-nang", 2025, project)
+    satisfied = sipas("da-nang", 2025, project)
+    for text in (
+        poverty_words.changes(households),
+        sipas_words.changes(satisfied),
+        sipas_words.brief(satisfied),
+        par_words.changes(par_index("da-nang", 2025, project)),
+    ):
+        assert MERGER in str(text)
+        assert "Chưa có" not in plain(str(text)), text
+    for told in (households.missing, satisfied.missing):
+        assert not [said for said in told if "năm trước" in said], told
+    stayed = poverty.evaluate("ha-tinh", 2025, project)
+    assert "hợp nhất" not in str(poverty_words.changes(stayed))
+
+
+def test_the_annex_lists_no_figure_of_the_old_unit(offices):
+    made = report_of(annual.evaluate("da-nang", 2025, offices))
+    rows = [line for line in made.tables["figures"].splitlines() if line.startswith("|")]
+    assert rows
+    assert not [row for row in rows if "2024" in plain(row)]
+    assert (
+        f"không nêu {len(FIGURES)} số liệu của đơn vị trước khi hợp nhất" in made.tables["figures"]
+    )
+    stayed = report_of(annual.evaluate("ha-tinh", 2025, offices)).tables["figures"]
+    assert "2024" in plain(stayed)
+    assert "hợp nhất" not in stayed
 
 
 def test_a_unit_whose_borders_stayed_is_compared_and_hears_nothing_of_borders(offices):

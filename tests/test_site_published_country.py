@@ -87,7 +87,8 @@ def test_no_change_is_told_across_a_break(countries):
 def test_changes_are_differences_of_the_same_province(countries):
     for country in countries.values():
         differences = [moved.difference for moved in country.moved]
-        assert differences == sorted(differences, reverse=True)
+        if not country.framework.is_sampled():
+            assert differences == sorted(differences, reverse=True)
         for moved in country.moved:
             assert moved.earlier.slug == moved.later.slug == moved.place.slug
             assert (moved.earlier.year, moved.later.year) == (country.year - 1, country.year)

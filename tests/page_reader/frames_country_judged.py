@@ -10,7 +10,7 @@ from .claims import At, frame
 from .context import facts
 from .frames_country import gaps, region_means, scores
 from .frames_papi_change import base_year
-from .frames_published import index_of, results
+from .frames_published import index_of, results, takes_side
 from .numbers import COUNT, N, count, prints, prints_size
 from .papi_context import code_of, default_year, own, papi, system_of
 from .published import DIFFERENCE, TOTAL_ERROR
@@ -176,6 +176,7 @@ def found(at: At, m: re.Match[str]) -> object:
     PUBLISHED,
 )
 def ends_of_regions(at: At, m: re.Match[str]) -> object:
+    takes_side(at, index_of(at))
     known = results(at).regions(index_of(at), at.page.year)
     at.check(count(m[1]) == len(known) == 6, "thiếu vùng", f"có {len(known)} trong 6 vùng")
     for text, end in ((m[2], max(known.values())), (m[3], min(known.values()))):
@@ -195,6 +196,7 @@ def ends_of_regions(at: At, m: re.Match[str]) -> object:
 )
 def moved_published(at: At, m: re.Match[str]) -> object:
     index, later, earlier = index_of(at), at.page.year, int(m[1])
+    takes_side(at, index)
     at.check(
         results(at).comparable(index, earlier, later), "qua mốc đổi cách tính", f"{earlier}–{later}"
     )
@@ -207,6 +209,32 @@ def moved_published(at: At, m: re.Match[str]) -> object:
     right = (len(known), sum(g > 0 for g in known), sum(g < 0 for g in known))
     said = (count(m[2]), count(m[3]) if m[3] else 0, count(m[4]) if m[4] else 0)
     at.check(said == right, "số đơn vị tăng, giảm", f"{right}")
+    return None
+
+
+@frame(
+    rf"Giá trị năm (20\d\d) và năm (20\d\d) của ({COUNT})/63 đơn vị có cả hai năm được đặt cạnh nhau",
+    PUBLISHED,
+)
+def both_years_of_all(at: At, m: re.Match[str]) -> object:
+    index, earlier, later = index_of(at), int(m[1]), int(m[2])
+    at.check(
+        results(at).comparable(index, earlier, later), "qua mốc đổi cách tính", f"{earlier}–{later}"
+    )
+    both = [
+        s
+        for s in results(at).provinces(index, later)
+        if results(at).value(index, earlier, s) is not None
+        and results(at).value(index, later, s) is not None
+    ]
+    at.check(count(m[3]) == len(both), "số đơn vị có cả hai năm", f"{len(both)}")
+    return None
+
+
+@frame(rf"Bình quân đã công bố của ({COUNT}) vùng được đặt cạnh nhau", PUBLISHED)
+def all_regions(at: At, m: re.Match[str]) -> object:
+    known = results(at).regions(index_of(at), at.page.year)
+    at.check(count(m[1]) == len(known) == 6, "số vùng", f"{len(known)}")
     return None
 
 

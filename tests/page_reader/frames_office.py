@@ -281,6 +281,8 @@ def moved(at: At, said: str, verb: str, base: str | None) -> bool | None:
             continue
         close = close or False
         gap = exact(b) - exact(a)
+        if key == "par_index.share" and office(at).scored("par_index").surveyed:
+            continue
         if (
             prints_size(said, gap)
             and (gap > 0) == (verb == "tăng")

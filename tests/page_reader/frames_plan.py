@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from .claims import At, frame
 from .context import facts
-from .frames_office import KINDS, office
-from .numbers import COUNT, N, count, parse, prints
+from .frames_office import KINDS, now, office, then
+from .numbers import COUNT, N, count, parse, prints, show
 
 
 @frame(
@@ -161,6 +161,11 @@ def against_region(at: At, m: re.Match[str]) -> object:
     mean, value = known.get(m[1].lower()), results.value("par_index", at.page.year, at.page.slug)
     if mean is None or value is None:
         return False
+    at.check(
+        "par_index" not in results.sampled,
+        "so sánh khi chưa biết sai số",
+        "một phần điểm lấy từ khảo sát",
+    )
     at.check(prints(m[2], mean), "bình quân vùng", m[1])
     at.check(
         prints(m[4], abs(value - mean)) and (value > mean) == (m[3] == "cao"), "so với vùng", ""
@@ -196,6 +201,25 @@ def largest_part(at: At, m: re.Match[str]) -> object:
             at.check(good, "đóng góp lớn nhất", f"{ {k: float(v) for k, v in gaps.items()} }")
             return None
     return False
+
+
+@frame(
+    rf"[Cc]hỉ số cải cách hành chính của đơn vị năm (20\d\d) là ({N})%, năm (20\d\d) là ({N})%|"
+    rf"^Năm (20\d\d), kết quả là ({N})%(?=; chưa có sai số khảo sát)",
+    ("par_index", "annual"),
+)
+def values_of_both_years(at: At, m: re.Match[str]) -> object:
+    """An index of which people were asked a part, in both years, without a verdict."""
+    for year, said in ((m[1], m[2]), (m[3], m[4]), (m[5], m[6])):
+        if year is None:
+            continue
+        known = now(at) if int(year) == at.page.year else then(at)
+        at.check(
+            int(year) >= at.page.year - 1 and prints(said, known.get("par_index.share")),
+            "chỉ số của năm",
+            show(known.get("par_index.share"), 3),
+        )
+    return None
 
 
 @frame(r"suy ra số này trong khoảng (\d[\d.]*) đến (\d[\d.]*) hồ sơ", ("reconciliation", "annual"))

@@ -45,6 +45,15 @@ def values_of(at: At, index: str, year: int, slug: str) -> list[Fraction]:
     return found
 
 
+def takes_side(at: At, index: str) -> None:
+    """A side, a move or an end is told: the error of the values must be known."""
+    at.check(
+        index not in results(at).sampled,
+        "so sánh khi chưa biết sai số",
+        f"{index}: một phần điểm lấy từ khảo sát, sai số không được công bố",
+    )
+
+
 def check_value(at: At, index: str, year: int, slug: str, said: str) -> None:
     known = values_of(at, index, year, slug)
     right = f"{index} {year} {slug}: {', '.join(show(v, 4) for v in known) or 'không có'}"
@@ -108,6 +117,7 @@ def change_published(at: At, m: re.Match[str]) -> object:
         return None
     index, later = INDEX[m[2]], int(m[3] or at.page.year)
     earlier, slug = int(m[1]), at.page.slug
+    takes_side(at, index)
     at.check(
         results(at).comparable(index, earlier, later),
         "qua mốc đổi cách tính",
@@ -135,6 +145,7 @@ def against_country(at: At, m: re.Match[str]) -> object:
     if mean is None:
         return False
     known = values_of(at, index, year, at.page.slug)
+    takes_side(at, index)
     if m[2]:
         at.check(prints(m[2], mean), "bình quân cả nước", show(mean, 4))
     gaps = [value - mean for value in known]
@@ -165,6 +176,7 @@ def region_mean(at: At, m: re.Match[str]) -> object:
     unit = facts(at).register.units["63"].get(at.page.slug)
     at.check(unit is not None and unit.region.lower() == m[1].lower(), "vùng", m[1])
     if m[3] and mean is not None:
+        takes_side(at, index_of(at))
         gaps = [v - mean for v in values_of(at, index_of(at), at.page.year, at.page.slug)]
         at.check(
             any(prints_size(m[4], g) and (g > 0) == (m[3] == "cao") for g in gaps),
@@ -214,10 +226,43 @@ def dots(at: At, m: re.Match[str]) -> object:
     return None
 
 
+@frame(
+    rf"{LABEL}(?: của (?:tỉnh|thành phố))? năm (20\d\d) là ({N})%?, năm (20\d\d) là ({N})%?",
+    PAGES,
+)
+def both_years(at: At, m: re.Match[str]) -> object:
+    """Values of two years side by side, without a verdict."""
+    index, slug = INDEX[m[1]], at.page.slug
+    for year, said in ((int(m[2]), m[3]), (int(m[4]), m[5])):
+        check_value(at, index, year, slug, said)
+    return None
+
+
+@frame(
+    r"không kết luận giá trị nào cao hơn, thấp hơn, tăng hay giảm|nên chưa kết luận (?:về thay đổi"
+    r"|được tăng hay giảm|đạt hay chưa đạt)",
+    PAGES,
+)
+def no_verdict(at: At, m: re.Match[str]) -> None:
+    """What is not told, and why."""
+
+
+@frame(
+    r"Theo thứ hạng công bố, (?:tỉnh|thành phố) xếp thứ (\d+)/63 năm (20\d\d) và thứ (\d+)/63 năm "
+    r"(20\d\d)",
+    PAGES,
+)
+def both_places(at: At, m: re.Match[str]) -> object:
+    for rank, year in ((m[1], int(m[2])), (m[3], int(m[4]))):
+        check_rank(at, index_of(at), year, at.page.slug, rank)
+    return None
+
+
 @frame(rf"So với năm (20\d\d) \(({N})%?\), {LABEL} của (?:tỉnh|thành phố) (tăng|giảm) ({N})", PAGES)
 def moved_published(at: At, m: re.Match[str]) -> object:
     index, slug = INDEX[m[3]], at.page.slug
     earlier, later = int(m[1]), at.page.year
+    takes_side(at, index)
     check_value(at, index, earlier, slug, m[2])
     at.check(
         results(at).comparable(index, earlier, later),
@@ -239,6 +284,7 @@ def moved_published(at: At, m: re.Match[str]) -> object:
 
 @frame(r"[Tt]hứ hạng (?:năm 20\d\d )?(?:vẫn )?(?:giữ nguyên|không đổi)(?: ở| là)? (\d+)/63", PAGES)
 def same_rank(at: At, m: re.Match[str]) -> object:
+    takes_side(at, index_of(at))
     check_rank(at, index_of(at), at.page.year, at.page.slug, m[1])
     return None
 

@@ -14,6 +14,7 @@ from .frames_published import (
     check_value,
     index_of,
     results,
+    takes_side,
 )
 from .numbers import N, count, parse, prints, prints_size, show
 from .papi_context import NAME, default_year, papi, system_of
@@ -26,6 +27,7 @@ from .papi_context import NAME, default_year, papi, system_of
 )
 def change_of_rank(at: At, m: re.Match[str]) -> object:
     index, slug, year = index_of(at), at.page.slug, at.page.year
+    takes_side(at, index)
     then, now = int(m[3]), int(m[5])
     at.check(abs(now - then) == int(m[2]), "số bậc", f"{abs(now - then)}")
     at.check((now < then) == (m[1] in ("tăng", "lên")), "tăng, giảm hạng", f"{then}→{now}")
@@ -183,6 +185,7 @@ def range_found(at: At, m: re.Match[str]) -> object:
     NATIONAL,
 )
 def ends_of_regions(at: At, m: re.Match[str]) -> object:
+    takes_side(at, index_of(at))
     regions = results(at).regions(index_of(at), at.page.year)
     at.check(
         len(regions) == count(m[1]) and len(regions) == 6,
@@ -212,6 +215,7 @@ def ends_of_regions(at: At, m: re.Match[str]) -> object:
 )
 def largest_published_changes(at: At, m: re.Match[str]) -> object:
     index, later, earlier = index_of(at), at.page.year, int(m[1])
+    takes_side(at, index)
     at.check(
         results(at).comparable(index, earlier, later),
         "qua mốc đổi cách tính",

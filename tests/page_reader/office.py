@@ -113,10 +113,19 @@ class Office:
                 continue
             areas = {table.names[c]: c for c in table.areas}
             leaves = {table.names[c]: c for c in table.leaves}
+            exact = {n: c for n, c in leaves.items() if c not in table.surveyed}
+            codes = {**leaves, **areas}
+
+            def apart(
+                a: str, b: str, table: Scored = table, codes: dict[str, str] = codes
+            ) -> float | None:
+                return table.apart(codes[a], codes[b])
+
             found += [
-                Series(f"{kind}: tỷ lệ đạt", {n: table.share(c) for n, c in areas.items()}),
-                Series(f"{kind}: điểm mất", {n: table.lost(c) for n, c in areas.items()}),
-                Series(f"{kind}: mất theo tiêu chí", {n: table.lost(c) for n, c in leaves.items()}),
+                Series(f"{kind}: tỷ lệ đạt", {n: table.share(c) for n, c in areas.items()}, apart),
+                Series(f"{kind}: điểm mất", {n: table.lost(c) for n, c in areas.items()}, apart),
+                # Only what nobody was asked about is ordered.
+                Series(f"{kind}: mất theo tiêu chí", {n: table.lost(c) for n, c in exact.items()}),
                 Series(f"{kind}: điểm", {n: table.sum(c) for n, c in areas.items()}),
             ]
         return found

@@ -168,9 +168,13 @@ class Results:
         self.breaks: dict[str, list[tuple[int, int]]] = {}
         self.editions: dict[str, list[tuple[int, int, str]]] = {}
         self.groups: dict[tuple[str, int], list[dict[str, object]]] = {}
+        self.sampled: set[str] = set()
+        """Indices whose published totals rest, in part, on a sample of unknown error."""
         for name in ("par_index", "dti", "sipas"):
             with (root / f"params/indices/{name}.yml").open(encoding="utf-8") as file:
                 definition = yaml.safe_load(file)
+            if definition["errors"]["kind"] == "unknown":
+                self.sampled.add(name)
             self.breaks[name] = [
                 (b["before"], b["after"]) for b in definition["breaks"] if not b.get("codes")
             ]

@@ -25,6 +25,8 @@ class Scored:
         self.own: dict[str, Fraction] = {}
         self.got: dict[str, Fraction] = {}
         self.lines: dict[str, int] = {}
+        self.surveyed: set[str] = set()
+        """Criteria of which people were asked a part; what they give has no known error."""
         path = folder / ("cham-diem-cchc.csv" if kind == "par_index" else "cham-diem-dti.csv")
         if not path.is_file():
             return
@@ -42,6 +44,8 @@ class Scored:
             if own is not None:
                 self.own[code] = own
             parts = [points(row.get(h)) for h in ("Điểm thẩm định", "Điểm khảo sát")]
+            if parts[1] is not None:
+                self.surveyed.add(code)
             known = [part for part in parts if part is not None]
             if known:
                 self.got[code] = sum(known, Fraction(0))
@@ -57,6 +61,8 @@ class Scored:
         def walk(nodes: list[dict]) -> None:
             for node in nodes:
                 self.names[node["code"]] = node["name"]
+                if node.get("by_survey"):
+                    self.surveyed.add(node["code"])
                 if node.get("maximum") is not None:
                     self.maximum[node["code"]] = Fraction(str(node["maximum"]))
                 walk(node.get("children") or [])
@@ -75,6 +81,11 @@ class Scored:
     def under(self, code: str) -> list[str]:
         """Leaves of a criterion, itself if it is one."""
         return [c for c in self.got if not code or c == code or c.startswith(f"{code}.")]
+
+    def apart(self, one: str, other: str) -> float | None:
+        """How far two must lie apart: not at all, or nobody knows where a survey is part of one."""
+        asked = {c for code in (one, other) for c in self.under(code)} & self.surveyed
+        return None if asked else 0.0
 
     def sum(self, code: str = "") -> Fraction:
         return sum((self.got[c] for c in self.under(code)), Fraction(0))

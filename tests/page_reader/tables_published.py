@@ -7,7 +7,15 @@ from fractions import Fraction
 
 from .claims import At
 from .context import facts
-from .frames_published import INDEX, check_rank, check_value, index_of, results, values_of
+from .frames_published import (
+    INDEX,
+    check_rank,
+    check_value,
+    index_of,
+    results,
+    takes_side,
+    values_of,
+)
 from .numbers import N, count, prints, show
 from .pages import Page, Table, Text
 from .papi_context import papi, system_of
@@ -42,6 +50,7 @@ def peers(page: Page, data: object, table: Table) -> list[At]:
                 check_value(at, index, year, slug, cell.text)
             elif re.match(r"Thay đổi|Chênh lệch", head) and re.match(rf"[+−]?{N}", cell.text):
                 years = sorted({int(y) for y in re.findall(r"20\d\d", table.caption)})
+                takes_side(at, index)
                 good = results(at).comparable(index, years[0], years[-1])
                 at.check(good, "qua mốc đổi cách tính", f"{index} {years}")
                 gaps = [

@@ -117,6 +117,21 @@ class Comparable(_Frozen):
     evidence: tuple[str, ...] = Field(min_length=1)
 
 
+class PublishedErrors(_Frozen):
+    """How far published values of an index may lie from what they stand for.
+
+    ``none`` is for scores by rule and full counts, which only their printing rounds; ``unknown`` where
+    a sample was asked and no error is published. ``exact`` lists the codes that hold no answer of a
+    survey, where the others do; ``reason`` is a Vietnamese clause that can follow "vì".
+    """
+
+    kind: Literal["none", "unknown"]
+    exact: tuple[str, ...] = ()
+    reason: str
+    status: Standing = "verified"
+    evidence: tuple[str, ...] = ()
+
+
 class FrameworkEdition(_Frozen):
     """What an index is from one year to another.
 
@@ -197,6 +212,7 @@ class Framework(_Frozen):
 
     ``breaks`` are those that the file lists; :attr:`every_break` adds the changes of edition.
     ``scored`` says whom the scoring table of an office is about: itself, or the whole province.
+    ``errors`` says what is known of the errors of published values; None where none are published.
     """
 
     key: str
@@ -210,6 +226,12 @@ class Framework(_Frozen):
     scored: Literal["office", "province"] = "office"
     editions: tuple[FrameworkEdition, ...]
     breaks: tuple[FrameworkBreak, ...] = ()
+    errors: PublishedErrors | None = None
+
+    def is_sampled(self, code: str = "total") -> bool:
+        """Tell whether a published value rests, in part, on a sample whose error is not known."""
+        errors = self.errors
+        return errors is not None and errors.kind == "unknown" and code not in errors.exact
 
     def edition(self, year: int) -> FrameworkEdition:
         """Return the edition in force for the year measured.

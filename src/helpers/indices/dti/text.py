@@ -150,7 +150,7 @@ def changes(result: DtiResult) -> Text:
         own = scored_office.change(result, NOUN, national_set=True)
     told = [own, *scored_published.changes(result)]
     if not any(told):
-        told = [f"Chưa có số liệu năm {result.year - 1} để nêu thay đổi."]
+        told = [scored_office.no_earlier(result)]
     return paragraphs(told, _ict(result))
 
 

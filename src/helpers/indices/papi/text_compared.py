@@ -1,9 +1,10 @@
-"""How a comparison of two PAPI scores is said: sure, likely, inside its error, or not known."""
+"""How a comparison of two published scores is said: sure, likely, inside its error, or not known."""
 
 from __future__ import annotations
 
 from helpers.facts.comparison import Comparison
 from helpers.words.numbers import Number, decimal, magnitude
+from helpers.words.side_by_side import beside
 
 PUBLISHED = "theo điểm công bố"
 """Said of a place, a group or an end of an order that no error confirms."""
@@ -62,4 +63,4 @@ def against(verdict: Comparison, mark: str, value: Number, rule: str) -> str:
         case "equal" | "same_print":
             return f"làm tròn bằng {mark} ({value} điểm)"
         case "unknown":
-            return f"được đặt cạnh {mark} là {value} điểm"
+            return beside(mark, f"{value} điểm")

@@ -12,7 +12,7 @@ from helpers.indices.scored import text_words as words
 from helpers.indices.scored.scoring import TOLERANCE
 from helpers.indices.scored.text_weak import weak_points
 from helpers.words.numbers import Number, decimal, place, whole
-from helpers.words.text import FrontMatter, Text, escape, joined, paragraphs, plain
+from helpers.words.text import FrontMatter, Text, escape, joined, paragraphs, plain, upper_first
 
 NOUN = "chỉ số cải cách hành chính"
 AREA = "lĩnh vực"
@@ -182,7 +182,7 @@ def changes(result: ParIndexResult) -> Text:
     told = paragraphs(own, scored_published.changes(result))
     if told.paragraphs:
         return told
-    return paragraphs(f"Chưa có số liệu năm {result.year - 1} để nêu thay đổi.")
+    return paragraphs(scored_office.no_earlier(result))
 
 
 def missing(result: ParIndexResult) -> Text:
@@ -213,7 +213,8 @@ def method(result: ParIndexResult) -> Text:
 
 def brief(result: ParIndexResult) -> Text:
     """Say the essential in at most four paragraphs, for the annual report."""
-    costly = scored_losses.costliest(result.losses, 2)
+    kept, among = scored_losses.exact(result, result.losses, "tiêu chí")
+    costly = scored_losses.costliest(kept, 2)
     lost = joined(
         [
             f"{escape(loss.item.name)} "
@@ -221,7 +222,7 @@ def brief(result: ParIndexResult) -> Text:
             for loss in costly
         ]
     )
-    weak = f"Mất nhiều điểm nhất ở {lost}." if lost else ""
+    weak = upper_first(f"{among}mất nhiều điểm nhất ở {lost}.") if lost else ""
     if not weak and result.limits:
         count = words.counted(len(result.limits), "hạn chế đơn vị tự nêu")
         weak = f"Đơn vị tự nêu {count} hạn chế qua kết quả đánh giá, không kèm số điểm bị mất."

@@ -24,9 +24,12 @@ _ASK = {
 
 
 def missing(
-    state: State, before: State, tables: Tables, edition: FrameworkEdition
+    state: State, before: State, tables: Tables, edition: FrameworkEdition, merged: bool = False
 ) -> tuple[str, ...]:
-    """Return one Vietnamese sentence for each thing that could not be computed."""
+    """Return one Vietnamese sentence for each thing that could not be computed.
+
+    `merged` says that the unit of the year before was another: its figures are not asked for.
+    """
     said = []
     if state.is_empty and not state.hidden:
         said.append(
@@ -38,7 +41,7 @@ def missing(
             "Chưa có tổng số hộ dân cư nên chưa kiểm tra trực tiếp được các tỷ lệ: ghi số liệu "
             "«Tổng số hộ dân cư»."
         )
-    if before.is_empty and not before.hidden:
+    if before.is_empty and not before.hidden and not merged:
         said.append(
             "Chưa có số liệu cuối năm trước nên chương trình chưa tự tính được thay đổi trong năm: "
             "ghi ở cột năm trước hoặc các cột «đầu năm»."

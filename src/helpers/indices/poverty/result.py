@@ -248,7 +248,13 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Povert
         corrections=corrections,
         published=_published(place, year, project, entry.status),
         tables=tables,
-        missing=missing(state, before, tables, edition),
+        missing=missing(
+            state,
+            before,
+            tables,
+            edition,
+            merged=bool(register(project).same_unit(place, year - 1, year)),
+        ),
         labels={one.figure: entry.forms.figure(one.figure).label for one in corrections},
     )
 

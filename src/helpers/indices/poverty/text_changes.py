@@ -17,6 +17,9 @@ def changes(result: PovertyResult) -> Text:
     stated = _stated(result)
     own = _computed(result)
     if not stated and not own:
+        merged = register().same_unit(result.place, result.year - 1, result.year)
+        if merged:
+            return paragraphs(f"Không so sánh với năm {result.year - 1} vì {'; '.join(merged)}.")
         return paragraphs(
             f"Chưa có số liệu cuối năm {result.year - 1} hoặc mức thay đổi do cơ quan nêu, nên báo "
             "cáo chưa nói được hộ nghèo, hộ cận nghèo tăng hay giảm."

@@ -40,7 +40,8 @@ def _draw_history(result: ScoredResult, found: Sequence[PublishedFigure]) -> Fig
     for earlier, later in pairwise(found):
         if result.framework.why_not_comparable(earlier.year, later.year, place=result.place):
             continue
-        if earlier.doubt or later.doubt:
+        # A line would draw a rise or a fall, which nobody knows where no error is.
+        if earlier.doubt or later.doubt or later.sampled:
             continue
         style = "-" if later.year == earlier.year + 1 else ":"
         ends = [known(earlier.value), known(later.value)]
@@ -82,7 +83,15 @@ def _draw_history(result: ScoredResult, found: Sequence[PublishedFigure]) -> Fig
     theme.decimal_axis(axes.yaxis, 0 if look.sign else 2)
     theme.without_labels(axes)
     handles: list[Line2D | Patch] = [
-        Line2D([], [], color=theme.OWN, marker="D", markersize=6, label=result.place.name)
+        Line2D(
+            [],
+            [],
+            color=theme.OWN,
+            marker="D",
+            markersize=6,
+            linestyle="none" if found[0].sampled else "-",
+            label=result.place.name,
+        )
     ]
     if means:
         handles.append(
@@ -120,10 +129,13 @@ def _history_alt(result: ScoredResult, found: Sequence[PublishedFigure]) -> str:
     ]
     broken = renewals(result, found[0].year, found[-1].year)
     told = (
-        f" Cách tính thay đổi từ {joined([f'năm {year}' for year in broken])} nên không nối qua "
-        f"{'các ' if len(broken) > 1 else ''}mốc này."
+        f" Cách tính thay đổi từ {joined([f'năm {year}' for year in broken])} nên không "
+        f"{'so sánh' if found[0].sampled else 'nối'} qua {'các ' if len(broken) > 1 else ''}mốc này."
         if broken
         else ""
     )
+    if found[0].sampled:
+        told += " Các năm không được nối với nhau vì chưa biết sai số khảo sát."
     what = f"{result.framework.short_name} của {result.place.in_full}"
-    return f"Biểu đồ đường. {what}: {joined(listed)}.{told}"
+    drawn = "Biểu đồ điểm" if found[0].sampled else "Biểu đồ đường"
+    return f"{drawn}. {what}: {joined(listed)}.{told}"

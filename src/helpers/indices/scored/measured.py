@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from helpers.facts.measured import Earlier, Mark, Measured, Place
-from helpers.facts.value import PERCENT, Key, Score, Value, Why
+from helpers.facts.value import NONE, PERCENT, UNKNOWN, Error, Key, Score, Value, Why
 from helpers.indices.scored.measured_published import breaks, published
 from helpers.indices.scored.result import ScoredResult
-from helpers.indices.scored.scoring import Scoring
+from helpers.indices.scored.scoring import Scoring, Tally
 
 
 def measured(result: ScoredResult) -> tuple[Measured, ...]:
@@ -34,7 +34,11 @@ def _index(result: ScoredResult) -> Measured | None:
     if scoring is None:
         if told is None or told.unit != "%":
             return None
-        value = Value(told.value, PERCENT, told.decimals, status=result.status, source=told.trace)
+        # Without the table nobody knows whether a survey is part of it.
+        error = UNKNOWN if result.framework.is_sampled() else NONE
+        value = Value(
+            told.value, PERCENT, told.decimals, error, status=result.status, source=told.trace
+        )
         return Measured(_key(result, "index"), result.framework.short_name, value)
     rank, units, target = result.own("rank"), result.own("units"), result.target
     best = scoring.tally().maximum
@@ -64,7 +68,19 @@ def _share(result: ScoredResult, scoring: Scoring) -> Value:
     if tally.index is None:
         return Value.unknown(Why("criteria_without_points", {"codes": tally.missing}), PERCENT)
     source = Why("points_of_maximum", {"points": tally.final, "maximum": tally.maximum})
-    return Value(tally.index, PERCENT, status=result.status, score="final", source=source)
+    return Value(
+        tally.index,
+        PERCENT,
+        error=_error(tally),
+        status=result.status,
+        score="final",
+        source=source,
+    )
+
+
+def _error(tally: Tally) -> Error:
+    """Return the error of points; nobody knows that of what people were asked."""
+    return UNKNOWN if tally.is_surveyed else NONE
 
 
 def _sum(result: ScoredResult, scoring: Scoring, code: str, score: Score = "final") -> Value:
@@ -73,7 +89,7 @@ def _sum(result: ScoredResult, scoring: Scoring, code: str, score: Score = "fina
     if not tally.complete:
         return Value.unknown(Why("criteria_without_points", {"codes": tally.missing}))
     source = Why("sum_of_criteria", {"code": code})
-    return Value(tally.final, status=result.status, score=score, source=source)
+    return Value(tally.final, error=_error(tally), status=result.status, score=score, source=source)
 
 
 def _maximum(scoring: Scoring, code: str) -> Value | None:

@@ -63,7 +63,8 @@ class PublishedCountry:
     regions : tuple of Mean
         From high to low.
     moved : tuple of Moved
-        Since the year before, from the largest rise to the largest fall.
+        Since the year before, from the largest rise to the largest fall; in the order of places where
+        no error of a value is known, so that the order says nothing of rises and falls.
     breaks : tuple of str
         Why the year before must not be compared; empty if it may.
     """
@@ -189,4 +190,6 @@ def _moved(
             continue
         found.append(Moved(place, trusted[unit.slug], figure, framework.decimals))
     same = [m for m in found if m.earlier.measure == m.later.measure]
+    if framework.is_sampled():
+        return tuple(same)
     return tuple(sorted(same, key=lambda moved: -moved.difference))

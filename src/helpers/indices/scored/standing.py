@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.facts.value import Error, rounding
+from helpers.definitions.framework import Framework, load_framework
+from helpers.facts.value import UNKNOWN, Error, rounding
 from helpers.inputs.results import (
     AFTER_MERGER,
     Conflict,
@@ -59,6 +60,8 @@ class Figure:
     level : str
         ``province``, ``department``, ``district`` or ``commune``: units of one level are placed
         among each other.
+    sampled : bool
+        Whether the value rests, in part, on a sample whose error is not known.
     """
 
     slug: str
@@ -77,14 +80,17 @@ class Figure:
     rank_origin: str = ""
     sharing: tuple[str, ...] = ()
     level: str = ""
+    sampled: bool = False
 
     @property
     def error(self) -> Error:
         """The error of the value, for :func:`helpers.facts.comparison.compare`."""
-        return Error("rounding", half=self.half)
+        return UNKNOWN if self.sampled else Error("rounding", half=self.half)
 
     @classmethod
-    def of(cls, row: Any, beside: Beside | None = None) -> Figure:
+    def of(
+        cls, row: Any, beside: Beside | None = None, framework: Framework | None = None
+    ) -> Figure:
         """Read a row of :func:`helpers.inputs.results.settled`.
 
         Parameters
@@ -92,6 +98,8 @@ class Figure:
         row : Series
         beside : Beside, optional
             What else was published: other values of the same figure, other units of the same place.
+        framework : Framework, optional
+            Says which figures rest on a sample.
         """
         apart = 0.0 if beside is None else beside.apart(row)
         return cls(
@@ -111,6 +119,7 @@ class Figure:
             rank_origin=str(row["rank_origin"]),
             sharing=() if beside is None else beside.sharing(row),
             level=str(row["level"]),
+            sampled=framework is not None and framework.is_sampled(str(row["code"])),
         )
 
 
@@ -164,6 +173,8 @@ class Mean:
     doubt : str
     half : float
         How far the value may lie from what was computed (see :class:`Figure`).
+    sampled : bool
+        See :class:`Figure`.
     """
 
     unit: str
@@ -175,11 +186,14 @@ class Mean:
     doubt: str = ""
     others: tuple[Mean, ...] = ()
     half: float = 0.0
+    sampled: bool = False
 
     @property
     def error(self) -> Error:
         """The error of the value, for :func:`helpers.facts.comparison.compare`."""
         return Error("rounding", half=self.half)
+        """The error of the value, for :func:`helpers.facts.comparison.compare`."""
+        return UNKNOWN if self.sampled else Error("rounding", half=self.half)
 
 
 @dataclass(frozen=True)
@@ -265,20 +279,25 @@ def read_published(index: str, place: Place, year: int, project: Project) -> Pub
     units = len(register(project).units(system_of_year(year)))
     if place.simulated:
         return Published(place, year, units)
+    framework = load_framework(index, project)
     rows = published_results(index, project)
     kept = settled(rows)
     beside = Beside(rows, kept)
+
+    def figures(found: pd.DataFrame) -> tuple[Figure, ...]:
+        return tuple(Figure.of(row, beside, framework) for _, row in found.iterrows())
+
     provinces = kept[(kept["level"] == "province") & kept["year"].notna()]
     # A slug can name another territory in another year, and a territory can have another slug.
     same = {int(y): register(project).unit_in(place, int(y)) for y in provinces["year"].unique()}
     slugs = {measured: unit.slug for measured, unit in same.items() if unit is not None}
     own = provinces[provinces["slug"] == provinces["year"].map(slugs)]
     totals = own[(own["code"] == TOTAL) & (own["year"] <= year)].sort_values("year")
-    history = tuple(Figure.of(row, beside) for _, row in totals.iterrows())
+    history = figures(totals)
     of_year = own[(own["year"] == year) & ~own["code"].isin((TOTAL, AFTER_MERGER))]
     peers = provinces[(provinces["year"] == year) & (provinces["code"] == TOTAL)]
     below = kept[(kept["parent_slug"] == place.slug) & (kept["year"] == year)]
-    means = _means(index, project)
+    means = _means(framework, project)
     national = [mean for level, mean in means if level == "national" and mean.year <= year]
     regions = [mean for level, mean in means if level == "region" and mean.year == year]
     disputed = [
@@ -293,10 +312,10 @@ def read_published(index: str, place: Place, year: int, project: Project) -> Pub
         year=year,
         units=units,
         total=next((figure for figure in history if figure.year == year), None),
-        parts=tuple(Figure.of(row, beside) for _, row in of_year.iterrows()),
+        parts=figures(of_year),
         history=history,
-        peers=tuple(sorted((Figure.of(r, beside) for _, r in peers.iterrows()), key=_by_place)),
-        below=tuple(Figure.of(row, beside) for _, row in below[below["code"] == TOTAL].iterrows()),
+        peers=tuple(sorted(figures(peers), key=_by_place)),
+        below=figures(below[below["code"] == TOTAL]),
         national=next((mean for mean in national if mean.year == year), None),
         region=next((mean for mean in regions if fold(mean.unit) == fold(place.region)), None),
         regions=tuple(sorted(regions, key=lambda mean: -mean.value)),
@@ -310,8 +329,8 @@ def _by_place(figure: Figure) -> tuple[float, float, str]:
     return rank, -(figure.value or 0.0), figure.slug
 
 
-def _means(index: str, project: Project) -> list[tuple[str, Mean]]:
-    rows = published_averages(index, project)
+def _means(framework: Framework, project: Project) -> list[tuple[str, Mean]]:
+    rows = published_averages(framework.key, project)
     rows = rows[(rows["code"] == TOTAL) & rows["level"].isin(("national", "region"))]
     # "DTI quốc gia" is the index of the country itself, not the mean of the provinces.
     rows = rows[~rows["unit"].str.contains("quốc gia", regex=False)]
@@ -321,7 +340,8 @@ def _means(index: str, project: Project) -> list[tuple[str, Mean]]:
     made = []
     for (level, _, _), same in rows.groupby(["level", "year", "unit"], sort=False):
         ordered = sorted(
-            (_mean(row) for _, row in same.iterrows()), key=lambda mean: bool(mean.doubt)
+            (_mean(row, sampled=framework.is_sampled(TOTAL)) for _, row in same.iterrows()),
+            key=lambda mean: bool(mean.doubt),
         )
         first = ordered[0]
         others = tuple(mean for mean in ordered[1:] if mean.value != first.value)
@@ -329,7 +349,7 @@ def _means(index: str, project: Project) -> list[tuple[str, Mean]]:
     return made
 
 
-def _mean(row: Any) -> Mean:
+def _mean(row: Any, *, sampled: bool) -> Mean:
     return Mean(
         unit=str(row["unit"]),
         year=int(row["year"]),
@@ -339,6 +359,7 @@ def _mean(row: Any) -> Mean:
         note=str(row["note"]),
         doubt=str(row["doubt"]),
         half=_half(row),
+        sampled=sampled,
     )
 
 

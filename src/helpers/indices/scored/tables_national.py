@@ -48,6 +48,8 @@ def changes(country: PublishedCountry) -> Table:
     if not country.moved:
         return Table.nothing("Không có đơn vị nào có giá trị so sánh được của hai năm.")
     before = country.year - 1
+    if country.framework.is_sampled():
+        return _both_years(country)
     rows = []
     for moved in country.moved:
         change = numbers.signed(moved.difference, words.decimals(country))
@@ -66,4 +68,22 @@ def changes(country: PublishedCountry) -> Table:
         rows=tuple(rows),
         caption=f"Thay đổi {country.framework.short_name} giữa năm {before} và năm {country.year}",
         align="lrrr",
+    )
+
+
+def _both_years(country: PublishedCountry) -> Table:
+    """Set the values of two years side by side; without a known error no difference is shown."""
+    before = country.year - 1
+    return Table(
+        header=("Tỉnh, thành phố", str(before), str(country.year)),
+        rows=tuple(
+            (
+                moved.place.name,
+                words.value(country, moved.earlier, before),
+                words.value(country, moved.later),
+            )
+            for moved in country.moved
+        ),
+        caption=f"{country.framework.short_name} năm {before} và năm {country.year}",
+        align="lrr",
     )

@@ -43,8 +43,12 @@ def published_key_figures(result: ScoredResult, group: str) -> Table:
         row.append(group)
     mean = result.published.national
     if mean is not None and total.value is not None and not total.doubt:
-        header.append("So với bình quân cả nước")
-        row.append(_beside_mean(result, total, mean))
+        if total.sampled:
+            header.append("Bình quân cả nước")
+            row.append(_mean(result, mean))
+        else:
+            header.append("So với bình quân cả nước")
+            row.append(_beside_mean(result, total, mean))
     return Table(
         header=tuple(header),
         rows=(tuple(row),),

@@ -50,6 +50,11 @@ class Item:
         return math.fsum(known) if known else None
 
     @property
+    def is_surveyed(self) -> bool:
+        """Whether answers of people are part of its points, whose error an office does not know."""
+        return self.by_survey or self.survey is not None
+
+    @property
     def has_points(self) -> bool:
         """Whether any points were delivered."""
         return any(p is not None for p in (self.self_points, self.appraised, self.survey))
@@ -82,6 +87,8 @@ class Tally:
         Codes of applicable criteria without final points.
     applies : bool
         Whether anything below applies.
+    is_surveyed : bool
+        Whether answers of people are part of the final points.
     """
 
     code: str
@@ -97,6 +104,7 @@ class Tally:
     compared: int
     missing: tuple[str, ...]
     applies: bool
+    is_surveyed: bool = False
 
     @property
     def has_final(self) -> bool:
@@ -165,6 +173,7 @@ def tally_of(code: str, leaves: Iterable[Item]) -> Tally:
         compared=len(both),
         missing=tuple(leaf.code for leaf in counted if leaf.final is None),
         applies=bool(counted),
+        is_surveyed=any(leaf.is_surveyed for leaf, _ in scored),
     )
 
 

@@ -6,7 +6,7 @@ from helpers.indices.scored import text_words as words
 from helpers.indices.scored.result import Loss, ScoredResult
 from helpers.indices.scored.tally import Tally
 from helpers.words.numbers import Number, percent, place, rounded
-from helpers.words.text import Text, escape, joined, lower_first, paragraphs
+from helpers.words.text import Text, escape, joined, paragraphs, upper_first
 
 MOST_NAMED = 3
 _COLUMNS = {
@@ -53,25 +53,39 @@ def losses(result: ScoredResult, noun: str, *, explained: bool) -> Text:
 
 
 def _most(result: ScoredResult, found: tuple[Loss, ...], total: float, noun: str) -> str:
-    """Name what lost most points; criteria that lose the same are all named, or none of them."""
+    """Name what lost most points; criteria that lose the same are all named, or none of them.
+
+    What people were asked has no known error and is not ordered.
+    """
+    found, among = exact(result, found, noun)
+    if not found:
+        return ""
     lead = costliest(found)
-    tally = result.total
-    # A criterion without points may have lost more.
-    among = "" if tally is not None and _all_scored(tally) else f"Trong các {noun} đã có điểm, "
     if not lead:
         same = [loss for loss in found if rounded(loss.lost, 2) == rounded(found[0].lost, 2)]
         count = words.counted(len(same), "tiêu chí mất nhiều điểm nhất")
         each = words.item_points(result, same[0].item, same[0].lost, "điểm tối đa trừ điểm đạt")
-        said = f"Có {count} {noun} cùng mất nhiều nhất, mỗi {noun} {each} điểm."
-        return f"{among}{lower_first(said)}" if among else said
+        told = f"{count} {noun} cùng mất nhiều nhất, mỗi {noun} {each} điểm."
+        return f"{among or 'Có '}{told}"
     said = joined([_loss(result, loss) for loss in lead])
     if len(lead) == len(found):
-        return f"Đó là {said}."
+        return f"{among}có {said}." if among else f"Đó là {said}."
     share = Number(
         percent(sum(loss.lost for loss in lead) / total, 1), "điểm mất của các tiêu chí này / tổng"
     )
-    told = f"Mất nhiều nhất là {said}, chiếm {share} số điểm bị mất."
-    return f"{among}{lower_first(told)}" if among else told
+    return upper_first(f"{among}mất nhiều nhất là {said}, chiếm {share} số điểm bị mất.")
+
+
+def exact(result: ScoredResult, found: tuple[Loss, ...], noun: str) -> tuple[tuple[Loss, ...], str]:
+    """Return the losses that may be ordered, and among what they are; empty where that is all.
+
+    What people were asked has no known error; a criterion without points may have lost more.
+    """
+    kept = tuple(loss for loss in found if not loss.item.is_surveyed)
+    tally = result.total
+    bounds = ["không khảo sát"] if len(kept) < len(found) else []
+    bounds += [] if tally is not None and _all_scored(tally) else ["đã có điểm"]
+    return kept, f"Trong các {noun} {', '.join(bounds)}, " if bounds else ""
 
 
 def _all_scored(tally: Tally) -> bool:

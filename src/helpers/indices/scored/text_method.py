@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.indices.scored.result import ScoredResult
 from helpers.indices.scored.scoring import TOLERANCE
 from helpers.words.numbers import Number, decimal
+from helpers.words.side_by_side import unpublished
 from helpers.words.text import Text, escape, joined, paragraphs
 
 _STANDING = {
@@ -90,10 +91,20 @@ def _comparison(result: ScoredResult) -> str:
     return (
         "**So sánh giữa các năm.** Chỉ nêu tăng, giảm khi bộ tiêu chí của hai năm như nhau; điểm "
         "và thứ "
-        "hạng được nêu riêng. Phần khảo sát có sai số chưa được công bố nên chênh lệch nhỏ chưa "
-        "đủ cơ "
-        f"sở để coi là khác biệt thật.{told}"
+        f"hạng được nêu riêng.{_error(result)}{told}"
     )
+
+
+def _error(result: ScoredResult) -> str:
+    """Say which values are set side by side without a verdict, and why."""
+    errors = result.framework.errors
+    if errors is None:
+        return ""
+    name = result.framework.short_name
+    if errors.kind == "none":
+        return f" Giá trị {name} công bố không có sai số khảo sát vì {errors.reason}."
+    noted = unpublished(result.framework.owner, name)
+    return f" Trong {name}, {errors.reason}. {noted}"
 
 
 def _unconfirmed(result: ScoredResult) -> str:

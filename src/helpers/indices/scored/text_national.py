@@ -7,6 +7,7 @@ from helpers.indices.scored.national import Moved, PublishedCountry
 from helpers.indices.scored.standing import Figure, Mean
 from helpers.places import sort_key
 from helpers.words.numbers import Number, decimal, magnitude, place, rounded, whole
+from helpers.words.side_by_side import unpublished
 from helpers.words.text import FrontMatter, Text, joined, paragraphs
 
 _NAMED = 3
@@ -69,7 +70,8 @@ def title(country: PublishedCountry) -> FrontMatter:
 def _also(country: PublishedCountry) -> str:
     """Name what else the page holds, and nothing that it does not."""
     held = ["bình quân vùng"] if len(country.regions) > 1 else []
-    held += ["thay đổi so với năm trước"] if country.moved and not country.breaks else []
+    both = "giá trị năm trước" if country.framework.is_sampled() else "thay đổi so với năm trước"
+    held += [both] if country.moved and not country.breaks else []
     return f"; kèm {joined(held)}" if held else ""
 
 
@@ -143,6 +145,10 @@ def regions(country: PublishedCountry) -> Text:
             f"Mới tìm thấy bình quân đã công bố của {count} vùng: {listed} (@tbl-regions)."
         )
     count = Number(whole(len(country.regions)), "đếm vùng có bình quân đã công bố")
+    if country.framework.is_sampled():
+        return paragraphs(
+            f"Bình quân đã công bố của {count} vùng được đặt cạnh nhau ở @tbl-regions."
+        )
     high, low = _edge(country, highest=True), _edge(country, highest=False)
     if len(high) == len(country.regions):
         return paragraphs(
@@ -183,6 +189,11 @@ def changes(country: PublishedCountry) -> Text:
     downs = [moved for moved in reversed(country.moved) if moved.compared.case == "lower"]
     text = place(len(country.moved), country.units)
     count = Number(text, "đếm đơn vị có giá trị ở cả hai năm")
+    if country.framework.is_sampled():
+        return paragraphs(
+            f"Giá trị năm {before} và năm {country.year} của {count} đơn vị có cả hai năm được đặt "
+            "cạnh nhau ở @tbl-changes."
+        )
     opening = f"So với năm {before}, trong {count} đơn vị có giá trị của cả hai năm"
     if len(country.moved) <= _LISTED:
         listed = joined([_moved(country, moved) for moved in country.moved])
@@ -251,6 +262,8 @@ def method(country: PublishedCountry) -> Text:
         f"Định nghĩa, căn cứ pháp lý và các mốc đổi cách tính xem trang phương pháp "
         f"{country.framework.short_name}.",
     ]
+    if country.framework.is_sampled():
+        texts.append(unpublished(country.framework.owner, country.framework.short_name))
     if doubted:
         # Some doubts are written as sentences, with their full stop.
         points = [f"- {text.rstrip('.')}." for text in doubted]

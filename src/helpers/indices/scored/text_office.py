@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from helpers.facts.comparison import compare, leading
-from helpers.facts.value import NONE
+from helpers.facts.comparison import Comparison, compare, leading
+from helpers.facts.value import NONE, UNKNOWN
 from helpers.indices.scored import text_words as words
 from helpers.indices.scored.result import ScoredResult
 from helpers.indices.scored.scoring import TOLERANCE, Tally
 from helpers.words.numbers import Number, decimal, magnitude, place, rounded
+from helpers.words.side_by_side import CAVEAT
 from helpers.words.text import Text, escape, joined, paragraphs, upper_first
 
 
@@ -141,13 +142,24 @@ def _target(result: ScoredResult, noun: str) -> str:
     if target is None or tally is None or tally.index is None:
         return ""
     goal = Number(decimal(target, 2), f"mục tiêu trong thông số của đơn vị năm {result.year}")
-    found = compare(tally.index, target, decimals=2)
+    found = _compared(tally, target)
+    if found.case == "unknown":
+        return (
+            f"Mục tiêu đặt ra là {goal}%; chưa biết sai số khảo sát nên chưa kết luận đạt hay chưa "
+            "đạt."
+        )
     if not found.is_sure:
         return f"{upper_first(noun)} bằng mục tiêu {goal}%."
     size = Number(magnitude(found.gap, 2), "hiệu số: chỉ số và mục tiêu")
     side = "cao hơn" if found.case == "higher" else "thấp hơn"
     reached = "đạt" if found.case == "higher" else "chưa đạt"
     return f"Kết quả {reached} mục tiêu {goal}%, {side} {size} điểm phần trăm."
+
+
+def _compared(tally: Tally, mark: float, *, is_surveyed: bool = False) -> Comparison:
+    """Compare an index with a mark; where people were asked for a part of it, no error is known."""
+    error = UNKNOWN if tally.is_surveyed or is_surveyed else NONE
+    return compare(tally.index or 0.0, mark, errors=(error, NONE), decimals=2)
 
 
 def appraisal(result: ScoredResult) -> str:
@@ -197,7 +209,18 @@ def areas(result: ScoredResult, noun: str) -> Text:
 
 
 def _ends(result: ScoredResult, scored: Sequence[Tally], noun: str) -> list[str]:
-    """Name the areas at both ends by share of the maximum, and those that lost most points."""
+    """Name the areas at both ends by share of the maximum, and those that lost most points.
+
+    An area of which people were asked a part has no known error: it is set beside the others.
+    """
+    every = len(scored)
+    scored = [tally for tally in scored if not tally.is_surveyed]
+    if len(scored) < 2 and every > len(scored):
+        return [
+            f"Điểm của các {noun} có phần khảo sát chưa biết sai số nên được đặt cạnh nhau "
+            "(@fig-areas, @tbl-areas)."
+        ]
+    among = f"Trong các {noun} không có điểm khảo sát, " if every > len(scored) else ""
     shares = {tally.code: tally.known_index or 0.0 for tally in scored}
     lost = {tally.code: tally.lost or 0.0 for tally in scored}
     tallies = {tally.code: tally for tally in scored}
@@ -209,24 +232,32 @@ def _ends(result: ScoredResult, scored: Sequence[Tally], noun: str) -> list[str]
     best = leading(shares, exact, decimals=2)
     worst = leading(shares, exact, highest=False, decimals=2)
     if len(best) == len(shares):
-        said = f"Các {noun} đạt tỷ lệ như nhau: {named(best)} (@fig-areas, @tbl-areas)."
+        said = upper_first(f"{among}các {noun} đạt tỷ lệ như nhau: {named(best)}")
     else:
-        said = (
-            f"{upper_first(noun)} đạt tỷ lệ cao nhất là {named(best)}; thấp nhất là "
-            f"{named(worst)} (@fig-areas, @tbl-areas)."
+        said = upper_first(
+            f"{among}{noun} đạt tỷ lệ cao nhất là {named(best)}; thấp nhất là {named(worst)}"
         )
+    said = f"{said} (@fig-areas, @tbl-areas)."
     costly = leading(lost, exact, decimals=2)
     if rounded(lost[costly[0]], 2) == 0:
-        return [said, "Không có điểm nào bị mất."]
+        return [said, "" if among else "Không có điểm nào bị mất."]
     points = words.points(lost[costly[0]], "điểm tối đa trừ điểm đạt")
     where = joined([words.named(result, code) for code in costly])
     each = " mỗi " + noun if len(costly) > 1 else ""
-    return [said, f"Mất nhiều điểm nhất là {where}: {points} điểm{each}."]
+    return [said, upper_first(f"{among}mất nhiều điểm nhất là {where}: {points} điểm{each}.")]
 
 
 def _area(result: ScoredResult, tally: Tally) -> str:
     share = words.index_of(result, tally, tally.known_index or 0.0)
     return f"**{words.named(result, tally.code)}** ({share})"
+
+
+def no_earlier(result: ScoredResult) -> str:
+    """Say why there is nothing to set beside the year: another unit, or no figures."""
+    year = result.year - 1
+    if result.why_not_same_unit:
+        return f"Không so sánh với năm {year} vì {'; '.join(result.why_not_same_unit)}."
+    return f"Chưa có số liệu năm {year} để nêu thay đổi."
 
 
 def change(result: ScoredResult, noun: str, *, national_set: bool) -> str:
@@ -258,8 +289,14 @@ def change(result: ScoredResult, noun: str, *, national_set: bool) -> str:
             f"nên báo cáo "
             "không so sánh hai năm."
         )
-    found = compare(tally.index, old.index, decimals=2)
+    found = _compared(tally, old.index, is_surveyed=old.is_surveyed)
     base = words.index_of(result, old, old.index)
+    if found.case == "unknown":
+        now = words.index_of(result, tally, tally.index)
+        return (
+            f"{upper_first(noun)} của {whose} năm {result.year} là {now}, năm {earlier} là {base}; "
+            f"{CAVEAT}."
+        )
     if not found.is_sure:
         return f"So với năm {earlier} ({base}), {noun} của {whose} không đổi."
     size = Number(

@@ -9,6 +9,7 @@ from helpers.indices.scored.result import ScoredResult
 from helpers.indices.scored.standing import Figure, Mean, Published
 from helpers.places import system_of_year
 from helpers.words.numbers import Number, decimal, magnitude, place, whole
+from helpers.words.side_by_side import CAVEAT, beside
 from helpers.words.text import Text, escape, joined, lower_first, paragraphs, upper_first
 
 LOW_PLACE = 0.75
@@ -58,8 +59,9 @@ def _national(result: ScoredResult, total: Figure) -> str:
     mean = result.published.national
     if mean is None or total.value is None or total.doubt:
         return ""
-    mark = f"bình quân cả nước ({words.mean_value(result, mean)})"
-    return f"Mức này {words.against(result, total, mean, mark)}."
+    value = words.mean_value(result, mean)
+    said = words.against(result, total, mean, f"bình quân cả nước ({value})")
+    return f"Mức này {said or beside('bình quân cả nước', value)}."
 
 
 def _doubt(result: ScoredResult, total: Figure) -> str:
@@ -79,7 +81,7 @@ def region(result: ScoredResult) -> list[str]:
     said = f"Bình quân vùng {name} là {value}"
     if total is not None and total.value is not None and not total.doubt:
         gap = words.against(result, total, mean, "mức này")
-        said += f"; kết quả của {words.kind(result)} {gap}"
+        said += f"; kết quả của {words.kind(result)} {gap}" if gap else ""
     others = [f"{words.mean_value(result, other)}" + _reason(other) for other in mean.others]
     also = f"Nguồn khác ghi bình quân vùng là {joined(others)}." if others else ""
     return [f"{said} (@tbl-means).", also]
@@ -182,6 +184,11 @@ def _values(result: ScoredResult, earlier: Figure, total: Figure) -> str:
     base = words.published_value(result, earlier)
     if found.case in ("equal", "same_print"):
         return f"So với năm {earlier.year} ({base}), giá trị công bố không đổi."
+    if found.case == "unknown":
+        return (
+            f"{result.framework.short_name} của {words.kind(result)} năm {total.year} là "
+            f"{words.published_value(result, total)}, năm {earlier.year} là {base}; {CAVEAT}."
+        )
     if not found.is_sure:
         return (
             f"So với năm {earlier.year} ({base}), chưa đủ cơ sở để nói tăng hay giảm vì chênh lệch "
@@ -205,6 +212,11 @@ def _places(result: ScoredResult, earlier: Figure, total: Figure) -> str:
         return ""
     old = words.published_rank(result, earlier, result.published.units)
     new = words.published_rank(result, total, result.published.units)
+    if total.sampled:
+        return (
+            f"Theo thứ hạng công bố, {words.kind(result)} xếp thứ {old} năm {earlier.year} và thứ "
+            f"{new} năm {total.year}."
+        )
     steps = earlier.rank - total.rank
     if steps == 0:
         return f"Thứ hạng giữ nguyên ở {new}."

@@ -124,11 +124,13 @@ def compared(result: ScoredResult, one: Figure | Mean, other: Figure | Mean) -> 
 
 
 def against(result: ScoredResult, total: Figure, mean: Mean, mark: str) -> str:
-    """Say on which side of a published mean a published value lies and how far."""
+    """Say on which side of a published mean a published value lies; empty where no error is known."""
     look = scale(result)
     found = compared(result, total, mean)
     if found.case in ("equal", "same_print"):
         return f"bằng {mark} theo số công bố"
+    if found.case == "unknown":
+        return ""
     if not found.is_sure:
         return f"chưa phân biệt được với {mark} vì chênh lệch không vượt sai số của số công bố"
     side = "cao hơn" if found.case == "higher" else "thấp hơn"

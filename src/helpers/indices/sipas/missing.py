@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.indices.sipas.model import SipasResult
 from helpers.indices.sipas.rules import TOTAL
 from helpers.indices.sipas.year import SipasYear
+from helpers.places import register
 
 AGREES = 0.005
 """Percentage points; a printed percentage with two decimals may differ by so much from its origin."""
@@ -110,7 +111,9 @@ def _left_out(result: SipasResult) -> str:
 
 
 def _earlier(result: SipasResult) -> str:
-    if result.earlier is not None:
+    if result.earlier is not None or register().same_unit(
+        result.place, result.year - 1, result.year
+    ):
         return ""
     return (
         f"Chưa có kết quả năm {result.year - 1} nên chưa so sánh được với năm trước: cần số "

@@ -6,6 +6,7 @@ from helpers.indices.sipas import text_words as words
 from helpers.indices.sipas.judged import unit_changes as unit_changes_of
 from helpers.indices.sipas.model import SipasChange, SipasResult, UnitStanding
 from helpers.indices.sipas.rules import TOTAL
+from helpers.places import register
 from helpers.words.numbers import Number, in_words, whole
 from helpers.words.text import Text, joined, paragraphs, upper_first
 
@@ -16,6 +17,8 @@ MOST_NAMED = 3
 def change_text(result: SipasResult) -> Text:
     """Say the change of the overall satisfaction, of the place, and of the factors that moved."""
     if result.earlier is None:
+        if merged := not_same_unit(result):
+            return paragraphs(merged)
         return paragraphs(
             f"Chưa có kết quả năm {result.year - 1} nên báo cáo chưa nêu được thay đổi so với năm "
             "trước."
@@ -34,11 +37,20 @@ def change_text(result: SipasResult) -> Text:
     )
 
 
+def not_same_unit(result: SipasResult) -> str:
+    """Say why the unit of the year before was another; empty if it was the same."""
+    merged = register().same_unit(result.place, result.year - 1, result.year)
+    return f"Không so sánh với năm {result.year - 1} vì {joined(list(merged))}." if merged else ""
+
+
 def overall_change(result: SipasResult) -> str:
-    """Return the sentence on the overall satisfaction in both years; empty without both."""
+    """Return the sentence on the overall satisfaction in both years; empty without both.
+
+    That the unit of the year before was another is told without its figures, too.
+    """
     change = result.change(TOTAL)
     if change is None or result.earlier is None:
-        return ""
+        return not_same_unit(result)
     before = result.earlier.year
     found = change.comparison
     if found is None:

@@ -51,6 +51,7 @@ def _own(result: ScoredResult, noun: str, grade: str, area: str, *, breaks: bool
         ),
         previous=_previous(result, reasons),
         place=_place(result),
+        survey=tally.is_surveyed,
     )
     return measured, _areas(result, area, reasons)
 
@@ -75,6 +76,8 @@ def _delivered(result: ScoredResult, noun: str) -> Made | None:
         # Without the tables of both years nothing says that the criteria stayed the same.
         else Earlier(before.year, Value(before.value, before.trace), result.why_not_comparable),
         place=_place(result),
+        # Without the table nobody knows whether a survey is part of it.
+        survey=result.framework.is_sampled(),
     )
     return measured, ()
 
@@ -147,6 +150,7 @@ def _area(
         value=Value(tally.final, f"bảng chấm điểm năm {result.year}, cộng các tiêu chí mã {code}"),
         maximum=tally.maximum,
         previous=before,
+        survey=tally.is_surveyed,
     )
 
 
@@ -184,6 +188,7 @@ def _published(result: ScoredResult, name: str, unit: str) -> Made | None:
             f"bình quân vùng {result.place.region}",
         ),
         place=place,
+        survey=total.sampled,
     )
     return measured, ()
 

@@ -140,7 +140,7 @@ def _place(measured: Measured) -> Cell:
 
 def _verdict(measured: Measured) -> str:
     if measured.value is None:
-        return "chưa có giá trị"
+        return "Chưa có giá trị"
     said = []
     for finding in judge(measured):
         if finding.kind == "change" and finding.direction is not None:
@@ -249,10 +249,17 @@ def figures(result: AnnualResult) -> Table:
     part = result.part("reconciliation")
     if part is None or not len(result.entry.figures):
         return NOTHING
-    marks = [
-        ", ".join(dict.fromkeys(found.rule for found in part.of(one)))
+    # What an office calls last year's may be the figures of a unit that it has joined since.
+    own = [
+        one
         for one in result.entry.figures
+        if not register().same_unit(result.place, one.year, result.year)
     ]
+    left = len(result.entry.figures) - len(own)
+    marks = [", ".join(dict.fromkeys(found.rule for found in part.of(one))) for one in own]
+    notes = ["Đánh dấu: quy tắc đối chiếu có phát hiện về số liệu này"] if any(marks) else []
+    if left:
+        notes.append(f"Bảng không nêu {whole(left)} số liệu của đơn vị trước khi hợp nhất")
     rows = [
         (
             reconciliation_tables.name_of(part, one),
@@ -261,7 +268,7 @@ def figures(result: AnnualResult) -> Table:
             Number(str(one.year), one.trace),
             *((mark or "không",) if any(marks) else ()),
         )
-        for one, mark in zip(result.entry.figures, marks, strict=True)
+        for one, mark in zip(own, marks, strict=True)
     ]
     return Table(
         header=(
@@ -271,7 +278,7 @@ def figures(result: AnnualResult) -> Table:
         rows=tuple(rows),
         caption=f"Số liệu cơ quan cung cấp cho báo cáo năm {result.year}",
         align="lrlll" if any(marks) else "lrll",
-        note="Đánh dấu: quy tắc đối chiếu có phát hiện về số liệu này" if any(marks) else "",
+        note=". ".join(notes),
     )
 
 

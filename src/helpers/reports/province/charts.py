@@ -94,8 +94,8 @@ def _panel(series: Series) -> Panel:
                 "value": point.value,
                 # Not known is not drawn: NaN leaves a gap.
                 "median": math.nan if point.middle is None else point.middle,
-                # No line leads to a value that is doubted.
-                "segment": -number if point.doubt else point.segment,
+                # No line leads to a value that is doubted, nor draws a rise that nobody knows of.
+                "segment": -number if point.doubt or series.sampled else point.segment,
                 "doubted": bool(point.doubt),
             }
             for number, point in enumerate(series.valued, start=1)
@@ -122,5 +122,7 @@ def _alt(profile: ProvinceProfile, shown: list[Series]) -> str:
         ]
         apart = _panel(series).breaks
         gap = f" Đường ngắt ở năm {joined([str(y) for y in apart])}." if apart else ""
+        if series.sampled and len(values) > 1:
+            gap = " Các năm không được nối với nhau vì chưa biết sai số khảo sát."
         said.append(f"{series.name} của {profile.place.in_full}: {joined(values)}.{gap}")
     return " ".join(said)

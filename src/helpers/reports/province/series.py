@@ -12,7 +12,7 @@ from helpers.definitions import compare_years
 from helpers.definitions.framework import Framework, load_framework
 from helpers.facts.change import segments
 from helpers.facts.comparison import Comparison, compare
-from helpers.facts.value import NONE, UNKNOWN, Error
+from helpers.facts.value import NONE, Error
 from helpers.indices.papi import result as papi
 from helpers.indices.papi.errors import error_of_merged, errors_of
 from helpers.indices.papi.result import PapiCountry, PapiResult
@@ -22,8 +22,6 @@ from helpers.project import Project
 
 PUBLISHED = ("par_index", "sipas", "dti")
 """Indices whose totals are published for provinces; PAPI comes first and has its own table."""
-SURVEYS = ("sipas",)
-"""Of these, the ones that ask a sample, whose publications state no error."""
 DECIMALS = {"dti": 4}
 
 
@@ -92,6 +90,8 @@ class Series:
         Ascending by year.
     breaks : tuple of (int, str)
         First year of a new method between two points, and why.
+    sampled : bool
+        Whether published values rest, in part, on a sample whose error is not known.
     """
 
     key: str
@@ -102,6 +102,7 @@ class Series:
     decimals: int
     points: tuple[Point, ...]
     breaks: tuple[tuple[int, str], ...]
+    sampled: bool = False
 
     @property
     def valued(self) -> tuple[Point, ...]:
@@ -277,7 +278,7 @@ def _published(
             segment=stretch[figure.year],
             source=figure.origin,
             doubt=figure.doubt,
-            error=UNKNOWN if index in SURVEYS else figure.error,
+            error=figure.error,
             rank_source=figure.rank_origin,
             sharing=figure.sharing,
         )
@@ -302,6 +303,7 @@ def _framework_series(
         decimals=DECIMALS.get(framework.key, framework.decimals),
         points=points,
         breaks=breaks,
+        sampled=framework.is_sampled(),
     )
 
 

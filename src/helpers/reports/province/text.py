@@ -8,6 +8,7 @@ from helpers.indices.papi.text_places import kept
 from helpers.reports.province.result import ProvinceProfile
 from helpers.reports.province.series import Point, Series
 from helpers.words.numbers import Number, decimal, magnitude, place
+from helpers.words.side_by_side import CAVEAT
 from helpers.words.text import FrontMatter, Text, joined, paragraphs, plain, upper_first
 
 PLACED_HERE = (
@@ -104,11 +105,15 @@ def rank(profile: ProvinceProfile, series: Series, point: Point) -> Number:
 
 
 def _changes(profile: ProvinceProfile) -> list[str]:
-    said = []
+    said, unknown = [], []
     for series in profile.series:
         pair = series.comparable
         if pair is not None:
             said.append(_change(profile, series, *pair))
+            if series.movement is not None and series.movement.case == "unknown":
+                unknown.append(series.name)
+    if unknown:
+        said.append(f"Về {joined(unknown)}, {CAVEAT}.")
     apart = [series for series in profile.series if series.breaks]
     if apart:
         names = joined([f"{s.name} ({_years(s)})" for s in apart])
@@ -150,10 +155,7 @@ def _change(profile: ProvinceProfile, series: Series, earlier: Point, later: Poi
             return f"{opening} làm tròn như nhau."
         case "unknown":
             before, after = value(profile, series, earlier), value(profile, series, later)
-            return (
-                f"{series.name} năm {later.year} là {after}, năm {earlier.year} là {before}; chưa "
-                "biết sai số khảo sát nên chưa kết luận về thay đổi."
-            )
+            return f"{series.name} năm {later.year} là {after}, năm {earlier.year} là {before}."
 
 
 def _years(series: Series) -> str:
