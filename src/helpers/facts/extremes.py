@@ -59,16 +59,18 @@ def _best(measured: Measured, peers: Peers) -> Finding:
     case = _clearness(verdict)
     if case != "perhaps":
         return finding(measured, "best", case, **told)
-    return finding(measured, "best", "perhaps", assumed=verdict.margin.assumed, **told)
+    return finding(measured, "best", "perhaps", **told)
 
 
-_CLEAREST = ("behind", "unknown", "perhaps")
+_CLEAREST = ("behind", "likely_behind", "unknown", "perhaps")
 
 
 def _clearness(verdict: Verdict) -> str:
     """Return what a comparison with a holder of the best says."""
     if verdict.is_sure or verdict.case == "floor":
         return "behind"
+    if verdict.sign:
+        return "likely_behind"
     return "unknown" if verdict.case == "unknown" else "perhaps"
 
 

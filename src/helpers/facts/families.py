@@ -106,7 +106,8 @@ _ALL = (
             f"who holds the {name} value, and whether it is this one",
             _cases(
                 "sole: units; shared: units others; nominal: units;"
-                " behind perhaps: holders gap units; unknown: holders units; unknown_top: missing units"
+                " behind likely_behind perhaps: holders gap units; unknown: holders units;"
+                " unknown_top: missing units"
             ),
             (
                 *("gap", "best", "worst", "gap_second", "margin", "assumed"),
@@ -124,7 +125,10 @@ _ALL = (
     Family(
         "grouping_change",
         "movement between groups; inside: within what the errors leave open",
-        _cases("up down same inside unknown: then now of role year; barred: role year why"),
+        _cases(
+            "up down likely_up likely_down same inside unknown: then now of role year;"
+            " barred: role year why"
+        ),
         (),
         "year",
     ),
@@ -143,8 +147,8 @@ _ALL = (
         "place_change",
         "change of place over the units of both years; up is towards the best",
         _cases(
-            "up down: then now units steps role year; same: then now units role year;"
-            " inside unknown: then now units role year; barred: role year why"
+            "up down likely_up likely_down: then now units steps role year;"
+            " same inside unknown: then now units role year; barred: role year why"
         ),
         (),
         "year",

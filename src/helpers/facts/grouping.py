@@ -6,7 +6,7 @@ from helpers.facts.earlier import barred
 from helpers.facts.families import Finding
 from helpers.facts.level import finding
 from helpers.facts.measured import Earlier, Group, Measured
-from helpers.facts.places import open_places
+from helpers.facts.places import apart
 from helpers.facts.value import Why, count
 
 
@@ -46,18 +46,8 @@ def _moved(measured: Measured, earlier: Earlier, now: Group, then: Group) -> Fin
     kinds = {measured.value.error.kind, earlier.measured.value.error.kind}
     if "unknown" in kinds:
         return finding(measured, family, "unknown", slot, **told)
-    if "sampling" in kinds and not _apart(measured, earlier):
+    how = apart(measured, earlier) if "sampling" in kinds else "surely"
+    if not how:
         return finding(measured, family, "inside", slot, **told)
-    return finding(measured, family, "up" if now.order > then.order else "down", slot, **told)
-
-
-def _apart(measured: Measured, earlier: Earlier) -> bool:
-    """Tell whether no place is possible in both years."""
-    peers, before = measured.peers, earlier.measured.peers
-    if peers is None or before is None:
-        return False
-    if measured.own not in peers.known or earlier.measured.own not in before.known:
-        return False
-    best, worst, assumed = open_places(peers, measured.own)
-    best_then, worst_then, assumed_then = open_places(before, earlier.measured.own)
-    return not (assumed or assumed_then) and (best > worst_then or best_then > worst)
+    case = how.removeprefix("surely") + ("up" if now.order > then.order else "down")
+    return finding(measured, family, case, slot, **told)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Literal
+
 from helpers.facts.compared import Verdict, between
 from helpers.facts.comparison import MOST_NAMED
 from helpers.facts.earlier import barred, barred_years, common_units
@@ -96,21 +99,21 @@ def open_places(peers: Peers, unit: str) -> tuple[int, int, bool]:
     Romano, Shaikh and Wilhelm 2024, Review of Economic Studies 91, with Bonferroni). Peers whose error
     or value is not known may stand anywhere.
     """
-    memo = peers.memo
-    found = memo.get(unit)
+    found = peers.memo.get(unit)
     if found is None:
-        found = memo[unit] = _open_places(peers, unit)
+        best, worst, assumed = open_among(peers, unit, tuple(peers.known))
+        found = peers.memo[unit] = (best, worst + peers.unsettled, assumed)
     return found
 
 
-def _open_places(peers: Peers, unit: str) -> tuple[int, int, bool]:
+def open_among(peers: Peers, unit: str, units: Sequence[str]) -> tuple[int, int, bool]:
+    """Return the best and worst place that a unit may have among some peers with a figure."""
     better = 1 if peers.higher_is_better else -1
-    others = [other for other in peers.known if other != unit]
+    others = [other for other in units if other != unit]
     verdicts = [versus(peers, other, unit, len(others)) for other in others]
     ahead = sum(verdict.sign == better for verdict in verdicts)
     behind = sum(verdict.sign == -better for verdict in verdicts)
-    worst = len(peers.known) - behind + peers.unsettled
-    return ahead + 1, worst, any(verdict.margin.assumed for verdict in verdicts)
+    return ahead + 1, len(others) + 1 - behind, any(v.margin.assumed for v in verdicts)
 
 
 def versus(peers: Peers, one: str, other: str, comparisons: int = 1) -> Verdict:
@@ -156,27 +159,37 @@ def _place_moved(measured: Measured, earlier: Earlier) -> Finding | None:
     kinds = {measured.value.error.kind, earlier.measured.value.error.kind}
     if "unknown" in kinds:
         return finding(measured, family, "unknown", slot, **told)
-    if "sampling" in kinds and _overlap(measured, earlier):
+    if "sampling" not in kinds:
+        return _moved(measured, slot, now, then, told)
+    how = apart(measured, earlier)
+    if not how:
         return finding(measured, family, "inside", slot, **told)
-    return _moved(measured, slot, now, then, told)
+    return _moved(measured, slot, now, then, told, how.removeprefix("surely"))
 
 
-def _moved(measured: Measured, slot: str, now: int, then: int, told: dict[str, object]) -> Finding:
+def _moved(
+    measured: Measured, slot: str, now: int, then: int, told: dict[str, object], likely: str = ""
+) -> Finding:
     if now == then:
         return finding(measured, "place_change", "same", slot, **told)
-    case = "up" if now < then else "down"
+    case = likely + ("up" if now < then else "down")
     steps = count(abs(then - now), "place", Why("difference_of_places"))
     return finding(measured, "place_change", case, slot, steps=steps, **told)
 
 
-def _overlap(measured: Measured, earlier: Earlier) -> bool:
-    """Tell whether one place is possible in both years."""
+def apart(measured: Measured, earlier: Earlier) -> Literal["", "likely_", "surely"]:
+    """Tell whether no place is possible in both years, and whether that rests on an assumed error."""
     peers, before = measured.peers, earlier.measured.peers
     if peers is None or before is None:
-        return True
-    best, worst, assumed = open_places(peers, measured.own)
-    best_then, worst_then, assumed_then = open_places(before, earlier.measured.own)
-    return assumed or assumed_then or (best <= worst_then and best_then <= worst)
+        return ""
+    if measured.own not in peers.known or earlier.measured.own not in before.known:
+        return ""
+    units = common_units(measured, earlier)
+    best, worst, assumed = open_among(peers, measured.own, units)
+    best_then, worst_then, assumed_then = open_among(before, earlier.measured.own, units)
+    if best <= worst_then and best_then <= worst:
+        return ""
+    return "likely_" if assumed or assumed_then else "surely"
 
 
 def _printed_move(measured: Measured, earlier: Earlier) -> Finding | None:
