@@ -104,8 +104,7 @@ def printed(observation: Observation) -> Interval:
 
 def at_least(observation: Observation) -> bool:
     """Tell whether the sentence gives the number as a lower bound: «trên 330.000»."""
-    sentence = " ".join(observation.origin.sentence.casefold().split())
-    return any(f"{word} {observation.printed}" in sentence for word in ("hơn", "trên", "ít nhất"))
+    return bool(observation.bound)
 
 
 def total(parts: Iterable[Interval]) -> Interval:

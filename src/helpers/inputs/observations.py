@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+_AT_LEAST = re.compile(
+    r"(?:^|\s)(ít nhất|tối thiểu|trên|"
+    # «cao hơn 2,5 điểm» is a distance, not a bound.
+    r"(?<!cao )(?<!thấp )(?<!lớn )(?<!nhỏ )(?<!nhiều )(?<!ít )(?<!tốt )(?<!kém )hơn)\s+$"
+)
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,20 @@ class Observation:
     def half(self) -> float:
         """Half a unit of the last printed digit: what rounding may hide; 0 for a count."""
         return 0.0 if self.decimals == 0 and self.unit != "%" else 0.5 * 10.0**-self.decimals
+
+    @property
+    def bound(self) -> str:
+        """The word that makes the value a lower bound in its sentence: ``ít nhất``, ``hơn``, ``trên``.
+
+        Empty where the sentence gives the number itself, or no sentence was handed over. A value with a
+        bound is printed with it and never taken for the exact one.
+        """
+        sentence = " ".join(self.origin.sentence.casefold().split())
+        for place in re.finditer(rf"{re.escape(self.printed.casefold())}(?![\d.,]*\d)", sentence):
+            found = _AT_LEAST.search(sentence[: place.start()])
+            if found:
+                return found[1]
+        return ""
 
     @property
     def trace(self) -> str:

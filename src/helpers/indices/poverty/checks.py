@@ -90,6 +90,8 @@ def _sum(
 ) -> Conflict | None:
     if total is None or first is None or second is None:
         return None
+    if total.bound or first.bound or second.bound:
+        return None
     value = first.value + second.value
     # Households are counted, not rounded.
     slack = 0.0 if unit == "hộ" else total.half + first.half + second.half
@@ -135,7 +137,7 @@ def _against(stated: State, other: State, how: str) -> list[Conflict | None]:
 def _unlike(
     name: str, stated: Measure | None, made: Measure | None, how: str, unit: Unit
 ) -> Conflict | None:
-    if stated is None or made is None:
+    if stated is None or made is None or stated.bound or made.bound:
         return None
     slack = 0.0 if unit == "hộ" else stated.half
     if abs(stated.value - made.value) <= slack + _NOISE:

@@ -45,6 +45,8 @@ class Measure:
         Year that it is about.
     note : str
         What the office wrote beside it.
+    bound : str
+        The word that makes it a lower bound: ``hơn``; empty for the number itself.
     """
 
     value: float
@@ -53,6 +55,7 @@ class Measure:
     delivered: bool = True
     year: int | None = None
     note: str = ""
+    bound: str = ""
 
     @classmethod
     def of(cls, found: Observation | None) -> Measure | None:
@@ -60,7 +63,12 @@ class Measure:
         if found is None:
             return None
         return cls(
-            found.value, found.trace, found.decimals, year=found.year, note=found.note.rstrip(".")
+            found.value,
+            found.trace,
+            found.decimals,
+            year=found.year,
+            note=found.note.rstrip("."),
+            bound=found.bound,
         )
 
     @property

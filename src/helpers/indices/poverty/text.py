@@ -170,7 +170,7 @@ def weak_points(result: PovertyResult) -> tuple[WeakPoint, ...]:
             )
             found.append(_weak(kind, RATE_NAMES[kind], text, min(1.0, change.points.value / 5)))
     attained = result.plan.attained
-    if attained is not None and attained.value < 100:
+    if attained is not None and attained.value < 100 and not attained.bound:
         text = f"Số hộ nghèo giảm được bằng {words.rate(attained)} kế hoạch."
         found.append(_weak("plan", "Kế hoạch giảm hộ nghèo", text, 1 - attained.value / 100))
     found += [_entered(one) for one in result.moved if one.kind == "poor" and _outgrown(one)]

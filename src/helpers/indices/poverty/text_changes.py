@@ -186,10 +186,10 @@ def _set(result: PovertyResult) -> list[str]:
     ]
     if times is not None:
         said.append(
-            f"Nguồn nêu vượt chỉ tiêu hơn {words.size(times)} lần nhưng không nêu mức giảm dùng để "
+            f"Nguồn nêu vượt chỉ tiêu {words.size(times)} lần nhưng không nêu mức giảm dùng để "
             "so sánh."
         )
-    if ends[0].year == result.year:
+    if ends[0].year == result.year and not any(end.bound for end in ends):
         said.append(_against_set(result, [abs(end.value) for end in ends]))
     return said
 

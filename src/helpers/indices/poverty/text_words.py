@@ -13,13 +13,13 @@ SMALLEST = 2
 
 def count(measure: Measure) -> Number:
     """Write a number of households."""
-    return Number(whole(round(measure.value)), measure.trace)
+    return _bounded(measure, whole(round(measure.value)))
 
 
 def rate(measure: Measure) -> Number:
     """Write a rate in percent with the digits it was delivered with."""
     if measure.delivered:
-        return Number(f"{decimal(measure.value, measure.decimals)}%", measure.trace)
+        return _bounded(measure, f"{decimal(measure.value, measure.decimals)}%")
     return Number(percent(measure.value / 100, measure.decimals), measure.trace)
 
 
@@ -40,7 +40,12 @@ def moved(measure: Measure, unit: str) -> str:
 
 def size(measure: Measure) -> Number:
     """Write the size of a change; the verb beside it says the direction."""
-    return Number(magnitude(measure.value, measure.decimals), measure.trace)
+    return _bounded(measure, magnitude(measure.value, measure.decimals))
+
+
+def _bounded(measure: Measure, text: str) -> Number:
+    """Write a number with the word that makes it a bound, where its source has one."""
+    return Number(f"{measure.bound} {text}" if measure.bound else text, measure.trace)
 
 
 def base(change: Change) -> str:

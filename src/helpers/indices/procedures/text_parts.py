@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from helpers.facts.intervals import at_least
 from helpers.facts.leading import Leading, leading, population
 from helpers.indices.procedures import text_words as words
 from helpers.indices.procedures.result import ProceduresResult
@@ -281,7 +280,7 @@ def _digitised(result: ProceduresResult) -> str:
     note = f" ({escape(number.note)})" if number.note else ""
     share = f", tỷ lệ được nêu là {words.printed(rate)}" if rate is not None else ""
     # «trên 330.000» is no count: without the word the sentence would say more than its source.
-    about = "trên " if at_least(number) else ""
+    about = f"{number.bound} " if number.bound else ""
     return f"Số hồ sơ được số hóa là {about}{words.printed(number)}{share}{note}."
 
 

@@ -41,6 +41,8 @@ class Figure:
 
     value: int
     trace: str
+    bound: str = ""
+    """The word that makes it a lower bound: ``ít nhất``; empty for the number itself."""
 
 
 @dataclass(frozen=True)
@@ -232,7 +234,7 @@ def _day(entry: Entry) -> datetime.date:
 
 def _stated(figures: Figures, name: str, year: int) -> Figure | None:
     found = figures.get(f"work_plan.{name}", year)
-    return None if found is None else Figure(round(found.value), found.trace)
+    return None if found is None else Figure(round(found.value), found.trace, found.bound)
 
 
 def _counted(
@@ -268,7 +270,9 @@ def _conflicts(
     found = []
     for name, own in stated.items():
         other = counted.get(name)
-        if own is not None and other is not None and own.value != other.value:
+        if own is None or other is None:
+            continue
+        if own.value > other.value or (own.value < other.value and not own.bound):
             found.append(Conflict(_FIGURES[name], own, other))
     return tuple(found)
 

@@ -18,7 +18,7 @@ def key_figures(result: WorkPlanResult) -> Table:
     """Build the row of key figures."""
     cells: list[tuple[str, Cell]] = []
     planned, done = result.planned, result.done
-    if planned is not None and done is not None:
+    if planned is not None and done is not None and not planned.bound and not done.bound:
         text = f"{whole(done.value)}/{whole(planned.value)}"
         cells.append(("Nhiệm vụ hoàn thành", Number(text, f"{done.trace}; {planned.trace}")))
     if result.limits:

@@ -79,6 +79,13 @@ def _tasks(result: WorkPlanResult) -> list[str]:
         ]
     if planned is None and done is not None:
         return [f"Năm {result.year}, {office} hoàn thành {number_of(done)} nhiệm vụ."]
+    bounded = any(one is not None and one.bound for one in (planned, done))
+    if planned is not None and done is not None and bounded:
+        # A bound is set beside the other number; no share follows from it.
+        return [
+            f"Kế hoạch năm {result.year} của {office} có {number_of(planned)} nhiệm vụ; đã hoàn thành "
+            f"{number_of(done)} nhiệm vụ."
+        ]
     if planned is None or done is None or planned.value == 0 or done.value > planned.value:
         known = planned or done
         number = f"{number_of(known)} nhiệm vụ" if known else "chưa rõ số nhiệm vụ"

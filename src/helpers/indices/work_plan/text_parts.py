@@ -28,7 +28,8 @@ def date(day: datetime.date) -> str:
 
 def number_of(figure: Figure) -> Number:
     """Write a figure with its trace."""
-    return Number(whole(figure.value), figure.trace)
+    value = whole(figure.value)
+    return Number(f"{figure.bound} {value}" if figure.bound else value, figure.trace)
 
 
 def follow_up(result: WorkPlanResult) -> Text:
@@ -148,7 +149,8 @@ def received(result: WorkPlanResult) -> list[str]:
     said = []
     if received is not None:
         part = f", trong đó lãnh đạo tiếp {number_of(leaders)} lượt" if leaders else ""
-        if leaders and 0 < leaders.value <= received.value:
+        exact = leaders is not None and not leaders.bound and not received.bound
+        if leaders and exact and 0 < leaders.value <= received.value:
             share = Number(
                 percent(leaders.value / received.value, 2),
                 f"tính toán: lượt lãnh đạo tiếp chia tổng số lượt; {leaders.trace}",

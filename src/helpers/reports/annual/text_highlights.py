@@ -62,7 +62,7 @@ def _tasks(result: AnnualResult) -> list[str]:
     part = result.part("work_plan")
     if part is None or part.planned is None or part.done is None or not part.planned.value:
         return []
-    if part.done.value != part.planned.value:
+    if part.done.bound or part.planned.bound or part.done.value != part.planned.value:
         return []
     number = Number(
         f"{whole(part.done.value)}/{whole(part.planned.value)}",

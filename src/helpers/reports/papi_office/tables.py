@@ -149,6 +149,7 @@ def _figures(result: PapiOfficeResult, content: Content) -> list[tuple[str, Cell
     for one in content.figures:
         unit = "" if one.unit == "%" else f" {one.unit}"
         value = numbers.decimal(one.value, one.decimals) + ("%" if one.unit == "%" else unit)
+        value = f"{one.bound} {value}" if one.bound else value
         found.append((result.labels.get(one.code, one.code), Number(value, one.trace)))
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from helpers.facts.discrepancy import Discrepancy, Made, Part, Term
-from helpers.facts.intervals import Interval, at_least, exactly, printed, total
+from helpers.facts.intervals import Interval, exactly, printed, total
 from helpers.inputs.observations import Observation
 
 PARTS = (
@@ -127,7 +127,7 @@ def _no_base(part: Part, rate: Observation, piece: Observation | None) -> Discre
     beside = ""
     if piece:
         terms["piece"] = piece
-        about = "trên " if at_least(piece) else ""
+        about = f"{piece.bound} " if piece.bound else ""
         beside = f"; nguồn chỉ nêu tử số ({about}{{piece}})"
     return Discrepancy(
         "R12",
