@@ -8,6 +8,7 @@ import docx
 import nbformat
 import pypdf
 import pytest
+from lxml import html as lxml_html
 from publishing_notebooks import (
     code,
     elements_of,
@@ -159,3 +160,26 @@ def test_the_note_of_a_table_stays_with_it_in_every_format(tmp_path: Path) -> No
 def test_long_complaints_are_cut() -> None:
     assert first_lines("\n".join("abcdefghijkl")).splitlines()[-1] == "…"
     assert first_lines("một dòng") == "một dòng"
+
+
+def test_lists_of_two_cells_are_two_lists(tmp_path: Path) -> None:
+    project = project_in(tmp_path)
+    path = write_stamped(project)
+    notebook = nbformat.read(path, as_version=4)
+    lists = ("- thiếu một\n- thiếu hai", "- **Nguồn.** Cách tính\n- **Tỷ lệ.** Mẫu số", "1. bước")
+    said = [code("", "show()", [markdown(text)]) for text in lists]
+    notebook.cells = [notebook.cells[0], *said]
+    nbformat.write(notebook, path)
+    page, paper = publish_pandoc(path, ["html", "pdf"], project)
+    tree = lxml_html.document_fromstring(page.read_bytes()).find(".//main")
+    items = [[item.text_content() for item in one] for one in tree.xpath(".//ul | .//ol")][-3:]
+    assert items == [
+        ["thiếu một", "thiếu hai"],
+        ["Nguồn. Cách tính", "Tỷ lệ. Mẫu số"],
+        ["bước"],
+    ]
+    # A loose list has paragraphs in its items.
+    assert not tree.xpath(".//li/p")
+    assert "apart" not in lxml_html.tostring(tree, encoding="unicode")
+    kinds = [element["/S"] for element in elements_of(pypdf.PdfReader(paper))]
+    assert kinds.count("/L") == len(lists)

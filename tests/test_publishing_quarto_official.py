@@ -20,6 +20,7 @@ import typst
 import yaml
 from batch_project import CHECKOUT
 from docx.oxml.ns import qn
+from lxml import html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
 from helpers.project import Project
@@ -28,6 +29,7 @@ from helpers.publishing.front_matter import FrontMatter, read_front_matter
 from helpers.publishing.official_word import LANDSCAPE_COLUMNS
 from helpers.publishing.quarto import _complete_word
 from helpers.publishing.quarto_folder import fill_folder
+from helpers.publishing.quarto_notebook import read_report
 from helpers.publishing.serif import SERIF_FAMILY
 from helpers.publishing.word import complete
 
@@ -139,6 +141,19 @@ def test_sections_said_by_cells_are_text_and_keep_their_annex(filled):
     assert "## Chỉ số hài lòng" in [cell.source.split("\n")[0] for cell in cells]
     assert [cell.source for cell in cells if ".appendix" in cell.source]
     assert [cell.cell_type for cell in cells].count("code") == 1  # the labelled table
+
+
+def test_lists_of_two_cells_stay_two_where_cells_become_text():
+    made = stamped(OFFICIAL)
+    made.cells[6:6] = [said("Còn thiếu:\n\n- bốn;"), said("- **Nguồn.** Cách tính")]
+    for at, cell in enumerate(made.cells):
+        cell["id"] = f"q-{at}"
+    texts = [cell.source for cell in read_report(made, "annual").cells]
+    page = pypandoc.convert_text("\n\n".join(texts), "html", "markdown")
+    lists = html.fragment_fromstring(page, create_parent="main").iter("ul")
+    said_in = [[item.text_content().strip() for item in one] for one in lists]
+    assert said_in == [["một;", "hai;", "ba."], ["bốn;"], ["Nguồn. Cách tính"]]
+    assert "<li><p>" not in page
 
 
 def test_pdf_has_the_decrees_layout(filled):

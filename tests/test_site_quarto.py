@@ -7,6 +7,7 @@ import shutil
 import nbformat
 import pytest
 import yaml
+from quarto_facts import notebook_faults, settings_faults
 from site_made import pages
 
 from helpers.site.quarto_site import write_quarto_site
@@ -58,6 +59,44 @@ def test_it_is_an_ordinary_website_project(written):
     assert settings["website"]["sidebar"] is False
     for item in settings["website"]["navbar"]["left"]:
         assert (written.folder / item["href"]).is_file()
+
+
+def test_its_settings_are_what_quarto_takes(written):
+    settings = yaml.safe_load((written.folder / "_quarto.yml").read_text(encoding="utf-8"))
+    assert settings_faults(settings, written.folder) == []
+    # "." is a path for Quarto, and would be made relative to each page.
+    assert settings["crossref"]["title-delim"] == ". "
+
+
+def test_pages_are_rendered_and_downloads_are_not(written):
+    settings = yaml.safe_load((written.folder / "_quarto.yml").read_text(encoding="utf-8"))
+    rendered = {
+        path for pattern in settings["project"]["render"] for path in written.folder.glob(pattern)
+    }
+    sources = {path for kind in ("*.qmd", "*.ipynb") for path in written.folder.rglob(kind)}
+    downloads = {path for path in sources if path.suffix == ".ipynb" and path.stem != "index"}
+    assert downloads
+    assert rendered == sources - downloads
+    resources = {
+        path
+        for pattern in settings["project"]["resources"]
+        for path in written.folder.glob(pattern)
+    }
+    assert downloads <= resources
+
+
+def test_all_notebooks_are_fit_for_quarto(written):
+    for path in written.folder.rglob("*.ipynb"):
+        assert notebook_faults(path) == [], path
+
+
+def test_a_page_has_its_title_and_lead_once(written):
+    for path in written.folder.rglob("*.qmd"):
+        assert front_matter(path)["title"]
+        # Quarto prints it, also on the home page; a description it would print too.
+        assert "<h1" not in path.read_text(encoding="utf-8"), path
+        assert "description" not in front_matter(path), path
+        assert front_matter(path)["description-meta"]
 
 
 def test_reports_are_notebooks_that_say_what_they_are(written):

@@ -27,6 +27,8 @@ TABLE_DIV = "chiso-table"
 NO_ALTERNATIVE = "Hình chưa có mô tả bằng lời"
 _HEADINGS_WITHOUT_CONTENTS = 6
 _LABEL = re.compile(r"(fig|tbl)-[A-Za-z0-9][A-Za-z0-9_-]*")
+_LIST = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]")
+_APART = "::: {.apart}\n:::\n\n"
 # Bytes that no font shows, and marks that reverse the direction of what follows them.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
@@ -119,6 +121,15 @@ def clean(text: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
 
 
+def set_apart(text: str) -> str:
+    """Return `text` so that a list it begins with does not go on the list of the cell before.
+
+    What two cells say is two things: items that are missing are not items of the method. An empty
+    division stands between them until assets/report_captions.lua drops it.
+    """
+    return f"{_APART}{text}" if _LIST.match(text) else text
+
+
 def needs_contents(markdown: str) -> bool:
     """Tell whether a text has enough headings for a table of contents."""
     headings = sum(line.startswith(("# ", "## ", "### ")) for line in markdown.splitlines())
@@ -165,7 +176,8 @@ class LiftOutputs(Preprocessor):
         labels: set[str] = set()
         cells: list[NotebookNode] = []
         for cell in nb.cells:
-            text = _shown(cell, figures, labels) if cell.cell_type == "code" else cell.source
+            is_code = cell.cell_type == "code"
+            text = _shown(cell, figures, labels) if is_code else set_apart(cell.source)
             # A blank line on both sides: a table or a division begins only after one.
             # Not by new_markdown_cell, which checks each cell against the schema of notebooks.
             shown = {"cell_type": "markdown", "source": f"\n{text}\n", "metadata": {}}
@@ -202,7 +214,7 @@ def _shown(cell: NotebookNode, figures: dict[str, Figure], labels: set[str]) -> 
         elif "text/markdown" in data:
             text = data["text/markdown"]
             claimed = _claim(named, "tbl-", labels) if named.startswith("tbl-") else ""
-            parts.append(_table(text, options, claimed) if claimed else text)
+            parts.append(_table(text, options, claimed) if claimed else set_apart(text))
         elif "text/plain" in data:
             parts.append(_verbatim(data["text/plain"]))
     return "\n\n".join(parts)

@@ -15,7 +15,7 @@ import yaml
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
-from helpers.publishing.document import cell_options, needs_contents
+from helpers.publishing.document import cell_options, needs_contents, set_apart
 from helpers.publishing.errors import PublishError
 from helpers.publishing.front_matter import FrontMatter, front_matter_of
 from helpers.publishing.quarto_markdown import clean_markdown, order_headings
@@ -105,7 +105,7 @@ def read_report(notebook: NotebookNode, name: str) -> Report:
     cells = [part for cell in cells for part in _with_note_below(cell)]
     prose = [cell for cell in cells if cell.cell_type == "markdown"]
     for cell, text in zip(prose, order_headings([cell.source for cell in prose]), strict=True):
-        cell.source = text
+        cell.source = set_apart(text)
     return Report(front_matter=front, matter=matter, cells=tuple(cells))
 
 
@@ -235,7 +235,7 @@ def _lifted(cell: NotebookNode) -> NotebookNode:
     if not all("text/markdown" in output.data for output in cell.outputs):
         return cell
     made: NotebookNode = new_markdown_cell(
-        "\n\n".join(output.data["text/markdown"] for output in cell.outputs)
+        "\n\n".join(set_apart(output.data["text/markdown"]) for output in cell.outputs)
     )
     made.id = cell.id
     return made

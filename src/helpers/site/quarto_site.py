@@ -203,7 +203,8 @@ def _write_page(name: str, content: bytes, target: Path, site: Site) -> None:
     description = tree.find(".//meta[@name='description']")
     matter = {
         "title": title,
-        "description": "" if description is None else description.get("content", ""),
+        # Not "description", which Quarto prints below the title: the page says itself what it has to.
+        "description-meta": "" if description is None else description.get("content", ""),
         "toc": False,
         "css": f"{depth}{STYLES}",
         "page-layout": "full",

@@ -179,7 +179,7 @@ end
 function Pandoc(doc)
   local context = read_context(doc.meta)
   local found = sources.collect(doc.blocks)
-  local blocks = order_headings(doc.blocks:walk(sanitizer))
+  local blocks = order_headings(doc.blocks:walk(sanitizer):walk({ Div = captions.apart }))
   blocks:extend(sources.blocks_for(found, context.official, is_html and 2 or 1))
   if context.official then blocks = official.mark_landscape(blocks) end
   local numbers = number_labels(blocks)

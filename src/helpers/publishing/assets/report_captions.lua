@@ -1,4 +1,4 @@
--- Numbers before captions, marks of groups and notes of tables: the same for both engines.
+-- Numbers before captions, marks of groups, notes of tables, lists: the same for both engines.
 
 local is_html = FORMAT:match("html") ~= nil
 local is_typst = FORMAT:match("typst") ~= nil
@@ -71,8 +71,15 @@ local function table_note(div)
   return pandoc.Div(div.content, pandoc.Attr("", {}, { ["custom-style"] = "Table Small" }))
 end
 
+-- What keeps the lists of two cells apart (helpers.publishing.document); Typst would join them again.
+local function apart(div)
+  if not div.classes:includes("apart") or #div.content > 0 then return nil end
+  return is_typst and { pandoc.RawBlock("typst", "#v(0pt, weak: true)") } or {}
+end
+
 return {
   NAMES = NAMES,
+  apart = apart,
   group_of = group_of,
   mark = mark,
   number_text = number_text,

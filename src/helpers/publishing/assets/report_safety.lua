@@ -3,7 +3,7 @@
 local is_html = FORMAT:match("html") ~= nil
 local KEPT_CLASSES = {
   so = true, g1 = true, g2 = true, g3 = true, g4 = true, note = true,
-  ["chiso-figure"] = true, ["chiso-table"] = true, ["table-note"] = true, appendix = true,
+  ["chiso-figure"] = true, ["chiso-table"] = true, ["table-note"] = true, appendix = true, apart = true,
 }
 
 -- Attributes can carry scripts (onclick) and styles that hide text: only what reports use stays.

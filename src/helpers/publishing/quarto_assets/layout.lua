@@ -42,8 +42,16 @@ end
 local function float_target(float)
   local kind = float.identifier:match("^(%a+)%-")
   if not captions.NAMES[kind] then return nil end
+  if is_typst then
+    -- Quarto sets number and caption; without one in sight a table of one row would be key figures.
+    local content = as_blocks(float.content):walk({ Table = function(tbl)
+      tbl.classes:insert("numbered")
+      return tbl
+    end })
+    float.content = #content == 1 and content[1] or content
+    return float
+  end
   local said = pandoc.utils.blocks_to_inlines(as_blocks(float.caption_long))
-  if is_typst then return nil end
   local caption = captions.numbered(kind, float.order and float.order.order, said)
   local tbl, image = first_of(float.content, "Table"), first_of(float.content, "Image")
   if tbl then
@@ -60,13 +68,13 @@ local function laid_out(tbl)
   tables.set_widths(tbl)
   if is_html then return tables.for_html(tbl) end
   if is_docx then return tables.small_print(tbl) end
-  return tables.for_typst(tbl, official)
+  return tables.for_typst(tbl, official or tbl.classes:includes("numbered"))
 end
 
 -- What is left of the boxes around a row of key figures says nothing that the table does not.
 local function without_box(div)
   if div.classes:includes("key-figures") then return div.content end
-  return captions.table_note(div)
+  return captions.apart(div) or captions.table_note(div)
 end
 
 local function marked(div)
