@@ -99,7 +99,10 @@ def moved(at: At, m: re.Match[str]) -> object:
 
 
 @frame(
-    r"[Íí]t nhất một trong hai năm không có sai số|sai số khảo sát của ít nhất một năm|liền "
+    r"Khi đếm nhiều đơn vị cùng lúc, một số thay đổi vượt sai số chỉ do ngẫu nhiên; .*? Benjamini - "
+    r"Hochberg \(tỷ lệ kết luận sai không quá một phần hai mươi\) và có thể ít hơn số trang tỉnh nêu "
+    r"tăng hoặc giảm"
+    r"|[Íí]t nhất một trong hai năm không có sai số|sai số khảo sát của ít nhất một năm|liền "
     r"trên, liền dưới .*? theo điểm PAPI"
 )
 def words(at: At, m: re.Match[str]) -> object:

@@ -22,6 +22,7 @@ DERIVED = re.compile(
     r"tính toán|trừ|cộng|đếm|chia|tính trên|bình quân của|hiệu số|tổng số|nhân với|khoảng|xếp theo",
     re.IGNORECASE,
 )
+BOUND = re.compile(r"^(ít nhất|tối thiểu|hơn|trên) ", re.IGNORECASE)
 DAY = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
 
 
@@ -109,7 +110,11 @@ def check_trace(at: At, said: str, title: str) -> bool | None:
             False, "dấu vết", f"không có {found['file']}, dòng {found['line']}", f"{said}: {title}"
         )
         return False
-    right = agrees(said, row) and _names_it(at, found["what"] or "", row)
+    bound = BOUND.match(said)
+    right = agrees(said[bound.end() :] if bound else said, row)
+    right = right and _names_it(at, found["what"] or "", row)
+    if right and row.get("cau") and row.get("gia_tri"):
+        right = _bounded(at, said, row, bound[1].lower() if bound else "")
     if right and "papi.csv" in found["file"]:
         right = prints(said, Fraction(row["value"]))
     if right and "results.csv" in found["file"]:
@@ -119,6 +124,20 @@ def check_trace(at: At, said: str, title: str) -> bool | None:
         right, "dấu vết", f"{found['file']}, dòng {found['line']}: {shown}", f"{said} – {title}"
     )
     return right
+
+
+def _bounded(at: At, said: str, row: dict[str, str], word: str) -> bool:
+    """Whether «ít nhất 01» of the sentence that was delivered stands on the page, and only then."""
+    told = re.escape(row["gia_tri"])
+    before = re.findall(rf"(\w+) (\w+) {told}(?![\d.,]*\d)", row["cau"].lower())
+    words = {last if last in ("hơn", "trên") else f"{first} {last}" for first, last in before}
+    if word:
+        return word in words
+    number = re.fullmatch(N, said) and prints(said, cell_number(row["gia_tri"]))
+    # a cell that prints the line as it was delivered stands beside its sentence
+    if number and at.text.kind != "cell" and words & {"ít nhất", "tối thiểu"}:
+        return re.search(rf"(?:ít nhất|tối thiểu) {re.escape(said)}", at.text.text) is not None
+    return True
 
 
 def _published(said: str, row: dict[str, str]) -> bool:
