@@ -7,7 +7,7 @@ loaded when first asked for, so that a room that draws nothing never waits for m
 from __future__ import annotations
 
 from importlib import import_module
-from types import ModuleType
+from typing import Any
 
 __version__ = "0.2.0"
 
@@ -18,10 +18,12 @@ _ROOMS = {
     "commentary": "helpers.indices.papi.text",
 }
 
-__all__ = ["charts", "commentary", "papi", "tables"]
+__all__ = ["charts", "commentary", "papi", "say", "tables"]
 
 
-def __getattr__(name: str) -> ModuleType:
+def __getattr__(name: str) -> Any:
     if name in _ROOMS:
         return import_module(_ROOMS[name])
+    if name == "say":
+        return import_module("helpers.words.say").in_this_shell()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -5,7 +5,13 @@ from __future__ import annotations
 import typer
 
 from helpers import execution, publishing
-from helpers.cli import entry_commands, quarto_command, simulate_command, site_commands
+from helpers.cli import (
+    entry_commands,
+    quarto_command,
+    simulate_command,
+    site_commands,
+    words_command,
+)
 from helpers.cli.choose import NothingToDoError, plan
 from helpers.cli.console import err, out
 from helpers.cli.exit_status import INTERRUPTED, REFUSED
@@ -270,3 +276,4 @@ def doctor() -> None:
 site_commands.add_to(app)
 simulate_command.add_to(app)
 quarto_command.add_to(app)
+words_command.add_to(app)

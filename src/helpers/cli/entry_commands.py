@@ -98,6 +98,7 @@ def check(province: Province, year: ReportYear) -> None:
     """Print all problems; the exit status is 1 if there is an error."""
     from helpers.inputs.checking import check_delivery
     from helpers.reports.reconciliation.text import discrepancy_problems
+    from helpers.words.checking import check_words
 
     project = find_project()
     place = _place(province, year, project)
@@ -106,8 +107,9 @@ def check(province: Province, year: ReportYear) -> None:
     indices = _index_problems(place.slug, year, project) if checked.entry else ()
     # What an index refuses would stop the annual report, too, before its own text is looked at.
     own = _own_text(place.slug, year, project) if checked.entry and not indices else ()
+    words = check_words(project.root)
     problems = sorted(
-        dict.fromkeys((*checked.problems, *doubts, *indices, *own)),
+        dict.fromkeys((*checked.problems, *doubts, *indices, *own, *words)),
         key=lambda problem: _ORDER[problem.severity],
     )
     for problem in problems:

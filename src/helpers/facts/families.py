@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, cast
 
 from helpers.facts.comparison import Margin
+from helpers.facts.families_stated import STATED
 from helpers.facts.finding_fields import FIELDS, Member, check
 from helpers.facts.value import Key
 
@@ -229,6 +230,10 @@ _ALL = (
         "points lost against the maximum and where",
         _cases("parts: total parts; total: total; nothing: maximum; unknown: why"),
         ("more",),
+    ),
+    *(
+        Family(name, about, _cases(cases), optional, cast("SlotKind", slot))
+        for name, about, cases, optional, slot in STATED
     ),
 )
 FAMILIES: Mapping[str, Family] = {family.name: family for family in _ALL}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from helpers.facts.families_stated import FLAGS, NUMBERS
+from helpers.facts.families_stated import WORDS as WORDS_STATED
 from helpers.facts.measured import Group
 from helpers.facts.value import Error, Value, Why
 
@@ -72,8 +74,9 @@ def _table() -> dict[str, FieldKind]:
             " earlier steps share n needed self_scored total maximum more excluded others upward"
             " downward held_by",
         ),
-        (FLAG, "assumed better"),
-        (WORD, "kind name side role basis which"),
+        (NUMBER, NUMBERS),
+        (FLAG, f"assumed better {FLAGS}"),
+        (WORD, f"kind name side role basis which {WORDS_STATED}"),
         (MEMBER, "subject high low"),
         (
             MEMBERS,

@@ -60,7 +60,7 @@ def attribute(text: str) -> str:
     return safe.replace('"', "\N{RIGHT DOUBLE QUOTATION MARK}").replace("{", "(").replace("}", ")")
 
 
-def decimal(value: float, decimals: int = 2) -> str:
+def decimal(value: float, decimals: int = 2, locale: str = LOCALE) -> str:
     """Write a value with a fixed number of decimals: ``43,21``, ``1.234,50``.
 
     Parameters
@@ -69,12 +69,14 @@ def decimal(value: float, decimals: int = 2) -> str:
         Unrounded.
     decimals : int
         Digits after the comma.
+    locale : str
+        Whose marks are used, as Babel names it.
     """
     exact = rounded(value, decimals)
     if exact == 0:
         exact = abs(exact)
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    text: str = format_decimal(exact, format=pattern, locale=LOCALE)
+    text: str = format_decimal(exact, format=pattern, locale=locale)
     return text.replace("-", MINUS)
 
 
@@ -100,14 +102,17 @@ def percent(share: float, decimals: int = 0) -> str:
     A share below one never prints as 100 %, and one above zero never as 0 %: digits are added until
     it does not.
     """
+    return f"{decimal(share * 100, places_of_share(share, decimals))}%"
+
+
+def places_of_share(share: float, decimals: int) -> int:
+    """Return with how many decimals a share in percent says neither 100 nor 0 where it is neither."""
     places = decimals
-    text = decimal(share * 100, places)
     while (share < 1 and rounded(share * 100, places) == 100) or (
         share > 0 and rounded(share * 100, places) == 0
     ):
         places += 1
-        text = decimal(share * 100, places)
-    return f"{text}%"
+    return places
 
 
 def place(rank: int, units: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from os import environ
 from typing import Any
@@ -58,6 +58,31 @@ def lower_first(sentence: str) -> str:
 
 
 @dataclass(frozen=True)
+class Said:
+    """Where a sentence of a text is written.
+
+    Parameters
+    ----------
+    heading : str
+        Family and case: ``against.higher``.
+    file : str
+        Path from the root of the checkout.
+    line : int
+        Counted from 1.
+    identity : object
+        What was told, whoever tells it again and in whatever words; None for what is no finding.
+    """
+
+    heading: str
+    file: str
+    line: int
+    identity: Hashable = None
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.heading}"
+
+
+@dataclass(frozen=True)
 class Text:
     """Paragraphs of commentary.
 
@@ -65,9 +90,20 @@ class Text:
     ----------
     paragraphs : tuple of str
         Markdown, one paragraph or list each.
+    said : tuple of Said
+        Where each of its sentences is written, and what it tells.
+    untranslated : tuple of str
+        What stands in it in Vietnamese for want of a name in the document's language.
     """
 
     paragraphs: tuple[str, ...]
+    said: tuple[Said, ...] = field(default=(), compare=False)
+    untranslated: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def told(self) -> frozenset[Hashable]:
+        """Identities of the findings that it tells."""
+        return frozenset(one.identity for one in self.said if one.identity is not None)
 
     @property
     def markdown(self) -> str:

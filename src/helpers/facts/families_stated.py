@@ -1,0 +1,130 @@
+"""Families of findings that are not judged of a :class:`~helpers.facts.measured.Measured`.
+
+What a table of points adds up to, where sources disagree, of how many units something is known, what an
+office stated itself, and the statements of a method note. Each is named as in
+:mod:`helpers.facts.families`: name, what it says, cases with their fields, optional fields, slot.
+"""
+
+from __future__ import annotations
+
+Stated = tuple[str, str, str, tuple[str, ...], str]
+
+STATED: tuple[Stated, ...] = (
+    (
+        "points",
+        "what a table of points adds up to and the index that it gives; partly: some criteria are open",
+        "complete: total maximum value; partly: total maximum value missing; no_maximum: total;"
+        " self_only: total maximum value; delivered: total; delivered_value: value;"
+        " delivered_both: total value",
+        ("whole",),
+        "",
+    ),
+    (
+        "bonus",
+        "points added and taken away besides the criteria",
+        "both: bonus penalty total",
+        (),
+        "",
+    ),
+    (
+        "grade",
+        "the grade by confirmed bands, as the office states it, or both where they differ",
+        "by_bands: group why; contradicted: group why stated; stated: stated; no_bands",
+        (),
+        "",
+    ),
+    (
+        "sources",
+        "a figure that two sources give differently; year: of which year",
+        "office: value used; pages: parts year; pages_used: parts used year; sum: total value",
+        ("why",),
+        "mark",
+    ),
+    (
+        "doubt",
+        "a published value that is doubted, and why",
+        "doubted: why",
+        (),
+        "",
+    ),
+    (
+        "coverage",
+        "of how many units something is known: a trusted value, a doubted one, a place alone",
+        "all_valued: n units; placed_only: n units; mixed: n units; none: units",
+        ("valued", "doubted", "placed"),
+        "",
+    ),
+    (
+        "ranking",
+        "whether what is known makes a ranking: places of all, or of some",
+        "complete: units; places_complete: units; partial: units",
+        (),
+        "",
+    ),
+    (
+        "first_place",
+        "who holds the first place as published",
+        "published: rank units holders",
+        (),
+        "",
+    ),
+    (
+        "movers",
+        "units that moved most, or each of a few",
+        "up: parts; down: parts; few: parts n; some: n; none: role year",
+        ("up", "down", "floor", "unclear"),
+        "year",
+    ),
+    (
+        "limits",
+        "limits that the office stated itself; missing: how many lack a cause",
+        "caused: n; some_caused: n missing; uncaused: n",
+        ("without_points",),
+        "",
+    ),
+    (
+        "unsaid",
+        "what the office has not stated of the criteria that lost points",
+        "parts: of",
+        ("causes", "measures", "owners"),
+        "",
+    ),
+    (
+        "mismatch",
+        "a sum that does not equal its rows; which: the column",
+        "found: n; sum: high which total value",
+        (),
+        "mark",
+    ),
+    (
+        "checks",
+        "criteria whose declared data and points do not fit the rule",
+        "found: n",
+        (),
+        "",
+    ),
+    (
+        "made_of",
+        "the published parts of a total with their maxima",
+        "parts: parts",
+        (),
+        "",
+    ),
+    (
+        "tasks",
+        "all tasks of the plan done beside points that were lost",
+        "all_done: count of",
+        (),
+        "",
+    ),
+    (
+        "method",
+        "a statement of the method note; the slot says which",
+        "stated: why",
+        (),
+        "mark",
+    ),
+)
+NUMBERS = "bonus penalty whole used valued doubted placed causes measures owners"
+FLAGS = "without_points"
+WORDS = "stated"

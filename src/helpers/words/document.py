@@ -1,0 +1,80 @@
+"""What a document is told about itself, and what it has found; the words say the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from helpers.facts.families import Finding
+
+NAMES: Mapping[str, str] = {
+    "this_year": "year that the document is about",
+    "index_name": "short name of the index",
+    "index_full": "full name of the index",
+    "index_sentence": "what the index tells, as a sentence",
+    "owner": "who publishes the index",
+    "who": "who is measured, with the kind of unit at the first mention",
+    "again": "who is measured, at later mentions",
+    "province": "the province, with the kind of unit",
+    "unit_kind": "province or city, a code of the list of that name",
+}
+"""Names that every sentence may use besides the fields of its finding."""
+
+SUBJECTS: Mapping[str, str] = {
+    "published": "the published result of the province, where an office is the main subject",
+    "areas": "the top level of the office's own table, one finding an area",
+    "components": "the published parts of the province's result",
+    "country": "all provinces together",
+    "regions": "the published means of the regions",
+}
+"""Subjects besides the main one, which has no name: ``{{ published.change }}``."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name in several languages.
+
+    Parameters
+    ----------
+    of_data : str
+        As the data and definitions have it.
+    others : mapping of str to str
+        By language.
+    """
+
+    of_data: str
+    others: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Document:
+    """What there is to say.
+
+    Parameters
+    ----------
+    index : str
+        Key of the index, by which the words are chosen.
+    names : mapping of str to int, str or Named
+        Of :data:`NAMES`; those that are not known are left out.
+    findings : mapping of str to sequence of Finding
+        By subject; the main one is ``""``.
+    translated : mapping of str to str
+        Names of criteria and units as the data have them, and in the language of the document.
+    language : str
+
+    Raises
+    ------
+    ValueError
+        If a name or a subject is not declared.
+    """
+
+    index: str
+    names: Mapping[str, int | str | Named]
+    findings: Mapping[str, Sequence[Finding]]
+    translated: Mapping[str, str] = field(default_factory=dict)
+    language: str = "vi"
+
+    def __post_init__(self) -> None:
+        strange = [*(set(self.names) - set(NAMES)), *(set(self.findings) - {"", *SUBJECTS})]
+        if strange:
+            raise ValueError(f"a document does not know {sorted(strange)}")
