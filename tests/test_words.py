@@ -63,6 +63,18 @@ def test_every_heading_that_says_something_has_a_case(index):
     assert spoken - told == set()
 
 
+def test_every_reason_and_every_way_of_computing_has_words():
+    """A rule that the code names is written as a reason or as a source, in the words of every index."""
+    rules = set()
+    for room in ("facts", "indices/scored"):
+        for path in (CHECKOUT / "src/helpers" / room).rglob("*.py"):
+            text = path.read_text(encoding="utf-8")
+            rules |= set(re.findall(r'(?:Why\(\s*|signed\([^"]*)"([a-z_]+)"', text))
+    headings = load(CHECKOUT, "vi", "index").entries
+    assert len(rules) > 20
+    assert {r for r in rules if not {f"why.{r}", f"trace.{r}"} & set(headings)} == set()
+
+
 # What a sentence may not hold --------------------------------------------------------------------
 
 

@@ -231,6 +231,14 @@ def shown(telling: Telling, name: str, value: object) -> object:
     raise NotShownError(f"«{name}» là {type(value).__name__}, không in được.")
 
 
+def argument(telling: Telling, name: str, value: object) -> object:
+    """Return what a rule is told; what has no form of its own is refused only if it is printed."""
+    try:
+        return shown(telling, name, value)
+    except NotShownError:
+        return Nothing(name)
+
+
 def _item(telling: Telling, name: str, value: object) -> Shown:
     item = shown(telling, name, value)
     if not isinstance(item, Shown):

@@ -21,6 +21,7 @@ from helpers.words.printing import (
     NotShownError,
     ShownInterval,
     ShownWord,
+    argument,
     capital,
     polished,
     shown,
@@ -308,7 +309,7 @@ class Telling:
         return plain(self.fragment(entry, {"what": ShownWord(self.words.noun(what)[-1])}))
 
     def _arguments(self, why: Why) -> Mapping[str, object]:
-        return {name: shown(self, name, value) for name, value in why.args.items()}
+        return {name: argument(self, name, value) for name, value in why.args.items()}
 
     def fragment(self, entry: Entry, fields: Mapping[str, object]) -> Markup:
         """Write a part of a sentence; nothing where it is left out on purpose."""
