@@ -60,10 +60,10 @@ def main() -> None:
 
 def add_simulated_years(root: Path) -> None:
     """Fill the years without scores in the copy; the rows say that they are simulated."""
-    from helpers.definitions import load_definition
+    from helpers.definitions import load_framework
     from helpers.project import Project
 
-    definition = load_definition("papi", Project(root))
+    definition = load_framework("papi", Project(root))
     path = root / "data" / "published" / "papi.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from helpers.definitions import load_definition
+from helpers.definitions import load_framework
 from helpers.indices.papi import result as analysis
 from helpers.project import Project
 
@@ -67,7 +67,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def papi_definition(checkout):
-    return load_definition("papi", checkout)
+    return load_framework("papi", checkout)
 
 
 @pytest.fixture(scope="session")

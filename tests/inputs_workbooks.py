@@ -7,7 +7,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from helpers.definitions import Edition, load_definition
+from helpers.definitions import FrameworkEdition, load_framework
 from helpers.project import Project, find_project
 
 Grid = list[list[object]]
@@ -25,8 +25,8 @@ def copy_project(root: Path) -> Project:
     return Project(root)
 
 
-def edition(year: int) -> Edition:
-    return load_definition("papi").edition(year)
+def edition(year: int) -> FrameworkEdition:
+    return load_framework("papi").edition(year)
 
 
 def score(year: int, province: int, code: str) -> float:
@@ -44,17 +44,17 @@ def columns_sheet(year: int) -> Grid:
         ["Mã tỉnh", "Thang điểm", *GSO_CODES],
         ["Tỉnh/Thành phố trực thuộc trung ương", "", *PROVINCES],
     ]
-    for criterion in edition(year).criteria:
+    for criterion in edition(year).nodes:
         label = f"{criterion.code}: {criterion.name_vi}"
         scale = f"{criterion.minimum:g}-{criterion.maximum:g} điểm"
-        if criterion.level == "total":
+        if criterion.code == "total":
             label, scale = "Chỉ số PAPI tổng hợp (không có trọng số)", "10-80 điểm"
-        elif criterion.level == "dimension":
+        elif criterion.children:
             label = f"Chỉ số nội dung {criterion.code}: {criterion.name_vi}"
         rows.append([label, scale, *(score(year, p, criterion.code) for p in range(3))])
-        if criterion.level == "total":
+        if criterion.code == "total":
             rows += interval_rows(year)
-        if criterion.level == "sub_dimension":
+        if not criterion.children:
             rows.append(["Tỷ lệ người trả lời đồng ý (%)*", "0%-100%", 0.25, 0.5, 0.0])
     return [*rows, ["Ghi chú: ô trống là do mẫu nhỏ", "", None, None, None]]
 
@@ -89,7 +89,7 @@ def bilingual_sheet(year: int) -> Grid:
 
 def rows_sheet(year: int, labels_of: int | None = None) -> Grid:
     """Return a sheet as in 2015 to 2017: provinces in rows, no total, names with blanks."""
-    criteria = [c for c in edition(year).criteria if c.level != "total"]
+    criteria = [c for c in edition(year).nodes if c.code != "total"]
     named = edition(labels_of or year)
     heading = [f"{c.code}: {named.get(c.code).name_vi} " for c in criteria]
     return [

@@ -44,7 +44,7 @@ def made(papi_definition):
             "source": f"tệp {year}, {slug}",
         }
         for year in YEARS
-        for criterion in papi_definition.edition(year).criteria
+        for criterion in papi_definition.edition(year).nodes
         for slug in ("a", "b", "c", "d", "e")
     ]
     return add_standing(pd.DataFrame(rows), papi_definition.groups)
@@ -80,7 +80,7 @@ def test_a_change_carries_place_number_and_group_of_both_years(made, papi_defini
 def test_codes_that_only_one_year_has_give_no_row(made, papi_definition):
     rows = changes(made, papi_definition, "a", 2021, [2020])
     assert "5.2" not in set(rows["code"])
-    assert len(rows) == len(papi_definition.edition(2021).criteria)
+    assert len(rows) == len(papi_definition.edition(2021).nodes)
 
 
 def test_nothing_to_look_back_to_gives_an_empty_table(made, papi_definition):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from helpers.definitions.framework import Framework, load_framework
+from helpers.definitions.framework import Framework, Node, load_framework
 
 LAW = {"number": "892/QĐ-BNV", "date": "2024-12-05", "issuer": "Bộ Nội vụ", "title": "Đề án"}
 
@@ -75,3 +75,44 @@ def test_every_shipped_edition_breaks_the_years(index, years):
     found = [year for year in range(first + 1, 2029) if framework.breaks_between(year - 1, year)]
     assert found == years
     assert all(found.reason for found in framework.every_break)
+
+
+def _whole(aggregation, **weights):
+    parts = [
+        {"code": code, "name_vi": code, "weight": weight or None}
+        for code, weight in weights.items()
+    ]
+    return Node.model_validate(
+        {"code": "total", "name_vi": "Chung", "aggregation": aggregation, "children": parts}
+    )
+
+
+def test_a_whole_is_made_of_its_parts_as_the_definition_says():
+    values = {"a": 4.0, "b": 7.0, "c": 10.0}
+    assert _whole("sum", a=0, b=0, c=0).made_of(values) == 21
+    # Weights in percent or as shares: only their proportions count.
+    for weights in ({"a": 5, "b": 20, "c": 25}, {"a": 0.1, "b": 0.4, "c": 0.5}):
+        assert _whole("weighted_mean", **weights).made_of(values) == pytest.approx(8.2)
+
+
+def test_a_whole_of_which_a_part_is_unknown_has_no_value():
+    for whole in (_whole("sum", a=0, b=0), _whole("weighted_mean", a=1, b=2)):
+        assert whole.made_of({"a": 4.0}) is None
+    assert _whole(None, a=0, b=0).made_of({"a": 4.0, "b": 5.0}) is None
+
+
+def test_parts_without_weights_make_no_weighted_mean():
+    with pytest.raises(ValueError, match="mọi mã con phải có weight"):
+        _whole("weighted_mean", a=1, b=0)
+
+
+def test_papi_is_an_index_as_the_others(checkout):
+    """Its total is the sum of its dimensions in every year, and no year is covered by two editions."""
+    papi = load_framework("papi", checkout)
+    for year in range(2011, 2025):
+        edition = papi.edition(year)
+        assert {node.aggregation for node in edition.nodes if node.children} == {"sum"}
+        assert edition.root.made_of({d.code: 5.0 for d in edition.dimensions}) == 5 * len(
+            edition.dimensions
+        )
+        assert edition.root.maximum == sum(d.maximum for d in edition.dimensions)

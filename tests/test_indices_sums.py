@@ -15,7 +15,7 @@ COLUMNS = ["slug", "code", "printed", "computed", "difference"]
 def table(edition, *, leave_out=(), **changed):
     """Scores of one unit in which every part is 1 and every sum is right, unless `changed`."""
     values = {}
-    for criterion in reversed(edition.criteria):
+    for criterion in reversed(edition.nodes):
         parts = [values[child.code] for child in criterion.children]
         values[criterion.code] = sum(parts) if parts else 1.0
     values |= {code.replace("_", "."): value for code, value in changed.items()}

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from inputs_workbooks import copy_project
 
-from helpers.definitions import load_definition
+from helpers.definitions import load_framework
 from helpers.indices.papi.importing import import_papi
 from helpers.inputs import imported
 from helpers.inputs.published import read_published
@@ -65,7 +65,7 @@ def test_2022_leaves_out_exactly_what_the_sheet_prints_as_zero(official):
     scores = imported.scores("papi", project)
     own = scores[scores["year"] == 2022]
     units = {place.slug for place in register().units("63")}
-    codes = [criterion.code for criterion in load_definition("papi").edition(2022).criteria]
+    codes = [criterion.code for criterion in load_framework("papi").edition(2022).nodes]
     have = set(zip(own["slug"], own["code"], strict=True))
     missing = {(slug, code) for slug in units for code in codes} - have
     tops = {(slug, code) for slug, code in missing if "." not in code}

@@ -71,9 +71,9 @@ def value_of(tables: ImportedTables, slug: str, code: str) -> float:
 @pytest.mark.parametrize("year", [2018, 2019, 2021])
 def test_criteria_in_rows_give_every_score_of_every_province(read, year):
     tables = read({str(year): columns_sheet(year)})
-    assert len(tables.scores) == 3 * len(edition(year).criteria)
+    assert len(tables.scores) == 3 * len(edition(year).nodes)
     for number, slug in enumerate(SLUGS):
-        for criterion in edition(year).criteria:
+        for criterion in edition(year).nodes:
             expected = score(year, number, criterion.code)
             assert value_of(tables, slug, criterion.code) == pytest.approx(expected, abs=1e-12)
 
@@ -169,7 +169,7 @@ def test_a_zero_of_an_indicator_is_a_value_where_the_sub_dimension_has_a_score(r
     tables = read({"2019": columns_sheet(2019)})
     own = tables.indicators[tables.indicators["slug"] == "quang-nam"]
     assert (own["value"] == 0).all()
-    assert len(own) == sum(c.level == "sub_dimension" for c in edition(2019).criteria)
+    assert len(own) == sum(not c.children for c in edition(2019).nodes)
 
 
 def of_all_provinces(year: int):
@@ -206,7 +206,7 @@ def test_a_zero_far_below_all_other_provinces_is_no_value_and_is_named(read):
     assert "Bắc Ninh, Quảng Ninh" in message
     assert message.startswith("2 số 0")
     # The scores are PAPI's own and stay.
-    assert len(tables.scores[tables.scores["slug"] == "bac-ninh"]) == len(edition(2019).criteria)
+    assert len(tables.scores[tables.scores["slug"] == "bac-ninh"]) == len(edition(2019).nodes)
 
 
 def test_a_score_below_its_scale_is_left_out_with_a_warning(read):
@@ -225,7 +225,7 @@ def test_a_sheet_that_repeats_an_earlier_year_is_refused_and_the_others_are_take
     assert problem.severity == "warning"
     assert problem.sheet == "2020"
     assert "«2019»" in problem.message
-    cells = 3 * (len(edition(2019).criteria) - 1)
+    cells = 3 * (len(edition(2019).nodes) - 1)
     assert f"{cells} trên {cells} ô" in problem.message
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.definitions import load_definition
+from helpers.definitions import load_framework
 from helpers.inputs.columns import SCORE_COLUMNS
 from helpers.inputs.problems import InputError
 from helpers.inputs.published import COLUMNS, read_published
@@ -147,7 +147,7 @@ def test_an_empty_and_a_missing_file_are_refused(read, tmp_path):
 
 
 def test_every_code_of_the_shipped_file_keeps_its_criterion():
-    definition = load_definition("papi", PROJECT)
+    definition = load_framework("papi", PROJECT)
     with (PROJECT.published / "papi.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             assert definition.edition(int(row["year"])).get(row["code"]).id == row["criterion"]

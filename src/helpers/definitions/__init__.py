@@ -4,29 +4,24 @@ Read from ``params/indices``.
 """
 
 from helpers.definitions.comparability import Comparison, compare_years
-from helpers.definitions.load import DefinitionError, load_definition
-from helpers.definitions.models import (
-    Basis,
-    Break,
-    Criterion,
-    Edition,
-    GroupScheme,
-    IndexDefinition,
-    LikelyError,
-    Note,
+from helpers.definitions.framework import (
+    Framework,
+    FrameworkBreak,
+    FrameworkEdition,
+    load_framework,
 )
+from helpers.definitions.load import DefinitionError
+from helpers.definitions.models import GroupScheme, LikelyError, Node
 
 __all__ = [
-    "Basis",
-    "Break",
     "Comparison",
-    "Criterion",
     "DefinitionError",
-    "Edition",
+    "Framework",
+    "FrameworkBreak",
+    "FrameworkEdition",
     "GroupScheme",
-    "IndexDefinition",
     "LikelyError",
-    "Note",
+    "Node",
     "compare_years",
-    "load_definition",
+    "load_framework",
 ]

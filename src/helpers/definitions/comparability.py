@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from helpers.definitions.models import Break, Criterion, IndexDefinition
+from helpers.definitions.framework import Framework, FrameworkBreak
+from helpers.definitions.models import Node
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Comparison:
         return not self.reasons
 
 
-def compare_years(definition: IndexDefinition, code: str, earlier: int, later: int) -> Comparison:
+def compare_years(definition: Framework, code: str, earlier: int, later: int) -> Comparison:
     """Decide whether a criterion may be compared between two years.
 
     It may not if a break lies between them: one listed for the criterion itself, for one of its
@@ -44,7 +45,7 @@ def compare_years(definition: IndexDefinition, code: str, earlier: int, later: i
 
     Parameters
     ----------
-    definition : IndexDefinition
+    definition : Framework
     code : str
         The criterion as printed in `later`.
     earlier, later : int
@@ -66,7 +67,7 @@ def compare_years(definition: IndexDefinition, code: str, earlier: int, later: i
     new = definition.edition(later).get(code)
     found = [
         entry
-        for entry in definition.breaks
+        for entry in definition.every_break
         if earlier < entry.after <= later and _touches(entry, new, definition)
     ]
     reasons = list(dict.fromkeys(entry.reason for entry in found))
@@ -76,25 +77,26 @@ def compare_years(definition: IndexDefinition, code: str, earlier: int, later: i
     return Comparison(code, earlier, later, tuple(reasons), evidence)
 
 
-def _touches(entry: Break, criterion: Criterion, definition: IndexDefinition) -> bool:
-    if any(entry.code == below.code for below in criterion.walk()):
+def _touches(entry: FrameworkBreak, criterion: Node, definition: Framework) -> bool:
+    if not entry.codes or any(below.code in entry.codes for below in criterion.walk()):
         return True
     edition = definition.edition(entry.after)
-    if not entry.whole or not edition.has(entry.code):
+    if not entry.whole:
         return False
-    return any(criterion.code == below.code for below in edition.get(entry.code).walk())
+    changed = (edition.get(code) for code in entry.codes if edition.has(code))
+    return any(criterion.code == below.code for whole in changed for below in whole.walk())
 
 
-def _differences(definition: IndexDefinition, new: Criterion, earlier: int) -> list[str]:
+def _differences(definition: Framework, new: Node, earlier: int) -> list[str]:
     edition = definition.edition(earlier)
     if not edition.has(new.code):
         return [f"năm {earlier} chưa đo nội dung này"]
     old = edition.get(new.code)
-    if old.id != new.id:
+    if old.subject != new.subject:
         return [f"mã {new.code} năm {earlier} là nội dung khác ({old.name_vi})"]
     if (old.minimum, old.maximum) != (new.minimum, new.maximum):
         return ["thang điểm của nội dung này đã thay đổi"]
-    if [part.id for part in old.children] != [part.id for part in new.children]:
+    if [part.subject for part in old.children] != [part.subject for part in new.children]:
         return ["các nội dung thành phần đã thay đổi"]
     reasons = [
         reason for part in new.children for reason in _differences(definition, part, earlier)

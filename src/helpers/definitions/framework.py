@@ -1,138 +1,51 @@
-"""What an index made from an office's own figures is, edition by edition.
-
-PAPI, which is read from published scores, keeps its own models (:mod:`helpers.definitions.models`).
-"""
+"""What an index is, edition by edition: the model that every index shares."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
-from helpers.definitions._yaml import read_yaml_file
-from helpers.definitions.load import DefinitionError
+from helpers.definitions.checks import check, with_names
+from helpers.definitions.load import DefinitionError, read_definition
+from helpers.definitions.models import (
+    TOTAL,
+    Band,
+    Basis,
+    Comparable,
+    Frozen,
+    GroupScheme,
+    LegalBasis,
+    LikelyError,
+    Node,
+    PublishedErrors,
+    Remark,
+    Standing,
+    TermBase,
+)
 from helpers.places import Place, register
 from helpers.project import Project, find_project
 
-Standing = Literal["verified", "derived", "inferred", "unverified"]
-"""How sure a statement is: read in a source, computed from one, concluded, or only remembered."""
+__all__ = [
+    "Band",
+    "Comparable",
+    "Framework",
+    "FrameworkBreak",
+    "FrameworkEdition",
+    "LegalBasis",
+    "Node",
+    "PublishedErrors",
+    "Remark",
+    "Standing",
+    "load_framework",
+    "rules_of",
+]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class LegalBasis(_Frozen):
-    """A legal document. Numbers restart every year, so a document is its number and its date."""
-
-    number: str
-    date: datetime.date | None = None
-    issuer: str
-    title: str
-    url: str = ""
-    status: Standing = "verified"
-
-    @property
-    def quoted(self) -> str:
-        """How a Vietnamese text quotes it: ``Quyết định số 766/QĐ-TTg ngày 23/6/2022 của …``."""
-        kinds = {"QĐ": "Quyết định", "NĐ": "Nghị định", "TT": "Thông tư", "NQ": "Nghị quyết"}
-        sign = self.number.partition("/")[2]
-        kind = next((name for key, name in kinds.items() if key in sign.split("-")[0]), "")
-        kind = kind or next((name for key, name in kinds.items() if key in sign), "Văn bản")
-        date = ""
-        if self.date:
-            # Nghị định 30/2020/NĐ-CP ngày 05/3/2020: days below ten and months 1 and 2 take a zero.
-            month = f"{self.date.month:02d}" if self.date.month < 3 else str(self.date.month)
-            date = f" ngày {self.date.day:02d}/{month}/{self.date.year}"
-        return f"{kind} số {self.number}{date} của {self.issuer}"
-
-
-class Node(_Frozen):
-    """A criterion of an edition's tree.
-
-    Parameters
-    ----------
-    code : str
-    name_vi, name_en, short_vi : str
-    maximum : float or None
-        Points; None where the edition gives none or it is not known.
-    rule : str
-        How the value is made, in Vietnamese, for the method note.
-    status : {"verified", "derived", "inferred", "unverified"}
-    children : tuple of Node
-    """
-
-    code: str
-    name_vi: str
-    name_en: str = ""
-    short_vi: str = ""
-    maximum: float | None = None
-    rule: str = ""
-    status: Standing = "verified"
-    children: tuple[Node, ...] = ()
-
-    @property
-    def short(self) -> str:
-        """The short name, or the full one."""
-        return self.short_vi or self.name_vi
-
-    @property
-    def confirmed(self) -> bool:
-        """Whether name, maximum and rule were read in a source or computed from one."""
-        return self.status in ("verified", "derived")
-
-    def walk(self) -> Iterator[Node]:
-        """Yield this criterion and everything below it."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
-
-
-class Band(_Frozen):
-    """A grade from a value on: ``Tốt`` from 80."""
-
-    name: str
-    at_least: float
-    status: Standing = "verified"
-
-
-class Remark(_Frozen):
-    """Something that the method note must say."""
-
-    text: str
-    status: Standing = "verified"
-    url: str = ""
-
-
-class Comparable(_Frozen):
-    """The statement that an edition measures as the one before it, with where it was read."""
-
-    reason: str
-    evidence: tuple[str, ...] = Field(min_length=1)
-
-
-class PublishedErrors(_Frozen):
-    """How far published values of an index may lie from what they stand for.
-
-    ``none`` is for scores by rule and full counts, which only their printing rounds; ``unknown`` where
-    a sample was asked and no error is published. ``exact`` lists the codes that hold no answer of a
-    survey, where the others do; ``reason`` is a Vietnamese clause that can follow "vì".
-    """
-
-    kind: Literal["none", "unknown"]
-    exact: tuple[str, ...] = ()
-    reason: str
-    status: Standing = "verified"
-    evidence: tuple[str, ...] = ()
-
-
-class FrameworkEdition(_Frozen):
+class FrameworkEdition(Frozen):
     """What an index is from one year to another.
 
     Parameters
@@ -148,20 +61,52 @@ class FrameworkEdition(_Frozen):
     rules : dict
         What only this index has; read with a model of the index's own.
     notes : tuple of Remark
+    basis : tuple of Basis
+        Where its structure was read, where no legal document gives it.
+    printed_scale : str
+        The total's scale as the publisher prints it.
     comparable : Comparable or None
         Why its values may be compared with those of the edition before it; without it they may not.
     """
 
     key: str
-    name_vi: str
+    name_vi: str = ""
     first_year: int
     last_year: int | None = None
     legal_basis: tuple[LegalBasis, ...] = ()
     criteria: tuple[Node, ...] = ()
     bands: tuple[Band, ...] = ()
-    rules: dict[str, Any] = {}
+    rules: dict[str, Any] = Field(default_factory=dict)
     notes: tuple[Remark, ...] = ()
+    basis: tuple[Basis, ...] = ()
+    printed_scale: str = ""
     comparable: Comparable | None = None
+
+    @property
+    def root(self) -> Node:
+        """The criterion that stands for the whole index.
+
+        Raises
+        ------
+        LookupError
+            If the edition has none.
+        """
+        if len(self.criteria) == 1 and self.criteria[0].code == TOTAL:
+            return self.criteria[0]
+        raise LookupError(f"Ấn bản {self.key} không có một tiêu chí chung mang mã «{TOTAL}».")
+
+    @property
+    def dimensions(self) -> tuple[Node, ...]:
+        """The criteria right below the total."""
+        return self.root.children
+
+    def has(self, code: str) -> bool:
+        """Tell whether the edition prints `code`."""
+        return any(node.code == code for node in self.nodes)
+
+    def notes_for(self, year: int) -> tuple[Remark, ...]:
+        """Return the notes that concern `year`."""
+        return tuple(note for note in self.notes if not note.years or year in note.years)
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -186,7 +131,7 @@ class FrameworkEdition(_Frozen):
         return next((band for band in self.bands if value >= band.at_least), None)
 
 
-class FrameworkBreak(_Frozen):
+class FrameworkBreak(Frozen):
     """Two years that must not be compared, and why.
 
     Parameters
@@ -195,6 +140,8 @@ class FrameworkBreak(_Frozen):
         The last year of the old and the first of the new method.
     codes : tuple of str
         Criteria concerned; empty means all.
+    whole : bool
+        Whether every part of these criteria changed with them.
     reason : str
         A Vietnamese clause that can follow "vì".
     """
@@ -202,17 +149,20 @@ class FrameworkBreak(_Frozen):
     before: int
     after: int
     codes: tuple[str, ...] = ()
+    whole: bool = False
     reason: str
     status: Standing = "verified"
     evidence: tuple[str, ...] = ()
 
 
-class Framework(_Frozen):
+class Framework(Frozen):
     """An index through all its editions (``params/indices/<key>.yml``).
 
     ``breaks`` are those that the file lists; :attr:`every_break` adds the changes of edition.
     ``scored`` says whom the scoring table of an office is about: itself, or the whole province.
     ``errors`` says what is known of the errors of published values; None where none are published.
+    The file may have a ``catalogue`` of criteria, id → names; a criterion with that ``id`` takes from
+    it what it does not say itself. ``rights`` says on what terms a publisher's scores may be used.
     """
 
     key: str
@@ -220,13 +170,32 @@ class Framework(_Frozen):
     name_vi: str
     name_en: str
     owner: str
-    sentence: str
+    sentence: str = ""
+    url: str = ""
+    rights: str = ""
     unit: str
     decimals: int = 2
     scored: Literal["office", "province"] = "office"
-    editions: tuple[FrameworkEdition, ...]
+    editions: tuple[FrameworkEdition, ...] = Field(min_length=1)
     breaks: tuple[FrameworkBreak, ...] = ()
     errors: PublishedErrors | None = None
+    groups: GroupScheme = GroupScheme()
+    bases: tuple[TermBase, ...] = ()
+    likely_errors: tuple[LikelyError, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, given: Any) -> Any:
+        return with_names(given) if isinstance(given, dict) and "catalogue" in given else given
+
+    def likely_error(self, code: str, year: int) -> LikelyError | None:
+        """Return what is assumed of a score's error in a year without a published one, if anything."""
+        found = (e for e in self.likely_errors if e.code == code and e.first_year <= year)
+        return max(found, key=lambda e: e.first_year, default=None)
+
+    def base_year(self, year: int) -> int | None:
+        """Return the base year of the term that `year` belongs to, if there is one."""
+        return next((b.base for b in self.bases if b.first_year <= year <= b.last_year), None)
 
     def is_sampled(self, code: str = "total") -> bool:
         """Tell whether a published value rests, in part, on a sample whose error is not known."""
@@ -257,7 +226,11 @@ class Framework(_Frozen):
         Another edition measures otherwise until a source says that both may be compared
         (:attr:`FrameworkEdition.comparable`).
         """
-        listed = {found.after for found in self.breaks if not found.codes}
+        listed = {
+            found.after
+            for found in self.breaks
+            if not found.codes or (found.whole and TOTAL in found.codes)
+        }
         renewed = [
             _renewal(old, new)
             for old, new in pairwise(self.editions)
@@ -322,7 +295,9 @@ def load_framework(index: str, project: Project | None = None) -> Framework:
     Parameters
     ----------
     index : str
+        Name of the file without its ending, such as ``"papi"``.
     project : Project, optional
+        Defaults to the checkout around the current folder.
 
     Returns
     -------
@@ -331,53 +306,29 @@ def load_framework(index: str, project: Project | None = None) -> Framework:
     Raises
     ------
     DefinitionError
-        If the file is missing or not what the models expect.
+        If the file is missing or not what the models expect; the message names file and key.
+
+    Examples
+    --------
+    >>> load_framework("papi").edition(2024).get("5.3").maximum
+    3.33
     """
     path = (project or find_project()).definitions / f"{index}.yml"
     if not path.is_file():
-        raise DefinitionError(f"Không có định nghĩa {path.name} trong params/indices.")
+        known = ", ".join(sorted(p.stem for p in path.parent.glob("*.yml")))
+        raise DefinitionError(f"Không có định nghĩa chỉ số «{index}». Các chỉ số đã có: {known}.")
     return _load(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=32)
 def _load(path: Path, changed: int) -> Framework:
-    try:
-        text = read_yaml_file(path)
-        framework = Framework.model_validate(text)
-    except yaml.YAMLError as error:
-        raise DefinitionError(f"{path.name}: {error}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise DefinitionError(f"{path.name}: {place}: {first['msg']}") from error
-    _check(framework, path)
+    """Read one file; `changed` makes an edited file a new entry of the cache."""
+    name = f"params/indices/{path.name}"
+    framework = read_definition(path, Framework, name)
+    wrong = check(framework, path.stem)
+    if wrong:
+        raise DefinitionError(f"{name}: {wrong}")
     return framework
-
-
-def _check(framework: Framework, path: Path) -> None:
-    if framework.key != path.stem:
-        raise DefinitionError(
-            f"{path.name}: key phải là «{path.stem}», không phải «{framework.key}»."
-        )
-    last = 0
-    for edition in framework.editions:
-        if edition.first_year <= last:
-            raise DefinitionError(
-                f"{path.name}: ấn bản {edition.key} bắt đầu năm {edition.first_year}, "
-                "trùng với ấn bản trước."
-            )
-        last = edition.last_year or 9999
-        codes = [node.code for node in edition.nodes]
-        twice = sorted({code for code in codes if codes.count(code) > 1})
-        if twice:
-            raise DefinitionError(
-                f"{path.name}: ấn bản {edition.key} có mã lặp lại: {', '.join(twice)}."
-            )
-        limits = [band.at_least for band in edition.bands]
-        if limits != sorted(limits, reverse=True):
-            raise DefinitionError(
-                f"{path.name}: bands của ấn bản {edition.key} phải xếp từ cao xuống."
-            )
 
 
 Rules = TypeVar("Rules", bound=BaseModel)

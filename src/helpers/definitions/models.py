@@ -1,155 +1,201 @@
-"""Frozen models of an index: its editions, criteria, breaks and groups."""
+"""Frozen models of what stands in the definition of an index, whatever the index."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Level = Literal["total", "dimension", "sub_dimension"]
-Status = Literal["published", "reconstructed", "inferred"]
+Standing = Literal["verified", "derived", "reconstructed", "inferred", "unverified"]
+"""How sure a statement is: read in a source, computed from one, computed from the published results,
+concluded, or only remembered."""
+
+TOTAL = "total"
+"""Code of the criterion that stands for a whole index."""
 
 
-class _Frozen(BaseModel):
+class Frozen(BaseModel):
+    """What a definition says cannot be changed, and what it does not know is refused."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Basis(_Frozen):
+class LegalBasis(Frozen):
+    """A legal document. Numbers restart every year, so a document is its number and its date."""
+
+    number: str
+    date: datetime.date | None = None
+    issuer: str
+    title: str
+    url: str = ""
+    status: Standing = "verified"
+
+    @property
+    def quoted(self) -> str:
+        """How a Vietnamese text quotes it: ``Quyết định số 766/QĐ-TTg ngày 23/6/2022 của …``."""
+        kinds = {"QĐ": "Quyết định", "NĐ": "Nghị định", "TT": "Thông tư", "NQ": "Nghị quyết"}
+        sign = self.number.partition("/")[2]
+        kind = next((name for key, name in kinds.items() if key in sign.split("-")[0]), "")
+        kind = kind or next((name for key, name in kinds.items() if key in sign), "Văn bản")
+        date = ""
+        if self.date:
+            # Nghị định 30/2020/NĐ-CP ngày 05/3/2020: days below ten and months 1 and 2 take a zero.
+            month = f"{self.date.month:02d}" if self.date.month < 3 else str(self.date.month)
+            date = f" ngày {self.date.day:02d}/{month}/{self.date.year}"
+        return f"{kind} số {self.number}{date} của {self.issuer}"
+
+
+class Basis(Frozen):
     """Where a statement about an edition was read."""
 
     text: str
     url: str
 
 
-class Note(_Frozen):
-    """Something about an edition that the method note of a report must say."""
-
-    text: str
-    status: Status
-    years: tuple[int, ...]
-
-
-class Criterion(_Frozen):
-    """A node of an edition's tree.
+class Node(Frozen):
+    """A criterion of an edition's tree.
 
     Parameters
     ----------
     code : str
-        As printed in that edition: ``total``, ``2``, ``2.1``.
+        As printed in that edition.
     id : str
-        Names the subject; two editions may use one code for different ids.
-    name_vi, name_en : str
-        Full names in that edition.
-    short_vi : str
-        Short Vietnamese name for axes.
-    level : {"total", "dimension", "sub_dimension"}
-    minimum, maximum : float
-        The scale, in points.
-    children : tuple of Criterion
-        The parts whose sum is this criterion.
+        Names the subject, where two editions use one code for different things; else the code does.
+    name_vi, name_en, short_vi : str
+    minimum, maximum : float or None
+        The scale, in points; None where the edition gives none or it is not known.
+    aggregation : {"sum", "weighted_mean"} or None
+        How the value is made of those of the parts; None where the parts do not make it up.
+    weight : float or None
+        Weight in the mean of the criterion above, on any scale common to its parts.
+    rule : str
+        How the value is made, in Vietnamese, for the method note.
+    status : {"verified", "derived", "reconstructed", "inferred", "unverified"}
+    children : tuple of Node
     """
 
     code: str
-    id: str
+    id: str = ""
     name_vi: str
-    name_en: str
-    short_vi: str
-    level: Level
-    minimum: float
-    maximum: float
-    children: tuple[Criterion, ...] = ()
+    name_en: str = ""
+    short_vi: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    aggregation: Literal["sum", "weighted_mean"] | None = None
+    weight: float | None = Field(default=None, gt=0)
+    rule: str = ""
+    status: Standing = "verified"
+    children: tuple[Node, ...] = ()
 
-    def walk(self) -> Iterator[Criterion]:
+    @model_validator(mode="after")
+    def _is_whole(self) -> Node:
+        if self.aggregation is not None and not self.children:
+            raise ValueError(f"mã «{self.code}» có aggregation nhưng không có children")
+        if self.aggregation == "weighted_mean" and any(c.weight is None for c in self.children):
+            raise ValueError(
+                f"mã «{self.code}» lấy bình quân có trọng số: mọi mã con phải có weight"
+            )
+        low, high = self.minimum, self.maximum
+        if low is not None and high is not None and low >= high:
+            raise ValueError(
+                f"mã «{self.code}»: thang điểm phải đi từ thấp đến cao, không phải {low:g} đến {high:g}"
+            )
+        return self
+
+    @property
+    def short(self) -> str:
+        """The short name, or the full one."""
+        return self.short_vi or self.name_vi
+
+    @property
+    def subject(self) -> str:
+        """What is measured, whatever its code."""
+        return self.id or self.code
+
+    @property
+    def scale(self) -> tuple[float, float]:
+        """The lowest and the highest value, in points.
+
+        Raises
+        ------
+        ValueError
+            If the edition gives no highest value.
+        """
+        if self.maximum is None:
+            raise ValueError(f"Chưa biết thang điểm của mã «{self.code}».")
+        return self.minimum or 0.0, self.maximum
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether name, maximum and rule were read in a source or computed from one."""
+        return self.status in ("verified", "derived")
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """What each part is multiplied with before all are added: code → factor.
+
+        Empty where the parts do not make up the value.
+        """
+        if self.aggregation is None:
+            return {}
+        if self.aggregation == "sum":
+            return {child.code: 1.0 for child in self.children}
+        weights = {child.code: child.weight or 0.0 for child in self.children}
+        whole = sum(weights.values())
+        return {code: weight / whole for code, weight in weights.items()}
+
+    def made_of(self, values: Mapping[str, float]) -> float | None:
+        """Return the value that the parts make up, in points, unrounded.
+
+        Parameters
+        ----------
+        values : mapping of str to float
+            Code → value.
+
+        Returns
+        -------
+        float or None
+            None where a part has no value, or the parts do not make it up.
+        """
+        shares = self.shares
+        if not shares or not shares.keys() <= values.keys():
+            return None
+        return sum(values[code] * share for code, share in shares.items())
+
+    def walk(self) -> Iterator[Node]:
         """Yield this criterion and everything below it, in the order of the report."""
         yield self
         for child in self.children:
             yield from child.walk()
 
 
-class Edition(_Frozen):
-    """What an index is from one year to another.
+class Band(Frozen):
+    """A grade from a value on: ``Tốt`` from 80."""
 
-    Parameters
-    ----------
-    key : str
-        First year, as text.
-    first_year, last_year : int
-        Years measured.
-    root : Criterion
-        The total with its tree.
-    printed_scale : str
-        The total's scale as the publisher prints it, where that differs from the arithmetic.
-    """
-
-    key: str
-    first_year: int
-    last_year: int
-    root: Criterion
-    printed_scale: str
-    basis: tuple[Basis, ...]
-    notes: tuple[Note, ...] = ()
-
-    @property
-    def criteria(self) -> tuple[Criterion, ...]:
-        """All criteria in tree order: total, 1, 1.1, …."""
-        return tuple(self.root.walk())
-
-    @property
-    def dimensions(self) -> tuple[Criterion, ...]:
-        """The criteria right below the total."""
-        return self.root.children
-
-    def get(self, code: str) -> Criterion:
-        """Return the criterion printed under `code`.
-
-        Raises
-        ------
-        KeyError
-            If the edition has no such code.
-        """
-        for criterion in self.root.walk():
-            if criterion.code == code:
-                return criterion
-        raise KeyError(f"Ấn bản {self.key} không có tiêu chí mang mã «{code}».")
-
-    def has(self, code: str) -> bool:
-        """Tell whether the edition prints `code`."""
-        return any(criterion.code == code for criterion in self.root.walk())
-
-    def notes_for(self, year: int) -> tuple[Note, ...]:
-        """Return the notes that concern `year`."""
-        return tuple(note for note in self.notes if year in note.years)
+    name: str
+    at_least: float
+    status: Standing = "verified"
 
 
-class Break(_Frozen):
-    """A change of method between two years next to each other.
+class Remark(Frozen):
+    """Something that the method note must say, of all years of an edition or of some."""
 
-    Parameters
-    ----------
-    before, after : int
-        The last year of the old and the first of the new method.
-    code : str
-        The criterion whose method changed.
-    whole : bool
-        Whether every part of the criterion changed with it.
-    reason : str
-        A Vietnamese clause that can follow "vì".
-    status : {"published", "reconstructed", "inferred"}
-    evidence : tuple of str
-        Addresses.
-    """
+    text: str
+    status: Standing = "verified"
+    url: str = ""
+    years: tuple[int, ...] = ()
 
-    before: int
-    after: int
-    code: str
-    whole: bool
+
+class Comparable(Frozen):
+    """The statement that an edition measures as the one before it, with where it was read."""
+
     reason: str
-    status: Status
-    evidence: tuple[str, ...]
+    evidence: tuple[str, ...] = Field(min_length=1)
 
 
-class GroupSize(_Frozen):
+class GroupSize(Frozen):
     """Published sizes of the quartile groups, low to high, among `units` provinces."""
 
     units: int
@@ -164,20 +210,20 @@ class GroupSize(_Frozen):
         return self
 
 
-class GroupScheme(_Frozen):
-    """How units are grouped by score."""
+class GroupScheme(Frozen):
+    """How units are grouped by score, the lowest group first; no names where they are not."""
 
-    names: tuple[str, str, str, str]
-    definition: str
-    evidence: tuple[str, ...]
-    sizes: tuple[GroupSize, ...]
+    names: tuple[str, ...] = ()
+    definition: str = ""
+    evidence: tuple[str, ...] = ()
+    sizes: tuple[GroupSize, ...] = ()
 
     def published(self, units: int) -> GroupSize | None:
         """Return the published sizes for `units` units with a score, or None if none were seen."""
         return next((entry for entry in self.sizes if entry.units == units), None)
 
 
-class LikelyError(_Frozen):
+class LikelyError(Frozen):
     """How far a score may lie off where the publisher states no error: an assumption with its basis.
 
     Parameters
@@ -200,58 +246,28 @@ class LikelyError(_Frozen):
     standard_error: float = Field(gt=0)
     status: Literal["assumed"]
     basis: str
-    evidence: tuple[str, ...]
+    evidence: tuple[str, ...] = Field(min_length=1)
 
 
-class TermBase(_Frozen):
+class PublishedErrors(Frozen):
+    """How far published values of an index may lie from what they stand for.
+
+    ``none`` is for scores by rule and full counts, which only their printing rounds; ``unknown`` where
+    a sample was asked and no error is published. ``exact`` lists the codes that hold no answer of a
+    survey, where the others do; ``reason`` is a Vietnamese clause that can follow "vì".
+    """
+
+    kind: Literal["none", "unknown"]
+    exact: tuple[str, ...] = ()
+    reason: str
+    status: Standing = "verified"
+    evidence: tuple[str, ...] = ()
+
+
+class TermBase(Frozen):
     """The base year of a government term, from the reports of `first_year` to `last_year`."""
 
     first_year: int
     last_year: int
     base: int
     evidence: str
-
-
-class IndexDefinition(_Frozen):
-    """An index through all its editions."""
-
-    key: str
-    short_name: str
-    name_vi: str
-    name_en: str
-    owner: str
-    url: str
-    rights: str
-    unit: str
-    decimals: int
-    editions: tuple[Edition, ...]
-    breaks: tuple[Break, ...]
-    groups: GroupScheme
-    bases: tuple[TermBase, ...]
-    likely_errors: tuple[LikelyError, ...] = ()
-
-    def likely_error(self, code: str, year: int) -> LikelyError | None:
-        """Return what is assumed of a score's error in a year without a published one, if anything."""
-        found = (e for e in self.likely_errors if e.code == code and e.first_year <= year)
-        return max(found, key=lambda e: e.first_year, default=None)
-
-    def edition(self, year: int) -> Edition:
-        """Return the edition in force for the year measured.
-
-        Raises
-        ------
-        LookupError
-            If no edition covers the year; the message names the years covered.
-        """
-        for edition in self.editions:
-            if edition.first_year <= year <= edition.last_year:
-                return edition
-        first, last = self.editions[0].first_year, self.editions[-1].last_year
-        raise LookupError(
-            f"Chưa có định nghĩa {self.short_name} cho năm {year}; "
-            f"params/indices/{self.key}.yml có các năm {first} đến {last}."
-        )
-
-    def base_year(self, year: int) -> int | None:
-        """Return the base year of the term that `year` belongs to, if there is one."""
-        return next((b.base for b in self.bases if b.first_year <= year <= b.last_year), None)

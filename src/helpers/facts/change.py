@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from helpers.definitions import IndexDefinition, compare_years
+from helpers.definitions import Framework, compare_years
 
 COLUMNS = [
     *("code", "earlier", "later", "value_earlier", "value_later", "difference"),
@@ -43,7 +43,7 @@ def years_to_compare(year: int, available: Iterable[int], base: int | None) -> t
 
 def changes(
     standing: pd.DataFrame,
-    definition: IndexDefinition,
+    definition: Framework,
     slug: str,
     year: int,
     earlier_years: Iterable[int],
@@ -54,7 +54,7 @@ def changes(
     ----------
     standing : DataFrame
         Scores of all years with their standing.
-    definition : IndexDefinition
+    definition : Framework
     slug : str
         The unit.
     year : int
@@ -104,12 +104,12 @@ def changes(
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def segments(definition: IndexDefinition, code_by_year: Mapping[int, str]) -> dict[int, int]:
+def segments(definition: Framework, code_by_year: Mapping[int, str]) -> dict[int, int]:
     """Number the stretches of years within which a criterion may be compared.
 
     Parameters
     ----------
-    definition : IndexDefinition
+    definition : Framework
     code_by_year : mapping of int to str
         The years with a value, and the code under which the criterion was printed.
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.definitions import Criterion, IndexDefinition, load_definition
+from helpers.definitions import Framework, Node, load_framework
 from helpers.inputs.columns import SCORE_COLUMNS, frame
 from helpers.inputs.problems import InputError, Problem
 from helpers.places import SYSTEMS, Place, Register, System, UnknownPlaceError, fold, register
@@ -56,7 +56,7 @@ def _read(path: Path, changed: int, project: Project) -> pd.DataFrame:
     """Read one state of the file; `changed` makes an edited file a new entry of the cache."""
     name = project.relative(path)
     text = _text(path, name)
-    checker = _Checker(name, load_definition(path.stem, project), register(project))
+    checker = _Checker(name, load_framework(path.stem, project), register(project))
     rows = [row for line, fields in _records(text, name) if (row := checker.row(line, fields))]
     if checker.problems:
         raise InputError(checker.problems)
@@ -129,7 +129,7 @@ def _records(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
 class _Checker:
     """Checks line after line and collects the problems of one file."""
 
-    def __init__(self, name: str, definition: IndexDefinition, places: Register) -> None:
+    def __init__(self, name: str, definition: Framework, places: Register) -> None:
         self.problems: list[Problem] = []
         self._name = name
         self._definition = definition
@@ -137,7 +137,7 @@ class _Checker:
         self._known: dict[System, dict[str, Place]] = {
             system: {place.slug: place for place in places.units(system)} for system in SYSTEMS
         }
-        self._criteria: dict[int, dict[str, Criterion]] = {}
+        self._criteria: dict[int, dict[str, Node]] = {}
         self._lines: dict[tuple[int, str, str, str], int] = {}
 
     def row(self, line: int, fields: dict[str, str]) -> tuple[object, ...] | None:
@@ -163,7 +163,7 @@ class _Checker:
         try:
             year = int(text)
             if year not in self._criteria:
-                criteria = self._definition.edition(year).criteria
+                criteria = self._definition.edition(year).nodes
                 self._criteria[year] = {criterion.code: criterion for criterion in criteria}
         except ValueError:
             self._note(line, "year", f"Năm «{text}» không phải số nguyên.", "ghi năm bốn chữ số.")
@@ -194,7 +194,7 @@ class _Checker:
             self._note(line, "province", message, "sửa cột slug hoặc cột province.")
         return place
 
-    def _criterion(self, line: int, year: int | None, fields: dict[str, str]) -> Criterion | None:
+    def _criterion(self, line: int, year: int | None, fields: dict[str, str]) -> Node | None:
         if year is None:
             return None
         code, named = fields["code"], fields["criterion"]
@@ -205,16 +205,16 @@ class _Checker:
                 f"{self._definition.short_name} năm {year} không có tiêu chí mang mã «{code}»."
             )
             self._note(line, "unknown-code", message, f"dùng một trong các mã: {known}.")
-        elif named != criterion.id:
+        elif named != criterion.subject:
             message = (
-                f"Mã {code} năm {year} là «{criterion.id}» ({criterion.name_vi}), "
+                f"Mã {code} năm {year} là «{criterion.subject}» ({criterion.name_vi}), "
                 f"cột criterion lại ghi «{named}»."
             )
             remedy = "kiểm tra lại nguồn: một mã có thể mang nội dung khác ở năm khác."
             self._note(line, "criterion", message, remedy)
         return criterion
 
-    def _value(self, line: int, text: str, criterion: Criterion | None) -> float:
+    def _value(self, line: int, text: str, criterion: Node | None) -> float:
         try:
             value = float(text)
         except ValueError:
@@ -225,10 +225,10 @@ class _Checker:
             if not text.strip():
                 remedy = "xóa cả dòng nếu không có số liệu; không để trống, không ghi 0."
             self._note(line, "number", message, remedy)
-        elif criterion and not criterion.minimum <= value <= criterion.maximum:
+        elif criterion and not criterion.scale[0] <= value <= criterion.scale[1]:
+            low, high = criterion.scale
             message = (
-                f"Điểm {text} nằm ngoài thang điểm {criterion.minimum:g} đến "
-                f"{criterion.maximum:g} của mã {criterion.code}."
+                f"Điểm {text} nằm ngoài thang điểm {low:g} đến {high:g} của mã {criterion.code}."
             )
             self._note(line, "scale", message, "kiểm tra lại nguồn; không ghi 0 thay cho thiếu.")
         return value

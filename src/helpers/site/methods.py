@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from pathlib import Path
 
-from helpers.definitions import IndexDefinition, load_definition
 from helpers.definitions.framework import Framework, FrameworkEdition, Node, load_framework
-from helpers.definitions.models import Criterion, Edition
+from helpers.definitions.models import TOTAL
 from helpers.project import Project
 from helpers.site import addresses
 from helpers.site.frame import render
 from helpers.site.settings import Site
 
-_CATALOGUE = re.compile(r"^criteria:", re.MULTILINE)
 MARKS = {
     "unverified": "chưa kiểm chứng",
     "inferred": "suy luận, chưa thấy văn bản",
@@ -134,63 +130,13 @@ def methods(project: Project, site: Site) -> tuple[Method, ...]:
     DefinitionError
         If a file is not what its model expects.
     """
-    return tuple(_method(path, project, site) for path in sorted(project.definitions.glob("*.yml")))
-
-
-def _method(path: Path, project: Project, site: Site) -> Method:
-    # PAPI keeps a catalogue of criteria beside its editions; every other index is a framework.
-    if _CATALOGUE.search(path.read_text(encoding="utf-8")):
-        return _of_definition(load_definition(path.stem, project), site)
-    return _of_framework(load_framework(path.stem, project), site)
-
-
-def _of_definition(definition: IndexDefinition, site: Site) -> Method:
-    breaks = tuple(
-        BreakText(
-            f"{found.before}–{found.after}",
-            definition.edition(found.after).get(found.code).name_vi
-            if definition.edition(found.after).has(found.code)
-            else found.code,
-            found.reason,
-            found.status,
-        )
-        for found in definition.breaks
-    )
-    return Method(
-        key=definition.key,
-        short_name=definition.short_name,
-        name=definition.name_vi,
-        owner=definition.owner,
-        unit=definition.unit,
-        sentence=site.sentences.get(definition.key, ""),
-        editions=tuple(_edition_of(edition) for edition in reversed(definition.editions)),
-        breaks=breaks,
-        extra=(definition.groups.definition, definition.rights),
+    return tuple(
+        _method(load_framework(path.stem, project), site)
+        for path in sorted(project.definitions.glob("*.yml"))
     )
 
 
-def _edition_of(edition: Edition) -> EditionText:
-    return EditionText(
-        id=f"tu-{edition.first_year}",
-        span=_span(edition.first_year, edition.last_year),
-        name=f"Thang điểm tổng hợp in trong báo cáo: {edition.printed_scale}.",
-        basis=tuple(Basis(basis.text, basis.url) for basis in edition.basis),
-        scale_head="Thang điểm",
-        criteria=tuple(_lines(edition.root, 0)),
-        notes=tuple(Basis(note.text, "", note.status) for note in edition.notes),
-    )
-
-
-def _lines(criterion: Criterion, level: int) -> list[Line]:
-    scale = f"{_short(criterion.minimum)}–{_short(criterion.maximum)}"
-    code = "" if criterion.level == "total" else criterion.code
-    found = [Line(level, code or "Tổng", criterion.name_vi, scale)]
-    for child in criterion.children:
-        found += _lines(child, level + 1)
-    return found
-
-
-def _of_framework(framework: Framework, site: Site) -> Method:
+def _method(framework: Framework, site: Site) -> Method:
     return Method(
         key=framework.key,
         short_name=framework.short_name,
@@ -201,34 +147,52 @@ def _of_framework(framework: Framework, site: Site) -> Method:
         editions=tuple(_edition_text(edition) for edition in reversed(framework.editions)),
         breaks=tuple(
             BreakText(
-                f"{found.before}–{found.after}", ", ".join(found.codes), found.reason, found.status
+                f"{found.before}–{found.after}",
+                ", ".join(_name(framework.edition(found.after), code) for code in found.codes),
+                found.reason,
+                found.status,
             )
             for found in framework.every_break
         ),
+        extra=tuple(said for said in (framework.groups.definition, framework.rights) if said),
     )
 
 
+def _name(edition: FrameworkEdition, code: str) -> str:
+    return edition.get(code).name_vi if edition.has(code) else code
+
+
 def _edition_text(edition: FrameworkEdition) -> EditionText:
+    printed = f"Thang điểm tổng hợp in trong báo cáo: {edition.printed_scale}."
+    laws = [Basis(f"{law.quoted}: {law.title}", law.url, law.status) for law in edition.legal_basis]
+    scaled = any(node.minimum is not None for node in edition.nodes)
     return EditionText(
         id=f"tu-{edition.first_year}",
         span=_span(edition.first_year, edition.last_year),
-        name=edition.name_vi,
-        basis=tuple(
-            Basis(f"{law.quoted}: {law.title}", law.url, law.status) for law in edition.legal_basis
-        ),
-        scale_head="Điểm tối đa",
-        criteria=tuple(line for top in edition.criteria for line in _node_lines(top, 1)),
+        name=edition.name_vi or (printed if edition.printed_scale else ""),
+        basis=(*laws, *(Basis(basis.text, basis.url) for basis in edition.basis)),
+        scale_head="Thang điểm" if scaled else "Điểm tối đa",
+        criteria=tuple(line for top in edition.criteria for line in _lines(top)),
         bands=tuple(BandLine(b.name, _short(b.at_least), b.status) for b in edition.bands),
         notes=tuple(Basis(note.text, note.url, note.status) for note in edition.notes),
     )
 
 
-def _node_lines(node: Node, level: int) -> list[Line]:
-    scale = "" if node.maximum is None else _short(node.maximum)
-    found = [Line(level, node.code, node.name_vi, scale, node.rule, node.status)]
+def _lines(node: Node, level: int | None = None) -> list[Line]:
+    """Return a criterion and what is below it; the total stands above the first level."""
+    own = (0 if node.code == TOTAL else 1) if level is None else level
+    code = "Tổng" if node.code == TOTAL else node.code
+    found = [Line(own, code, node.name_vi, _scale(node), node.rule, node.status)]
     for child in node.children:
-        found += _node_lines(child, level + 1)
+        found += _lines(child, own + 1)
     return found
+
+
+def _scale(node: Node) -> str:
+    if node.maximum is None:
+        return ""
+    most = _short(node.maximum)
+    return most if node.minimum is None else f"{_short(node.minimum)}–{most}"
 
 
 def _span(first: int, last: int | None) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.definitions import Edition
+from helpers.definitions import FrameworkEdition
 from helpers.indices.papi.merger import merged_means
 from helpers.indices.papi.sums import check_sums
 
@@ -40,7 +40,7 @@ class YearScores:
 
 
 def year_scores(
-    scores: pd.DataFrame, edition: Edition, weights: Mapping[str, Mapping[str, float]]
+    scores: pd.DataFrame, edition: FrameworkEdition, weights: Mapping[str, Mapping[str, float]]
 ) -> YearScores:
     """Check the scores of a year and compute the view on the 34 units.
 
@@ -48,7 +48,7 @@ def year_scores(
     ----------
     scores : DataFrame
         Table of scores of one year and one territorial system.
-    edition : Edition
+    edition : FrameworkEdition
         The definition in force that year.
     weights : mapping
         For each of the 34 units the population share of its predecessors.

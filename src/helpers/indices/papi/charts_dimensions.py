@@ -123,7 +123,7 @@ def country_wide(country: PapiCountry) -> Chart:
         high = words.edge_names(country, units, highest=True)
         rows.append(
             strips.Strip(
-                name=wrapped(criterion.short_vi, NAME_WIDTH),
+                name=wrapped(criterion.short, NAME_WIDTH),
                 units=units[["slug", "value", "group"]],
                 median=float(first["median"]),
                 columns=(
@@ -133,7 +133,7 @@ def country_wide(country: PapiCountry) -> Chart:
                 ),
             )
         )
-        facts.append((criterion.short_vi, first, low, high))
+        facts.append((criterion.short, first, low, high))
     if not rows:
         return Chart.nothing(f"Năm {country.year} chưa có điểm theo chỉ số nội dung.")
     with theme():

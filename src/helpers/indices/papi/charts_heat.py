@@ -13,7 +13,7 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
-from helpers.definitions import Criterion, compare_years
+from helpers.definitions import Node, compare_years
 from helpers.display import theme
 from helpers.display.chart import Chart
 from helpers.indices.papi import charts_words as words
@@ -60,7 +60,7 @@ def sub_dimensions(result: PapiResult) -> Chart:
     return Chart(figure, caption, _alt(result, parts))
 
 
-def _cells(result: PapiResult, parts: Sequence[Criterion]) -> dict[tuple[str, int], _Cell]:
+def _cells(result: PapiResult, parts: Sequence[Node]) -> dict[tuple[str, int], _Cell]:
     """Return the province's cells of the years of the current edition, the latest few."""
     table, codes = result.country.standing, [part.code for part in parts]
     own = table[
@@ -84,7 +84,7 @@ def _cells(result: PapiResult, parts: Sequence[Criterion]) -> dict[tuple[str, in
     }
 
 
-def _lines(result: PapiResult, parts: Sequence[Criterion]) -> list[Criterion]:
+def _lines(result: PapiResult, parts: Sequence[Node]) -> list[Node]:
     """Return the rows of the table: each dimension as a heading, its parts below it."""
     shown = {part.code for part in parts}
     return [
@@ -97,7 +97,7 @@ def _lines(result: PapiResult, parts: Sequence[Criterion]) -> list[Criterion]:
 
 def _draw(
     result: PapiResult,
-    parts: Sequence[Criterion],
+    parts: Sequence[Node],
     years: Sequence[int],
     cells: dict[tuple[str, int], _Cell],
 ) -> Figure:
@@ -141,12 +141,10 @@ def _group(cell: _Cell | None) -> float:
     return np.nan if cell is None else float(cell.group)
 
 
-def _text(
-    result: PapiResult, cells: dict[tuple[str, int], _Cell], line: Criterion, year: int
-) -> str:
+def _text(result: PapiResult, cells: dict[tuple[str, int], _Cell], line: Node, year: int) -> str:
     cell = cells.get((line.code, year))
     if cell is None:
-        return "" if line.level == "dimension" else "–"
+        return "" if line.children else "–"
     value = numbers.decimal(cell.value, result.definition.decimals)
     return f"{value} ({numbers.whole(cell.rank)})"
 
@@ -182,9 +180,7 @@ def _write(axes: Axes, row: int, column: int, text: str, cell: _Cell | None) -> 
 _PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
 
 
-def _label(
-    axes: Axes, result: PapiResult, lines: Sequence[Criterion], years: Sequence[int]
-) -> None:
+def _label(axes: Axes, result: PapiResult, lines: Sequence[Node], years: Sequence[int]) -> None:
     axes.set_yticks([])
     axes.set_xticks([])
     decimals, count = result.definition.decimals, len(years)
@@ -196,11 +192,11 @@ def _label(
             at, -0.25, text, ha="center", va="bottom", fontsize=theme.SMALL, color=theme.QUIET
         )
     for row, line in enumerate(lines):
-        heading = line.level == "dimension"
+        heading = bool(line.children)
         axes.text(
             -(theme.WIDTH - 2 * SIDE_COLUMN - COLUMN * count - 0.1) / COLUMN,
             row + 0.5,
-            f"{line.code} {line.short_vi if heading else line.name_vi}",
+            f"{line.code} {line.short if heading else line.name_vi}",
             ha="left",
             va="center",
             fontsize=theme.SMALL,
@@ -256,7 +252,7 @@ def _draw_legend(figure: Figure, result: PapiResult, has_breaks: bool) -> None:
     )
 
 
-def _alt(result: PapiResult, parts: Sequence[Criterion]) -> str:
+def _alt(result: PapiResult, parts: Sequence[Node]) -> str:
     decimals = result.definition.decimals
     scores = [result.score(part.code) for part in parts]
     by_place = sorted(scores, key=relative_place)

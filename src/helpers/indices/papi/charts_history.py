@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from helpers.definitions import IndexDefinition, compare_years
+from helpers.definitions import Framework, compare_years
 from helpers.display import theme
 from helpers.display.chart import Chart
 from helpers.display.history import BREAK, COLUMNS, LEGEND, PANEL, Panel, draw_panel, extent
@@ -46,12 +46,12 @@ def _panel(result: PapiResult, code: str) -> Panel:
     return Panel(code, words.short_name(result.edition, code), rows, tuple(breaks))
 
 
-def break_years(definition: IndexDefinition, code: str, before: int, after: int) -> tuple[int, ...]:
+def break_years(definition: Framework, code: str, before: int, after: int) -> tuple[int, ...]:
     """Return the first years of a new method between two years that may not be compared.
 
     Parameters
     ----------
-    definition : IndexDefinition
+    definition : Framework
     code : str
     before, after : int
         Two years with a score, next to each other in the data.

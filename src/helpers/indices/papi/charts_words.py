@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.definitions import Criterion, Edition
+from helpers.definitions import FrameworkEdition, Node
 from helpers.facts.standing import holders
 from helpers.indices.papi.result import PapiCountry, PapiResult
 from helpers.places import System, unit_order
@@ -31,22 +31,22 @@ def of_country(subject: PapiResult | PapiCountry) -> PapiCountry:
     return subject.country if isinstance(subject, PapiResult) else subject
 
 
-def short_name(edition: Edition, code: str) -> str:
+def short_name(edition: FrameworkEdition, code: str) -> str:
     """Return the short Vietnamese name of a criterion; the total is called the same everywhere."""
-    return TOTAL if code == edition.root.code else edition.get(code).short_vi
+    return TOTAL if code == edition.root.code else edition.get(code).short
 
 
-def coded_name(criterion: Criterion) -> str:
+def coded_name(criterion: Node) -> str:
     """Return code and full name: ``1.1 Tri thức công dân``."""
     return f"{criterion.code} {criterion.name_vi}"
 
 
-def top_codes(edition: Edition) -> tuple[str, ...]:
+def top_codes(edition: FrameworkEdition) -> tuple[str, ...]:
     """Return the codes of the total and the dimensions, in the order of the report."""
     return (edition.root.code, *(dimension.code for dimension in edition.dimensions))
 
 
-def sub_dimensions(edition: Edition) -> tuple[Criterion, ...]:
+def sub_dimensions(edition: FrameworkEdition) -> tuple[Node, ...]:
     """Return the criteria below the dimensions, in the order of the report."""
     return tuple(part for dimension in edition.dimensions for part in dimension.children)
 
@@ -127,7 +127,7 @@ def score(
     ----------
     country : PapiCountry
     code : str
-        Criterion.
+        Node.
     slug : str
     row : Series or mapping
         Holds `column` and ``source``.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from helpers.definitions import Criterion, Edition
+from helpers.definitions import FrameworkEdition, Node
 from helpers.facts.rows import Change, Score
 from helpers.indices.papi.result import PapiResult
 from helpers.indices.work_plan.rows import Document, Limit, Measure
@@ -45,8 +45,8 @@ class Content:
 
     Parameters
     ----------
-    criterion : Criterion
-    parent : Criterion or None
+    criterion : Node
+    parent : Node or None
         The dimension of a sub-dimension.
     score, parent_score : Score or None
         Of the year; the parent's where a sub-dimension has none of its own.
@@ -59,8 +59,8 @@ class Content:
         What the office delivered about it.
     """
 
-    criterion: Criterion
-    parent: Criterion | None
+    criterion: Node
+    parent: Node | None
     score: Score | None
     parent_score: Score | None
     change: Change | None
@@ -71,12 +71,12 @@ class Content:
     figures: tuple[Observation, ...]
 
 
-def _score(result: PapiResult | None, criterion: Criterion) -> Score | None:
+def _score(result: PapiResult | None, criterion: Node) -> Score | None:
     """Return a score of the same subject: a code can mean something else in another year."""
     if result is None or criterion.code not in result.standing.index:
         return None
     same = result.edition.has(criterion.code) and (
-        result.edition.get(criterion.code).id == criterion.id
+        result.edition.get(criterion.code).subject == criterion.subject
     )
     return result.score(criterion.code) if same else None
 
@@ -91,7 +91,7 @@ def _change(result: PapiResult | None, code: str) -> Change | None:
 
 
 def content_of(
-    edition: Edition,
+    edition: FrameworkEdition,
     code: str,
     entry: Entry,
     now: PapiResult | None,
@@ -104,7 +104,7 @@ def content_of(
 
     Parameters
     ----------
-    edition : Edition
+    edition : FrameworkEdition
     code : str
         Of a dimension or sub-dimension.
     entry : Entry
@@ -116,7 +116,7 @@ def content_of(
     criterion = edition.get(code)
     parent = next((d for d in edition.dimensions if criterion in d.children), None)
     own = _score(now, criterion)
-    about_poverty = criterion.id == POVERTY_LIST
+    about_poverty = criterion.subject == POVERTY_LIST
     found = (entry.figures.get(name, entry.year) for name in _figures(criterion))
     return Content(
         criterion=criterion,
@@ -136,14 +136,14 @@ def content_of(
     )
 
 
-def _figures(criterion: Criterion) -> tuple[str, ...]:
+def _figures(criterion: Node) -> tuple[str, ...]:
     """Return the figures of a content and of everything below it."""
-    return tuple(name for node in criterion.walk() for name in FIGURES.get(node.id, ()))
+    return tuple(name for node in criterion.walk() for name in FIGURES.get(node.subject, ()))
 
 
-def _serves(said: str, criterion: Criterion) -> bool:
+def _serves(said: str, criterion: Node) -> bool:
     """Tell whether a document's own words name the content: its name or the beginning of it."""
     words = fold(said)
     return bool(words) and any(
-        fold(name).startswith(words) for name in (criterion.name_vi, criterion.short_vi)
+        fold(name).startswith(words) for name in (criterion.name_vi, criterion.short)
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from helpers.definitions import IndexDefinition
+from helpers.definitions import Framework
 from helpers.facts.comparison import Comparison, compare
 from helpers.facts.value import UNKNOWN, Error, sampling
 from helpers.indices.papi.result import PapiCountry, PapiResult
@@ -47,7 +47,7 @@ def errors_of(country: PapiCountry, code: str, year: int | None = None) -> dict[
     return {slug: sampling(printed.get(slug), origin="published") for slug in slugs}
 
 
-def assumed(definition: IndexDefinition, code: str, year: int, size: float = 1.0) -> Error:
+def assumed(definition: Framework, code: str, year: int, size: float = 1.0) -> Error:
     """Return what the definition assumes of a score's error, `size` times; unknown if nothing."""
     likely = definition.likely_error(code, year)
     return sampling(likely.standard_error * size if likely else None, origin="assumed")

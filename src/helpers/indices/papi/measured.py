@@ -58,9 +58,9 @@ def _node(
     peers = peers_of(country, code, year)
     return Measured(
         Key(INDEX, own, year, code=code),
-        criterion.short_vi,
+        criterion.short,
         peers.known[own],
-        maximum=Value(criterion.maximum),
+        maximum=Value(criterion.scale[1]),
         peers=peers,
         marks=marks,
         earlier=earlier,

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.fuzz import token_set_ratio
 
-from helpers.definitions import Criterion, Edition, IndexDefinition
+from helpers.definitions import Framework, FrameworkEdition, Node
+from helpers.definitions.models import TOTAL
 from helpers.indices.papi.read_sheet import PapiSheet, Position, Reading
 from helpers.inputs.problems import NOTHING_TO_DO, Problem, cell_name, cell_names
 from helpers.places import Place
@@ -52,7 +53,7 @@ def decimal(value: float, digits: int) -> str:
     return f"{value:.{digits}f}".replace(".", ",")
 
 
-def judge(sheet: PapiSheet, edition: Edition) -> Judged:
+def judge(sheet: PapiSheet, edition: FrameworkEdition) -> Judged:
     """Keep the scores that lie on the scale of their criterion.
 
     Publishers print 0 where a score is not available; every scale begins above 0.
@@ -60,13 +61,13 @@ def judge(sheet: PapiSheet, edition: Edition) -> Judged:
     Parameters
     ----------
     sheet : PapiSheet
-    edition : Edition
+    edition : FrameworkEdition
 
     Returns
     -------
     Judged
     """
-    criteria = {criterion.code: criterion for criterion in edition.criteria}
+    criteria = {criterion.code: criterion for criterion in edition.nodes}
     problems = [*_unknown_and_absent_codes(sheet, criteria), *_printed_scales(sheet, criteria)]
     scores: dict[ScoreKey, Reading] = {}
     zeros: list[Reading] = []
@@ -76,9 +77,10 @@ def judge(sheet: PapiSheet, edition: Edition) -> Judged:
         criterion = criteria.get(one.line.code)
         if criterion is None:
             continue
-        if one.value > criterion.maximum + _SCALE_TOLERANCE:
+        low, high = criterion.scale
+        if one.value > high + _SCALE_TOLERANCE:
             above.append(one)
-        elif one.value >= criterion.minimum - _SCALE_TOLERANCE:
+        elif one.value >= low - _SCALE_TOLERANCE:
             scores[key] = one
         else:
             (below if one.value else zeros).append(one)
@@ -114,9 +116,7 @@ def _by_place(readings: Iterable[Reading]) -> str:
     return ", ".join(f"{name} ({', '.join(found)})" for name, found in codes.items())
 
 
-def _unknown_and_absent_codes(
-    sheet: PapiSheet, criteria: Mapping[str, Criterion]
-) -> Iterator[Problem]:
+def _unknown_and_absent_codes(sheet: PapiSheet, criteria: Mapping[str, Node]) -> Iterator[Problem]:
     lines = [line for line in sheet.layout.lines if line.kind in ("total", "score")]
     unknown = [line for line in lines if line.code not in criteria]
     if unknown:
@@ -132,7 +132,7 @@ def _unknown_and_absent_codes(
         yield sheet.where.warning("absent-code", message, remedy)
 
 
-def _printed_scales(sheet: PapiSheet, criteria: Mapping[str, Criterion]) -> Iterator[Problem]:
+def _printed_scales(sheet: PapiSheet, criteria: Mapping[str, Node]) -> Iterator[Problem]:
     """Compare printed scales with the edition; the total's is printed loosely as 10-80."""
     for line in sheet.layout.lines:
         criterion = criteria.get(line.code)
@@ -151,7 +151,7 @@ def _printed_scales(sheet: PapiSheet, criteria: Mapping[str, Criterion]) -> Iter
 
 
 def wrong_sums(
-    sheet: PapiSheet, scores: Mapping[ScoreKey, Reading], edition: Edition
+    sheet: PapiSheet, scores: Mapping[ScoreKey, Reading], edition: FrameworkEdition
 ) -> list[Problem]:
     """Compare every sum with its parts, where all parts are printed.
 
@@ -159,7 +159,7 @@ def wrong_sums(
     ----------
     sheet : PapiSheet
     scores : mapping
-    edition : Edition
+    edition : FrameworkEdition
 
     Returns
     -------
@@ -167,7 +167,7 @@ def wrong_sums(
         One warning for each criterion whose parts do not sum to it somewhere.
     """
     problems = []
-    for criterion in edition.criteria:
+    for criterion in edition.nodes:
         wrong: list[tuple[Position, str, float]] = []
         for place in sheet.places:
             whole = scores.get((place.slug, criterion.code))
@@ -191,19 +191,19 @@ def wrong_sums(
     return problems
 
 
-def _label(criterion: Criterion) -> str:
-    if criterion.level == "total":
+def _label(criterion: Node) -> str:
+    if criterion.code == TOTAL:
         return "Điểm tổng hợp"
     return f"Chỉ số nội dung {criterion.code}"
 
 
-def labels_of_another_edition(sheet: PapiSheet, definition: IndexDefinition) -> Problem | None:
+def labels_of_another_edition(sheet: PapiSheet, definition: Framework) -> Problem | None:
     """Find labels of a later edition, printed over the scores of an older one.
 
     Parameters
     ----------
     sheet : PapiSheet
-    definition : IndexDefinition
+    definition : Framework
 
     Returns
     -------
@@ -211,7 +211,7 @@ def labels_of_another_edition(sheet: PapiSheet, definition: IndexDefinition) -> 
         A note that lists the codes and the names used instead.
     """
     own = definition.edition(sheet.year)
-    later = [one for one in definition.editions if one.first_year > own.last_year]
+    later = definition.editions[definition.editions.index(own) + 1 :]
     found = []
     for line in sheet.layout.lines:
         if line.kind != "score" or not own.has(line.code):
@@ -233,13 +233,13 @@ def labels_of_another_edition(sheet: PapiSheet, definition: IndexDefinition) -> 
     return sheet.where.note("later-labels", message, NOTHING_TO_DO, cell_names(cells))
 
 
-def _nearest(label: str, code: str, mine: Criterion, later: Iterable[Edition]) -> int | None:
+def _nearest(label: str, code: str, mine: Node, later: Iterable[FrameworkEdition]) -> int | None:
     """Return the first year of the edition whose name fits a label better than its own."""
     best, since = token_set_ratio(label, mine.name_vi.casefold()), None
     for edition in later:
         other = edition.get(code) if edition.has(code) else mine
         likeness = token_set_ratio(label, other.name_vi.casefold())
-        if other.id != mine.id and likeness > best:
+        if other.subject != mine.subject and likeness > best:
             best, since = likeness, edition.first_year
     return since
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.definitions import Edition, IndexDefinition, load_definition
+from helpers.definitions import Framework, FrameworkEdition, load_framework
 from helpers.indices.papi.read_checks import (
     Judged,
     coverage,
@@ -71,7 +71,7 @@ def read_papi_workbook(
         sheet is left to be taken.
     """
     book = Workbook(path)
-    definition = load_definition(INDEX, project)
+    definition = load_framework(INDEX, project)
     places = register(project)
     reports, problems, by_year = _sort_sheets(book)
     years = {}
@@ -191,7 +191,7 @@ class _Rows:
         self.intervals: list[Row] = []
 
     def add(
-        self, sheet: PapiSheet, definition: IndexDefinition, units: tuple[Place, ...]
+        self, sheet: PapiSheet, definition: Framework, units: tuple[Place, ...]
     ) -> list[Problem]:
         """Take the rows of a sheet and return what was found."""
         edition = definition.edition(sheet.year)
@@ -202,7 +202,7 @@ class _Rows:
         labels = labels_of_another_edition(sheet, definition)
         problems += [labels] if labels else []
         system = system_of_year(sheet.year)
-        order = {criterion.code: n for n, criterion in enumerate(edition.criteria)}
+        order = {criterion.code: n for n, criterion in enumerate(edition.nodes)}
         totals, of_totals = _totals(sheet, judged, edition)
         rank = {place.slug: n for n, place in enumerate(sheet.places)}
         printed = [
@@ -219,7 +219,9 @@ class _Rows:
         return [*problems, *of_totals, *of_indicators, *of_intervals]
 
 
-def _totals(sheet: PapiSheet, judged: Judged, edition: Edition) -> tuple[list[Row], list[Problem]]:
+def _totals(
+    sheet: PapiSheet, judged: Judged, edition: FrameworkEdition
+) -> tuple[list[Row], list[Problem]]:
     """Sum the dimensions where a sheet prints no total at all, as those of 2015 to 2017."""
     if any(line.kind == "total" for line in sheet.layout.lines):
         return [], []

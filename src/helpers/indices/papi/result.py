@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from helpers.definitions import Edition, IndexDefinition, load_definition
+from helpers.definitions import Framework, FrameworkEdition, load_framework
 from helpers.facts.change import changes, segments, years_to_compare
 from helpers.facts.region import regional_means
 from helpers.facts.rows import Change, Score
@@ -55,8 +55,8 @@ class PapiCountry:
 
     year: int
     system: System
-    definition: IndexDefinition
-    edition: Edition
+    definition: Framework
+    edition: FrameworkEdition
     places: Register
     standing: pd.DataFrame
     regions: pd.DataFrame
@@ -145,12 +145,12 @@ class PapiResult:
         return self.country.year
 
     @property
-    def edition(self) -> Edition:
+    def edition(self) -> FrameworkEdition:
         """What PAPI was in that year."""
         return self.country.edition
 
     @property
-    def definition(self) -> IndexDefinition:
+    def definition(self) -> Framework:
         """What PAPI is through the years."""
         return self.country.definition
 
@@ -256,7 +256,7 @@ def _state(project: Project) -> tuple[tuple[str, int, int], ...]:
 @lru_cache(maxsize=16)
 def _country(year: int, project: Project, state: tuple[tuple[str, int, int], ...]) -> PapiCountry:
     """Evaluate a year; `state` makes changed files a new entry of the cache."""
-    definition = load_definition(INDEX, project)
+    definition = load_framework(INDEX, project)
     edition = definition.edition(year)
     places = register(project)
     system = system_of_year(year)
@@ -331,7 +331,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> PapiRe
 def of_province(place: Place, country: PapiCountry) -> PapiResult:
     """Pick one province out of a country (see :func:`evaluate`)."""
     year, definition, edition = country.year, country.definition, country.edition
-    codes = [c.code for c in edition.criteria]
+    codes = [c.code for c in edition.nodes]
     current = country.current
     own = current[current["slug"] == place.slug].set_index("code")
     if own.empty:

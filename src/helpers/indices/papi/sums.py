@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.definitions import Edition
+from helpers.definitions import FrameworkEdition
 
 
-def check_sums(scores: pd.DataFrame, edition: Edition, tolerance: float = 1e-4) -> pd.DataFrame:
+def check_sums(
+    scores: pd.DataFrame, edition: FrameworkEdition, tolerance: float = 1e-4
+) -> pd.DataFrame:
     """Compare every sum with its parts, for each unit of a year.
 
     Parameters
     ----------
     scores : DataFrame
         Scores of one year: columns ``slug, code, value``.
-    edition : Edition
+    edition : FrameworkEdition
         Which parts make which sum.
     tolerance : float
         Largest difference that rounding of the published figures explains, in points.
@@ -27,12 +29,13 @@ def check_sums(scores: pd.DataFrame, edition: Edition, tolerance: float = 1e-4) 
     """
     wide = scores.pivot_table(index="slug", columns="code", values="value", sort=False)
     found = []
-    for criterion in edition.criteria:
-        parts = [child.code for child in criterion.children]
+    for criterion in edition.nodes:
+        shares = criterion.shares
+        parts = list(shares)
         if not parts or criterion.code not in wide or not set(parts) <= set(wide.columns):
             continue
         table = wide[[criterion.code, *parts]].dropna()
-        computed = table[parts].sum(axis=1)
+        computed = (table[parts] * pd.Series(shares)).sum(axis=1)
         difference = table[criterion.code] - computed
         wrong = difference.abs() > tolerance
         found.append(

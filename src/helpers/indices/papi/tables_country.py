@@ -81,7 +81,7 @@ def _group(scores: Scores, slug: str, total: str) -> int:
 
 
 def _dimension_key(country: PapiCountry) -> str:
-    told = "; ".join(f"{d.code}: {d.short_vi}" for d in country.edition.dimensions)
+    told = "; ".join(f"{d.code}: {d.short}" for d in country.edition.dimensions)
     return f"Các chỉ số nội dung: {escape(told)}"
 
 

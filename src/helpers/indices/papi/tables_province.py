@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from helpers.definitions import Criterion
+from helpers.definitions import Node
 from helpers.display.table import Badge, Cell, Strong, Table
 from helpers.facts.rows import Change
 from helpers.indices.papi import charts_words as words
@@ -250,14 +250,13 @@ def sub_dimensions(result: PapiResult) -> Table:
     )
 
 
-def _has(result: PapiResult, criterion: Criterion) -> bool:
+def _has(result: PapiResult, criterion: Node) -> bool:
     return criterion.code in result.standing.index
 
 
-def _scale(criterion: Criterion) -> str:
+def _scale(criterion: Node) -> str:
     low, high = (
-        numbers.decimal(bound, 0 if float(bound).is_integer() else 2)
-        for bound in (criterion.minimum, criterion.maximum)
+        numbers.decimal(bound, 0 if float(bound).is_integer() else 2) for bound in criterion.scale
     )
     return f"{low}–{high}"
 

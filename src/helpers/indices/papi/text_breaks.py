@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from helpers.definitions import Edition
+from helpers.definitions import FrameworkEdition
 from helpers.indices.papi import text_words as words
 from helpers.words.text import joined, upper_first
 
 
 def refusals(
-    edition: Edition,
+    edition: FrameworkEdition,
     earlier: int,
     found: Mapping[tuple[str, ...], Sequence[str]],
     told: Sequence[str],
@@ -19,7 +19,7 @@ def refusals(
 
     Parameters
     ----------
-    edition : Edition
+    edition : FrameworkEdition
         The definition of the later year.
     earlier : int
         Year looked back to.

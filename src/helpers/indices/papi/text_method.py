@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.definitions import Edition
+from helpers.definitions import FrameworkEdition
 from helpers.indices.papi import text_words as words
 from helpers.indices.papi.result import PapiCountry
 from helpers.words.numbers import Number, decimal, in_words
 from helpers.words.text import Text, joined, lower_first, paragraphs
 
 _STATUS = {
-    "published": "PAPI công bố",
+    "verified": "PAPI công bố",
     "reconstructed": "suy ra bằng cách tính lại từ số liệu công bố",
     "inferred": "suy đoán từ bước nhảy của điểm số, chưa thấy văn bản xác nhận",
 }
@@ -45,7 +45,8 @@ def method(country: PapiCountry) -> Text:
 def _measure(country: PapiCountry) -> str:
     edition = country.edition
     first = edition.dimensions[0]
-    scale = f"{first.minimum:g} đến {first.maximum:g}"
+    low, high = first.scale
+    scale = f"{low:g} đến {high:g}"
     parts = words.counted(
         sum(len(d.children) for d in edition.dimensions), "nội dung thành phần trong định nghĩa"
     )
@@ -57,7 +58,7 @@ def _measure(country: PapiCountry) -> str:
     )
 
 
-def _as_printed(edition: Edition) -> str:
+def _as_printed(edition: FrameworkEdition) -> str:
     """Say how the publisher prints the scale of the total, where that is not the sum of its parts'."""
     if edition.printed_scale == words.scale(edition):
         return ""
@@ -110,9 +111,9 @@ def _comparison(country: PapiCountry) -> str:
 def _unconfirmed(country: PapiCountry) -> str:
     first = country.years[0] if country.years else country.year
     breaks = [
-        f"năm {b.before} và {b.after}, mã {b.code} ({_STATUS[b.status]})"
+        f"năm {b.before} và {b.after}, mã {joined(list(b.codes))} ({_STATUS[b.status]})"
         for b in country.definition.breaks
-        if b.status != "published" and first < b.after <= country.year
+        if b.status != "verified" and first < b.after <= country.year
     ]
     notes = [note.text for note in country.edition.notes_for(country.year)]
     said = []

@@ -238,9 +238,7 @@ def _more(result: PapiResult, named: list[Standing], group: int) -> str:
 def sub_dimensions(result: PapiResult) -> Text:
     """Name the sub-dimensions at both ends, or say why there are none."""
     codes = [
-        c.code
-        for c in result.edition.criteria
-        if c.level == "sub_dimension" and c.code in result.standing.index
+        c.code for c in result.edition.nodes if not c.children and c.code in result.standing.index
     ]
     if not codes:
         return paragraphs(

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from helpers.definitions import Edition
+from helpers.definitions import FrameworkEdition
+from helpers.definitions.models import TOTAL
 from helpers.facts.leading import population
 from helpers.facts.standing import alike, holders
 from helpers.indices.papi.result import PapiCountry, PapiResult
@@ -17,13 +18,13 @@ MOST_TIED = 3
 """Units of one printed score that are named; more are counted."""
 
 
-def name(edition: Edition, code: str) -> str:
+def name(edition: FrameworkEdition, code: str) -> str:
     """Return how a criterion is called inside a sentence."""
     criterion = edition.get(code)
-    return "điểm tổng hợp" if criterion.level == "total" else criterion.name_vi
+    return "điểm tổng hợp" if criterion.code == TOTAL else criterion.name_vi
 
 
-def names(edition: Edition, codes: Iterable[str]) -> list[str]:
+def names(edition: FrameworkEdition, codes: Iterable[str]) -> list[str]:
     """Return the names of several criteria."""
     return [name(edition, code) for code in codes]
 
@@ -33,9 +34,10 @@ def group(result: PapiResult, number: int) -> str:
     return result.definition.groups.names[number - 1]
 
 
-def scale(edition: Edition) -> str:
+def scale(edition: FrameworkEdition) -> str:
     """Return the scale of the total, a sum of dimensions that have their own: ``8-80``."""
-    return f"{edition.root.minimum:g}-{edition.root.maximum:g}"
+    low, high = edition.root.scale
+    return f"{low:g}-{high:g}"
 
 
 def units(country: PapiCountry) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from helpers.definitions import Edition, IndexDefinition, load_definition
+from helpers.definitions import Framework, FrameworkEdition, load_framework
 from helpers.indices.papi import result as papi
 from helpers.indices.papi.contents import FIGURES, PAPI, Content, content_of
 from helpers.indices.papi.result import NoScoresError, PapiResult
@@ -33,8 +33,8 @@ class PapiOfficeResult:
     year : int
     office : Office
     status : str
-    framework : IndexDefinition
-    edition : Edition
+    framework : Framework
+    edition : FrameworkEdition
         What PAPI was in the year; the latest known one for a later year.
     contents : tuple of Content
     papi : PapiResult or None
@@ -52,8 +52,8 @@ class PapiOfficeResult:
     year: int
     office: Office
     status: DataStatus
-    framework: IndexDefinition
-    edition: Edition
+    framework: Framework
+    edition: FrameworkEdition
     contents: tuple[Content, ...]
     papi: PapiResult | None
     last: PapiResult | None
@@ -113,7 +113,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> PapiOf
             "nội dung "
             f'vào khóa «papi» của params/provinces/{place.slug}/{year}.yml, ví dụ papi: ["2.2"].'
         )
-    definition = load_definition(papi.INDEX, project)
+    definition = load_framework(papi.INDEX, project)
     edition = _edition(definition, year)
     wrong = [code for code in entry.office.papi if not edition.has(code)]
     if wrong:
@@ -153,10 +153,12 @@ def evaluate(province: str, year: int, project: Project | None = None) -> PapiOf
     )
 
 
-def _edition(definition: IndexDefinition, year: int) -> Edition:
+def _edition(definition: Framework, year: int) -> FrameworkEdition:
     """Return the edition of the year, or the latest: PAPI defines a year only after it is measured."""
     last = definition.editions[-1]
-    return last if year > last.last_year else definition.edition(year)
+    return (
+        last if last.last_year is not None and year > last.last_year else definition.edition(year)
+    )
 
 
 def _scores(slug: str, year: int, project: Project) -> PapiResult | None:

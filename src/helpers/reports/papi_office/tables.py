@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.definitions import Criterion
+from helpers.definitions import Node
 from helpers.display.table import Badge, Cell, Table
 from helpers.facts.rows import Score
 from helpers.indices.papi.charts_words import TIES, held
@@ -24,7 +24,7 @@ def key_figures(result: PapiOfficeResult) -> Table:
     if scores is None or not known or len(known) > 3:
         return Table.nothing("Chưa có điểm của nội dung được giao, hoặc có quá nhiều nội dung.")
     return Table(
-        header=tuple(c.criterion.short_vi for c in known),
+        header=tuple(c.criterion.short for c in known),
         rows=(tuple(_value(scores, c.criterion, c.score) for c in known if c.score),),
         caption="",
         align="c" * len(known),
@@ -32,7 +32,7 @@ def key_figures(result: PapiOfficeResult) -> Table:
     )
 
 
-def _value(scores: PapiResult, criterion: Criterion, score: Score) -> Number:
+def _value(scores: PapiResult, criterion: Node, score: Score) -> Number:
     trace = f"PAPI {scores.year}, {criterion.name_vi}, {scores.place.name}: {score.source}"
     return Number(numbers.decimal(score.value, scores.definition.decimals), trace)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.definitions.models import Criterion
+from helpers.definitions import Node
 from helpers.facts.rows import Score
 from helpers.facts.weak import WeakPoint
 from helpers.indices.papi import text_method as papi_method
@@ -122,7 +122,7 @@ def _listed_score(papi: PapiResult, content: Content, score: Score) -> str:
     return f"{node.name_vi} ({value} điểm, nhóm {group}, {rank}{also})"
 
 
-def _node(content: Content, score: Score) -> Criterion:
+def _node(content: Content, score: Score) -> Node:
     """Return the content itself, or the one above it where only that has a score."""
     if score.code != content.criterion.code and content.parent is not None:
         return content.parent
