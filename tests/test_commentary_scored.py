@@ -245,6 +245,15 @@ def test_tables_of_different_criteria_are_not_compared(tmp_path):
     assert "không so sánh hai năm" in said
 
 
+def test_two_numbers_of_dti_do_not_run_into_each_other(checkout):
+    told = 0
+    for year, slug in ((y, s) for y, slugs in dti.available(checkout).items() for s in slugs):
+        said = plain(dti_texts.overview(dti.evaluate(slug, year, checkout)).markdown)
+        assert not re.search(r"\d\) \d", said), said
+        told += bool(re.search(r"bình quân cả nước \(\d,\d{4}\) là \d", said))
+    assert told
+
+
 def test_dti_is_written_with_four_digits(checkout):
     said = plain(dti_texts.overview(dti.evaluate("da-nang", 2022, checkout)).markdown)
     assert "DTI năm 2022 của thành phố Đà Nẵng đạt 0,8002 trên thang 0-1, xếp thứ 1/63." in said

@@ -31,6 +31,16 @@ def rows(profile, name):
     return [[str(c) for c in row] for row in province_tables.years(profile).rows if row[0] == name]
 
 
+def test_years_that_were_not_found_are_told(shipped):
+    """DTI 2021 of Bắc Giang was left out without a word."""
+    profile = analysis.evaluate("bac-giang", 2024, shipped)
+    years = [point.year for point in profile.get("dti").points]
+    assert 2021 not in years
+    (said,) = [told for told in profile.missing if "kết quả DTI năm" in told]
+    assert "2021" in said
+    assert not [year for year in years if str(year) in said]
+
+
 def test_a_shared_place_is_called_so(profiles):
     said = str(commentary.overview(profiles[2024, "bac-lieu"]))
     assert "điểm, đồng hạng thứ 21/61" in said

@@ -59,7 +59,8 @@ def refusals(
     of_total = next((reasons for reasons, codes in found.items() if total in codes), None)
     if of_total is not None:
         # The total is refused with its parts; their reasons need not be read twice.
-        why = "gồm chỉ số nội dung nêu trên" if of_parts & {*of_total} else "; ".join(of_total)
+        sums = "là tổng điểm các chỉ số nội dung, kể cả phần đổi cách đo nêu trên"
+        why = sums if of_parts & {*of_total} else "; ".join(of_total)
         lines.append(f"- **{upper_first(words.name(edition, total))}**: {why}")
     return (
         f"Không so sánh các điểm số sau với năm {earlier}, vì cách đo đã thay đổi:\n\n"

@@ -8,7 +8,7 @@ from helpers.indices.papi.findings import Movement, apart_from_median, movements
 from helpers.indices.papi.result import PapiResult
 from helpers.indices.papi.text_breaks import refusals
 from helpers.words.numbers import Number, in_words, place, signed
-from helpers.words.text import Text, paragraphs, upper_first
+from helpers.words.text import Text, paragraphs
 
 
 def changes(result: PapiResult) -> Text:
@@ -157,9 +157,9 @@ def _dimensions(found: list[Movement], earlier: int) -> str:
     """Say how many dimensions may be set side by side; without an error none is said to move."""
     if not found:
         return ""
-    number = upper_first(in_words(len(found)))
+    number = in_words(len(found))
     return (
-        f"{number} chỉ số nội dung so sánh được với năm {earlier} được đặt cạnh nhau ở @tbl-changes "
+        f"Có {number} chỉ số nội dung so sánh được với năm {earlier}, đặt cạnh nhau ở @tbl-changes "
         "và @fig-history."
     )
 

@@ -14,7 +14,7 @@ from helpers.indices.papi.result import PapiCountry
 from helpers.indices.papi.text_breaks import refusals
 from helpers.indices.papi.text_province import citation
 from helpers.words.numbers import Number, decimal, in_words
-from helpers.words.text import FrontMatter, Text, joined, paragraphs, upper_first
+from helpers.words.text import FrontMatter, Text, joined, paragraphs
 
 
 def title(country: PapiCountry) -> FrontMatter:
@@ -214,9 +214,9 @@ def _compared_dimensions(earlier: int, codes: list[str]) -> str:
     """Say which dimensions may be set side by side; without an error none is said to move."""
     if not codes:
         return ""
-    number = upper_first(in_words(len(codes)))
+    number = in_words(len(codes))
     return (
-        f"{number} chỉ số nội dung so sánh được với năm {earlier} được đặt cạnh nhau ở "
+        f"Có {number} chỉ số nội dung so sánh được với năm {earlier}, đặt cạnh nhau ở "
         "@tbl-largest-changes."
     )
 

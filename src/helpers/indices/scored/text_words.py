@@ -135,7 +135,9 @@ def against(result: ScoredResult, total: Figure, mean: Mean, mark: str) -> str:
         return f"chưa phân biệt được với {mark} vì chênh lệch không vượt sai số của số công bố"
     side = "cao hơn" if found.case == "higher" else "thấp hơn"
     trace = f"hiệu số: {total.origin} và {mean.origin}"
-    return f"{side} {mark} {Number(magnitude(found.gap, look.decimals), trace)}{look.difference}"
+    size = f"{Number(magnitude(found.gap, look.decimals), trace)}{look.difference}"
+    # Two bare numbers in a row, «(0,6961) 0,1374», would run into each other.
+    return f"{side} {mark}{'' if look.difference else ' là'} {size}"
 
 
 def points(value: float, rule: str, decimals: int = POINTS) -> Number:

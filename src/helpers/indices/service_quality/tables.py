@@ -135,7 +135,8 @@ def _indicator(result: ServiceResult, one: Indicator) -> tuple[Cell, ...]:
         points = "không nêu (dưới năm bản ghi)"
     ratio: Cell = share if share is not None and one.state != "impossible" else ""
     top = one.node.maximum
-    return name, counts or "", ratio, points, "" if top is None else words.maximum(top)
+    # An indicator that is only watched has no maximum; «0» would read as one.
+    return name, counts or "", ratio, points, words.maximum(top) if top else ""
 
 
 def _target_note(result: ServiceResult) -> str:

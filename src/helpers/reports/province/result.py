@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from helpers.indices.papi import result as papi
 from helpers.indices.papi.result import NoScoresError, PapiResult
+from helpers.indices.scored.standing import TOTAL
 from helpers.inputs.office import DataStatus
+from helpers.inputs.results import published_results
 from helpers.places import Place, Register, listed, register, system_of_year
 from helpers.project import Project, find_project
 from helpers.reports.province.series import Series, all_series, newest_papi
@@ -154,7 +156,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Provin
         parts=parts,
         successor=places.successor_of(place) if place.successor else None,
         missing=(
-            *_missing(place, series, old),
+            *_missing(place, series, old, year, project),
             *(_not_computed(place, year, places, project) if old else ()),
         ),
         merger=places.merger(place),
@@ -199,20 +201,33 @@ def _near(ranks: list[int], own: int) -> set[int]:
     return {own, *above[:NEAREST], *below[:NEAREST]}
 
 
-def _missing(place: Place, series: tuple[Series, ...], old: tuple[Place, ...]) -> Iterable[str]:
+def _missing(
+    place: Place, series: tuple[Series, ...], old: tuple[Place, ...], year: int, project: Project
+) -> Iterable[str]:
     there = {one.key for one in series}
     names = {"papi": "PAPI", "par_index": "PAR INDEX", "sipas": "SIPAS", "dti": "DTI"}
     lacking = [name for key, name in names.items() if key not in there]
+    for one in series:
+        if one.key == "papi":
+            continue
+        rows = published_results(one.key, project)
+        rows = rows[(rows["level"] == "province") & (rows["code"] == TOTAL)]
+        found = {point.year for point in one.points}
+        first = 0 if not old else min(found)
+        gaps = [y for y in rows["year"].dropna().unique() if first <= y <= year and y not in found]
+        if gaps:
+            named = listed([str(int(y)) for y in sorted(gaps)])
+            yield f"Chưa tìm thấy kết quả {one.name} năm {named} của {place.name}."
     if not lacking:
         return
-    listed = ", ".join(lacking)
+    named = ", ".join(lacking)
     if old:
         yield (
-            f"Chưa có {listed} tính cho {place.name} theo địa giới mới: không thể cộng hay lấy bình "
+            f"Chưa có {named} tính cho {place.name} theo địa giới mới: không thể cộng hay lấy bình "
             "quân kết quả của các đơn vị cũ khi thiếu số phiếu hoặc điểm thành phần của từng đơn vị."
         )
     else:
-        yield f"Chưa tìm thấy kết quả đã công bố của {place.name} về {listed}."
+        yield f"Chưa tìm thấy kết quả đã công bố của {place.name} về {named}."
 
 
 def _not_computed(place: Place, year: int, places: Register, project: Project) -> Iterable[str]:
