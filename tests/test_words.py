@@ -260,6 +260,10 @@ def test_a_note_is_said_once_at_the_end(tmp_path):
     text = told([target(), other], text="{{ target }}", root=root)
     assert text.paragraphs[-1] == "Mục tiêu do tỉnh đặt."
     assert str(text).count("do tỉnh đặt") == 1
+    again = told(
+        [target()], text="{{ target }}", root=root, without=text.told - {target().identity}
+    )
+    assert str(again).count("do tỉnh đặt") == 0
 
 
 def test_a_place_is_said_inside_the_sentence_of_its_value():

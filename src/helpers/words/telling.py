@@ -186,8 +186,15 @@ class Telling:
         return capital(polished(self._render(entry, variant, self._context(""))))
 
     def _collected(self) -> list[str]:
-        notes = [capital(polished(self.fragment(entry, {}))) for entry in self._notes.values()]
-        return [" ".join(notes)] if notes else []
+        """Write the notes of what was said, each once a document whoever asks for it."""
+        made: list[str] = []
+        for entry in self._notes.values():
+            text = capital(polished(self.fragment(entry, {})))
+            if ("note", text) not in self._told:
+                self._told.add(("note", text))
+                self._said.append(Said(entry.heading, entry.file, entry.line, ("note", text)))
+                made.append(text)
+        return [" ".join(made)] if made else []
 
     def _paragraph(self, entry: Entry, paragraph: tuple[Piece, ...]) -> str:
         blocks: list[str] = []
