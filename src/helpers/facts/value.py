@@ -262,7 +262,8 @@ class Value:
         """Return another number of the same unit and precision, without error, size or base."""
         return replace(
             self, number=number, source=source, error=NONE, why=None, hidden=None,
-            n=None, counts={}, of=None, bound="exact", status="computed",
+            n=None, counts={}, of=None, bound="exact",
+            status="simulated" if self.status == "simulated" else "computed",
         )  # fmt: skip
 
 

@@ -144,13 +144,15 @@ def _points(result: ScoredResult) -> Measured | None:
     scoring = result.scoring
     if scoring is None:
         return None
+    parts = _areas(result, scoring)
     return Measured(
         _key(result, "points"),
         result.framework.short_name,
         _sum(result, scoring, "total"),
         maximum=_maximum(scoring, "total"),
         earlier=_earlier(result, "points"),
-        parts=_areas(result, scoring),
+        parts=parts,
+        weights=dict.fromkeys((part.key.code for part in parts), 1.0) if parts else None,
         part_basis="lost",
     )
 
