@@ -1,1 +1,4 @@
-"""How findings are written: numbers, typography, sentences."""
+"""How findings are said: sentences from ``params/words``, numbers with their traces, typography.
+
+Nothing is compared, sorted or computed here; see ``docs/words.md`` for the files.
+"""
