@@ -30,6 +30,7 @@ from helpers.publishing.official_word import LANDSCAPE_COLUMNS
 from helpers.publishing.quarto import _complete_word
 from helpers.publishing.quarto_folder import fill_folder
 from helpers.publishing.quarto_notebook import read_report
+from helpers.publishing.reference_docx import reference_docx
 from helpers.publishing.serif import SERIF_FAMILY
 from helpers.publishing.word import complete
 
@@ -280,6 +281,23 @@ def test_an_ordinary_word_file_is_finished_too(filled):
     paragraphs = [p for cell in wide.row_cells(1) for p in cell.paragraphs]
     assert {p.style.name for p in paragraphs} == {"Table Smallest"}
     assert all(len(p._p.findall(f".//{qn('w:jc')}")) <= 1 for p in paragraphs)
+
+
+def test_between_two_tables_stands_no_line(project):
+    made = docx.Document(reference_docx(project))
+    for paragraph in made.paragraphs:
+        paragraph._p.getparent().remove(paragraph._p)
+    for between in ("Giữa hai bảng", " "):
+        made.add_table(1, 1)
+        made.add_paragraph(between, style="Body Text")
+    made.add_paragraph("Bảng 3. Chú thích", style="Table Caption")
+    made.add_table(1, 1)
+    stream = io.BytesIO()
+    made.save(stream)
+    done = complete(stream.getvalue(), FrontMatter(title="Báo cáo"), project)
+    said_between, gap, _ = docx.Document(io.BytesIO(done)).paragraphs
+    assert len(gap._p) == 0
+    assert (said_between.text, said_between.style.name) == ("Giữa hai bảng", "Body Text")
 
 
 def test_broken_word_file_is_said(tmp_path):

@@ -81,6 +81,13 @@ def test_all_formats_are_offered_and_no_sidebar_lists_every_page(settings):
     assert settings["website"]["sidebar"] is False
 
 
+def test_links_to_other_formats_name_what_readers_know(settings):
+    assert {link["format"]: link["text"] for link in settings["format-links"]} == {
+        "typst": "PDF",
+        "docx": "Word",
+    }
+
+
 def test_pages_fetch_nothing_from_the_network(settings):
     html = settings["format"]["html"]
     assert html["html-math-method"] == "mathml"

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdf
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import html
@@ -47,10 +48,18 @@ def page_lines(path: Path) -> list[str]:
 
 
 def paper_lines(path: Path) -> list[str]:
-    """Return the text of a PDF without its layout, and what it says of itself."""
+    """Return the text of a PDF without its layout, and without what each page says of itself."""
     done = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True)
-    text = re.sub(r"(?:^|\s)Trang \d+/\d+(?=\s|$)", " ", done.stdout.decode())
-    return [_spaced(line) for line in re.split(r"(?<=[.;:])\s", _spaced(text))]
+    reader = pypdf.PdfReader(path)
+    title = _spaced((reader.metadata and reader.metadata.title) or "")
+    head = re.compile(r"(?:SỐ LIỆU MÔ PHỎNG\D+? )?" + re.escape(title))
+    pages = []
+    for page in done.stdout.decode().split("\f"):
+        text = re.sub(r"(?:^|\s)Trang \d+/\d+(?=\s|$)", " ", page)
+        # Where a page ends is the engine's affair; what it says is not.
+        found = head.match(_spaced(text)) if pages else None
+        pages.append(_spaced(text)[found.end() if found else 0 :])
+    return [_spaced(line) for line in re.split(r"(?<=[.;:])\s", _spaced(" ".join(pages)))]
 
 
 def word_lines(path: Path) -> list[str]:

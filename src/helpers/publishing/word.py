@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
@@ -127,9 +128,29 @@ def _with_properties(parts: Mapping[str, bytes], front_matter: FrontMatter) -> d
 def _with_good_tables(document: bytes) -> bytes:
     root = parse_xml(document)
     whole_rows(root)
+    _bare_gaps(root)
     for layout in root.iter(qn("w:tblLayout")):
         if layout.getparent().find(qn("w:tblStyle")) is None:
             continue  # head and signature of an official document have fixed columns
         # Where another font is wider than ours, columns must grow rather than break numbers.
         layout.set(qn("w:type"), "autofit")
     return bytes(serialize_part_xml(root))
+
+
+def _bare_gaps(root: Any) -> None:
+    """Leave of a paragraph that only keeps two tables apart what pandoc leaves: nothing to print.
+
+    Quarto sets a blank in the style of the text behind a table that another one follows, with its
+    caption or without.
+    """
+    marks = {qn("w:bookmarkStart"), qn("w:bookmarkEnd")}
+    for paragraph in root.iter(qn("w:p")):
+        siblings = paragraph.itersiblings(preceding=True)
+        before = next((one for one in siblings if one.tag not in marks), None)
+        if before is None or before.tag != qn("w:tbl"):
+            continue
+        inside = {one.tag for one in paragraph.iterdescendants()}
+        blank = not "".join(paragraph.itertext()).strip()
+        if blank and inside <= {qn("w:pPr"), qn("w:pStyle"), qn("w:r"), qn("w:t")}:
+            for child in list(paragraph):
+                paragraph.remove(child)
