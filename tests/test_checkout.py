@@ -149,7 +149,17 @@ def test_nothing_generated_or_official_is_tracked():
 
 def test_rooms_import_only_rooms_before_them():
     order = (
-        *("project", "keys", "places", "definitions", "inputs", "facts", "words", "display"),
+        *(
+            "project",
+            "keys",
+            "kept",
+            "places",
+            "definitions",
+            "inputs",
+            "facts",
+            "words",
+            "display",
+        ),
         *("indices", "reports", "execution", "publishing", "site", "simulation", "cli"),
     )
     source = CHECKOUT / "src" / "helpers"

@@ -156,7 +156,7 @@ def test_an_import_cut_off_between_the_renamings_is_still_read_and_continued(pro
 )
 def test_damaged_files_are_told_with_what_to_do(project, tmp_path, name, text):
     import_papi(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
-    imported._read.cache_clear()
+    imported._read.forget()
     (folder(project) / name).write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="chiso import papi"):
         imported.scores("papi", project)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -12,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from helpers.definitions._yaml import read_yaml_file
 from helpers.definitions.load import DefinitionError
+from helpers.kept import while_unchanged
 from helpers.project import Project, find_project
 
 Kind = Literal["text", "count", "number", "percent", "points", "date", "year", "choice", "flag"]
@@ -314,13 +314,15 @@ def load_forms(project: Project | None = None) -> EntryForms:
     DefinitionError
         If a file is not what the models expect; the message names the file and the place in it.
     """
-    folder = (project or find_project()).entry_forms
-    paths = [folder / "figures.yml", *sorted(folder.glob("*/*.yml"))]
-    return _load(folder, tuple((p.as_posix(), p.stat().st_mtime_ns) for p in paths))
+    return _load((project or find_project()).entry_forms)
 
 
-@lru_cache(maxsize=8)
-def _load(folder: Path, state: tuple[tuple[str, int], ...]) -> EntryForms:
+def _files(folder: Path) -> list[Path]:
+    return [folder / "figures.yml", *sorted(folder.glob("*/*.yml"))]
+
+
+@while_unchanged(_files, size=8)
+def _load(folder: Path) -> EntryForms:
     figures = _mapping(folder / "figures.yml")
     topics = [{"key": key, **value} for key, value in figures.items()]
     return EntryForms(

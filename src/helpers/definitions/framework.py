@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -26,6 +25,7 @@ from helpers.definitions.models import (
     Standing,
     TermBase,
 )
+from helpers.kept import while_unchanged
 from helpers.places import Place, register
 from helpers.project import Project, find_project
 
@@ -317,12 +317,11 @@ def load_framework(index: str, project: Project | None = None) -> Framework:
     if not path.is_file():
         known = ", ".join(sorted(p.stem for p in path.parent.glob("*.yml")))
         raise DefinitionError(f"Không có định nghĩa chỉ số «{index}». Các chỉ số đã có: {known}.")
-    return _load(path, path.stat().st_mtime_ns)
+    return _load(path)
 
 
-@lru_cache(maxsize=32)
-def _load(path: Path, changed: int) -> Framework:
-    """Read one file; `changed` makes an edited file a new entry of the cache."""
+@while_unchanged(lambda path: [path])
+def _load(path: Path) -> Framework:
     name = f"params/indices/{path.name}"
     framework = read_definition(path, Framework, name)
     wrong = check(framework, path.stem)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -10,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from helpers.definitions._yaml import read_yaml_file
 from helpers.definitions.load import DefinitionError
+from helpers.kept import while_unchanged
 from helpers.project import Project, find_project
 
 
@@ -57,7 +57,7 @@ def load_measures(index: str, project: Project | None = None) -> tuple[Measure, 
         If the file is not a list of proposals; the message names the file and the place in it.
     """
     path = (project or find_project()).root / "params" / "measures" / f"{index}.yml"
-    return _load(path, path.stat().st_mtime_ns) if path.is_file() else ()
+    return _load(path) if path.is_file() else ()
 
 
 def measures_for(code: str, measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
@@ -76,8 +76,8 @@ def measures_for(code: str, measures: tuple[Measure, ...]) -> tuple[Measure, ...
     return ()
 
 
-@lru_cache(maxsize=32)
-def _load(path: Path, changed: int) -> tuple[Measure, ...]:
+@while_unchanged(lambda path: [path])
+def _load(path: Path) -> tuple[Measure, ...]:
     try:
         listed = read_yaml_file(path)
         if not isinstance(listed, list):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +13,7 @@ from helpers.definitions._yaml import read_yaml_file
 from helpers.definitions.framework import LegalBasis, Standing
 from helpers.definitions.load import DefinitionError
 from helpers.definitions.rules import Rule
+from helpers.kept import while_unchanged
 from helpers.project import Project
 
 Kind = Literal["scored", "bonus", "penalty"]
@@ -188,11 +188,11 @@ def load_rule_set(slug: str, file: str, project: Project) -> RuleSet:
     path = project.offices / slug / file
     if not path.is_file():
         raise DefinitionError(f"Không có bộ tiêu chí {project.relative(path)}.")
-    return _load(path, path.stat().st_mtime_ns)
+    return _load(path)
 
 
-@lru_cache(maxsize=32)
-def _load(path: Path, changed: int) -> RuleSet:
+@while_unchanged(lambda path: [path])
+def _load(path: Path) -> RuleSet:
     try:
         return RuleSet.model_validate(read_yaml_file(path))
     except yaml.YAMLError as error:

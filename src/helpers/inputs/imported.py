@@ -11,7 +11,6 @@ import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -28,6 +27,7 @@ from helpers.inputs.columns import (
 )
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.published import read_published
+from helpers.kept import while_unchanged
 from helpers.project import Project
 
 __all__ = [
@@ -160,8 +160,7 @@ def read_imported(index: str, project: Project) -> Imported:
     if not _holds_import(folder):
         empty = {table: frame([], columns) for table, columns in _TABLES.items()}
         return Imported(**empty, files=())
-    changed = tuple((folder / f"{name}.csv").stat().st_mtime_ns for name in _TABLES)
-    kept = _read(folder, changed, project.relative(folder))
+    kept = _read(folder, project.relative(folder))
     return Imported(kept.scores.copy(), kept.indicators.copy(), kept.intervals.copy(), kept.files)
 
 
@@ -175,9 +174,8 @@ def _holds_import(folder: Path) -> bool:
     return True
 
 
-@lru_cache(maxsize=4)
-def _read(folder: Path, changed: tuple[int, ...], name: str) -> Imported:
-    """Read one state of the folder; `changed` makes a new import a new entry of the cache."""
+@while_unchanged(lambda folder, name: [folder / f"{one}.csv" for one in _TABLES], size=4)
+def _read(folder: Path, name: str) -> Imported:
     try:
         record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
         tables = {table: _read_table(folder / f"{table}.csv", _TABLES[table]) for table in _TABLES}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Iterator
-from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 
@@ -18,6 +17,7 @@ import pandas as pd
 from helpers.definitions import Framework, Node, load_framework
 from helpers.inputs.columns import SCORE_COLUMNS, frame
 from helpers.inputs.problems import InputError, Problem
+from helpers.kept import while_unchanged
 from helpers.places import SYSTEMS, Place, Register, System, UnknownPlaceError, fold, register
 from helpers.project import Project
 
@@ -48,12 +48,11 @@ def read_published(path: Path, project: Project) -> pd.DataFrame:
     InputError
         If the file cannot be read or any line breaks a rule; all broken lines are named.
     """
-    return _read(path, path.stat().st_mtime_ns if path.is_file() else 0, project).copy()
+    return _read(path, project).copy()
 
 
-@lru_cache(maxsize=8)
-def _read(path: Path, changed: int, project: Project) -> pd.DataFrame:
-    """Read one state of the file; `changed` makes an edited file a new entry of the cache."""
+@while_unchanged(lambda path, project: [path], size=8)
+def _read(path: Path, project: Project) -> pd.DataFrame:
     name = project.relative(path)
     text = _text(path, name)
     checker = _Checker(name, load_framework(path.stem, project), register(project))

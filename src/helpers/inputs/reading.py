@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -23,6 +22,7 @@ from helpers.inputs.observations import Figures, Observation
 from helpers.inputs.office import Office, office_path, read_office
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.strays import stray_files, stray_sheets
+from helpers.kept import while_unchanged
 from helpers.places import Place, register
 from helpers.places.words import bare
 from helpers.project import Project
@@ -51,7 +51,7 @@ def read_entry(slug: str, year: int, project: Project) -> Entry:
     InputError
         If anything is wrong that could get into a score; it holds all problems, not only the first.
     """
-    return _entry(slug, year, project, _stamps(slug, year, project))
+    return _entry(slug, year, project)
 
 
 def delivered(project: Project) -> dict[int, tuple[str, ...]]:
@@ -139,25 +139,17 @@ def delivery_folder(slug: str, year: int, project: Project) -> Path:
     return project.deliveries / slug / str(year)
 
 
-def _stamps(slug: str, year: int, project: Project) -> tuple[Stamp, ...]:
-    """Return what changes when anything that is read here changes."""
-    folder = delivery_folder(slug, year, project)
-    files = [
+def _files(slug: str, year: int, project: Project) -> list[Path]:
+    """Return all files that are read here."""
+    return [
         office_path(slug, year, project),
-        *sorted(folder.glob("*")),
+        *sorted(delivery_folder(slug, year, project).glob("*")),
         *sorted(project.entry_forms.glob("**/*.yml")),
     ]
-    return tuple(
-        (path.as_posix(), status.st_mtime_ns, status.st_size)
-        for path in files
-        if path.is_file()
-        for status in (path.stat(),)
-    )
 
 
-@lru_cache(maxsize=256)
-def _entry(slug: str, year: int, project: Project, stamps: tuple[Stamp, ...]) -> Entry:
-    del stamps  # part of the cache's key: a changed file makes a new entry
+@while_unchanged(_files, size=256)
+def _entry(slug: str, year: int, project: Project) -> Entry:
     forms = load_forms(project)
     folder = delivery_folder(slug, year, project)
     problems: list[Problem] = []

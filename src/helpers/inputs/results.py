@@ -11,7 +11,6 @@ import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from helpers.definitions._text import SAVE_AS_UTF_8, NotUnicodeError, read_text
 from helpers.inputs.columns import frame
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.results_checks import AFTER_MERGER, ResultsChecker
+from helpers.kept import while_unchanged
 from helpers.project import Project
 
 RESULT_COLUMNS: Mapping[str, str] = {
@@ -228,15 +228,11 @@ def provinces_with_total(rows: pd.DataFrame, year: int) -> tuple[str, ...]:
 
 
 def _table(path: Path, project: Project, columns: Mapping[str, str]) -> pd.DataFrame:
-    stamp = path.stat().st_mtime_ns if path.is_file() else 0
-    return _read(path, stamp, project, tuple(columns.items()))
+    return _read(path, project, tuple(columns.items()))
 
 
-@lru_cache(maxsize=8)
-def _read(
-    path: Path, changed: int, project: Project, columns: tuple[tuple[str, str], ...]
-) -> pd.DataFrame:
-    """Read one state of a file; `changed` makes an edited file a new entry of the cache."""
+@while_unchanged(lambda path, project, columns: [path], size=8)
+def _read(path: Path, project: Project, columns: tuple[tuple[str, str], ...]) -> pd.DataFrame:
     name = project.relative(path)
     if not path.is_file():
         remedy = "lấy lại tệp đã phát hành cùng dự án (git restore)."

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 
+from helpers.kept import while_unchanged
 from helpers.project import Project, find_project
 
 from .models import (
@@ -62,7 +62,7 @@ def register(project: Project | None = None) -> Register:
         If a file is missing or wrong; the message names file, row and column.
     """
     folder = (project or find_project()).places
-    return _read(folder, tuple(_stamp(folder / name) for name in _FILES))
+    return _read(folder)
 
 
 def tiles(system: System, project: Project | None = None) -> tuple[Tile, ...]:
@@ -110,17 +110,8 @@ def system_of_year(year: int, project: Project | None = None) -> System:
     return register(project).system_of_year(year)
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
-    if not path.is_file():
-        return None
-    status = path.stat()
-    return status.st_mtime_ns, status.st_size
-
-
-@lru_cache(maxsize=8)
-def _read(folder: Path, stamps: tuple[tuple[int, int] | None, ...]) -> Register:
-    # The stamps are part of the cache's key: an edited file makes a new one.
-    del stamps
+@while_unchanged(lambda folder: [folder / name for name in _FILES], size=8)
+def _read(folder: Path) -> Register:
     systems = read_systems(folder / "systems.yml")
     by_id = {known.system: known for known in systems}
     changes = _read_changes(folder / "type_changes.csv")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -16,6 +16,7 @@ from helpers.facts.rows import Change, Score
 from helpers.facts.standing import add_standing
 from helpers.indices.papi.arithmetic import YearScores, year_scores
 from helpers.inputs import imported
+from helpers.kept import while_unchanged
 from helpers.places import Place, Register, System, listed, register, system_of_year
 from helpers.project import Project, find_project
 
@@ -238,7 +239,7 @@ def evaluate_country(year: int, project: Project | None = None) -> PapiCountry:
         If no scores of the year are known; the message lists the years that have some.
     """
     project = project or find_project()
-    return _country(year, project, _state(project))
+    return _country(year, project)
 
 
 def warm(year: int, project: Project) -> None:
@@ -246,16 +247,14 @@ def warm(year: int, project: Project) -> None:
     evaluate_country(year, project)
 
 
-def _state(project: Project) -> tuple[tuple[str, int, int], ...]:
-    """Return names, times and sizes of all files that PAPI is read from."""
+def _files(year: int, project: Project) -> list[Path]:
+    """Return all files that PAPI is read from, whatever the year."""
     folders = (project.published, project.definitions, project.places, project.imported / INDEX)
-    files = (path for folder in folders for path in sorted(folder.glob("*")))
-    return tuple((str(p), p.stat().st_mtime_ns, p.stat().st_size) for p in files)
+    return [path for folder in folders for path in sorted(folder.glob("*"))]
 
 
-@lru_cache(maxsize=16)
-def _country(year: int, project: Project, state: tuple[tuple[str, int, int], ...]) -> PapiCountry:
-    """Evaluate a year; `state` makes changed files a new entry of the cache."""
+@while_unchanged(_files, size=16)
+def _country(year: int, project: Project) -> PapiCountry:
     definition = load_framework(INDEX, project)
     edition = definition.edition(year)
     places = register(project)
