@@ -9,6 +9,7 @@ import yaml
 from facts_made import heading, measured, plain
 
 from helpers.facts import FAMILIES, judge
+from helpers.facts.families_stated import STATED
 
 FILES = sorted((Path(__file__).parent / "cases").glob("facts_*.yml"))
 CASES = [
@@ -43,8 +44,9 @@ def test_there_are_enough_cases_and_each_has_its_name():
     assert len(names) >= 60
 
 
-def test_cases_reach_every_family():
+def test_cases_reach_every_family_that_is_judged():
     reached = {
         name.partition(".")[0] for param in CASES for name in param.values[0].get("expect", ())
     }
-    assert not set(FAMILIES) - reached
+    judged = set(FAMILIES) - {name for name, *_ in STATED}
+    assert not judged - reached

@@ -27,6 +27,7 @@ from helpers.facts import (
     rounding,
     sampling,
 )
+from helpers.facts.changes import tally_units
 from helpers.facts.compared import between
 from helpers.facts.comparison import false_discoveries, margin, p_value
 from helpers.facts.finding_fields import FIELDS
@@ -205,6 +206,24 @@ def test_a_chance_below_one_in_twenty_is_a_gap_beyond_the_margin(gap, size):
     half = margin(error, NONE).half
     if not math.isclose(gap, half):
         assert (p_value(gap, error) < 0.05) == (gap > half)
+
+
+def test_among_many_units_a_change_that_one_in_twenty_makes_by_chance_is_not_counted():
+    error = sampling(1.0)
+    gaps = {"far": 8.0, "near": 2.9, **{f"u{n}": 0.5 for n in range(20)}}
+
+    def unit(name, year, number, earlier=()):
+        key = Key("made", name, year)
+        return Measured(key, name, Value(number, error=error), earlier=earlier)
+
+    units = [
+        unit(name, 2024, 50 + gap, (Earlier(unit(name, 2023, 50.0)),)) for name, gap in gaps.items()
+    ]
+    alone = {one.case for one in judge(units[1]) if one.family == "change"}
+    assert alone == {"up"}
+    made = tally_units(Key("made", "", 2024), units, units[0].earlier[0])
+    assert [member.code for member in made.fields["up"]] == ["far"]
+    assert "near" in [member.code for member in made.fields["unclear"]]
 
 
 def test_a_number_is_no_condition():

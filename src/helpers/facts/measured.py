@@ -14,9 +14,7 @@ from typing import Literal
 from helpers.facts.ranks import Ranks, rank
 from helpers.facts.value import Error, Key, Score, Value, Why
 
-MarkKind = Literal[
-    "target", "mean", "pooled", "median", "region", "country", "best", "lowest", "self"
-]
+MarkKind = Literal["target", "mean", "pooled", "median", "region", "country"]
 Role = Literal["previous", "base"]
 Basis = Literal["value", "share", "place", "lost"]
 DifferenceOf = Callable[[str, str], Error]
