@@ -22,6 +22,8 @@ Case = Literal["higher", "lower", "equal", "same_print", "inside", "unknown"]
 
 LEVEL = 0.95
 """Confidence with which a difference is called one."""
+HALF_PRINTED = 0.005
+"""Half a unit of the second decimal, to which points and percentages are printed."""
 NOISE = 1e-9
 """What adding decimal fractions in binary may cost, far below any printed digit."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.facts.comparison import HALF_PRINTED
 from helpers.facts.leading import leading
 from helpers.facts.weak import WeakPoint
 from helpers.indices.poverty import text_method as poverty_method
@@ -121,7 +122,7 @@ def _beside(result: PovertyResult) -> list[str]:
 
 def _against(own: Measure, other: float, trace: str) -> str:
     gap = own.value - other
-    if abs(gap) < 0.005:
+    if abs(gap) < HALF_PRINTED:
         return "bằng mức của"
     size = Number(magnitude(gap), f"hiệu số giữa hai tỷ lệ nghèo đa chiều; {own.trace}; {trace}")
     return f"{'cao hơn' if gap > 0 else 'thấp hơn'} {size} điểm phần trăm so với"

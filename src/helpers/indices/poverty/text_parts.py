@@ -6,6 +6,7 @@ from functools import partial
 
 import pandas as pd
 
+from helpers.facts.comparison import HALF_PRINTED
 from helpers.facts.leading import Leading, leading, population
 from helpers.indices.poverty import text_words as words
 from helpers.indices.poverty.disclosure import HIDDEN
@@ -114,9 +115,9 @@ def _risen(result: PovertyResult, known: pd.DataFrame) -> str:
     compared = known[known["change"].notna()]
     if compared.empty:
         return ""
-    risen = compared[compared["change"] >= 0.005].sort_values("change", ascending=False)
+    risen = compared[compared["change"] >= HALF_PRINTED].sort_values("change", ascending=False)
     fallen = Number(
-        whole(int((compared["change"] <= -0.005).sum())),
+        whole(int((compared["change"] <= -HALF_PRINTED).sum())),
         f"đếm địa bàn có tỷ lệ giảm; {compared['origin'].iloc[0]}",
     )
     if risen.empty:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from helpers.facts.comparison import HALF_PRINTED
 from helpers.facts.leading import Leading, leading, population
 from helpers.indices.procedures import text_words as words
 from helpers.indices.procedures.result import ProceduresResult
@@ -238,7 +239,7 @@ def _online(result: ProceduresResult, found: dict[str, PartOf]) -> str:
         against = words.against_target(whole_part.share, whole_part.target, source=whole_part.trace)
         sentence = f"Có {words.part(whole_part, 'thủ tục')} có dịch vụ công trực tuyến{against}."
         stated = result.figure("online_rate")
-        if stated is not None and abs(stated.value - whole_part.share * 100) > 0.005:
+        if stated is not None and abs(stated.value - whole_part.share * 100) > HALF_PRINTED:
             sentence += f" Nguồn in tỷ lệ này là {words.printed(stated)}."
         said.append(sentence)
     full = found.get("online_full")

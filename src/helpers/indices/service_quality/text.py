@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from helpers.facts.comparison import HALF_PRINTED
 from helpers.facts.leading import leading, population
 from helpers.facts.weak import WeakPoint
 from helpers.indices.service_quality import text_words as words
@@ -27,8 +28,6 @@ __all__ = [
 ]
 
 MOST_NAMED = 3
-NOTHING_LOST = 0.005
-"""Points below this print as 0,00."""
 
 
 def title(result: ServiceResult) -> FrontMatter:
@@ -117,7 +116,7 @@ def _change(result: ServiceResult) -> str:
     difference = now.index - before.index
     trace = f"hiệu số chưa làm tròn của tổng điểm năm {result.year} và {result.year - 1}"
     earlier = Number(decimal(before.index), f"Bộ chỉ số 766 năm {result.year - 1}, cùng cách tính")
-    if abs(difference) < NOTHING_LOST:
+    if abs(difference) < HALF_PRINTED:
         return f"Kết quả bằng năm {result.year - 1} ({earlier} điểm trên thang 100)."
     verb = "tăng" if difference > 0 else "giảm"
     return (
@@ -168,7 +167,7 @@ def lost(result: ServiceResult) -> tuple[tuple[Indicator, float], ...]:
     found = [
         (one, missed)
         for one in result.score.indicators
-        if (missed := one.lost) is not None and missed >= NOTHING_LOST
+        if (missed := one.lost) is not None and missed >= HALF_PRINTED
     ]
     return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0].node.code)))
 
@@ -252,7 +251,7 @@ def periods(result: ServiceResult) -> Text:
         Number(decimal(index), f"{p.name}: {trace}") for p, index in (found[0], found[-1])
     )
     difference = end - start
-    if abs(difference) < NOTHING_LOST:
+    if abs(difference) < HALF_PRINTED:
         moved = "không thay đổi"
     else:
         verb = "tăng" if difference > 0 else "giảm"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from helpers.facts.comparison import HALF_PRINTED
 from helpers.indices.sipas.model import SipasResult
 from helpers.indices.sipas.rules import TOTAL
 from helpers.indices.sipas.year import SipasYear
 from helpers.places import register
-
-AGREES = 0.005
-"""Percentage points; a printed percentage with two decimals may differ by so much from its origin."""
 
 
 def missing(result: SipasResult) -> tuple[str, ...]:
@@ -131,7 +129,7 @@ def _disagreement(result: SipasResult) -> str:
     printed, own = result.current.figure("overall"), result.own.get(TOTAL)
     if printed is None or own is None or own.trace == printed.trace:
         return ""
-    if abs(printed.value - own.value) <= max(printed.half, AGREES):
+    if abs(printed.value - own.value) <= max(printed.half, HALF_PRINTED):
         return ""
     return (
         "Chỉ số chung do đơn vị báo cáo (sipas.overall) khác với kết quả tính từ phiếu "

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.facts.comparison import HALF_PRINTED
 from helpers.facts.discrepancy import Discrepancy, Made, Part, Quoted, Term
 from helpers.facts.intervals import exactly, printed
 from helpers.inputs.entry import ORIGIN
@@ -45,8 +46,6 @@ SHEETS = {"procedures_report": "Hồ sơ TTHC", "poverty_units": "Hộ nghèo th
 UNITS = {"procedures_report": "hồ sơ", "poverty_units": "hộ"}
 POINT_COLUMNS = ("diem_toi_da", "diem_tu_cham", "diem_tham_dinh")
 _EMPTY_STEPS = "; cột tăng khác hoặc giảm khác để trống nên chưa rõ có phải là phần còn lại không"
-CENT = 0.005
-"""Half a unit of the second decimal, to which scoring tables are printed."""
 
 
 def row_parts(key: str, table: pd.DataFrame, year: int) -> Iterator[Part]:
@@ -203,7 +202,7 @@ def _sum_of_children(code: str, row: Row, below: list[Row], column: str) -> Iter
     if stated is None or not known or len(known) != len(parts):
         return
     made = sum(known)
-    if abs(made - stated) <= CENT * (len(known) + 1) + 1e-9:
+    if abs(made - stated) <= HALF_PRINTED * (len(known) + 1) + 1e-9:
         return
     yield Discrepancy(
         "R10",

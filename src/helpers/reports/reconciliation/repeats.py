@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from helpers.facts.comparison import HALF_PRINTED
 from helpers.facts.discrepancy import Discrepancy, Made, Term
 from helpers.facts.intervals import Interval, exactly, printed
 from helpers.inputs.observations import Figures
-
-CENT = 0.005
-"""Half a unit of the second decimal, to which points are printed."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +123,7 @@ def repeats(
         if value is None:
             continue
         # Points of the areas are rounded each; counts are exact.
-        slack = CENT * len(table) if one.decimals else 0.0
+        slack = HALF_PRINTED * len(table) if one.decimals else 0.0
         expected = Interval(value - slack, value + slack) if slack else exactly(value)
         if expected.meets(printed(stated)):
             continue
