@@ -105,6 +105,15 @@ def test_a_unit_of_which_only_the_place_is_known_is_named_too(checkout):
     assert "đã đọc được của 6 sở, huyện hoặc xã, đều chỉ có thứ hạng" in said
 
 
+def test_points_published_as_lost_stand_in_the_table_that_the_text_names(checkout):
+    result = par_index.evaluate("dak-lak", 2017, checkout)
+    assert "@tbl-parts" in str(par_texts.areas(result))
+    parts = par_index_tables.parts(result)
+    assert len(parts.rows) == 7
+    assert parts.rows[0][2] == "điểm mất"
+    assert "Tỷ lệ đạt" not in parts.header
+
+
 def test_percent_signs_on_points_give_no_share(checkout):
     """Quảng Nam 2023: the page prints "%" on figures that can only be points."""
     parts = par_index_tables.parts(par_index.evaluate("quang-nam", 2023, checkout))

@@ -74,10 +74,12 @@ def ends_of_ranks(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(r"thuộc nhóm (dưới \d+%)", PAGES)
-def lowest_band(at: At, m: re.Match[str]) -> object:
+@frame(r"thuộc nhóm (dưới|trên) (\d+)%", PAGES)
+def outer_band(at: At, m: re.Match[str]) -> object:
     value = results(at).value(index_of(at), at.page.year, at.page.slug)
-    at.check(value is not None and value < parse(m[1][5:]), "nhóm", f"{value}")
+    limit = parse(m[2])
+    holds = value is not None and (value < limit if m[1] == "dưới" else value > limit)
+    at.check(holds, "nhóm", f"{value}")
     return None
 
 

@@ -36,6 +36,7 @@ def _names(at: At) -> None:
     heads = [Text(head, "head") for table in at.page.tables for head in table.heads]
     for text in [*at.page.texts, *cells, *heads, Text(at.page.title, "title")]:
         bad = BARE.search(re.sub(r"https?://\S+", "", text.text))
+        at.check("?@" not in text.text, "tham chiếu", "tham chiếu không tới đâu", text.text)
         at.check(not bad, "tên thành phố", "Thành phố Hồ Chí Minh, TP. Hồ Chí Minh", text.text)
 
 

@@ -87,7 +87,7 @@ def parts(result: ScoredResult, maxima: dict[str, float]) -> Table:
     maxima : dict
         Code to maximum points, where it was published.
     """
-    found = [part for part in result.published.parts if not part.code.startswith("loss:")]
+    found = result.published.parts
     if not found:
         return Table.nothing("Các nguồn đã đọc không nêu thành phần.")
     rows = tuple(_part(result, part, maxima.get(part.code)) for part in found)
