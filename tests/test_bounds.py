@@ -24,13 +24,61 @@ from helpers.project import Project
         ("giảm 2,5 điểm, ít nhất 2,55 điểm", "2,5", ""),
         ("đạt 12,5 lần", "2,5", ""),
         ("", "2,5", ""),
+        ("đạt không dưới 80% kế hoạch", "80%", "không dưới"),
+        ("sớm hơn 3 ngày", "3", ""),
+        # «trên» is «of» or «on» as well.
+        ("chỉ số hài lòng (sipas) trên 05 yếu tố cơ bản", "05", ""),
+        ("có 12 trên 15 đơn vị hoàn thành", "15", ""),
+        ("có 12 đơn vị đạt trên 15 đơn vị", "15", ""),
+        ("khảo sát trên 1.200 người", "1.200", ""),
+        ("năm 2023 đã có trên 15 đơn vị", "15", "trên"),
+        ("có 12 đơn vị đạt trên 95%", "95%", "trên"),
+        ("đạt 7,5% trên 10%", "10%", ""),
+        # Said in two ways: in doubt the number itself.
+        ("có trên 15 đơn vị, trong 15 đơn vị được giao", "15", ""),
     ],
 )
 def test_the_word_before_a_number_is_its_bound(sentence, written, bound):
-    value = float(written.replace(".", "").replace(",", "."))
+    value = float(written.rstrip("%").replace(".", "").replace(",", "."))
     found = Observation("x", value, written, 0, "", 2023, Origin("f", sentence=sentence))
     assert found.bound == bound
     assert (printed(found).high == float("inf")) == bool(bound)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "written", "bound"),
+    [
+        ("tỷ lệ hồ sơ trễ hạn không quá 5%", "5%", "không quá"),
+        ("tỷ lệ hộ nghèo giảm xuống dưới 2,5%", "2,5%", "dưới"),
+        ("còn dưới 300 hộ", "300", "dưới"),
+        ("tối đa 03 lần", "03", "tối đa"),
+        ("chưa đến 40 đơn vị", "40", "chưa đến"),
+    ],
+)
+def test_an_upper_bound_is_kept_as_a_lower_one_is(sentence, written, bound):
+    value = float(written.rstrip("%").replace(".", "").replace(",", "."))
+    found = Observation("x", value, written, 0, "", 2023, Origin("f", sentence=sentence))
+    assert found.bound == bound
+    assert (printed(found).low, printed(found).high) == (0.0, value)
+
+
+def test_a_share_of_places_is_not_under_them():
+    found = Observation(
+        "x", 3, "3", 0, "", 2023, Origin("f", sentence="thực hiện dưới 3 hình thức")
+    )
+    assert not found.bound
+
+
+@pytest.mark.parametrize(
+    ("bound", "counted", "contradicts"),
+    [("không quá", 3, False), ("không quá", 6, True), ("ít nhất", 6, False), ("", 3, True)],
+)
+def test_a_count_contradicts_a_bound_only_beyond_it(bound, counted, contradicts):
+    stated = work_plan.Figure(5, "tệp", bound)
+    found = work_plan._conflicts(
+        {"inspected": stated}, {"inspected": work_plan.Figure(counted, "x")}
+    )
+    assert bool(found) == contradicts
 
 
 def test_a_planned_minimum_is_printed_as_one():

@@ -6,8 +6,9 @@ import pytest
 from service_made import checkout_in, deliver, untidy
 
 from helpers.indices.poverty import result as poverty
-from helpers.indices.poverty.text_method import gaps
+from helpers.indices.poverty.text_method import gaps, method
 from helpers.inputs.reading import read_entry
+from helpers.inputs.records import read_records
 from helpers.reports.annual import result as annual
 from helpers.reports.reconciliation import result as reconciliation
 from helpers.reports.reconciliation import text as commentary
@@ -263,3 +264,72 @@ def test_a_record_file_that_cannot_be_read_does_not_hide_the_other_checks(laid):
     problems = commentary.discrepancy_problems(read_entry(SLUG, YEAR, project), project)
     assert {one.severity for one in problems} >= {"error", "warning"}
     assert "reconciliation-r1" in {one.rule for one in problems}
+
+
+def absent(count, start="Nghèo", end=""):
+    rows = [household(f"V{start}{n}", end) for n in range(count)]
+    return [{**row, "phan_loai_dau_ky": start} for row in rows]
+
+
+def present(count):
+    rows = households(count, 20, 68)
+    return [{**row, "phan_loai_dau_ky": "Không nghèo"} for row in rows]
+
+
+def read_households(project):
+    return read_records("households", SLUG, YEAR, project, read_entry(SLUG, YEAR, project).office)
+
+
+def test_an_empty_class_beside_another_is_an_assumption_that_is_told(laid):
+    project = laid(ho_dan=[*present(12), *absent(7), *absent(6, start="", end="Nghèo")])
+    records = read_households(project)
+    assert records.assumed == {"phan_loai_dau_ky": 6, "phan_loai_cuoi_ky": 7}
+    told_ = [one.message for one in records.problems if one.rule == "empty-means"]
+    assert any("Có 7 dòng để trống «Phân loại cuối kỳ»" in text for text in told_)
+    result = poverty.evaluate(SLUG, YEAR, project)
+    note = plain(str(method(result)))
+    assert "7 hộ để trống phân loại cuối kỳ, được hiểu là không còn trên địa bàn" in note
+    assert "6 hộ để trống phân loại đầu kỳ, được hiểu là chưa có trên địa bàn" in note
+    assert result.tables.records.unknown == 0
+
+
+def test_explicit_words_say_the_same_without_an_assumption(laid):
+    explicit = [
+        *absent(7, end="Không còn trên địa bàn"),
+        *absent(6, start="Chưa có trên địa bàn", end="Nghèo"),
+    ]
+    project = laid(ho_dan=[*present(12), *explicit])
+    records = read_households(project)
+    assert not records.assumed
+    result = poverty.evaluate(SLUG, YEAR, project)
+    assert "được hiểu là" not in plain(str(method(result)))
+    (poor, _) = result.moved
+    assert (poor.movement.start, poor.movement.left_otherwise, poor.movement.entered_otherwise) == (
+        7,
+        7,
+        6,
+    )
+
+
+def test_a_household_that_says_neither_is_unknown_and_not_gone(laid):
+    project = laid(ho_dan=[*present(12), *absent(8, start="")])
+    assert not read_households(project).assumed
+    assert poverty.evaluate(SLUG, YEAR, project).tables.records.unknown == 8
+
+
+def test_few_households_left_empty_are_not_counted_out(laid):
+    project = laid(ho_dan=[*present(12), *absent(3)])
+    note = plain(str(method(poverty.evaluate(SLUG, YEAR, project))))
+    assert "Một số ít (dưới năm) hộ để trống phân loại cuối kỳ" in note
+
+
+def test_both_readers_allow_for_households_without_a_class(laid):
+    rows = [*present(12), *absent(8, start="")]
+    within = typed("poverty", households=105, poor=15, poor_rate="14,50")
+    project = laid(ho_dan=rows, so_lieu=within)
+    assert not told(project)
+    assert not poverty.evaluate(SLUG, YEAR, project).conflicts
+    beyond = typed("poverty", poor=25)
+    project = laid(ho_dan=rows, so_lieu=beyond)
+    assert len(told(project)) == 1
+    assert len(poverty.evaluate(SLUG, YEAR, project).conflicts) == 1

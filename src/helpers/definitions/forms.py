@@ -60,6 +60,9 @@ class Field(_Frozen):
     empty : str
         Choice that an empty cell of a record file means, where the source of the form says so; without
         it an empty cell is not known. A column with no value at all was not delivered.
+    empty_beside : str
+        Column that must say something other than its own `empty` for this: a household with a class at
+        the start of the year and none at its end is gone, one with neither is not known.
     help : str
         A Vietnamese sentence for the person who fills it in.
     """
@@ -75,6 +78,7 @@ class Field(_Frozen):
     also: tuple[str, ...] = ()
     words: dict[str, str] = {}
     empty: str = ""
+    empty_beside: str = ""
     help: str = ""
 
     @model_validator(mode="after")
@@ -255,8 +259,9 @@ class RecordForm(_Frozen):
         if not {*self.unique, *self.private, *self.names} <= set(codes):
             raise ValueError("unique, private hoặc names nêu cột không có trong bản ghi")
         asked = {c for one in self.expected for c in (*one.any_of, one.column) if c}
+        asked |= {column.empty_beside for column in self.columns if column.empty_beside}
         if not asked <= set(codes):
-            raise ValueError("expected nêu cột không có trong bản ghi")
+            raise ValueError("expected hoặc empty_beside nêu cột không có trong bản ghi")
         return self
 
 

@@ -84,7 +84,8 @@ def printed(observation: Observation) -> Interval:
 
     A count stands for itself. Everything else stands for all values that round to it: half a unit of
     the last printed digit to both sides. «Hơn», «trên» and «ít nhất» before the number in the sentence
-    that was handed over leave it open above.
+    that was handed over leave it open above; «dưới», «không quá» and «tối đa» leave it open down to 0,
+    as none of the figures asked for with such a word can be negative.
 
     Parameters
     ----------
@@ -97,14 +98,11 @@ def printed(observation: Observation) -> Interval:
     """
     rounded = observation.decimals > 0 or observation.unit in ROUNDED_UNITS
     half = 0.5 * 10.0**-observation.decimals if rounded else 0.0
-    if at_least(observation):
+    if observation.side == "at_least":
         return Interval(observation.value, math.inf)
+    if observation.side == "at_most":
+        return Interval(min(0.0, observation.value), observation.value)
     return Interval(_clean(observation.value - half), _clean(observation.value + half))
-
-
-def at_least(observation: Observation) -> bool:
-    """Tell whether the sentence gives the number as a lower bound: «trên 330.000»."""
-    return bool(observation.bound)
 
 
 def total(parts: Iterable[Interval]) -> Interval:

@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-_AT_LEAST = re.compile(
-    r"(?:^|\s)(ít nhất|tối thiểu|trên|"
+Side = Literal["at_least", "at_most"]
+
+_SIDES: Mapping[str, Side] = {
+    **dict.fromkeys(("ít nhất", "tối thiểu", "không dưới", "không ít hơn"), "at_least"),
+    **dict.fromkeys(("trên", "hơn"), "at_least"),
+    **dict.fromkeys(("nhiều nhất", "tối đa", "không quá", "không vượt quá"), "at_most"),
+    **dict.fromkeys(("chưa đến", "chưa tới", "không đến", "dưới"), "at_most"),
+}
+"""Words before a number that make it a bound → the side on which the value lies."""
+_WORDS = "|".join(sorted(_SIDES, key=len, reverse=True))
+_BOUND = re.compile(
     # «cao hơn 2,5 điểm» is a distance, not a bound.
-    r"(?<!cao )(?<!thấp )(?<!lớn )(?<!nhỏ )(?<!nhiều )(?<!ít )(?<!tốt )(?<!kém )hơn)\s+$"
+    r"(?:^|\s)(?<!cao )(?<!thấp )(?<!lớn )(?<!nhỏ )(?<!nhiều )(?<!ít )(?<!tốt )(?<!kém )(?<!nhanh )"
+    rf"(?<!chậm )(?<!sớm )(?<!muộn )(?<!xấu )({_WORDS})\s+$"
 )
+_PLACES = ("trên", "dưới")
+"""Words that are also «on», «of» and «under»: «trên 05 yếu tố», «12 trên 15 đơn vị»."""
+_MEASURED = re.compile(
+    r"(?:^|\s)(?:có|đạt|là|gồm|còn|tăng|giảm|chiếm|vượt|được|với|mức|tỷ lệ|thêm)$"
+)
+"""Words after which «trên» and «dưới» can only speak of how many."""
+_COUNT = re.compile(
+    r"(?<!năm )(?<!tháng )(?<!ngày )(?<!quý )(?<![\d.,/%])\d[\d.]*(?:,\d+)?(?![\d/%]|[.,]\d)"
+)
+_CLAUSE = re.compile(r"[;:…()]|[.,](?!\d)")
 
 
 @dataclass(frozen=True)
@@ -93,17 +114,24 @@ class Observation:
 
     @property
     def bound(self) -> str:
-        """The word that makes the value a lower bound in its sentence: ``ít nhất``, ``hơn``, ``trên``.
+        """The word that makes the value a bound in its sentence: ``ít nhất``, ``trên``, ``không quá``.
 
-        Empty where the sentence gives the number itself, or no sentence was handed over. A value with a
-        bound is printed with it and never taken for the exact one.
+        Empty where the sentence gives the number itself, where it gives it in several ways, where the
+        word may be one of place («đo lường trên 05 yếu tố», «12 trên 15 đơn vị»), or where no sentence
+        was handed over. A value with a bound is printed with it and never taken for the exact one.
         """
         sentence = " ".join(self.origin.sentence.casefold().split())
-        for place in re.finditer(rf"{re.escape(self.printed.casefold())}(?![\d.,]*\d)", sentence):
-            found = _AT_LEAST.search(sentence[: place.start()])
-            if found:
-                return found[1]
-        return ""
+        number = rf"(?<!\d)(?<!\d[.,]){re.escape(self.printed.casefold())}(?![\d.,]*\d)"
+        found = {
+            _bound(sentence[: place.start()], sentence[place.end() :], self)
+            for place in re.finditer(number, sentence)
+        }
+        return found.pop() if len(found) == 1 else ""
+
+    @property
+    def side(self) -> Side | None:
+        """On which side of the printed number the value lies; None for the number itself."""
+        return side_of(self.bound)
 
     @property
     def trace(self) -> str:
@@ -159,3 +187,22 @@ class Figures:
     def groups(self, code: str) -> tuple[str, ...]:
         """Return the parts for which the figure was delivered."""
         return tuple(dict.fromkeys(item.group for item in self.items if item.code == code))
+
+
+def side_of(bound: str) -> Side | None:
+    """Return the side that a word of :attr:`Observation.bound` leaves open; None for no word."""
+    return _SIDES[bound] if bound else None
+
+
+def _bound(before: str, after: str, figure: Observation) -> str:
+    """Return the bound that the words before a number make of it; in doubt none."""
+    found = _BOUND.search(before)
+    if found is None or found[1] not in _PLACES:
+        return "" if found is None else found[1]
+    clause = _CLAUSE.split(before[: found.start()])[-1].rstrip()
+    if figure.printed.endswith("%") or after.lstrip().startswith("%"):
+        # A share is no number of things; «7,5% trên 10%» is the one reading that is left.
+        return "" if clause.endswith("%") else found[1]
+    if not _MEASURED.search(clause) or _COUNT.search(clause):
+        return ""
+    return found[1]

@@ -256,11 +256,11 @@ def _delivered(
                 severity="note",
             )
         )
-    frame = frame.drop(lacking)
+    delivered = frame = frame.drop(lacking)
     for column in form.columns:
         if not column.empty or column.code not in frame.columns:
             continue
-        empty = frame[column.code].is_null()
+        empty = delivered[column.code].is_null() & _says_so(delivered, column, form)
         rows = [(int(row), positions[column.code]) for row in empty.arg_true()]
         if not rows:
             continue
@@ -268,14 +268,26 @@ def _delivered(
         problems.append(
             table.problem(
                 "empty-means",
-                f"Có {len(rows)} dòng để trống «{column.label}», được tính là «{column.empty}».",
+                f"Có {len(rows)} dòng để trống «{column.label}», được hiểu là «{column.empty}» theo "
+                "hướng dẫn của biểu.",
                 "điền giá trị nếu không phải như vậy.",
                 rows,
                 severity="note",
             )
         )
-        frame = frame.with_columns(pl.col(column.code).fill_null(column.empty))
+        meant = pl.when(empty).then(pl.lit(column.empty)).otherwise(pl.col(column.code))
+        frame = frame.with_columns(meant.alias(column.code))
     return frame, problems, assumed
+
+
+def _says_so(frame: pl.DataFrame, column: Field, form: RecordForm) -> pl.Series:
+    """Return the rows in which the column that an empty cell is read beside has a value of its own."""
+    if not column.empty_beside:
+        return pl.repeat(value=True, n=frame.height, eager=True)
+    if column.empty_beside not in frame.columns:
+        return pl.repeat(value=False, n=frame.height, eager=True)
+    beside = frame[column.empty_beside]
+    return beside.is_not_null() & (beside != form.column(column.empty_beside).empty)
 
 
 def _uncomputed(raw: RawTable, positions: dict[str, int]) -> list[Problem]:

@@ -79,8 +79,8 @@ def households(year: int, scale: float) -> pl.DataFrame:
             "b2": count * 10.0,
             **{f"thieu_{n + 1}": marks[:, n] for n in range(_MARKS)},
             "tong_thieu": count,
-            "phan_loai_dau_ky": _words(start),
-            "phan_loai_cuoi_ky": _words(end),
+            "phan_loai_dau_ky": _words(start, "Chưa có trên địa bàn"),
+            "phan_loai_cuoi_ky": _words(end, "Không còn trên địa bàn"),
             "tai_ngheo": poor
             & ~np.isin(start, (0, 1))
             & (before | (chance.random(len(end)) < 0.25)),
@@ -173,7 +173,7 @@ def _classes(
     return found
 
 
-def _words(states: npt.NDArray[np.int8]) -> pl.Series:
+def _words(states: npt.NDArray[np.int8], absent: str) -> pl.Series:
     return pl.Series(states).replace_strict(
-        {**dict(enumerate(CLASSES)), ABSENT: None}, return_dtype=pl.String
+        {**dict(enumerate(CLASSES)), ABSENT: absent}, return_dtype=pl.String
     )

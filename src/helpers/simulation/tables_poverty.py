@@ -60,10 +60,10 @@ def poverty_figures() -> dict[str, float]:
 
 def _counts() -> list[pl.Expr]:
     return [
-        _END.is_not_null().sum().alias("tong_ho"),
+        _END.is_in(CLASSES).sum().alias("tong_ho"),
         (_END == _POOR).sum().alias("ho_ngheo"),
         (_END == _NEAR).sum().alias("ho_can_ngheo"),
-        _START.is_not_null().sum().alias("tong_ho_dau"),
+        _START.is_in(CLASSES).sum().alias("tong_ho_dau"),
         (_START == _POOR).sum().alias("ho_ngheo_dau"),
         (_START == _NEAR).sum().alias("ho_can_ngheo_dau"),
     ]
@@ -111,8 +111,8 @@ def _moves(frame: pl.DataFrame, kind: str) -> dict[str, int]:
     low = (_POOR, _NEAR)
     was = _START.eq(kind).fill_null(value=False)
     now = _END.eq(kind).fill_null(value=False)
-    escaped = was & _END.is_not_null() & ~_END.is_in(low)
-    new = now & _START.is_not_null() & ~_START.is_in(low)
+    escaped = was & _END.is_in(CLASSES) & ~_END.is_in(low)
+    new = now & _START.is_in(CLASSES) & ~_START.is_in(low)
     again = new & pl.col("tai_ngheo").fill_null(value=False)
     return frame.select(
         was.sum().alias("dau_ky"),

@@ -94,7 +94,7 @@ def gather(
     if records is None:
         return Tables(units, below, groups, moved, lacking)
     private = entry.forms.record("households").private
-    households = classified(_of_year(records.frame, entry.year), rules, private)
+    households = classified(_of_year(records.frame, entry.year), rules, private, records.assumed)
     origin = {ORIGIN: f"đếm từ {records.origin}"}
     counted = {
         "units": by_unit(households, "xa").assign(**origin),

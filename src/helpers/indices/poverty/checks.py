@@ -47,7 +47,11 @@ class Conflict:
 
 
 def conflicts(
-    printed: State, summed: State, counted: State, stated: tuple[Change, ...]
+    printed: State,
+    summed: State,
+    counted: State,
+    stated: tuple[Change, ...],
+    unknown: int = 0,
 ) -> tuple[Conflict, ...]:
     """Compare the two classes with their sum, single figures with the tables and the records.
 
@@ -62,6 +66,9 @@ def conflicts(
     counted : State
         From the records of households.
     stated : tuple of Change
+    unknown : int
+        Households of the records whose class is not known: any figure may hold them, as in the
+        reconciliation of record files.
     """
     found = [
         _sum(
@@ -80,7 +87,7 @@ def conflicts(
         ),
         *_changes(stated),
         *_against(printed, summed, IN_TABLE),
-        *_against(first_known(printed, summed), counted, IN_RECORDS),
+        *_against(first_known(printed, summed), counted, IN_RECORDS, unknown),
     ]
     return tuple(one for one in found if one is not None)
 
@@ -119,27 +126,48 @@ def _changes(stated: tuple[Change, ...]) -> list[Conflict | None]:
     return found
 
 
-def _against(stated: State, other: State, how: str) -> list[Conflict | None]:
+def _against(stated: State, other: State, how: str, unknown: int = 0) -> list[Conflict | None]:
     """Compare counts, and rates as far as they are printed, with what a table or the records give."""
     made = completed(other)
-    found = [_unlike("tổng số hộ dân cư", stated.total, made.total, how, "hộ")]
+    found = [_unlike("tổng số hộ dân cư", stated.total, made.total, how, "hộ", (0, unknown))]
     parts = stated.households("poor"), stated.households("near_poor")
     for kind in KINDS:
         if kind == "both" and None not in parts:
             # Told with the class that is unlike; the sum of the two is compared by itself.
             continue
         name = f"số {NAMES[kind]}"
-        found.append(_unlike(name, stated.households(kind), made.households(kind), how, "hộ"))
-        found.append(_unlike(RATE_NAMES[kind], stated.rate(kind), made.rate(kind), how, "%"))
+        count, whole = made.households(kind), made.total
+        found.append(_unlike(name, stated.households(kind), count, how, "hộ", (0, unknown)))
+        open_to = _rates_open(count, whole, unknown)
+        found.append(
+            _unlike(RATE_NAMES[kind], stated.rate(kind), made.rate(kind), how, "%", open_to)
+        )
     return found
 
 
+def _rates_open(count: Measure | None, whole: Measure | None, unknown: int) -> tuple[float, float]:
+    """Return how far below and above a rate may be if the unknown households belong to it or not."""
+    if not unknown or count is None or whole is None or whole.value <= 0:
+        return 0.0, 0.0
+    rate = count.value / whole.value
+    low = count.value / (whole.value + unknown)
+    high = min((count.value + unknown) / whole.value, 1.0)
+    return (rate - low) * 100, (high - rate) * 100
+
+
 def _unlike(
-    name: str, stated: Measure | None, made: Measure | None, how: str, unit: Unit
+    name: str,
+    stated: Measure | None,
+    made: Measure | None,
+    how: str,
+    unit: Unit,
+    left_open: tuple[float, float],
 ) -> Conflict | None:
+    """Return the conflict of two figures; `left_open` is how far below and above `made` may be."""
     if stated is None or made is None or stated.bound or made.bound:
         return None
     slack = 0.0 if unit == "hộ" else stated.half
-    if abs(stated.value - made.value) <= slack + _NOISE:
+    below, above = (left + slack + _NOISE for left in left_open)
+    if -below <= stated.value - made.value <= above:
         return None
     return Conflict(name, stated, made, how, unit)

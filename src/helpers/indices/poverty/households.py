@@ -7,7 +7,8 @@ that an office without records delivers itself, so that everything after is the 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 import polars as pl
@@ -30,6 +31,9 @@ MOVES = ("dau_ky", "thoat", "giam_khac", "tai", "phat_sinh", "tang_khac", "cuoi_
 """Columns of the table of movement."""
 END_COUNTS = ("tong_ho", "ho_ngheo", "ho_can_ngheo", "ho_trung_binh")
 _UNKNOWN = "_khong_ro"
+GONE, NOT_YET = "Không còn trên địa bàn", "Chưa có trên địa bàn"
+"""What a record says of an end of the year at which the household was not in the place."""
+START_KNOWN, END_KNOWN = "dau_ro", "cuoi_ro"
 GROUP_KIND, ETHNIC_KIND, CAUSE_KIND = "Nhóm đối tượng", "Dân tộc", "Nguyên nhân"
 
 
@@ -41,19 +45,23 @@ class Classified:
     ----------
     frame : DataFrame
         The records without what names a household; ``dau`` and ``cuoi`` hold the class, null where the
-        household was not in the place or its class is not known.
+        household was not in the place or its class is not known; ``dau_ro`` and ``cuoi_ro`` tell the
+        two apart.
     from_points : int
         Households classified by points because the review gave no class.
     unknown : int
-        Households in the place at the end of the year whose class is not known.
+        Households that are not known to be gone at the end of the year and whose class is not known.
     disagreeing : int
         Households whose points give another class than the review.
+    assumed : mapping of str to int
+        Column → households that leave it empty and were read as absent at that end of the year.
     """
 
     frame: pl.DataFrame
     from_points: int
     unknown: int
     disagreeing: int
+    assumed: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def has_all_households(self) -> bool:
@@ -61,7 +69,12 @@ class Classified:
         return bool(self.frame[END].is_in([NOT_POOR, AVERAGE]).any())
 
 
-def classified(records: pl.DataFrame, rules: PovertyRules, private: tuple[str, ...]) -> Classified:
+def classified(
+    records: pl.DataFrame,
+    rules: PovertyRules,
+    private: tuple[str, ...],
+    assumed: Mapping[str, int] | None = None,
+) -> Classified:
     """Drop what names a household and settle its class.
 
     The class that the review gave stands; points decide only where it gave none at either end of the
@@ -74,6 +87,8 @@ def classified(records: pl.DataFrame, rules: PovertyRules, private: tuple[str, .
     rules : PovertyRules
     private : tuple of str
         Columns that must not go further.
+    assumed : mapping of str to int, optional
+        What reading took an empty cell for (see :class:`helpers.inputs.records.Records`).
 
     Returns
     -------
@@ -85,22 +100,29 @@ def classified(records: pl.DataFrame, rules: PovertyRules, private: tuple[str, .
     given, start = _emptied(given), _emptied(start)
     computed = _from_points(kept, rules)
     frame = kept.with_columns(
-        given.alias("_given"), start.alias(START), computed.alias("_computed")
+        _class(given, GONE).alias("_given"),
+        _class(start, NOT_YET).alias(START),
+        (given == GONE).fill_null(value=False).alias("_gone"),
+        start.is_not_null().alias(START_KNOWN),
+        computed.alias("_computed"),
     )
-    # No class at the end beside one at the start means that the household is gone, unless the records
-    # state no class at the end at all; without classes at the start nobody knows which are gone.
+    # Where classes are stated at the end only, nobody knows which of the others are gone.
     states_end = frame["_given"].is_not_null().any()
-    states_start = frame[START].is_not_null().any()
-    gone = pl.col(START).is_not_null() if states_start else pl.lit(value=True)
-    stays = ~gone if states_end else pl.lit(value=True)
-    points = pl.when(stays).then(pl.col("_computed"))
+    may_stay = not states_end or frame[START].is_not_null().any()
+    points = pl.when(~pl.col("_gone") & pl.lit(may_stay)).then(pl.col("_computed"))
     frame = frame.with_columns(pl.coalesce(pl.col("_given"), points).alias(END))
+    frame = frame.with_columns((pl.col(END).is_not_null() | pl.col("_gone")).alias(END_KNOWN))
     counted = frame.select(
         points=(pl.col("_given").is_null() & pl.col(END).is_not_null()).sum(),
-        unknown=(pl.col(END).is_null() & pl.col(START).is_null()).sum(),
+        unknown=(~pl.col(END_KNOWN)).sum(),
         disagreeing=(_poverty(pl.col("_given")) != _poverty(pl.col("_computed"))).sum(),
     ).row(0)
-    return Classified(frame.drop("_given", "_computed"), *(int(n) for n in counted))
+    left = frame.drop("_given", "_computed", "_gone")
+    return Classified(left, *(int(n) for n in counted), assumed or {})
+
+
+def _class(given: pl.Expr, absent: str) -> pl.Expr:
+    return pl.when(given == absent).then(None).otherwise(given)
 
 
 def _poverty(name: pl.Expr) -> pl.Expr:
@@ -218,6 +240,9 @@ def _causes(frame: pl.DataFrame) -> list[pd.DataFrame]:
 def movement(households: Classified) -> pd.DataFrame:
     """Count who left and who entered each class, in the columns of ``poverty_movement``.
 
+    Who left is NaN where a household that was in the class leaves its end open, who entered where one
+    that is in it leaves its start open: neither is the same as having moved away or in.
+
     Leaving for the other of the two classes and entering from it count as "khác", so that escaping
     means to be neither poor nor near-poor. Without classes at both ends of the year there is no row;
     who came back and who is new is NaN where a household does not say whether it had escaped before.
@@ -233,15 +258,18 @@ def movement(households: Classified) -> pd.DataFrame:
         escaped = pl.col(END).is_in([AVERAGE, NOT_POOR]).fill_null(value=False)
         otherwise = pl.col(START).is_null() | (pl.col(START) == other)
         entered, back = into & ~otherwise, pl.col("tai_ngheo")
-        said = (~entered | back.is_not_null()).all()
+        # Of a household whose other end is open nobody knows whether it moved at all.
+        stays_known = (~was | pl.col(END_KNOWN)).all()
+        comes_known = (~is_now | pl.col(START_KNOWN)).all()
+        said = comes_known & (~entered | back.is_not_null()).all()
         counted = _in_pandas(
             frame.select(
                 dau_ky=was.sum(),
-                thoat=(out & escaped).sum(),
-                giam_khac=(out & ~escaped).sum(),
+                thoat=pl.when(stays_known).then((out & escaped).sum()).cast(pl.Float64),
+                giam_khac=pl.when(stays_known).then((out & ~escaped).sum()).cast(pl.Float64),
                 tai=pl.when(said).then((entered & back).sum()).cast(pl.Float64),
                 phat_sinh=pl.when(said).then((entered & ~back).sum()).cast(pl.Float64),
-                tang_khac=(into & otherwise).sum(),
+                tang_khac=pl.when(comes_known).then((into & otherwise).sum()).cast(pl.Float64),
                 cuoi_ky=is_now.sum(),
             )
         )
@@ -286,7 +314,7 @@ def _counts() -> dict[str, pl.Expr]:
         "tong_ho_dau": pl.col(START).is_not_null().sum(),
         "ho_ngheo_dau": (pl.col(START) == POOR).sum(),
         "ho_can_ngheo_dau": (pl.col(START) == NEAR).sum(),
-        _UNKNOWN: (pl.col(END).is_null() & pl.col(START).is_null()).sum(),
+        _UNKNOWN: (~pl.col(END_KNOWN)).sum(),
     }
 
 

@@ -46,7 +46,7 @@ class Measure:
     note : str
         What the office wrote beside it.
     bound : str
-        The word that makes it a lower bound: ``hơn``; empty for the number itself.
+        The word that makes it a bound: ``hơn``, ``dưới``; empty for the number itself.
     """
 
     value: float

@@ -244,6 +244,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Povert
             from_table(pd.DataFrame(), year) if tables.are_counted("units") else added,
             counted_in_records(tables, year, rules.smallest_cell),
             stated,
+            0 if tables.records is None else tables.records.unknown,
         ),
         corrections=corrections,
         published=_published(place, year, project, entry.status),

@@ -127,6 +127,7 @@ def method(result: PovertyResult) -> Text:
         "**Diễn biến.** Cuối năm bằng đầu năm trừ thoát nghèo và giảm khác, cộng tái nghèo, phát "
         "sinh và tăng khác. Chuyển giữa hộ nghèo và hộ cận nghèo, chuyển đi, chuyển đến tính là "
         "«khác».",
+        _assumed(result),
         _hidden(result),
         _breaks(result),
         _unconfirmed(result),
@@ -165,6 +166,30 @@ def _classes(result: PovertyResult) -> str:
     return (
         "**Phân loại hộ.** Lấy theo kết quả rà soát; hộ chưa ghi phân loại được xếp theo điểm, quy "
         f"tắc đứng trước được xét trước: {'; '.join(limits)}."
+    )
+
+
+_ABSENT = {
+    "phan_loai_dau_ky": ("đầu kỳ", "chưa có trên địa bàn"),
+    "phan_loai_cuoi_ky": ("cuối kỳ", "không còn trên địa bàn"),
+}
+
+
+def _assumed(result: PovertyResult) -> str:
+    """Tell which households are taken as absent because a class was left empty."""
+    records = result.tables.records
+    said = [
+        f"{_of_records(records.assumed[column], 'đếm trong danh sách hộ')} hộ để trống phân loại {end}, "
+        f"được hiểu là {meant}"
+        for column, (end, meant) in _ABSENT.items()
+        if records is not None and records.assumed.get(column)
+    ]
+    if not said:
+        return ""
+    text = "; ".join((said[0], *(one[0].lower() + one[1:] for one in said[1:])))
+    return (
+        f"**Ô trống trong danh sách hộ.** {text}, theo hướng dẫn của biểu; danh sách không tự nói điều "
+        "này."
     )
 
 

@@ -20,7 +20,7 @@ from helpers.indices.work_plan.rows import (
 )
 from helpers.inputs.deliveries import NothingDeliveredError, entry_of, with_topic
 from helpers.inputs.entry import Entry
-from helpers.inputs.observations import Figures
+from helpers.inputs.observations import Figures, side_of
 from helpers.inputs.office import DataStatus, Office
 from helpers.inputs.reading import delivery_before
 from helpers.places import Place, register, system_of_year
@@ -42,7 +42,7 @@ class Figure:
     value: int
     trace: str
     bound: str = ""
-    """The word that makes it a lower bound: ``ít nhất``; empty for the number itself."""
+    """The word that makes it a bound: ``ít nhất``, ``không quá``; empty for the number itself."""
 
 
 @dataclass(frozen=True)
@@ -272,7 +272,9 @@ def _conflicts(
         other = counted.get(name)
         if own is None or other is None:
             continue
-        if own.value > other.value or (own.value < other.value and not own.bound):
+        above = own.value > other.value and side_of(own.bound) != "at_most"
+        below = own.value < other.value and side_of(own.bound) != "at_least"
+        if above or below:
             found.append(Conflict(_FIGURES[name], own, other))
     return tuple(found)
 

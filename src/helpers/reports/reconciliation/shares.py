@@ -72,7 +72,7 @@ def shares(part: Part) -> Iterator[Discrepancy]:
     """Apply R12: part ≤ whole, rate = part / whole, and no rate without a base."""
     for part_code, whole_code in PARTS:
         piece, whole = part.get(part_code), part.get(whole_code)
-        if piece and whole and piece.value > whole.value:
+        if piece and whole and printed(piece).low > printed(whole).high:
             yield Discrepancy(
                 "R12",
                 "mâu thuẫn",
@@ -97,8 +97,8 @@ def _rate(part: Part, rate: Observation) -> Iterator[Discrepancy]:
     if not known:
         yield _no_base(part, rate, pieces[0] if len(pieces) == 1 else None)
         return
-    if not pieces or not bases:
-        return
+    if not pieces or not bases or any(one.bound for found in (pieces, *bases) for one in found):
+        return  # no share follows from «trên 330.000» or «không quá 5»
     made = sum(one.value for one in pieces)
     values = [100.0 * made / sum(one.value for one in base) for base in bases]
     if any(printed(rate).meets(exactly(value)) for value in values):
