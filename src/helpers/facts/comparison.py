@@ -16,7 +16,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from statistics import NormalDist
 from typing import Literal
 
-from helpers.facts.value import NONE, Error
+from helpers.facts.value import NONE, UNKNOWN, Error
 
 Case = Literal["higher", "lower", "equal", "same_print", "inside", "unknown"]
 
@@ -200,6 +200,18 @@ def p_value(gap: float, error: Error) -> float:
     from scipy.special import stdtr
 
     return 2 * float(stdtr(error.freedom, -ratio))
+
+
+def independent(one: Error, other: Error) -> Error:
+    """Return the error of the difference of two values from different samples, for :func:`p_value`."""
+    sampled = [error for error in (one, other) if error.kind == "sampling"]
+    hard = one.half + other.half
+    if "unknown" in (one.kind, other.kind):
+        return UNKNOWN
+    if not sampled:
+        return Error("rounding", half=hard) if hard else NONE
+    spread = math.hypot(*(error.standard_error for error in sampled))
+    return Error("sampling", hard, spread, _freedom(sampled))
 
 
 def false_discoveries(p_values: Sequence[float], share: float = 1 - LEVEL) -> tuple[bool, ...]:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import hypot
 from statistics import median
 from typing import Literal
 
-from helpers.facts.comparison import Case, Comparison, compare, false_discoveries, p_value
+from helpers.facts.comparison import (
+    Case,
+    Comparison,
+    compare,
+    false_discoveries,
+    independent,
+    p_value,
+)
 from helpers.facts.rows import Score
-from helpers.facts.value import sampling
 from helpers.indices.papi.errors import against_earlier, error_apart, errors_of
 from helpers.indices.papi.result import PapiCountry, PapiResult
 
@@ -261,7 +266,7 @@ def tally(country: PapiCountry, earlier: int) -> Counter[Case]:
     chances = [
         p_value(
             found[slug].gap,
-            sampling(hypot(*(of_year[slug].standard_error for of_year in errors))),
+            independent(*(of_year[slug] for of_year in errors)),
         )
         for slug in tested
     ]

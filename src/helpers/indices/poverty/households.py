@@ -118,7 +118,8 @@ def classified(
         disagreeing=(_poverty(pl.col("_given")) != _poverty(pl.col("_computed"))).sum(),
     ).row(0)
     left = frame.drop("_given", "_computed", "_gone")
-    return Classified(left, *(int(n) for n in counted), assumed or {})
+    from_points, unknown, disagreeing = (int(n) for n in counted)
+    return Classified(left, from_points, unknown, disagreeing, assumed or {})
 
 
 def _class(given: pl.Expr, absent: str) -> pl.Expr:

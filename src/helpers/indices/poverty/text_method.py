@@ -179,8 +179,8 @@ def _assumed(result: PovertyResult) -> str:
     """Tell which households are taken as absent because a class was left empty."""
     records = result.tables.records
     said = [
-        f"{_of_records(records.assumed[column], 'đếm trong danh sách hộ')} hộ để trống phân loại {end}, "
-        f"được hiểu là {meant}"
+        f"{_of_records(records.assumed[column], 'đếm trong danh sách hộ')} hộ để trống phân loại "
+        f"{end}, được hiểu là {meant}"
         for column, (end, meant) in _ABSENT.items()
         if records is not None and records.assumed.get(column)
     ]

@@ -10,7 +10,15 @@ from typing import Literal, cast
 import numpy as np
 import pandas as pd
 
-from helpers.facts.comparison import Comparison, Extreme, compare, extreme
+from helpers.facts.comparison import (
+    Comparison,
+    Extreme,
+    compare,
+    extreme,
+    false_discoveries,
+    independent,
+    p_value,
+)
 from helpers.facts.value import UNKNOWN, Error
 from helpers.indices.sipas.errors import between_units, error_of, within_unit
 from helpers.indices.sipas.model import SipasChange, SipasResult
@@ -19,8 +27,6 @@ from helpers.indices.sipas.survey import Survey
 from helpers.indices.sipas.year import Fact
 
 DECIMALS = 2
-FALSE_ALARMS = 0.05
-"""Share of false ones among the changes that are called so (Benjamini and Hochberg 1995)."""
 
 
 @dataclass(frozen=True)
@@ -193,7 +199,7 @@ class UnitChanges:
     clear : tuple of (str, SipasChange)
         Units whose own change exceeds its error, the largest first.
     together : bool
-        Whether these also hold among so many comparisons.
+        Whether these also hold among so many comparisons (:func:`false_discoveries`).
     """
 
     compared: int
@@ -213,25 +219,25 @@ def unit_changes(result: SipasResult, kind: str) -> UnitChanges:
     ]
     clear = [(n, c) for n, c in known if c.comparison is not None and c.comparison.is_sure]
     clear.sort(key=lambda one: -abs(one[1].comparison.gap) if one[1].comparison else 0.0)
-    together = _hold_together(clear, len(known), result.rules.confidence)
+    together = _hold_together([change for _, change in known], result.rules.confidence)
     return UnitChanges(len(known), tuple(clear), together)
 
 
-def _hold_together(clear: list[tuple[str, SipasChange]], of: int, confidence: float) -> bool:
-    """Tell whether the k clear changes are beyond what k of n hold for (Benjamini and Hochberg)."""
-    if not clear:
-        return True
-    many = [
-        compare(
-            change.later.value,
-            change.earlier.value,
-            errors=(error_of(change.later), error_of(change.earlier)),
-            comparisons=max(1, round(of / len(clear))),
-            confidence=confidence,
-        ).is_sure
-        for _, change in clear
+def _hold_together(changes: Sequence[SipasChange], confidence: float) -> bool:
+    """Tell whether every change that is clear alone also stands among all that were compared."""
+    chances = [
+        p_value(
+            change.later.value - change.earlier.value,
+            independent(error_of(change.later), error_of(change.earlier)),
+        )
+        for change in changes
     ]
-    return all(many)
+    standing = false_discoveries(chances, 1 - confidence)
+    return all(
+        stands
+        for change, stands in zip(changes, standing, strict=True)
+        if change.comparison is not None and change.comparison.is_sure
+    )
 
 
 def _fact(row: pd.Series, confidence: float) -> Fact:
