@@ -206,7 +206,7 @@ def test_a_province_brings_its_own_set(tmp_path):
         ("maximum: 3, rule", "rule", "thiếu maximum"),
         ("at_least: 65", "at_least: 85", "từ cao xuống"),
         ("type: boolean", "type: bậc", "does not match any"),
-        ("name: Bộ tiêu chí thử", "tên: Bộ", "Extra inputs|Field required"),
+        ("name: Bộ tiêu chí thử", "tên: Bộ", "không tồn tại|thiếu khóa bắt buộc"),
     ],
 )
 def test_a_wrong_set_is_refused(tmp_path, old, new, told):

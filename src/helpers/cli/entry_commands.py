@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -103,7 +106,8 @@ def check(province: Province, year: ReportYear) -> None:
     project = find_project()
     place = _place(province, year, project)
     checked = check_delivery(place.slug, year, project)
-    doubts = discrepancy_problems(checked.entry) if checked.entry else ()
+    ask = partial(discrepancy_problems, checked.entry) if checked.entry else tuple
+    doubts = _told(ask, place.slug, year, project)
     indices = _index_problems(place.slug, year, project) if checked.entry else ()
     # What an index refuses would stop the annual report, too, before its own text is looked at.
     own = _own_text(place.slug, year, project) if checked.entry and not indices else ()
@@ -134,23 +138,32 @@ def check(province: Province, year: ReportYear) -> None:
 
 def _index_problems(slug: str, year: int, project: Project) -> tuple[Problem, ...]:
     """Return what only an index can tell is wrong, such as a criterion that it does not have."""
-    from helpers.definitions import DefinitionError
-    from helpers.inputs.office import office_path
     from helpers.reports.annual.result import PARTS
 
-    settings = project.relative(office_path(slug, year, project))
-    problems: list[Problem] = []
-    for evaluate in PARTS.values():
-        try:
+    def evaluated(evaluate: Callable[[str, int, Project], object]) -> tuple[Problem, ...]:
+        with contextlib.suppress(LookupError):  # nothing was delivered for this index
             evaluate(slug, year, project)
-        except InputError as error:
-            problems += error.errors
-        except DefinitionError as error:
-            remedy = "sửa mục rules theo docs/data-entry.md và docs/rule-sets.md."
-            problems.append(Problem("error", settings, None, None, "bad-rules", str(error), remedy))
-        except LookupError:
-            continue  # nothing was delivered for this index
-    return tuple(problems)
+        return ()
+
+    asked = (partial(evaluated, evaluate) for evaluate in PARTS.values())
+    return tuple(problem for ask in asked for problem in _told(ask, slug, year, project))
+
+
+def _told(
+    ask: Callable[[], tuple[Problem, ...]], slug: str, year: int, project: Project
+) -> tuple[Problem, ...]:
+    """Return the problems asked for, or those for which nothing could be asked."""
+    from helpers.definitions import DefinitionError
+    from helpers.inputs.office import office_path
+
+    try:
+        return ask()
+    except InputError as error:
+        return tuple(error.errors)
+    except DefinitionError as error:
+        settings = project.relative(office_path(slug, year, project))
+        remedy = "sửa mục rules theo docs/data-entry.md và docs/rule-sets.md."
+        return (Problem("error", settings, None, None, "bad-rules", str(error), remedy),)
 
 
 def _own_text(slug: str, year: int, project: Project) -> tuple[Problem, ...]:

@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from helpers.definitions._yaml import read_yaml_file
+from helpers.definitions.complaints import complaint
 from helpers.definitions.load import DefinitionError
 from helpers.kept import while_unchanged
 from helpers.project import Project, find_project
@@ -360,6 +361,4 @@ def _checked(model: type[Model], value: object, path: Path) -> Model:
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise DefinitionError(f"{path.name}: {place}: {first['msg']}") from error
+        raise DefinitionError(f"{path.name}: {complaint(error)}") from error

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from helpers.definitions.checks import check, with_names
+from helpers.definitions.complaints import complaint
 from helpers.definitions.load import DefinitionError, read_definition
 from helpers.definitions.models import (
     TOTAL,
@@ -344,7 +345,4 @@ def rules_of(edition: FrameworkEdition, model: type[Rules]) -> Rules:
     try:
         return model.model_validate(edition.rules)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        said = str(first["msg"]).removeprefix("Value error, ")
-        raise DefinitionError(f"Ấn bản {edition.key}: rules.{place}: {said}") from error
+        raise DefinitionError(f"Ấn bản {edition.key}: rules.{complaint(error)}") from error

@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from helpers.definitions._yaml import read_yaml_file
+from helpers.definitions.complaints import complaints
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -37,9 +38,5 @@ def read_definition(path: Path, model: type[Model], name: str) -> Model:
     except yaml.YAMLError as error:
         raise DefinitionError(f"{name}: không đọc được YAML: {error}") from error
     except ValidationError as error:
-        lines = [
-            f"  {'.'.join(str(part) for part in item['loc'])}: "
-            f"{item['msg'].removeprefix('Value error, ')}"
-            for item in error.errors()
-        ]
+        lines = [f"  {key}: {said}" for key, said in complaints(error)]
         raise DefinitionError(f"{name} có khóa sai hoặc thiếu:\n" + "\n".join(lines)) from error

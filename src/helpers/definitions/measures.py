@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from helpers.definitions._yaml import read_yaml_file
+from helpers.definitions.complaints import complaint
 from helpers.definitions.load import DefinitionError
 from helpers.kept import while_unchanged
 from helpers.project import Project, find_project
@@ -86,6 +87,4 @@ def _load(path: Path) -> tuple[Measure, ...]:
     except yaml.YAMLError as error:
         raise DefinitionError(f"measures/{path.name}: {error}") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise DefinitionError(f"measures/{path.name}: {place}: {first['msg']}") from error
+        raise DefinitionError(f"measures/{path.name}: {complaint(error)}") from error

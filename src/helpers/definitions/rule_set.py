@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from helpers.definitions._yaml import read_yaml_file
+from helpers.definitions.complaints import complaint
 from helpers.definitions.framework import LegalBasis, Standing
 from helpers.definitions.load import DefinitionError
 from helpers.definitions.rules import Rule
@@ -198,6 +199,4 @@ def _load(path: Path) -> RuleSet:
     except yaml.YAMLError as error:
         raise DefinitionError(f"{path.name}: {error}") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise DefinitionError(f"{path.name}: {place}: {first['msg']}") from error
+        raise DefinitionError(f"{path.name}: {complaint(error)}") from error

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from helpers.definitions._text import SAVE_AS_UTF_8
 from helpers.definitions._yaml import EncodingError, read_yaml_file
+from helpers.definitions.complaints import complaints
 from helpers.inputs.problems import InputError, Problem
 from helpers.project import Project
 
@@ -183,25 +184,8 @@ def read_office(slug: str, year: int, project: Project) -> Office:
                 None,
                 None,
                 "bad-setting",
-                f"khóa «{'.'.join(str(part) for part in found['loc'])}» không đúng "
-                f"({_vietnamese(found['type'], found['msg'])}).",
+                f"khóa «{key}» không đúng ({said}).",
                 "xem các khóa được phép trong docs/data-entry.md.",
             )
-            for found in error.errors()
+            for key, said in complaints(error)
         ) from error
-
-
-def _vietnamese(kind: str, message: str) -> str:
-    known = {
-        "extra_forbidden": "khóa này không tồn tại",
-        "missing": "thiếu khóa bắt buộc",
-        "string_type": "phải là chữ; hãy đặt trong dấu nháy",
-        "float_parsing": "phải là số",
-        "float_type": "phải là số",
-        "date_from_datetime_parsing": "phải là ngày dạng 2023-12-31",
-        "tuple_type": "phải là danh sách",
-        "dict_type": "phải gồm các khóa con",
-        "model_type": "phải gồm các khóa con",
-        "literal_error": "không thuộc các giá trị được phép",
-    }
-    return known.get(kind, message)

@@ -9,6 +9,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, field_validator
 
+from helpers.definitions.complaints import complaint
 from helpers.project import Project
 from helpers.publishing import PublishError
 
@@ -128,6 +129,4 @@ def _read(path: Path) -> object:
 
 
 def _complaint(path: Path, error: ValidationError) -> str:
-    first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"])
-    return f"params/site/{path.name}: {place}: {first['msg']}"
+    return f"params/site/{path.name}: {complaint(error)}"

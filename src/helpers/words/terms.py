@@ -11,6 +11,7 @@ from babel import Locale
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from helpers.definitions._yaml import read_yaml_file
+from helpers.definitions.complaints import complaints
 from helpers.inputs.problems import InputError, Problem
 from helpers.words.source import TERMS
 
@@ -91,8 +92,7 @@ def _read(path: Path, shown: str, stamp: int) -> Terms:
         raise InputError([_problem(shown, f"{error.problem}.", line)]) from error
     except ValidationError as error:
         raise InputError(
-            _problem(shown, f"khóa «{'.'.join(map(str, one['loc']))}»: {one['msg']}.")
-            for one in error.errors()
+            _problem(shown, f"khóa «{key}»: {said}.") for key, said in complaints(error)
         ) from error
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from helpers.definitions import DefinitionError
+from helpers.definitions.complaints import complaints
 from helpers.definitions.framework import FrameworkEdition, Node, Standing
 from helpers.indices.sipas.design import Composition
 from helpers.indices.sipas.sample import Floats
@@ -133,9 +134,8 @@ def rules_for(edition: FrameworkEdition, own: Mapping[str, Any]) -> SipasRules:
     try:
         return SipasRules.model_validate(merged)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise DefinitionError(f"SIPAS, quy tắc «{place}»: {first['msg']}") from error
+        place, said = next(complaints(error))
+        raise DefinitionError(f"SIPAS, quy tắc «{place}»: {said}.") from error
 
 
 def items(edition: FrameworkEdition) -> tuple[Node, ...]:
