@@ -23,8 +23,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from helpers.project import Project
 from helpers.publishing.errors import PublishError
+from helpers.publishing.page import home_of
 from helpers.publishing.quarto import find_quarto, publish_quarto, quarto_version
 from helpers.publishing.quarto_folder import fill_folder, format_options
+from helpers.publishing.quarto_markdown import clean_markdown
 
 ROOT = Path(__file__).parents[1]
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -49,10 +51,10 @@ record = pathlib.Path({record!r})
 if sys.argv[1:] == ["--version"]:
     print({version!r})
     sys.exit()
-record.mkdir()
+record.mkdir(exist_ok=True)
 (record / "call.json").write_text(json.dumps(
     {{"arguments": sys.argv[1:], "folder": os.getcwd(), "environment": dict(os.environ)}}))
-shutil.copytree(".", record / "folder")
+shutil.copytree(".", record / "folder", dirs_exist_ok=True)
 mode = {mode!r}
 if mode == "sleeps":
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
@@ -64,7 +66,8 @@ if mode == "killed":
 if mode == "fails":
     print("\\x1b[31mERROR: unexpected end of stream\\x1b[39m", file=sys.stderr)
     sys.exit(1)
-starts = {{"html": b"<!DOCTYPE html>", "typst": b"%PDF-1.7"}}
+picture = b'<img src="data:image/svg+xml;base64,PHN2ZyB3aWR0aD0iNDBweCIgaGVpZ2h0PSIyMHB4Ii8+">'
+starts = {{"html": b"<!DOCTYPE html>" + picture, "typst": b"%PDF-1.7", "docx": b"PK"}}
 for notebook in pathlib.Path().glob("*.ipynb"):
     source = "".join(json.loads(notebook.read_text())["cells"][0]["source"])
     for name, start in starts.items():
@@ -198,6 +201,34 @@ def test_one_process_renders_all_formats_without_executing(fake, project, notebo
     assert call_of(record)["arguments"] == ["render", ".", "--no-execute"]
     assert written[0].read_bytes() == b"%PDF-1.7 new"
     assert beside(notebook) == {"papi.ipynb", "papi.pdf", "papi.html"}
+
+
+def test_what_quarto_writes_is_finished(fake, project, notebook):
+    fake()
+    (page,) = publish_quarto(notebook, ("html",), project)
+    # A drawing is text in the page, not a picture in base64.
+    assert "base64" not in page.read_text()
+    assert "<svg" in page.read_text()
+    # What the stand-in writes is no Word file, and is opened to be finished.
+    with pytest.raises(PublishError, match="docx không đọc được"):
+        publish_quarto(notebook, ("docx",), project)
+
+
+def test_a_short_report_has_no_contents_and_its_figures_float(filled):
+    record = filled(("pdf",))
+    assert front_of(record, "bao-cao.ipynb")["format"]["typst"]["toc"] is False
+    # Without that a figure that does not fit leaves half a page empty.
+    show = (record / "folder" / "typst-show.typ").read_text(encoding="utf-8")
+    assert 'figure.where(kind: "quarto-float-fig"): set figure(placement: auto)' in show
+
+
+def test_an_address_is_a_link():
+    assert clean_markdown(["Nguồn: https://papi.org.vn."]) == ("Nguồn: <https://papi.org.vn>.",)
+
+
+def test_a_page_that_is_made_elsewhere_in_the_outputs_leads_home(project):
+    made = project.outputs / ".work" / "tmpx" / "job" / "papi.html"
+    assert home_of(made, project) == "../../../index.html"
 
 
 def test_working_folder_is_its_own_and_gone_afterwards(fake, project, notebook):
