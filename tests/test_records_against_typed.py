@@ -7,6 +7,8 @@ from service_made import checkout_in, deliver, untidy
 
 from helpers.indices.poverty import result as poverty
 from helpers.indices.poverty.text_method import gaps, method
+from helpers.indices.procedures import result as procedures
+from helpers.indices.procedures.text_method import method as procedures_method
 from helpers.inputs.reading import read_entry
 from helpers.inputs.records import read_records
 from helpers.reports.annual import result as annual
@@ -333,3 +335,33 @@ def test_both_readers_allow_for_households_without_a_class(laid):
     project = laid(ho_dan=rows, so_lieu=beyond)
     assert len(told(project)) == 1
     assert len(poverty.evaluate(SLUG, YEAR, project).conflicts) == 1
+
+
+def procedures_note(project):
+    return plain(str(procedures_method(procedures.evaluate(SLUG, YEAR, project))))
+
+
+def test_the_procedures_report_tells_typed_figures_that_differ_from_its_dossiers(laid):
+    wrong = typed("procedures", received=75, resolved=60, received_online=30)
+    note = procedures_note(laid(ho_so=dossiers(60, late=10), so_lieu=wrong))
+    (line,) = [one for one in note.splitlines() if "Số kê khai khác tệp ho-so" in one]
+    assert "được kê khai là 75, đếm trong tệp ho-so được 60" in line
+    assert line.count("được kê khai") == 1
+
+
+def test_the_procedures_report_does_not_tell_a_hidden_count(laid):
+    wrong = typed("procedures", resolved_late=7, resolved_early=50)
+    note = procedures_note(laid(ho_so=dossiers(60, late=3), so_lieu=wrong))
+    (line,) = [one for one in note.splitlines() if "Số kê khai khác tệp ho-so" in one]
+    assert line.count("không khớp với tệp ho-so") == 2
+    assert not any(number in line for number in (" 3 ", "57"))
+
+
+def test_what_the_dossiers_leave_open_is_no_difference_in_the_report_either(laid):
+    rows = dossiers(60, late=10)
+    for row in rows[50:]:
+        row["ngay_hen_tra"] = ""
+    project = laid(ho_so=rows, so_lieu=typed("procedures", resolved_late=15))
+    assert "Số kê khai khác" not in procedures_note(project)
+    project = laid(ho_so=rows, so_lieu=typed("procedures", resolved_late=25))
+    assert "được kê khai là 25, đếm trong tệp ho-so được 10 đến 20" in procedures_note(project)

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from helpers.facts.disclosure import LEAST, is_small
+from helpers.facts.intervals import Interval, printed
+from helpers.indices.procedures import text_words as words
+from helpers.indices.procedures.disclosure import hidden_total
+from helpers.indices.procedures.left_open import Counted, counted_columns
+from helpers.indices.procedures.reading import FIGURES
 from helpers.indices.procedures.records import DossierTables
 from helpers.indices.procedures.result import ProceduresResult
 from helpers.words.numbers import Number, in_words, whole
@@ -33,6 +38,7 @@ def method(result: ProceduresResult) -> Text:
         _classes(result),
         _hidden(result),
         _derived(result),
+        _typed(result),
         _legal(result),
         _unconfirmed(result),
         _simulated(result),
@@ -147,6 +153,37 @@ def _derived(result: ProceduresResult) -> str:
         f"**Số liệu suy ra.** Các số sau không có trong nguồn mà tính từ các số có trong nguồn: "
         f"{joined(made)}."
     )
+
+
+def _typed(result: ProceduresResult) -> str:
+    """Set the figures an office typed beside the dossiers that it delivered, where they differ."""
+    tables = result.tables
+    if tables is None or not tables.total.height:
+        return ""
+    whole = tables.total.row(0, named=True)
+    counted = counted_columns(whole, hidden_total(whole), tables.undated)
+    said = []
+    for code, column in FIGURES.items():
+        typed, made = result.figure(code), counted.get(column)
+        if typed is None or made is None or typed.value != typed.value:
+            continue
+        if printed(typed).meets(Interval(made.low, made.high)):
+            continue
+        label = result.forms.figure(typed.code).label
+        about = f"{typed.bound} " if typed.bound else ""
+        stated = f"«{label}» được kê khai là {about}{words.printed(typed)}"
+        said.append(f"{stated}, {_beside(made)}")
+    if not said:
+        return ""
+    return f"**Số kê khai khác tệp ho-so.** {'; '.join(said)}. Đề nghị đơn vị kiểm tra."
+
+
+def _beside(made: Counted) -> str:
+    if made.hidden:
+        return f"không khớp với tệp ho-so (số đếm không được nêu: {words.HIDDEN_WHY})"
+    trace = "đếm trong tệp ho-so"
+    low, high = (Number(whole(int(end)), trace) for end in (made.low, made.high))
+    return f"đếm trong tệp ho-so được {low}" + (f" đến {high}" if made.high > made.low else "")
 
 
 def _legal(result: ProceduresResult) -> str:

@@ -23,37 +23,13 @@ from helpers.indices.poverty.households import Classified, by_unit, classified
 from helpers.indices.procedures.arithmetic import IN_TIME
 from helpers.indices.procedures.disclosure import hidden_cells, hidden_months, hidden_total
 from helpers.indices.procedures.dossiers import PROCEDURES, calendar_for, dossiers_of, report_date
-from helpers.indices.procedures.months import OPEN_UNKNOWN, RESOLVED_UNKNOWN
+from helpers.indices.procedures.left_open import Counted, counted_columns
 from helpers.indices.procedures.reading import FIGURES
 from helpers.indices.procedures.records import count_dossiers
 from helpers.indices.procedures.rules import ProcedureRules
 from helpers.inputs.entry import Entry
 from helpers.inputs.records import read_records
 from helpers.project import Project
-
-Line = Mapping[str, Any]
-_PARTS = {
-    RESOLVED_UNKNOWN: ("gq_truoc_han", "gq_dung_han", "gq_qua_han", IN_TIME),
-    OPEN_UNKNOWN: ("dg_trong_han", "dg_qua_han"),
-}
-"""Dossiers of which it is not known whether they are in time → the columns they may belong to."""
-
-
-@dataclass(frozen=True)
-class Counted:
-    """A number that records give.
-
-    Parameters
-    ----------
-    low, high : float
-        Least and greatest value, as far as the records leave something open; equal where they do not.
-    hidden : bool
-        Whether it must not be told.
-    """
-
-    low: float
-    high: float
-    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,7 +79,7 @@ def dossier_counts(entry: Entry, project: Project) -> Counts | None:
     made = count_dossiers(records.frame, entry.year, days, report_date(entry.office, entry.year))
     whole = made.total.row(0, named=True)
     slack = made.undated
-    columns = _columns(whole, hidden_total(whole), slack)
+    columns = counted_columns(whole, hidden_total(whole), slack)
     figures = {
         f"{PROCEDURES}.{code}": columns[column]
         for code, column in FIGURES.items()
@@ -116,32 +92,12 @@ def dossier_counts(entry: Entry, project: Project) -> Counts | None:
         table.to_dicts() for table in (made.by_field, made.by_unit, made.by_month)
     )
     for line, shut in zip(fields, hidden_cells(fields), strict=True):
-        rows[(same_name(line["name"]), "", "")] = _columns(line, shut, slack)
+        rows[(same_name(line["name"]), "", "")] = counted_columns(line, shut, slack)
     for line, shut in zip(units, hidden_cells(units), strict=True):
-        rows[("", same_name(line["name"]), "")] = _columns(line, shut, slack)
+        rows[("", same_name(line["name"]), "")] = counted_columns(line, shut, slack)
     for line, shut in zip(months, hidden_months(months, whole), strict=True):
-        rows[("", "", str(line["month"]))] = _columns(line, shut, slack)
+        rows[("", "", str(line["month"]))] = counted_columns(line, shut, slack)
     return Counts(Source.of(records.origin, records.rows), figures, rows)
-
-
-def _columns(line: Line, shut: frozenset[str], slack: int) -> dict[str, Counted]:
-    """Return the counts of a line with what the records leave open of each."""
-    made = {}
-    both = [line.get(code) for code in ("gq_truoc_han", "gq_dung_han")]
-    values = dict(line)
-    values[IN_TIME] = sum(both) if None not in both else None
-    hidden = {*shut, *({IN_TIME} if {"gq_qua_han", RESOLVED_UNKNOWN} & shut else ())}
-    open_of = {code: name for name, codes in _PARTS.items() for code in codes}
-    for code in (*FIGURES.values(), IN_TIME):
-        value = values.get(code)
-        if not isinstance(value, int):
-            continue
-        unknown = line.get(open_of[code]) if code in open_of else 0
-        if unknown is None:
-            continue
-        few = code in hidden or is_small(value)
-        made[code] = Counted(float(value), float(value + unknown + slack), few)
-    return made
 
 
 def _dossier_rates(columns: Mapping[str, Counted]) -> Iterator[tuple[str, Counted]]:

@@ -11,6 +11,7 @@ import pandas as pd
 from helpers.definitions.framework import load_framework, rules_of
 from helpers.facts.discrepancy import Discrepancy, Made, Quoted, Severity, Term
 from helpers.facts.intervals import NOISE, Interval, printed
+from helpers.indices.procedures.left_open import Counted
 from helpers.indices.service_quality.arithmetic import Ratio, ServiceRules
 from helpers.indices.service_quality.ratios import WHOLE_YEAR, counted_ratios, delivered_ratios
 from helpers.indices.sipas import result as sipas
@@ -20,7 +21,6 @@ from helpers.inputs.observations import Observation
 from helpers.project import Project
 from helpers.reports.reconciliation.figures import NAMED_BY, ROW_FIGURES, SHEETS, UNITS, label_of
 from helpers.reports.reconciliation.record_counts import (
-    Counted,
     Counts,
     Source,
     dossier_counts,
