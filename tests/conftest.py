@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from official_files import official
 
 from helpers.definitions import load_framework
 from helpers.indices.papi import result as analysis
@@ -59,10 +60,7 @@ def checkout() -> Project:
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """Official files that may not be passed on lie beside the checkout, where there are any."""
-    folder = CHECKOUT.parent / "shared" / "data" / "test-only"
-    if not folder.is_dir():
-        pytest.skip("không có ../shared/data/test-only: các tệp chính thức không đi kèm dự án")
-    return folder
+    return official("data", "test-only")
 
 
 @pytest.fixture(scope="session")

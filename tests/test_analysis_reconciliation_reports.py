@@ -13,6 +13,7 @@ import shutil
 import pytest
 from batch_project import CHECKOUT, build
 from bs4 import BeautifulSoup
+from official_files import official
 from papi_texts import SPAN, check_spacing
 
 from helpers.display.table import Prose
@@ -95,9 +96,7 @@ def results():
 
 @pytest.fixture(scope="module")
 def texts():
-    folder = CHECKOUT.parent / "shared" / "real_reports"
-    if not folder.is_dir():
-        pytest.skip("không có ../shared/real_reports: báo cáo gốc không đi kèm dự án")
+    folder = official("real_reports")
     found = {}
     for (slug, _), name in REPORTS.items():
         lines = (folder / name).read_text(encoding="utf-8").splitlines()

@@ -16,23 +16,23 @@ from helpers.inputs.published import read_published
 from helpers.places import register
 from helpers.project import Project, find_project
 
-ROOT = find_project(Path(__file__).parent).root
-FILES = ROOT.parent / "shared" / "data" / "test-only"
-pytestmark = pytest.mark.skipif(
-    not (FILES / "PAPI-2015-2023.xlsm").is_file(),
-    reason="sổ tính PAPI chính thức không đi kèm dự án (../shared/data/test-only)",
-)
+
+@pytest.fixture(scope="module")
+def workbook(shared: Path) -> Path:
+    return shared / "PAPI-2015-2023.xlsm"
 
 
 @pytest.fixture(scope="module")
-def official(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, imported.ImportSummary]:
+def official(
+    tmp_path_factory: pytest.TempPathFactory, workbook: Path
+) -> tuple[Project, imported.ImportSummary]:
     project = copy_project(tmp_path_factory.mktemp("checkout"))
-    return project, import_papi(FILES / "PAPI-2015-2023.xlsm", project)
+    return project, import_papi(workbook, project)
 
 
 @pytest.fixture(scope="module")
-def reference() -> pd.DataFrame:
-    table = pd.read_csv(FILES / "papi_scores.csv", dtype={"code": "str"})
+def reference(shared: Path) -> pd.DataFrame:
+    table = pd.read_csv(shared / "papi_scores.csv", dtype={"code": "str"})
     table["slug"] = [register().find(name, "63").slug for name in table["province_vi"]]
     return table
 
@@ -112,9 +112,9 @@ def test_the_years_of_six_dimensions_are_complete(official, year):
     assert set(own[own["code"] != "total"]["status"]) == {"official"}
 
 
-def test_intervals_and_totals_agree(official):
+def test_intervals_and_totals_agree(official, shared):
     project, _ = official
-    other = pd.read_csv(FILES / "papi_totals_ci.csv")
+    other = pd.read_csv(shared / "papi_totals_ci.csv")
     other["slug"] = [register().find(name, "63").slug for name in other["province_vi"]]
     flat = (other["standard_error"] == 0) & (other["ci_low"] == other["ci_high"])
     assert set(other[flat]["slug"]) == {"soc-trang", "bac-lieu", "ca-mau"}

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pydantic import ValidationError
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
 
 _SAID = {
     "bool_parsing": "phải là true hoặc false",
@@ -46,7 +43,7 @@ _SAID = {
 def complaints(error: ValidationError) -> Iterator[tuple[str, str]]:
     """Yield the key that is wrong, its parents before it, and what is wrong with it."""
     for one in error.errors():
-        yield ".".join(str(part) for part in one["loc"]), _said(one)
+        yield ".".join(str(part) for part in one["loc"]), _said({**one})
 
 
 def complaint(error: ValidationError) -> str:
@@ -55,10 +52,10 @@ def complaint(error: ValidationError) -> str:
     return f"{key}: {said}" if key else said
 
 
-def _said(one: ErrorDetails) -> str:
-    known: dict[str, Any] = dict(one.get("ctx", {}))
+def _said(one: Mapping[str, Any]) -> str:
+    known = dict(one.get("ctx", {}))
     if "expected" in known:
         known["expected"] = str(known["expected"]).replace(" or ", ", ")
     if one["type"] in _SAID:
         return _SAID[one["type"]].format(**known)
-    return one["msg"].removeprefix("Value error, ")
+    return str(one["msg"]).removeprefix("Value error, ")
