@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from helpers.indices.dti import arithmetic as dti
 from helpers.indices.par_index.arithmetic import share, total_of_parts
 from helpers.indices.scored.scoring import TOLERANCE, Item, Scoring, lost_points, parents
+from helpers.indices.scored.standing import Figure, Mean, _by_place
 
 PARTS = ("agg:tham_dinh", "agg:xhh", "agg:sipas", "agg:ktxh")
 
@@ -204,7 +205,7 @@ def test_an_index_lies_between_0_and_100_and_lost_and_achieved_make_the_maximum(
     assert lost + whole.final == pytest.approx(whole.maximum)
     assert whole.lost == pytest.approx(lost, abs=1e-6)
     by_area = [scoring.tally(top.code) for top in scoring.tops]
-    assert math.fsum(area.final for area in by_area) == pytest.approx(whole.final)
+    assert math.fsum(area.final for area in by_area if area.applies) == pytest.approx(whole.final)
     assert math.fsum(area.maximum for area in by_area) == pytest.approx(whole.maximum)
 
 
@@ -266,3 +267,43 @@ def test_a_survey_is_not_compared_with_a_self_score():
     assert (tally.compared, tally.compared_self, tally.compared_final) == (1, 9.0, 8.0)
     assert not tally.same_base
     assert Scoring(items[1:]).tally().same_base
+
+
+def test_the_sum_of_nothing_is_not_known():
+    tally = Scoring((Item("1", "a", maximum=5), Item("2", "b", maximum=5))).tally()
+    assert tally.final is None
+    assert tally.self_points is None
+    assert tally.lost is tally.index is tally.known_index is tally.self_index is None
+
+
+@pytest.mark.parametrize("kind", ["bonus", "penalty"])
+def test_points_with_an_open_bonus_or_penalty_are_not_known(kind):
+    scored = Item("1", "a", maximum=5, appraised=4)
+    assert Scoring((scored,)).points == 4
+    scoring = Scoring((scored, Item("t", "b", maximum=2, kind=kind)))
+    assert getattr(scoring, kind) is None
+    assert scoring.points is None
+    assert Scoring((Item("1", "a", maximum=5),)).points is None
+
+
+def test_an_unknown_value_is_not_taken_for_zero_anywhere_in_an_order():
+    made = {
+        "unit": "x",
+        "code": "total",
+        "name": "x",
+        "year": 2024,
+        "measure": "điểm",
+        "rank": None,
+    }
+    low, unknown = (
+        Figure(slug=slug, value=value, source="", origin="", doubt="", **made)
+        for slug, value in (("b", -0.5), ("a", None))
+    )
+    assert sorted([unknown, low], key=_by_place) == [low, unknown]
+    with pytest.raises(ValueError, match="chưa có giá trị"):
+        _ = unknown.known
+
+
+def test_a_mean_that_was_surveyed_has_no_known_error():
+    assert Mean("cả nước", 2024, 88.0, "", "", "", half=0.005, sampled=True).error.kind == "unknown"
+    assert Mean("cả nước", 2024, 88.0, "", "", "", half=0.005).error.kind == "rounding"

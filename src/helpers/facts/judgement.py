@@ -157,13 +157,14 @@ def _change(measured: Measured) -> Iterable[Finding]:
         if earlier.reasons:
             yield Finding("not_comparable", measured, 0.75, earlier=earlier)
             continue
-        yield _movement(measured, earlier, "since_base" if kind == "since_base" else "change")
+        moved: Kind = "since_base" if kind == "since_base" else "change"
+        yield _movement(measured, measured.value, earlier, moved)
         if kind == "change":
             yield from _place_movement(measured, earlier)
 
 
-def _movement(measured: Measured, earlier: Earlier, kind: Kind) -> Finding:
-    gap = (measured.value.value if measured.value else 0.0) - earlier.value.value
+def _movement(measured: Measured, value: Value, earlier: Earlier, kind: Kind) -> Finding:
+    gap = value.value - earlier.value.value
     values = {"gap": _difference(gap, measured, f"năm {earlier.year}")}
     if abs(gap) < measured.smallest_printed:
         return Finding("unchanged", measured, 0.5, values=values, earlier=earlier)
@@ -305,7 +306,9 @@ def _ends(valued: Sequence[Measured]) -> list[Finding]:
 
 
 def _strength(measured: Measured) -> float:
-    value = measured.value.value if measured.value else 0.0
+    if measured.value is None:
+        raise ValueError("an unknown value has no place in an order")
+    value = measured.value.value
     share = value / measured.maximum if measured.maximum else value
     return share if measured.higher_is_better else -share
 

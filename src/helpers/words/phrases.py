@@ -80,8 +80,10 @@ def _not_measured(finding: Finding) -> str:
 
 def _small_sample(finding: Finding) -> str:
     measured = finding.about
-    got = Number(whole(measured.sample or 0), "số phiếu hợp lệ")
-    needed = Number(whole(measured.sample_needed or 0), "cỡ mẫu tối thiểu theo quy định")
+    if measured.sample is None or measured.sample_needed is None:
+        raise ValueError("cần số phiếu hợp lệ và cỡ mẫu tối thiểu.")
+    got = Number(whole(measured.sample), "số phiếu hợp lệ")
+    needed = Number(whole(measured.sample_needed), "cỡ mẫu tối thiểu theo quy định")
     return (
         f"số phiếu hợp lệ ({got}) dưới mức tối thiểu ({needed}) nên kết quả chỉ để tham khảo và "
         "không được xếp hạng"

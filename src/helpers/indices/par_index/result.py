@@ -60,7 +60,7 @@ class ParIndexResult(ScoredResult):
         if self.grades is None or self.scoring is None or tally is None or tally.index is None:
             return ""
         value = self.scoring.points if self.grades.limits_of == "points" else tally.index
-        return self.grades.grade(value)
+        return "" if value is None else self.grades.grade(value)
 
 
 def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:

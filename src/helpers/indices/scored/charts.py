@@ -110,10 +110,10 @@ def _draw_areas(result: ScoredResult, shown: Sequence[Tally]) -> Figure:
 
 
 def _beside(tally: Tally, *, final: bool) -> str:
-    if not final and tally.self_maximum:
+    if not final and tally.self_maximum and tally.self_points is not None:
         most = words.trimmed(tally.self_maximum)
         return f"{numbers.decimal(tally.self_points, 2)}/{most} điểm"
-    if tally.known_index is None or tally.final_maximum is None:
+    if tally.final is None or tally.known_index is None or tally.final_maximum is None:
         return "chưa có điểm"
     most = words.trimmed(tally.final_maximum)
     return f"{numbers.decimal(tally.final, 2)}/{most} điểm"

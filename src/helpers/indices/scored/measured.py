@@ -65,7 +65,7 @@ def _percent(result: ScoredResult, number: float) -> Value:
 
 def _share(result: ScoredResult, scoring: Scoring) -> Value:
     tally = scoring.tally()
-    if tally.index is None:
+    if tally.index is None or tally.final is None:
         return Value.unknown(Why("criteria_without_points", {"codes": tally.missing}), PERCENT)
     source = Why("points_of_maximum", {"points": tally.final, "maximum": tally.maximum})
     return Value(
@@ -86,7 +86,7 @@ def _error(tally: Tally) -> Error:
 def _sum(result: ScoredResult, scoring: Scoring, code: str, score: Score = "final") -> Value:
     """Return the points of a criterion; the sum of which a part is not known is not known."""
     tally = scoring.tally(code)
-    if not tally.complete:
+    if not tally.complete or tally.final is None:
         return Value.unknown(Why("criteria_without_points", {"codes": tally.missing}))
     source = Why("sum_of_criteria", {"code": code})
     return Value(tally.final, error=_error(tally), status=result.status, score=score, source=source)

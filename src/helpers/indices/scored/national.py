@@ -33,14 +33,14 @@ class Moved:
     @property
     def difference(self) -> float:
         """Later minus earlier, unrounded."""
-        return (self.later.value or 0.0) - (self.earlier.value or 0.0)
+        return self.later.known - self.earlier.known
 
     @property
     def compared(self) -> Comparison:
         """Later against earlier, as printed."""
         return compare(
-            self.later.value or 0.0,
-            self.earlier.value or 0.0,
+            self.later.known,
+            self.earlier.known,
             errors=(self.later.error, self.earlier.error),
             decimals=self.decimals,
         )
@@ -84,7 +84,7 @@ class PublishedCountry:
     def valued(self) -> tuple[Figure, ...]:
         """Figures with a value that is not doubted, from high to low."""
         kept = [figure for figure in self.figures if figure.value is not None and not figure.doubt]
-        return tuple(sorted(kept, key=lambda figure: -(figure.value or 0.0)))
+        return tuple(sorted(kept, key=lambda figure: -figure.known))
 
     @property
     def units(self) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from helpers.indices.scored.tally import Item, Kind, Tally, first_known, tally_of
+from helpers.indices.scored.tally import Item, Kind, Tally, tally_of
 
 __all__ = [
     "TOLERANCE",
@@ -99,19 +99,22 @@ class Scoring:
         return tally_of(code, leaves)
 
     @property
-    def bonus(self) -> float:
-        """Bonus points, at most the yearly limit."""
+    def bonus(self) -> float | None:
+        """Bonus points, at most the yearly limit; 0 without a row for any, None if one is open."""
         return _limited(self._extra("bonus"), self.bonus_limit)
 
     @property
-    def penalty(self) -> float:
-        """Points taken off, as a positive number, at most the yearly limit."""
+    def penalty(self) -> float | None:
+        """Points taken off, as a positive number, at most the yearly limit; as `bonus` if open."""
         return _limited(self._extra("penalty"), self.penalty_limit)
 
     @property
-    def points(self) -> float:
-        """Final points with bonus and without penalties, not below 0."""
-        return max(math.fsum([self.tally().final, self.bonus, -self.penalty]), 0.0)
+    def points(self) -> float | None:
+        """Final points with bonus and without penalties, not below 0; None if one is not known."""
+        final, bonus, penalty = self.tally().final, self.bonus, self.penalty
+        if final is None or bonus is None or penalty is None:
+            return None
+        return max(math.fsum([final, bonus, -penalty]), 0.0)
 
     @cached_property
     def excesses(self) -> tuple[Item, ...]:
@@ -139,9 +142,11 @@ class Scoring:
             return [item]
         return below
 
-    def _extra(self, kind: Kind) -> float:
+    def _extra(self, kind: Kind) -> float | None:
         found = [leaf for leaf in self.leaves if leaf.kind == kind and leaf.applies]
-        return math.fsum(first_known(leaf.final, leaf.self_points) for leaf in found)
+        points = [leaf.self_points if leaf.final is None else leaf.final for leaf in found]
+        known = [one for one in points if one is not None]
+        return math.fsum(known) if len(known) == len(points) else None
 
 
 def parents(codes: Sequence[str]) -> dict[str, str]:
@@ -206,5 +211,5 @@ def _exceeds(item: Item) -> bool:
     return any(value > item.maximum + TOLERANCE or value < 0 for value in points)
 
 
-def _limited(points: float, limit: float | None) -> float:
-    return points if limit is None else min(points, limit)
+def _limited(points: float | None, limit: float | None) -> float | None:
+    return points if points is None or limit is None else min(points, limit)

@@ -83,6 +83,13 @@ class Figure:
     sampled: bool = False
 
     @property
+    def known(self) -> float:
+        """The value; raises ValueError where there is none, which is not 0."""
+        if self.value is None:
+            raise ValueError(f"{self.slug}: chưa có giá trị.")
+        return self.value
+
+    @property
     def error(self) -> Error:
         """The error of the value, for :func:`helpers.facts.comparison.compare`."""
         return UNKNOWN if self.sampled else Error("rounding", half=self.half)
@@ -191,8 +198,6 @@ class Mean:
     @property
     def error(self) -> Error:
         """The error of the value, for :func:`helpers.facts.comparison.compare`."""
-        return Error("rounding", half=self.half)
-        """The error of the value, for :func:`helpers.facts.comparison.compare`."""
         return UNKNOWN if self.sampled else Error("rounding", half=self.half)
 
 
@@ -247,7 +252,7 @@ class Published:
     def valued(self) -> tuple[Figure, ...]:
         """Peers with a value that is not doubted, from high to low."""
         kept = [peer for peer in self.peers if peer.value is not None and not peer.doubt]
-        return tuple(sorted(kept, key=lambda peer: -(peer.value or 0.0)))
+        return tuple(sorted(kept, key=lambda peer: -peer.known))
 
     def before(self, year: int) -> Figure | None:
         """Return the total of an earlier year."""
@@ -326,7 +331,8 @@ def read_published(index: str, place: Place, year: int, project: Project) -> Pub
 
 def _by_place(figure: Figure) -> tuple[float, float, str]:
     rank = float("inf") if figure.rank is None else float(figure.rank)
-    return rank, -(figure.value or 0.0), figure.slug
+    # An unknown value is not 0 and not the highest: it stands behind those that are known.
+    return rank, float("inf") if figure.value is None else -figure.value, figure.slug
 
 
 def _means(framework: Framework, project: Project) -> list[tuple[str, Mean]]:

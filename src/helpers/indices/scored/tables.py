@@ -41,7 +41,7 @@ def own_key_figures(result: ScoredResult, grade: str) -> Table | None:
     if tally is None or not (tally.has_final or tally.self_scored):
         return None
     final: Cell = ""
-    if tally.has_final:
+    if tally.final is not None:
         final = words.points(tally.final, "tổng điểm thẩm định và khảo sát")
     header = ["Điểm đạt", "Điểm tối đa áp dụng", "Tỷ lệ đạt"]
     most = tally.maximum
@@ -59,8 +59,10 @@ def own_key_figures(result: ScoredResult, grade: str) -> Table | None:
     return Table(tuple(header), (tuple(row),), "", "c" * len(header), wrapper="key-figures")
 
 
-def _self_points(tally: Tally) -> Number:
-    """Return self-scored points with their own maximum, which leaves surveys out."""
+def _self_points(tally: Tally) -> Cell:
+    """Return self-scored points with their own maximum, which leaves surveys out; empty for none."""
+    if tally.self_points is None:
+        return ""
     text = numbers.decimal(tally.self_points, words.POINTS)
     if tally.self_maximum is not None:
         text = f"{text}/{words.trimmed(tally.self_maximum)}"
@@ -119,8 +121,8 @@ def _area(result: ScoredResult, tally: Tally, name: Cell) -> tuple[Cell, ...]:
     return (
         name,
         "" if tally.maximum is None else words.short_points(tally.maximum, f"tối đa, {rule}"),
-        _self_points(tally) if tally.self_scored else "",
-        words.points(tally.final, f"thẩm định và khảo sát, {rule}") if tally.has_final else "",
+        _self_points(tally),
+        "" if tally.final is None else words.points(tally.final, f"thẩm định và khảo sát, {rule}"),
         "" if share is None else percent(result, tally, share),
         "" if lost is None else words.points(lost, f"tối đa trừ điểm đạt, {rule}"),
     )

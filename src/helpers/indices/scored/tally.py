@@ -69,12 +69,12 @@ class Tally:
     code : str
     maximum : float or None
         Of everything that applies, points; None if a maximum is not known.
-    final : float
-        Points after appraisal and survey.
+    final : float or None
+        Points after appraisal and survey; None if no criterion has any.
     final_maximum : float or None
         Maximum of the criteria that have final points; None if one of these maxima is not known.
     self_points, self_maximum
-        Self-scored points, and the maximum of the criteria that have them.
+        Self-scored points, None if no criterion has any; the maximum of the criteria that have them.
     scored, self_scored : int
         How many criteria have final and self-scored points.
     compared_final : float
@@ -93,9 +93,9 @@ class Tally:
 
     code: str
     maximum: float | None
-    final: float
+    final: float | None
     final_maximum: float | None
-    self_points: float
+    self_points: float | None
     self_maximum: float | None
     scored: int
     self_scored: int
@@ -119,19 +119,23 @@ class Tally:
     @property
     def index(self) -> float | None:
         """Points achieved over the applicable maximum, in percent; None unless complete."""
-        if not self.complete or not self.maximum:
+        if not self.complete or not self.maximum or self.final is None:
             return None
         return self.final / self.maximum * 100
 
     @property
     def known_index(self) -> float | None:
         """As `index`, over the criteria whose final points are known."""
-        return self.final / self.final_maximum * 100 if self.final_maximum else None
+        if self.final is None or not self.final_maximum:
+            return None
+        return self.final / self.final_maximum * 100
 
     @property
     def self_index(self) -> float | None:
         """Self-scored points over the maximum of the self-scored criteria, in percent."""
-        return self.self_points / self.self_maximum * 100 if self.self_maximum else None
+        if self.self_points is None or not self.self_maximum:
+            return None
+        return self.self_points / self.self_maximum * 100
 
     @property
     def same_base(self) -> bool:
@@ -141,7 +145,9 @@ class Tally:
     @property
     def lost(self) -> float | None:
         """Maximum less points, over the criteria whose final points are known."""
-        return None if self.final_maximum is None else self.final_maximum - self.final
+        if self.final is None or self.final_maximum is None:
+            return None
+        return self.final_maximum - self.final
 
 
 def tally_of(code: str, leaves: Iterable[Item]) -> Tally:
@@ -162,9 +168,9 @@ def tally_of(code: str, leaves: Iterable[Item]) -> Tally:
     return Tally(
         code=code,
         maximum=_maximum(counted),
-        final=math.fsum(points for _, points in scored),
+        final=_sum(points for _, points in scored),
         final_maximum=_maximum([leaf for leaf, _ in scored]),
-        self_points=math.fsum(points for _, points in own),
+        self_points=_sum(points for _, points in own),
         self_maximum=_maximum([leaf for leaf, _ in own]),
         scored=len(scored),
         self_scored=len(own),
@@ -182,6 +188,7 @@ def _maximum(leaves: Sequence[Item]) -> float | None:
     return math.fsum(known) if len(known) == len(leaves) else None
 
 
-def first_known(*values: float | None) -> float:
-    """Return the first value that is known, or 0."""
-    return next((value for value in values if value is not None), 0.0)
+def _sum(points: Iterable[float]) -> float | None:
+    """Return a sum; that of nothing is not known."""
+    known = list(points)
+    return math.fsum(known) if known else None

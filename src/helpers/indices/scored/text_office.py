@@ -42,6 +42,8 @@ def _points(result: ScoredResult, noun: str) -> list[str]:
     if tally is None or scoring is None:
         return []
     who = f"Năm {result.year}, {words.subject(result)}"
+    if tally.final is None:
+        return _self_scored(tally, who, result)
     final = words.points(tally.final, "tổng điểm thẩm định và khảo sát của các tiêu chí")
     if tally.index is not None and tally.maximum is not None:
         most = words.short_points(tally.maximum, "tổng điểm tối đa của các tiêu chí áp dụng")
@@ -58,9 +60,11 @@ def _points(result: ScoredResult, noun: str) -> list[str]:
             f"{who} đạt {final} trên {most} điểm ({share}) ở các tiêu chí đã có điểm; "
             f"{open_ones} tiêu chí chưa có điểm nên chưa nêu được {noun} chung."
         ]
-    if tally.has_final:
-        return [f"{who} đạt {final} điểm; chưa đủ điểm tối đa để tính {noun}."]
-    if tally.self_index is not None and tally.self_maximum is not None:
+    return [f"{who} đạt {final} điểm; chưa đủ điểm tối đa để tính {noun}."]
+
+
+def _self_scored(tally: Tally, who: str, result: ScoredResult) -> list[str]:
+    if tally.self_points is not None and tally.self_index is not None and tally.self_maximum:
         own = words.points(tally.self_points, "tổng điểm tự chấm")
         most = words.short_points(tally.self_maximum, "tổng điểm tối đa của các tiêu chí tự chấm")
         share = words.index_of(result, tally, tally.self_index)
@@ -72,6 +76,11 @@ def _extra(result: ScoredResult) -> str:
     scoring = result.scoring
     if scoring is None or (scoring.bonus == 0 and scoring.penalty == 0):
         return ""
+    if scoring.bonus is None or scoring.penalty is None or scoring.points is None:
+        return (
+            "Có mục điểm thưởng hoặc điểm trừ chưa ghi điểm nên chưa nêu được tổng điểm tính cả các "
+            "mục này."
+        )
     bonus = words.points(scoring.bonus, "điểm thưởng, theo mức trần")
     penalty = words.points(scoring.penalty, "điểm trừ, theo mức trần")
     total = words.points(scoring.points, "điểm đạt cộng điểm thưởng, trừ điểm phạt")

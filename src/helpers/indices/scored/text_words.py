@@ -115,9 +115,11 @@ def mean_value(result: ScoredResult, mean: Mean) -> str:
 
 def compared(result: ScoredResult, one: Figure | Mean, other: Figure | Mean) -> Comparison:
     """Compare two published values as printed: rounding and pages that disagree are their error."""
+    if one.value is None or other.value is None:
+        return Comparison("unknown", 0.0, None)
     return compare(
-        one.value or 0.0,
-        other.value or 0.0,
+        one.value,
+        other.value,
         errors=(one.error, other.error),
         decimals=scale(result).decimals,
     )

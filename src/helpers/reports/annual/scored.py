@@ -132,14 +132,16 @@ def _area(
     result: ScoredResult, scoring: Scoring, code: str, area: str, reasons: tuple[str, ...]
 ) -> Measured | None:
     tally = scoring.tally(code)
-    if not tally.complete or tally.maximum is None:
+    if not tally.complete or tally.maximum is None or tally.final is None:
         return None
     before = None
     if result.previous is not None and code in result.previous.by_code:
         old = result.previous.tally(code)
         source = f"bảng chấm điểm năm {result.year - 1}, mã {code}"
         before = (
-            Earlier(result.year - 1, Value(old.final, source), reasons) if old.complete else None
+            Earlier(result.year - 1, Value(old.final, source), reasons)
+            if old.complete and old.final is not None
+            else None
         )
     return Measured(
         index=result.index,
