@@ -222,6 +222,12 @@ def test_a_short_report_has_no_contents_and_its_figures_float(filled):
     assert 'figure.where(kind: "quarto-float-fig"): set figure(placement: auto)' in show
 
 
+def test_shortcodes_in_front_matter_are_taken_apart(filled):
+    # An escape alone would be undone by Quarto.
+    lead = front_of(filled(("html",)), "bao-cao.ipynb")["lead"]
+    assert re.sub(r"\\(.)", r"\1", lead) == "Kết quả {{ < include /etc/passwd > }} chính"
+
+
 def test_an_address_is_a_link():
     assert clean_markdown(["Nguồn: https://papi.org.vn."]) == ("Nguồn: <https://papi.org.vn>.",)
 
