@@ -36,6 +36,7 @@ from helpers.publishing.reference_docx import reference_docx
 from helpers.publishing.serif import SERIF_FAMILY, serif_fonts
 from helpers.publishing.word import complete
 
+NAMED = {"kind": "Báo cáo", "abbreviation": "BC", "agency": "Sở Nội vụ", "subject": "Kết quả"}
 TRACED = '[5.182]{.so title="so-lieu.csv, dòng 4"}'
 OFFICIAL = {
     "agency": "Sở Nội vụ ]] ]=]",
@@ -307,6 +308,9 @@ def test_between_two_tables_stands_no_line(project):
     done = complete(stream.getvalue(), FrontMatter(title="Báo cáo"), project)
     said_between, gap, _ = docx.Document(io.BytesIO(done)).paragraphs
     assert len(gap._p) == 0
+    official = FrontMatter(title="Báo cáo", official=Official(**NAMED))
+    gaps = docx.Document(io.BytesIO(complete(stream.getvalue(), official, project))).paragraphs
+    assert [p.style.name for p in gaps if not p.text] == ["Normal"]
     assert (said_between.text, said_between.style.name) == ("Giữa hai bảng", "Body Text")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
@@ -76,7 +75,8 @@ def complete(content: bytes, front_matter: FrontMatter, project: Project) -> byt
     with zipfile.ZipFile(io.BytesIO(content)) as before:
         parts = {part.filename: before.read(part) for part in before.infolist()}
         date = before.infolist()[0].date_time
-    document = parts["word/document.xml"]
+    # First, as the layout of an official document sets what follows a table off.
+    document = _with_bare_gaps(parts["word/document.xml"])
     if front_matter.official is not None:
         document = finished(document)
     else:
@@ -128,7 +128,6 @@ def _with_properties(parts: Mapping[str, bytes], front_matter: FrontMatter) -> d
 def _with_good_tables(document: bytes) -> bytes:
     root = parse_xml(document)
     whole_rows(root)
-    _bare_gaps(root)
     for layout in root.iter(qn("w:tblLayout")):
         if layout.getparent().find(qn("w:tblStyle")) is None:
             continue  # head and signature of an official document have fixed columns
@@ -137,12 +136,13 @@ def _with_good_tables(document: bytes) -> bytes:
     return bytes(serialize_part_xml(root))
 
 
-def _bare_gaps(root: Any) -> None:
+def _with_bare_gaps(document: bytes) -> bytes:
     """Leave of a paragraph that only keeps two tables apart what pandoc leaves: nothing to print.
 
     Quarto sets a blank in the style of the text behind a table that another one follows, with its
     caption or without.
     """
+    root = parse_xml(document)
     marks = {qn("w:bookmarkStart"), qn("w:bookmarkEnd")}
     for paragraph in root.iter(qn("w:p")):
         siblings = paragraph.itersiblings(preceding=True)
@@ -154,3 +154,4 @@ def _bare_gaps(root: Any) -> None:
         if blank and inside <= {qn("w:pPr"), qn("w:pStyle"), qn("w:r"), qn("w:t")}:
             for child in list(paragraph):
                 paragraph.remove(child)
+    return bytes(serialize_part_xml(root))
