@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -67,3 +69,38 @@ def test_figures_of_the_structure_are_counted() -> None:
     ).stdout
     assert "lines of Python" in made
     assert "folders (files) of sipas" in made
+
+
+def test_the_pages_of_the_documentation_hold_every_public_function(tmp_path):
+    built = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "mkdocs",
+            "build",
+            "--strict",
+            "-q",
+            "-d",
+            tmp_path,
+            "-f",
+            ROOT / "tools/mkdocs.yml",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stdout + built.stderr
+    asked = re.findall(
+        r"^::: (\S+)",
+        "".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs/api").glob("*.md")),
+        re.M,
+    )
+    pages = "".join(path.read_text(encoding="utf-8") for path in tmp_path.glob("api/*.html"))
+    assert len(asked) > 15
+    for module in asked:
+        tree = ast.parse(
+            Path(ROOT / "src", *module.split(".")).with_suffix(".py").read_text("utf-8")
+        )
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                assert f'id="{module}.{node.name}"' in pages, f"{module}.{node.name}"
