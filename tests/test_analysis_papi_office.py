@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 
 import pytest
 from poverty_made import checkout_in, deliver
 
 from helpers.indices.papi.result import evaluate as province
+from helpers.places import register
 from helpers.reports.papi_office import result as papi_office
 from helpers.reports.papi_office import tables
 from helpers.reports.papi_office import text as commentary
@@ -106,6 +108,15 @@ class TestYearWithScores:
         assert "5.2" in said(commentary.changes, result)
         assert "sai số khảo sát" in said(commentary.changes, result)
         assert "không so sánh" in str(tables.contents(result))
+
+    def test_a_merged_unit_hears_of_the_merger_and_not_of_missing_scores(self, project):
+        result = papi_of(project, 2020, "2", slug="da-nang")
+        assert "Chưa có năm trước có điểm" in said(commentary.changes, result)
+        merged = register(project).get("da-nang", "34")
+        text = said(commentary.changes, replace(result, place=merged, year=2025))
+        assert text.startswith("Không so sánh với năm 2024 vì từ ngày 01/7/2025, ")
+        assert "hợp nhất" in text
+        assert "Chưa có" not in text
 
     def test_no_content_is_said_to_rise_or_fall(self, project):
         result = papi_of(project, 2024, *"12345678", slug="son-la")

@@ -141,6 +141,20 @@ def test_the_year_before_is_compared(project):
     assert "Điểm 2022" in tables.groups(result).header
 
 
+def test_a_merged_unit_is_told_why_last_year_is_not_beside_it(project):
+    """Its report said nothing of the year before."""
+    deliver(project, "da-nang", 2024, chi_so_766=_rows(top=8))
+    deliver(project, "da-nang", 2025, chi_so_766=_rows(top=9))
+    result = service_quality.evaluate("da-nang", 2025, project)
+    assert result.before is None
+    text = str(commentary.overview(result))
+    assert "Không so sánh với năm 2024 vì từ ngày 01/7/2025, " in text
+    assert "hợp nhất" in text
+    deliver(project, "ha-tinh", 2025, chi_so_766=_rows(top=9))
+    alone = service_quality.evaluate("ha-tinh", 2025, project)
+    assert alone.not_compared == ()
+
+
 def test_thanh_hoa_2023_has_one_indicator_and_no_total():
     result = service_quality.evaluate("thanh-hoa", 2023, Project(CHECKOUT))
     ratio = result.score.get("2.1").ratio

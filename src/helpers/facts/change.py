@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.definitions import Framework, compare_years
+from helpers.facts.value import Error
 
 COLUMNS = [
     *("code", "earlier", "later", "value_earlier", "value_later", "difference"),
@@ -129,3 +132,60 @@ def segments(definition: Framework, code_by_year: Mapping[int, str]) -> dict[int
             number += 1
         found[year] = number
     return found
+
+
+class Mark(NamedTuple):
+    """What decides whether a value of a year may be joined to its neighbours by a line.
+
+    Parameters
+    ----------
+    segment : int
+        Years of one segment may be compared (see :func:`segments`).
+    error : Error
+        How far the value may lie off.
+    doubted : bool
+        Whether its source is not trusted.
+    """
+
+    segment: int
+    error: Error
+    doubted: bool = False
+
+
+def joined_segments(marks: Sequence[Mark]) -> list[int]:
+    """Number the stretches that a chart may join by a line: the one rule of every index.
+
+    A line draws a rise or a fall. It joins neighbours that may be compared, whose errors are known or
+    assumed, and of which none is doubted.
+
+    Parameters
+    ----------
+    marks : sequence of Mark
+        Ascending by year.
+
+    Returns
+    -------
+    list of int
+        For each value the number of its stretch, from 0.
+    """
+    found = [0] if marks else []
+    for old, new in pairwise(marks):
+        found.append(found[-1] + (not _is_joined(old, new)))
+    return found
+
+
+def lacks_error(marks: Sequence[Mark]) -> list[bool]:
+    """Tell of each value whether nothing but an unknown error keeps it from the one before."""
+    return [
+        place > 0
+        and marks[place - 1].segment == mark.segment
+        and not (mark.doubted or marks[place - 1].doubted)
+        and not _is_joined(marks[place - 1], mark)
+        for place, mark in enumerate(marks)
+    ]
+
+
+def _is_joined(old: Mark, new: Mark) -> bool:
+    trusted = not (old.doubted or new.doubted)
+    known = "unknown" not in (old.error.kind, new.error.kind)
+    return trusted and known and old.segment == new.segment

@@ -13,9 +13,11 @@ from helpers.definitions import Framework, compare_years
 from helpers.display import theme
 from helpers.display.chart import Chart
 from helpers.display.history import BREAK, COLUMNS, LEGEND, PANEL, Panel, draw_panel, extent
+from helpers.facts.change import joined_segments, lacks_error
 from helpers.indices.papi import charts_words as words
-from helpers.indices.papi.charts_history_words import alternative
+from helpers.indices.papi.charts_history_words import alternative, marks_of, rows_of
 from helpers.indices.papi.result import PapiResult
+from helpers.words.side_by_side import UNJOINED
 
 
 def history(result: PapiResult) -> Chart:
@@ -32,18 +34,21 @@ def history(result: PapiResult) -> Chart:
         figure = _draw(panels, years, result)
     span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
     caption = f"Điểm {result.definition.short_name} của {result.place.in_full} qua các năm, {span}"
-    return Chart(figure, caption, alternative(result, [(p.code, p.rows, p.breaks) for p in panels]))
+    told = [(p.code, rows_of(result, p.code), p.breaks) for p in panels]
+    apart = any(any(lacks_error(marks_of(result, code, rows))) for code, rows, _ in told)
+    return Chart(figure, f"{caption}{UNJOINED if apart else ''}", alternative(result, told))
 
 
 def _panel(result: PapiResult, code: str) -> Panel:
-    rows = result.history[result.history["code"] == code].sort_values("year")
+    rows = rows_of(result, code)
     breaks = [
         year
         for (_, before), (_, after) in pairwise(rows.iterrows())
         if before["segment"] != after["segment"]
         for year in break_years(result.definition, code, int(before["year"]), int(after["year"]))
     ]
-    return Panel(code, words.short_name(result.edition, code), rows, tuple(breaks))
+    drawn = rows.assign(segment=joined_segments(marks_of(result, code, rows)))
+    return Panel(code, words.short_name(result.edition, code), drawn, tuple(breaks))
 
 
 def break_years(definition: Framework, code: str, before: int, after: int) -> tuple[int, ...]:

@@ -11,12 +11,14 @@ from matplotlib.patches import Patch
 
 from helpers.display import theme
 from helpers.display.chart import Chart
+from helpers.facts.change import Mark, joined_segments, lacks_error
 from helpers.indices.scored import text_words as words
 from helpers.indices.scored.result import ScoredResult
 from helpers.indices.scored.standing import Figure as PublishedFigure
 from helpers.indices.scored.tables import renewals
 from helpers.words import numbers
 from helpers.words.numbers import known
+from helpers.words.side_by_side import UNJOINED
 from helpers.words.text import joined
 
 
@@ -29,7 +31,8 @@ def history(result: ScoredResult) -> Chart:
         figure = _draw_history(result, found)
     span = f"{found[0].year}–{found[-1].year}"
     what = f"{result.framework.short_name} của {result.place.in_full} qua các năm, {span}"
-    return Chart(figure, what, _history_alt(result, found))
+    caption = f"{what}{UNJOINED if any(lacks_error(_marks(result, found))) else ''}"
+    return Chart(figure, caption, _history_alt(result, found))
 
 
 def _draw_history(result: ScoredResult, found: Sequence[PublishedFigure]) -> Figure:
@@ -37,11 +40,9 @@ def _draw_history(result: ScoredResult, found: Sequence[PublishedFigure]) -> Fig
     axes = figure.add_axes((0.08, 0.13, 0.89, 0.72))
     look = words.scale(result)
     first, last = found[0].year, found[-1].year
-    for earlier, later in pairwise(found):
-        if result.framework.why_not_comparable(earlier.year, later.year, place=result.place):
-            continue
-        # A line would draw a rise or a fall, which nobody knows where no error is.
-        if earlier.doubt or later.doubt or later.sampled:
+    stretch = joined_segments(_marks(result, found))
+    for (earlier, one), (later, other) in pairwise(zip(found, stretch, strict=True)):
+        if one != other:
             continue
         style = "-" if later.year == earlier.year + 1 else ":"
         ends = [known(earlier.value), known(later.value)]
@@ -120,6 +121,17 @@ def _draw_history(result: ScoredResult, found: Sequence[PublishedFigure]) -> Fig
     return figure
 
 
+def _marks(result: ScoredResult, found: Sequence[PublishedFigure]) -> list[Mark]:
+    segment, marks = 0, list[Mark]()
+    for place, figure in enumerate(found):
+        if place and result.framework.why_not_comparable(
+            found[place - 1].year, figure.year, place=result.place
+        ):
+            segment += 1
+        marks.append(Mark(segment, figure.error, bool(figure.doubt)))
+    return marks
+
+
 def _history_alt(result: ScoredResult, found: Sequence[PublishedFigure]) -> str:
     look = words.scale(result)
     listed = [
@@ -134,7 +146,7 @@ def _history_alt(result: ScoredResult, found: Sequence[PublishedFigure]) -> str:
         if broken
         else ""
     )
-    if found[0].sampled:
+    if any(lacks_error(_marks(result, found))):
         told += " Các năm không được nối với nhau vì chưa biết sai số khảo sát."
     what = f"{result.framework.short_name} của {result.place.in_full}"
     drawn = "Biểu đồ điểm" if found[0].sampled else "Biểu đồ đường"

@@ -95,6 +95,8 @@ class ServiceResult:
         Whose service the points are about.
     no_channel : int
         Rows of the file of dossiers without a channel, counted as direct; 0 where none were counted.
+    not_compared : tuple of str
+        Why the year before is not compared, though something of it is known or it was another unit.
     """
 
     index: str
@@ -116,6 +118,7 @@ class ServiceResult:
     missing: tuple[str, ...]
     subject: Subject
     no_channel: int = 0
+    not_compared: tuple[str, ...] = ()
 
     @property
     def withheld(self) -> tuple[Indicator, ...]:
@@ -199,6 +202,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Servic
         raise NoRatiosError(_nothing(place, year))
     made = score(map(told, ratios), edition, rules, options)
     by_key = delivered_ratios(entry)
+    before, reasons = _before(entry, place, framework, project)
     return ServiceResult(
         index=INDEX,
         place=place,
@@ -222,7 +226,8 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Servic
             for (unit, name), found in by_key.items()
             if unit != "" and name == period
         ),
-        before=_before(entry, place, framework, project),
+        before=before,
+        not_compared=reasons,
         published=_published(place, year, project),
         missing=_missing(made),
         subject=of_units(
@@ -273,22 +278,28 @@ def _fill(ratios: dict[str, Ratio], others: Iterable[Ratio]) -> None:
             ratios[ratio.code] = ratio
 
 
-def _before(entry: Entry, place: Place, framework: Framework, project: Project) -> Score | None:
+def _before(
+    entry: Entry, place: Place, framework: Framework, project: Project
+) -> tuple[Score | None, tuple[str, ...]]:
+    """Return the points of the year before, or why they are not set beside those of the year."""
     year = entry.year - 1
     if year < framework.editions[0].first_year:
-        return None
-    if framework.why_not_comparable(year, entry.year, place=place):
-        return None
+        return None, ()
+    reasons = framework.why_not_comparable(year, entry.year, place=place)
+    if register(project).same_unit(place, year, entry.year):
+        return None, reasons
     earlier = delivery_before(place, entry.year, project)
     if earlier is None:
-        return None
+        return None, ()
     edition = framework.edition(year)
     rules = rules_of(edition, ServiceRules)
     options = rules.chosen(earlier.office.rules.get(INDEX, {}))
     period, ratios = _main(earlier, rules, project)
     if not ratios or period != WHOLE_YEAR:
-        return None
-    return score(map(told, ratios), edition, rules, options)
+        return None, ()
+    if reasons:
+        return None, reasons
+    return score(map(told, ratios), edition, rules, options), ()
 
 
 def _published(place: Place, year: int, project: Project) -> pd.DataFrame:

@@ -111,6 +111,8 @@ def _dated(result: ServiceResult) -> str:
 def _change(result: ServiceResult) -> str:
     before = result.before
     now = result.score
+    if result.not_compared:
+        return f"Không so sánh với năm {result.year - 1} vì {'; '.join(result.not_compared)}."
     if before is None or before.index is None or now.index is None:
         return ""
     difference = now.index - before.index

@@ -9,6 +9,7 @@ from helpers.indices.papi import text_method as papi_method
 from helpers.indices.papi.contents import Content
 from helpers.indices.papi.findings import ends
 from helpers.indices.papi.result import PapiResult
+from helpers.places import register
 from helpers.reports.papi_office.result import PapiOfficeResult
 from helpers.words.numbers import Number, decimal, in_words, whole
 from helpers.words.numbers import place as place_text
@@ -183,8 +184,16 @@ def changes(result: PapiOfficeResult) -> Text:
     if reasons:
         said.append(f"Một số nội dung không so sánh được vì {'; '.join(reasons)}.")
     if not said:
-        said.append("Chưa có năm trước có điểm để so sánh.")
+        said.append(_no_earlier(result))
     return paragraphs(said)
+
+
+def _no_earlier(result: PapiOfficeResult) -> str:
+    """Say why there is nothing to set beside the year: another unit, or no scores."""
+    merged = register().same_unit(result.place, result.year - 1, result.year)
+    if merged:
+        return f"Không so sánh với năm {result.year - 1} vì {'; '.join(merged)}."
+    return "Chưa có năm trước có điểm để so sánh."
 
 
 def work(result: PapiOfficeResult) -> Text:

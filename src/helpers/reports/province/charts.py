@@ -12,11 +12,13 @@ from matplotlib.patches import Patch
 from helpers.display import theme
 from helpers.display.chart import Chart
 from helpers.display.history import BREAK, DOUBTED, LEGEND, PANEL, Panel, draw_panel, extent
+from helpers.facts.change import Mark, joined_segments, lacks_error
 from helpers.indices.papi import charts
 from helpers.reports.province.result import ProvinceProfile
 from helpers.reports.province.series import Series
 from helpers.words import numbers
 from helpers.words.numbers import known
+from helpers.words.side_by_side import UNJOINED
 from helpers.words.text import joined
 
 COLUMNS = 2
@@ -38,7 +40,9 @@ def years(profile: ProvinceProfile) -> Chart:
     with theme.theme():
         figure = _draw(profile, shown)
     names = joined([series.name for series in shown])
-    return Chart(figure, f"{names} của {profile.place.in_full} qua các năm", _alt(profile, shown))
+    unjoined = UNJOINED if any(_is_unjoined(series) for series in shown) else ""
+    caption = f"{names} của {profile.place.in_full} qua các năm{unjoined}"
+    return Chart(figure, caption, _alt(profile, shown))
 
 
 def dimensions(profile: ProvinceProfile) -> Chart:
@@ -94,17 +98,20 @@ def _panel(series: Series) -> Panel:
                 "value": point.value,
                 # Not known is not drawn: NaN leaves a gap.
                 "median": math.nan if point.middle is None else point.middle,
-                # No line leads to a value that is doubted, nor draws a rise that nobody knows of.
-                "segment": -number if point.doubt or series.sampled else point.segment,
+                "segment": segment,
                 "doubted": bool(point.doubt),
             }
-            for number, point in enumerate(series.valued, start=1)
+            for point, segment in zip(series.valued, joined_segments(_marks(series)), strict=True)
         ]
     )
     first, last = int(rows["year"].iloc[0]), int(rows["year"].iloc[-1])
     breaks = tuple(sorted({year for year, _ in series.breaks if first < year <= last}))
     unit = f", {series.sign}" if series.sign else ""
     return Panel(series.key, f"{series.name}{unit}", rows, breaks)
+
+
+def _marks(series: Series) -> list[Mark]:
+    return [Mark(point.segment, point.error, bool(point.doubt)) for point in series.valued]
 
 
 def _small_extent(panel: Panel) -> float:
@@ -121,8 +128,24 @@ def _alt(profile: ProvinceProfile, shown: list[Series]) -> str:
             for p in series.valued
         ]
         apart = _panel(series).breaks
-        gap = f" Đường ngắt ở năm {joined([str(y) for y in apart])}." if apart else ""
-        if series.sampled and len(values) > 1:
-            gap = " Các năm không được nối với nhau vì chưa biết sai số khảo sát."
+        # Where no line is drawn none ends.
+        ends = apart and not series.sampled
+        gap = f" Đường ngắt ở năm {joined([str(y) for y in apart])}." if ends else ""
         said.append(f"{series.name} của {profile.place.in_full}: {joined(values)}.{gap}")
+    named = joined([_unjoined(series) for series in shown if _is_unjoined(series)])
+    if named:
+        said.append(f"Các năm của {named} không được nối với nhau vì chưa biết sai số khảo sát.")
     return " ".join(said)
+
+
+def _is_unjoined(series: Series) -> bool:
+    return any(lacks_error(_marks(series)))
+
+
+def _unjoined(series: Series) -> str:
+    """Name an index, with the last year that is not joined where later ones are."""
+    apart = [
+        p.year for p, alone in zip(series.valued, lacks_error(_marks(series)), strict=True) if alone
+    ]
+    last = max(apart)
+    return series.name if last == series.valued[-1].year else f"{series.name} đến năm {last}"
