@@ -134,6 +134,15 @@ def test_published_totals_of_the_province_are_shown_with_their_day(project):
     assert "31/5/2023" in text
 
 
+def test_an_indicator_that_is_only_watched_has_no_maximum(project):
+    """5.1 read «0», as if no points could be won there."""
+    result = _evaluate(project, _rows())
+    assert result.score.get("5.1").node.maximum == 0
+    rows = {str(row[0]).split()[0]: str(row[-1]) for row in tables.indicators(result).rows}
+    assert rows["5.1"] == ""
+    assert all(rows[code] not in ("", "0") for code in CODES)
+
+
 def test_the_year_before_is_compared(project):
     deliver(project, SLUG, 2022, chi_so_766=_rows(top=8))
     result = _evaluate(project, _rows())

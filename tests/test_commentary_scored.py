@@ -213,6 +213,16 @@ def test_an_office_by_its_own_rules(project):
     assert 0 < first.importance < 1
 
 
+def test_surveyed_criteria_are_not_ordered_among_weak_points(own_result):
+    """The annual report put a surveyed criterion among others by the points that it lost."""
+    surveyed = {loss.item.name for loss in own_result.losses if loss.item.is_surveyed}
+    others = [loss.item.name for loss in own_result.losses if not loss.item.is_surveyed]
+    assert surveyed
+    named = [one.name for one in par_texts.weak_points(own_result) if ": mất " in one.text]
+    assert named == others[: len(named)]
+    assert named
+
+
 def test_real_results_do_not_stand_beside_simulated_ones(project):
     result = par_index.evaluate(made.SLUG, made.YEAR, project)
     assert result.published.peers == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 
 import pytest
 from papi_texts import SPAN
@@ -88,6 +89,14 @@ def test_an_assumed_error_gives_no_certainty(of):
     assert row["Thay đổi"] == "+2,14"
     assert "nhiều khả năng đã tăng" in row["Nhận xét"]
     assert "tốt hơn" not in row["Nhận xét"]
+
+
+def test_a_value_that_nobody_has_is_told_and_not_judged(of):
+    """A place alone read «Chưa có mốc so sánh», as if there were a value."""
+    measured = headlines(of("ha-tinh", 2024))[0].measured
+    assert measured.value is not None
+    assert annual_tables._verdict(replace(measured, value=None)) == "Chưa có giá trị"
+    assert annual_tables._verdict(measured) != "Chưa có giá trị"
 
 
 def test_the_report_asks_the_findings_of_the_papi_page(of):

@@ -41,6 +41,17 @@ def test_years_that_were_not_found_are_told(shipped):
     assert not [year for year in years if str(year) in said]
 
 
+def test_many_years_that_were_not_found_are_told_as_a_range(shipped):
+    """Huế listed ten years of PAR INDEX one by one."""
+    profile = analysis.evaluate("thua-thien-hue", 2024, shipped)
+    years = {point.year for point in profile.get("par_index").points}
+    (said,) = [told for told in profile.missing if "kết quả PAR INDEX năm" in told]
+    first, last = re.search(r"năm (\d{4})–(\d{4})", said).groups()
+    assert int(last) - int(first) > 1
+    assert not years & set(range(int(first), int(last) + 1))
+    assert len(re.findall(r"\d{4}", said)) < 10 - len(years)
+
+
 def test_a_shared_place_is_called_so(profiles):
     said = str(commentary.overview(profiles[2024, "bac-lieu"]))
     assert "điểm, đồng hạng thứ 21/61" in said

@@ -36,6 +36,26 @@ def plain(markdown: str) -> str:
     return re.sub(r"[*]{1,2}", "", text)
 
 
+def year_ranges(years: Iterable[int]) -> str:
+    """List years, three or more in a row as a range.
+
+    Examples
+    --------
+    >>> year_ranges([2021, 2019, 2018, 2017, 2011, 2012])
+    '2011, 2012, 2017–2019 và 2021'
+    """
+    runs: list[list[int]] = []
+    for year in sorted(set(years)):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    named: list[str] = []
+    for run in runs:
+        named += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run)
+    return joined(named)
+
+
 def joined(names: Sequence[str]) -> str:
     """Join names as a Vietnamese sentence does: ``A``, ``A và B``, ``A, B và C``.
 

@@ -31,7 +31,8 @@ def weak_points(result: ScoredResult) -> tuple[WeakPoint, ...]:
 
 
 def _losses(result: ScoredResult) -> list[WeakPoint]:
-    losses = result.losses
+    # What people were asked has no known error: it is in the table of losses, and in no order.
+    losses = [loss for loss in result.losses if not loss.item.is_surveyed]
     whole = sum(loss.lost for loss in losses)
     return [_loss(result, loss, whole) for loss in losses[:MOST]]
 

@@ -13,6 +13,7 @@ from helpers.inputs.results import published_results
 from helpers.places import Place, Register, listed, register, system_of_year
 from helpers.project import Project, find_project
 from helpers.reports.province.series import Series, all_series, newest_papi
+from helpers.words.text import year_ranges
 
 INDEX = "province"
 NEAREST = 2
@@ -216,7 +217,7 @@ def _missing(
         first = 0 if not old else min(found)
         gaps = [y for y in rows["year"].dropna().unique() if first <= y <= year and y not in found]
         if gaps:
-            named = listed([str(int(y)) for y in sorted(gaps)])
+            named = year_ranges(int(year) for year in gaps)
             yield f"Chưa tìm thấy kết quả {one.name} năm {named} của {place.name}."
     if not lacking:
         return
