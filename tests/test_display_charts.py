@@ -5,16 +5,18 @@ import subprocess
 import sys
 from itertools import pairwise
 
+import drawn as drawings
 import matplotlib as mpl
-import numpy as np
+import pandas as pd
 import pytest
 from IPython.core.formatters import DisplayFormatter
 from matplotlib.text import Text
 
 from helpers import charts, papi, tables
+from helpers.display import matplotlib_theme as theme
 from helpers.display import strips as _strips
-from helpers.display import theme
 from helpers.display.chart import Chart
+from helpers.display.figure_chart import FigureChart
 from helpers.indices.papi import charts_history
 from helpers.indices.papi import charts_tiles as _tiles
 from helpers.words import numbers
@@ -47,12 +49,18 @@ def drawn(result, country):
 NAMES = ["dimensions", "history", "tile_map", "tile_map_34", "spread", "regions"]
 
 
-def layers(chart: Chart):
+MAPS = ["tile_map", "tile_map_34"]
+"""Drawn by matplotlib."""
+
+
+def layers(chart: FigureChart):
     """Return the figures that lie over each other, the lowest first."""
     return [*([chart.ground.figure] if chart.ground else []), chart.figure]
 
 
 def texts(chart: Chart) -> list[str]:
+    if not isinstance(chart, FigureChart):
+        return drawings.texts(chart)
     found = [text for layer in layers(chart) for text in layer.findobj(Text)]
     return [text.get_text() for text in found if text.get_text()]
 
@@ -60,7 +68,7 @@ def texts(chart: Chart) -> list[str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_bundle_has_the_drawing_and_the_text_alternative(drawn, name):
     data, metadata = DisplayFormatter().format(drawn[name])
-    assert set(data) == {"image/svg+xml", "text/plain"}
+    assert set(data) == {"image/svg+xml", "text/plain"} | (set() if name in MAPS else {"text/html"})
     described = metadata["chiso"]
     assert described["kind"] == "figure"
     assert described["alt"] == data["text/plain"] == drawn[name].alt
@@ -151,7 +159,7 @@ def test_same_province_gives_the_same_bytes(result, drawn):
 
 
 def test_pictures_carry_no_date_software_font_or_identifier_of_another(drawn):
-    svgs = {name: chart.svg() for name, chart in drawn.items()}
+    svgs = {name: chart.svg() for name, chart in drawn.items() if name in MAPS}
     for svg in svgs.values():
         assert "<text" not in svg
         assert "metadata" not in svg
@@ -169,7 +177,7 @@ def test_session_keeps_its_settings_and_its_figures(result):
         # Read below RcParams: its own reading would settle the session's choice of backend.
         "import matplotlib as mpl; before = dict(dict.items(mpl.rcParams))\n"
         "from helpers import charts, papi\n"
-        "chart = charts.dimensions(papi.evaluate('quang-nam', 2024)); chart._repr_mimebundle_()\n"
+        "chart = charts.tile_map(papi.evaluate('quang-nam', 2024)); chart._repr_mimebundle_()\n"
         "import matplotlib.pyplot as plt\n"
         "assert dict(dict.items(mpl.rcParams)) == before; assert plt.get_fignums() == []"
     )
@@ -203,21 +211,15 @@ def test_map_of_34_marks_the_unit_a_province_now_belongs_to(drawn):
 
 
 def test_no_line_crosses_a_break(result, drawn):
-    panels = drawn["history"].figure.axes
-    codes = [result.edition.root.code, *result.dimension_codes()]
-    crossed = 0
-    for axes, code in zip(panels, codes, strict=True):
-        rows = result.history[result.history["code"] == code]
-        segment = dict(zip(rows["year"], rows["segment"], strict=True))
-        for line in axes.lines:
-            if line.get_linestyle() in ("-", ":"):
-                ends = [int(year) for year in np.asarray(line.get_xdata())]
-                assert len({segment[year] for year in ends}) == 1
-                assert line.get_linestyle() == ("-" if ends[1] - ends[0] == 1 else ":")
-        breaks = len(set(segment.values())) - 1
-        crossed += breaks
-        bands = [patch for patch in axes.patches if patch.get_hatch()]
-        assert len(bands) == breaks
+    crossed, lines = 0, 0
+    for code in (result.edition.root.code, *result.dimension_codes()):
+        rows = result.history[result.history["code"] == code].sort_values("year")
+        pairs = list(pairwise(zip(rows["year"], rows["segment"], strict=True)))
+        crossed += sum(old[1] != new[1] for old, new in pairs)
+        lines += sum(old[1] == new[1] for old, new in pairs)
+    roles = drawings.roles(drawn["history"].svg())
+    assert 0 < roles.count("own-line") + roles.count("own-dotted") <= lines + 1  # and in the legend
+    assert roles.count("band") == crossed + 1
     assert crossed > 0
 
 
@@ -236,7 +238,8 @@ def test_one_year_is_drawn_as_points(country):
     place = country.places.get("thua-thien-hue", "63")
     alone = papi.of_province(place, papi.evaluate_country(2020))
     chart = charts.history(alone)
-    assert all(line.get_linestyle() == "None" for axes in chart.figure.axes for line in axes.lines)
+    roles = drawings.roles(chart.svg())
+    assert not {"own-line", "own-dotted"} & set(roles)
     assert "44,53 điểm năm 2020" in chart.alt
 
 
@@ -290,25 +293,25 @@ def overlaps(chart: Chart) -> list[tuple[str, str]]:
 )
 def test_no_text_overlaps_another_or_is_cut(slug, year):
     result = papi.evaluate(slug, year)
-    drawn = (
-        charts.dimensions(result),
-        charts.history(result),
-        charts.tile_map(result),
-        charts.tile_map(result, "34"),
-    )
-    for chart in drawn:
+    for chart in (charts.tile_map(result), charts.tile_map(result, "34")):
         assert overlaps(chart) == []
 
 
-def test_no_text_of_the_national_charts_overlaps(drawn):
-    assert overlaps(drawn["spread"]) == []
-    assert overlaps(drawn["regions"]) == []
-
-
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", MAPS)
 def test_no_text_is_smaller_than_eight_points(drawn, name):
     sizes = [t.get_fontsize() for layer in layers(drawn[name]) for t in layer.findobj(Text)]
     assert min(sizes) >= theme.SMALL
+
+
+def test_rows_are_a_tidy_table_of_what_is_drawn(result, drawn):
+    rows = pd.DataFrame(drawn["dimensions"].rows)
+    own = rows[rows["unit"] == "quang-nam"]
+    codes = result.dimension_codes()
+    assert own["value"].tolist() == [result.score(code).value for code in codes]
+    assert own["group"].tolist() == [result.score(code).group for code in codes]
+    assert len(rows) == len(result.country.current[result.country.current["code"].isin(codes)])
+    history = pd.DataFrame(drawn["history"].rows)
+    assert len(history) == len(result.history)
 
 
 def test_dots_on_one_level_do_not_touch_where_there_is_room():
@@ -321,7 +324,7 @@ def test_dots_on_one_level_do_not_touch_where_there_is_room():
 
 def test_groups_meet_between_their_nearest_values(country):
     rows = country.current[country.current["code"] == "5"]
-    spans = _strips.group_spans(rows)
+    spans = _strips.group_spans(rows["value"].tolist(), rows["group"].tolist())
     assert [group for group, _, _ in spans] == [1, 2, 3, 4]
     assert spans[0][1] == rows["value"].min()
     assert spans[-1][2] == rows["value"].max()
@@ -339,7 +342,7 @@ def test_chart_of_sub_dimensions_that_are_not_known_shows_nothing(result):
 
 def test_settings_are_those_of_the_theme_only_while_drawing(drawn):
     before = dict(dict.items(mpl.rcParams))
-    drawn["regions"].svg()
+    drawn["tile_map"].svg()
     assert dict(dict.items(mpl.rcParams)) == before
 
 

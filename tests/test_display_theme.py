@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from fontTools.ttLib import TTFont
 
-from helpers.display import theme
+from helpers.display import matplotlib_theme as theme
+from helpers.display.theme import COLOURS
 
 VIETNAMESE = (
     "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
@@ -102,6 +103,14 @@ def test_settings_of_the_session_are_untouched_even_after_an_error():
 )
 def test_marks_stand_out_from_white(colour):
     assert contrast(colour, "white") >= 3
+
+
+@pytest.mark.parametrize("name", ["ink", "quiet", "dot", "own", "fill", "g1", "g2", "g3", "g4"])
+def test_marks_stand_out_from_a_dark_screen(name):
+    dark = COLOURS["paper"].dark
+    assert contrast(COLOURS[name].dark, dark) >= (4.5 if name in ("ink", "quiet", "own") else 3)
+    if name.startswith("g"):
+        assert contrast(COLOURS[name].dark, COLOURS[f"on{name[1]}"].dark) >= 4.5
 
 
 @pytest.mark.parametrize("style", theme.GROUPS.values())

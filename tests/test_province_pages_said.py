@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from drawn import texts as texts_of
 
 from helpers.indices.papi import result as papi
 from helpers.indices.papi import text_places as papi_places
@@ -88,13 +89,11 @@ def test_a_doubted_value_is_told_wherever_it_is_printed(profiles):
     old, new = profiles[2024, "da-nang"], profiles[2025, "da-nang"]
     chart = province_charts.years(old)
     assert "87,68% năm 2023 (còn nghi ngờ)" in chart.alt
-    (legend,) = chart.figure.legends
-    assert "Giá trị còn nghi ngờ" in [text.get_text() for text in legend.get_texts()]
+    assert "Giá trị còn nghi ngờ" in texts_of(chart)
     series = old.get("par_index")
-    drawn = province_charts._panel(series).rows
-    last = drawn.iloc[-1]
-    assert last["doubted"]
-    assert (drawn["segment"] == last["segment"]).sum() == 1
+    drawn = province_charts._panel(series).points
+    assert drawn[-1].doubted
+    assert sum(point.segment == drawn[-1].segment for point in drawn) == 1
     (own,) = [row for row in province_tables.parts(new).rows if row[0] == "Đà Nẵng"]
     assert any("(2023, còn nghi ngờ)" in str(cell) for cell in own)
     chart = province_charts.years(profiles[2024, "ha-noi"])

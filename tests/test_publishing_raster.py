@@ -35,3 +35,11 @@ def test_several_drawings_keep_their_names_and_repeat_byte_for_byte():
 def test_what_is_no_drawing_is_refused():
     with pytest.raises(PublishError, match="SVG"):
         rasterize({"a": b"<svg"})
+
+
+def test_text_of_a_drawing_is_drawn():
+    shapes = b'<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40" viewBox="0 0 200 40"'
+    shapes += b" font-family=\"'Be Vietnam Pro',sans-serif\">%s</svg>"
+    written = '<text x="5" y="25" font-size="13">Thừa Thiên Huế</text>'.encode()
+    made = rasterize({"empty": shapes % b"", "written": shapes % written})
+    assert len(made["written"]) > len(made["empty"]) + 500

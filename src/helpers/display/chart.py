@@ -1,83 +1,85 @@
-"""A chart with its caption and text alternative, as a notebook shows and an engine publishes it."""
+"""A chart with its rows, caption and text alternative, as notebooks show and engines publish it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
 
-from helpers.display.svg import lay_over, own_identifiers, shrink
+from helpers.display.theme import NARROW, PRINT, WIDE, switch_css
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+Draw = Callable[[int], str]
+"""Writes the drawing for a width in units (:data:`~helpers.display.theme.NARROW` or ``WIDE``)."""
 
 
-@dataclass(frozen=True)
-class Ground:
-    """What is the same in the charts of all provinces; drawn once and laid below what differs.
-
-    Parameters
-    ----------
-    figure : matplotlib Figure
-    svg : str
-        The figure, written and shrunk.
-    """
-
-    figure: Figure
-    svg: str
-
-    @classmethod
-    def of(cls, figure: Figure) -> Ground:
-        """Write a figure once."""
-        return cls(figure, written(figure))
+def _nothing(width: int) -> str:
+    raise ValueError(f"Không có hình để ghi ở bề rộng {width}.")
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawn figure, or the reason why there is none.
+    """A chart, or the reason why there is none.
 
     Parameters
     ----------
-    figure : matplotlib Figure or None
-        None if there was nothing to draw. Transparent where it is laid over a ground.
+    draw : callable
+        Writes the SVG for a width; the same rows give the same bytes.
     caption : str
         Vietnamese, without number and full stop.
     alt : str
         What the chart shows, in sentences, with the numbers that are drawn.
+    rows : sequence of mapping
+        What is drawn, as plain records: ``pandas.DataFrame(chart.rows)`` is a tidy table.
     reason : str
         Why nothing was drawn; empty for a drawn chart.
-    ground : Ground or None
-        What lies below the figure, of the same size.
     """
 
-    figure: Figure | None
+    draw: Draw
     caption: str
     alt: str
+    rows: Sequence[Mapping[str, Any]] = ()
     reason: str = ""
-    ground: Ground | None = None
+    _drawn: dict[int, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def nothing(cls, reason: str) -> Chart:
         """Return a chart that shows nothing, with the reason as a Vietnamese sentence."""
-        return cls(None, "", "", reason)
+        return Chart(_nothing, "", "", (), reason)
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
-        return self.figure is None
+        return self.draw is _nothing
 
-    def svg(self) -> str:
-        """Return the figure as SVG, text as paths; the same figure gives the same bytes.
+    def svg(self, width: int = WIDE) -> str:
+        """Return the drawing, for paper, Word and download.
+
+        Parameters
+        ----------
+        width : int
+            Units: 320 for a phone, 660 for a page.
 
         Raises
         ------
         ValueError
             If the chart is empty.
         """
-        if self.figure is None:
+        if self.is_empty:
             raise ValueError(f"Không có hình để ghi. {self.reason}".strip())
-        own = written(self.figure)
-        return own_identifiers(lay_over(self.ground.svg, own) if self.ground else own)
+        if width not in self._drawn:
+            self._drawn[width] = self.draw(width)
+        return self._drawn[width]
+
+    def html(self) -> str:
+        """Return both drawings in one figure, of which the page shows the one that fits its column.
+
+        The colours are those of white paper, as in a notebook; pages of the product bring their own.
+        """
+        return (
+            f"<figure><style>{switch_css()}{PRINT}</style>"
+            f"{both(self.svg(NARROW), self.svg(WIDE), self.alt)}</figure>"
+        )
 
     def __str__(self) -> str:
         """Return the text alternative, or the reason why there is no chart."""
@@ -86,23 +88,34 @@ class Chart:
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
     ) -> tuple[dict[str, Any], dict[str, Any]]:
-        if self.figure is None:
+        if self.is_empty:
             return {}, {}
-        data = {"image/svg+xml": self.svg(), "text/plain": self.alt}
-        return data, {"chiso": {"kind": "figure", "caption": self.caption, "alt": self.alt}}
+        return self._bundle(), {
+            "chiso": {"kind": "figure", "caption": self.caption, "alt": self.alt}
+        }
+
+    def _bundle(self) -> dict[str, Any]:
+        return {
+            "text/html": self.html(),
+            "image/svg+xml": self.svg(WIDE),
+            "text/plain": self.alt,
+        }
 
     def _ipython_display_(self) -> None:
         # IPython would print the repr of an object whose bundle is empty. A display method that
         # returns shows nothing at all; one that raises this leaves the bundle in charge.
-        if self.figure is not None:
+        if not self.is_empty:
             raise NotImplementedError
 
 
-def written(figure: Figure) -> str:
-    """Return a figure as SVG, text as paths, shrunk; the same figure gives the same bytes."""
-    from helpers.display.theme import theme
+def both(narrow: str, wide: str, alt: str) -> str:
+    """Return two drawings of one chart as one picture with a text alternative.
 
-    buffer = BytesIO()
-    with theme():
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    return shrink(buffer.getvalue().decode("utf-8"))
+    Parameters
+    ----------
+    narrow, wide : str
+        SVG, of which a page shows one (:func:`~helpers.display.theme.switch_css`).
+    alt : str
+        Plain text.
+    """
+    return f'<span class="drawing" role="img" aria-label="{escape(alt)}">{narrow}{wide}</span>'

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from helpers.display import theme
+from helpers.display import matplotlib_theme as theme
 
 ROW = 0.27
 """Inches a row takes; each further line of its name adds a part of it."""

@@ -4,151 +4,219 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
-import numpy as np
-import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-
-from helpers.display import theme
-from helpers.display.legend import HIGHEST
+from helpers.display.canvas import Canvas, is_narrow, root
+from helpers.display.keys import Entry, draw_keys
+from helpers.display.theme import GROUPS
 from helpers.words import numbers
 
-ROW = 0.62
-"""Inches a strip takes, its label lane included."""
-LEFT = 1.62
-HEAD = 0.62
-FOOT = 0.5
 LEVELS = 3
 """Dots that would overlap are moved up or down by at most so many levels."""
-STEP = 0.07
-"""Rows between two levels."""
-DOT_SIZE = 3.4
-LANE = -0.41
-"""Where the label of the own unit stands, in rows above the middle of the dots."""
-BAR = 0.33
-"""Where the bar of the groups lies, in rows below the middle of the dots."""
+STEP = 4.7
+DOT = 4.4
+"""Units between two levels, and the width of a dot."""
+ROW = 60.0
+"""Units of a strip in the wide layout, the lane of the own label included."""
+NAMES = 150.0
+BESIDE = 62.0
+"""Units for the names, and for a column of text without a name in it."""
+NAMED = 118.0
 
 
-@dataclass(frozen=True)
-class Own:
-    """The unit that a strip marks: value in points, group 1 to 4, and the label beside it."""
+class Own(NamedTuple):
+    """The unit that a strip marks: its place among the values, its group (0: none), its label."""
 
-    slug: str
+    place: int
     value: float
     group: int
     label: str
 
 
-@dataclass(frozen=True)
-class Strip:
+class Strip(NamedTuple):
     """One row of the chart.
 
     Parameters
     ----------
     name : str
-        Label of the row, in lines.
-    units : DataFrame
-        One row a unit: ``slug``, ``value`` (points) and ``group``, 0 if the row shows no groups.
-    median : float
-        Drawn as a tick across the dots.
-    columns : tuple of str
-        Text beside the strip, one for each heading.
+    values : tuple of float
+        One a unit, in points, in any order.
+    groups : tuple of int
+        Of each value, 1 lowest to 4 highest; empty if the row shows no groups.
+    middle : float or None
+        Drawn as a tick across the dots: median or mean.
+    beside : tuple of str
+        Text beside the strip, one for each heading; a line break parts a value from a name.
     """
 
     name: str
-    units: pd.DataFrame
-    median: float
-    columns: tuple[str, ...]
+    values: tuple[float, ...]
+    groups: tuple[int, ...]
+    middle: float | None
+    beside: tuple[str, ...]
 
 
-def draw(
-    strips: Sequence[Strip],
-    headings: Sequence[str],
-    widths: Sequence[float],
-    handles: Sequence[Line2D],
-) -> Figure:
-    """Draw strips below each other on one scale, with columns of text beside them.
+class Line(NamedTuple):
+    """A line across all strips: its value and the role it is drawn in."""
+
+    value: float
+    role: str
+
+
+class Look(NamedTuple):
+    """What all strips of a chart share.
+
+    Parameters
+    ----------
+    headings : tuple of str
+        Of the text beside the strips.
+    entries : tuple of Entry
+        Of the legend.
+    unit : str
+        What the scale measures.
+    lines : tuple of Line
+    widest : str
+        The longest label that a unit may have, which keeps its room on a phone.
+    decimals : int or None
+        Of the scale; None for as few as its steps need.
+    """
+
+    headings: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    unit: str
+    lines: tuple[Line, ...] = ()
+    widest: str = ""
+    decimals: int | None = None
+
+
+class Ground(NamedTuple):
+    """What the charts of all units share, drawn once a year and width."""
+
+    width: int
+    height: float
+    body: str
+    scale: tuple[float, float, float, float]
+    rows: tuple[tuple[float, float], ...]
+    """Middle of the dots and of the lane of the own label, of each strip."""
+    levels: tuple[tuple[int, ...], ...]
+
+
+def strip(strips: Sequence[Strip], look: Look, width: int, owns: Sequence[Own] = ()) -> str:
+    """Draw strips below each other on one scale.
 
     Parameters
     ----------
     strips : sequence of Strip
-    headings : sequence of str
-        Headings of the text columns.
-    widths : sequence of float
-        Widths of the text columns, in inches.
-    handles : sequence of Line2D
-        Entries of the legend.
+    look : Look
+    width : int
+        Units.
+    owns : sequence of Own
+        The unit in each strip; empty if none is marked.
 
     Returns
     -------
-    Figure
+    str
+        SVG.
     """
-    figure, axes, width = _frame(strips, widths)
-    low, high = axes.get_xlim()
-    ticks = _ticks(low, high)
-    axes.set_xticks(ticks)
-    theme.decimal_axis(axes.xaxis, 0 if all(float(t).is_integer() for t in ticks) else 1)
-    axes.grid(axis="x")
-    axes.spines["left"].set_visible(False)
-    axes.set_xlabel("Điểm")
-    axes.set_yticks(range(len(strips)), [strip.name for strip in strips])
-    axes.tick_params(axis="y", labelcolor=theme.INK, pad=6)
-    for row, strip in enumerate(strips):
-        _draw_strip(axes, row, strip, _diameter(axes, width))
-    _draw_columns(axes, strips, headings, widths, width)
-    _draw_legend(figure, handles)
-    return figure
+    return over(ground(strips, look, width), owns)
 
 
-def draw_own(strips: Sequence[Strip], owns: Sequence[Own], widths: Sequence[float]) -> Figure:
-    """Draw the marks of one unit, to be laid over the same strips.
+def ground(strips: Sequence[Strip], look: Look, width: int) -> Ground:
+    """Draw what the charts of all units share (see :func:`strip`)."""
+    canvas = Canvas(width)
+    top = draw_keys(canvas, look.entries) + 6
+    narrow = is_narrow(width)
+    columns = [] if narrow else _columns(canvas, strips, look.headings)
+    left = 7.0 if narrow else _name_room(canvas, strips)
+    right = width - 7.0 - (0 if narrow else sum(columns) + 6)
+    low, high = common_range(strips, look.lines)
+    scale = (low, high, left, right)
+    tops, heights, middles = [], [], []
+    y = top if narrow or not look.headings else top + canvas.leading
+    for one in strips:
+        above, below = _room(canvas, one, look, narrow=narrow)
+        tops.append(y)
+        middles.append(y + above)
+        heights.append(above + below)
+        y += above + below
+    bottom = y
+    _axis(canvas, scale, look, top if narrow else tops[0] - 2, bottom)
+    for line in look.lines:
+        x = _at(scale, line.value)
+        canvas.line(line.role, x, tops[0], x, bottom)
+    levels = []
+    for one, start, middle in zip(strips, tops, middles, strict=True):
+        placed = swarm(one.values, (DOT + 0.7) * (high - low) / (right - left))
+        levels.append(tuple(placed))
+        _draw_strip(canvas, one, scale, middle, placed)
+        _write_names(canvas, one, look, scale, (start, middle), columns)
+    if columns:
+        x = right + 13
+        for heading, room in zip(look.headings, columns, strict=True):
+            canvas.text("quiet", x, top + canvas.leading / 2, heading)
+            x += room
+    lane = [(start + canvas.leading / 2 + (0 if narrow else 1)) for start in tops]
+    return Ground(
+        width,
+        bottom + 2 * canvas.leading + (0 if narrow else 2),
+        canvas.body(),
+        scale,
+        tuple(zip(middles, lane, strict=True)),
+        tuple(levels),
+    )
+
+
+def over(below: Ground, owns: Sequence[Own]) -> str:
+    """Lay the marks of one unit over the ground of its year.
 
     Parameters
     ----------
-    strips : sequence of Strip
+    below : Ground
     owns : sequence of Own
-        The unit in each strip.
-    widths : sequence of float
-        Widths of the text columns, in inches.
+        The unit in each strip; empty if none is marked.
     """
-    figure, axes, width = _frame(strips, widths)
-    figure.patch.set_visible(False)
-    axes.set_axis_off()
-    for row, (strip, own) in enumerate(zip(strips, owns, strict=True)):
-        levels = swarm(strip.units["value"].tolist(), _diameter(axes, width))
-        place = strip.units["slug"].tolist().index(own.slug)
-        _draw_mark(axes, row, own, row + levels[place] * STEP)
-    return figure
+    canvas = Canvas(below.width)
+    left, right = below.scale[2:]
+    for own, (middle, lane), levels in zip(owns, below.rows, below.levels, strict=False):
+        x, y = _at(below.scale, own.value), middle + levels[own.place] * STEP
+        if own.group:
+            canvas.mark(f"mark{own.group}", GROUPS[own.group].marker, x, y, 6)
+        else:
+            canvas.mark("own-mark", "D", x, y, 6)
+        if is_narrow(below.width) and own.group:
+            canvas.text("own", below.width, lane, own.label, anchor="end", bold=True)
+        else:
+            half = canvas.width_of(own.label, bold=True) / 2
+            centre = min(max(x, left - 5 + half), right + 5 - half)
+            canvas.text("own-label", centre, lane, own.label, anchor="middle", bold=True)
+    return root(below.width, below.height, below.body + canvas.body())
 
 
-def _frame(strips: Sequence[Strip], widths: Sequence[float]) -> tuple[Figure, Axes, float]:
-    """Return a figure, its axes on the common scale, and their width in inches."""
-    height = HEAD + ROW * len(strips) + FOOT
-    figure = theme.new_figure(height)
-    width = theme.WIDTH - LEFT - sum(widths) - 0.05
-    axes = figure.add_axes(
-        (LEFT / theme.WIDTH, FOOT / height, width / theme.WIDTH, ROW * len(strips) / height)
+def common_range(strips: Sequence[Strip], lines: Sequence[Line] = ()) -> tuple[float, float]:
+    """Return a scale in half steps that holds every value, with room for the marks."""
+    values = [value for one in strips for value in one.values] + [line.value for line in lines]
+    low, high = min(values), max(values)
+    room = (high - low) * 0.03 or 0.5
+    half = nice_step(high - low + 2 * room, 9) / 2
+    return math.floor((low - room) / half) * half, math.ceil((high + room) / half) * half
+
+
+def nice_step(span: float, most: int) -> float:
+    """Return the smallest step of 1, 2 or 5 times a power of ten that parts `span` at most so often."""
+    power = 10.0 ** math.floor(math.log10(span / most)) if span > 0 else 1.0
+    return next(
+        step for step in (power, 2 * power, 5 * power, 10 * power) if span / step <= most + 1e-9
     )
-    axes.set_xlim(*common_range(strips))
-    axes.set_ylim(len(strips) - 0.5, -0.5)
-    return figure, axes, width
 
 
-def _diameter(axes: Axes, width: float) -> float:
-    low, high = axes.get_xlim()
-    return float(high - low) * (DOT_SIZE + 0.6) / 72 / width
-
-
-def common_range(strips: Sequence[Strip]) -> tuple[float, float]:
-    """Return a scale in half points that holds every value, with room for the marks."""
-    values = np.concatenate([strip.units["value"].to_numpy() for strip in strips])
-    low, high = float(values.min()), float(values.max())
-    room = (high - low) * 0.03
-    return math.floor((low - room) * 2) / 2, math.ceil((high + room) * 2) / 2
+def ticks_of(low: float, high: float, most: int) -> tuple[list[float], int]:
+    """Return the ticks of a scale and the decimals that they need."""
+    step = nice_step(high - low, most)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [tick * step for tick in range(first, last + 1)], max(
+        0, -math.floor(math.log10(step) + 1e-9)
+    )
 
 
 def swarm(values: Sequence[float], diameter: float, levels: int = LEVELS) -> list[int]:
@@ -178,130 +246,148 @@ def swarm(values: Sequence[float], diameter: float, levels: int = LEVELS) -> lis
     return found
 
 
-def group_spans(values: pd.DataFrame) -> list[tuple[int, float, float]]:
+def group_spans(values: Sequence[float], groups: Sequence[int]) -> list[tuple[int, float, float]]:
     """Return group, left and right end of the stretch of each group, low to high.
 
     Neighbouring groups meet halfway between their nearest values.
     """
-    edges = values.groupby("group")["value"].agg(["min", "max"]).sort_index()
-    borders = [(a + b) / 2 for a, b in zip(edges["max"], edges["min"].iloc[1:], strict=False)]
-    bounds = [float(edges["min"].iloc[0]), *borders, float(edges["max"].iloc[-1])]
+    of_group: dict[int, list[float]] = {}
+    for value, group in zip(values, groups, strict=True):
+        of_group.setdefault(group, []).append(value)
+    present = sorted(of_group)
+    borders = [(max(of_group[low]) + min(of_group[high])) / 2 for low, high in pairwise(present)]
+    bounds = [min(of_group[present[0]]), *borders, max(of_group[present[-1]])]
     return [
-        (int(group), left, right)
-        for group, (left, right) in zip(edges.index, pairwise(bounds), strict=True)
+        (group, left, right) for group, (left, right) in zip(present, pairwise(bounds), strict=True)
     ]
 
 
-def _draw_strip(axes: Axes, row: int, strip: Strip, diameter: float) -> None:
-    values = strip.units["value"].tolist()
-    offsets = np.array(swarm(values, diameter)) * STEP
-    axes.plot(
-        values,
-        row + offsets,
-        "o",
-        color=theme.DOT,
-        markersize=DOT_SIZE,
-        markeredgewidth=0,
-        zorder=2,
-    )
-    if (strip.units["group"] > 0).all():
-        best = int(np.argmax(values))
-        axes.plot(values[best], row + offsets[best], zorder=4, **HIGHEST)
-        for group, left, right in group_spans(strip.units):
-            axes.plot(
-                [left, right],
-                [row + BAR] * 2,
-                color=theme.GROUPS[group].colour,
-                linewidth=3.5,
-                solid_capstyle="butt",
-                zorder=2,
-            )
-    axes.plot([strip.median] * 2, [row - 0.26, row + BAR], color=theme.INK, linewidth=1.3, zorder=3)
-
-
-def _draw_mark(axes: Axes, row: int, own: Own, height: float) -> None:
-    """Draw the mark of a unit over its dot, and its label in the lane above the strip."""
-    style = theme.GROUPS[own.group]
-    axes.plot(
-        [own.value],
-        [height],
-        style.marker,
-        color=style.colour,
-        markersize=9,
-        markeredgecolor="white",
-        markeredgewidth=1.2,
-        zorder=5,
-    )
-    low, high = axes.get_xlim()
-    share = (own.value - low) / (high - low)
-    side = "left" if share < 0.25 else "right" if share > 0.75 else "center"
-    shift = {"left": -4.0, "right": 4.0, "center": 0.0}[side]
-    axes.annotate(
-        own.label,
-        (own.value, row + LANE),
-        xytext=(shift, 0),
-        textcoords="offset points",
-        ha=side,
-        va="center",
-        color=theme.OWN,
-        fontsize=theme.SMALL,
-        fontweight="semibold",
-        zorder=6,
-    )
-
-
-def _draw_columns(
-    axes: Axes,
-    strips: Sequence[Strip],
-    headings: Sequence[str],
-    widths: Sequence[float],
-    axes_width: float,
-) -> None:
-    at = 1 + 0.1 / axes_width
-    for number, (heading, width) in enumerate(zip(headings, widths, strict=True)):
-        axes.annotate(
-            heading,
-            (at, 1),
-            xytext=(0, 3),
-            xycoords="axes fraction",
-            textcoords="offset points",
-            va="bottom",
-            color=theme.QUIET,
-            fontsize=theme.SMALL,
-            annotation_clip=False,
-        )
-        for row, strip in enumerate(strips):
-            axes.text(
-                at,
-                row,
-                strip.columns[number],
-                transform=axes.get_yaxis_transform(),
-                va="center",
-                fontsize=theme.SMALL,
-                linespacing=1.25,
-            )
-        at += width / axes_width
-
-
-def _draw_legend(figure: Figure, handles: Sequence[Line2D]) -> None:
-    figure.legend(
-        handles=handles,
-        loc="upper left",
-        bbox_to_anchor=(0, 1),
-        ncols=len(handles),
-        columnspacing=1.1,
-        handletextpad=0.5,
-        handlelength=1.6,
-        borderaxespad=0.2,
-    )
-
-
-def _ticks(low: float, high: float) -> list[float]:
-    step = next(s for s in (0.5, 1.0, 2.0, 5.0, 10.0) if (high - low) / s <= 9)
-    first = math.ceil(low / step)
-    return [tick * step for tick in range(first, math.floor(high / step) + 1)]
-
-
 def value_and_name(value: float, name: str, decimals: int) -> str:
-    """Return the text of a column that names a unit: value, then name on the next line."""
+    """Return the text beside a strip that names a unit: value, then name on the next line."""
     return f"{numbers.decimal(value, decimals)}\n{name}"
+
+
+def _at(scale: tuple[float, float, float, float], value: float) -> float:
+    low, high, left, right = scale
+    return left + (value - low) / (high - low) * (right - left)
+
+
+def _name_room(canvas: Canvas, strips: Sequence[Strip]) -> float:
+    if not any(one.name for one in strips):
+        return 7.0
+    lines = [line for one in strips for line in canvas.lines_of(one.name, NAMES)]
+    return min(NAMES, max(map(canvas.width_of, lines))) + 14
+
+
+def _columns(canvas: Canvas, strips: Sequence[Strip], headings: Sequence[str]) -> list[float]:
+    named = [any("\n" in one.beside[place] for one in strips) for place in range(len(headings))]
+    return [
+        NAMED if has_name else max(BESIDE, canvas.width_of(heading) + 14)
+        for has_name, heading in zip(named, headings, strict=True)
+    ]
+
+
+def _room(canvas: Canvas, one: Strip, look: Look, *, narrow: bool) -> tuple[float, float]:
+    """Return the units above and below the middle of the dots."""
+    reach = LEVELS * STEP + DOT / 2 + 4
+    lead = canvas.leading
+    if not narrow:
+        beside = max((len(canvas.lines_of(t, NAMED - 8)) for t in one.beside), default=1)
+        names = len(canvas.lines_of(one.name, NAMES))
+        tall = max(ROW, lead * max(beside, names) + 8)
+        return lead + reach + (tall - ROW) / 2, tall - lead - reach - (tall - ROW) / 2
+    if not one.name:
+        return lead + reach + 2, reach + 4
+    above = lead * len(_narrow_name(canvas, one, look)) + reach
+    below = reach + 4 + lead * len(_narrow_beside(canvas, one, look)) + 10
+    return above, below
+
+
+def _narrow_name(canvas: Canvas, one: Strip, look: Look) -> list[str]:
+    taken = canvas.width_of(look.widest, bold=True) + 12 if look.widest else 0
+    return canvas.lines_of(one.name, canvas.width - taken, bold=True)
+
+
+def _narrow_beside(canvas: Canvas, one: Strip, look: Look) -> list[str]:
+    lines: list[str] = []
+    for heading, text in zip(look.headings, one.beside, strict=True):
+        told = f"{heading} {' '.join(text.split())}"
+        longer = f"{lines[-1]} · {told}" if lines else told
+        if lines and canvas.width_of(longer) <= canvas.width:
+            lines[-1] = longer
+        else:
+            lines += canvas.lines_of(told, canvas.width)
+    return lines
+
+
+def _axis(
+    canvas: Canvas,
+    scale: tuple[float, float, float, float],
+    look: Look,
+    top: float,
+    bottom: float,
+) -> None:
+    low, high, left, right = scale
+    ticks, needed = ticks_of(low, high, 5 if is_narrow(canvas.width) else 7)
+    decimals = needed if look.decimals is None else max(needed, look.decimals)
+    for tick in ticks:
+        x = _at(scale, tick)
+        canvas.line("grid", x, top, x, bottom + 3)
+    canvas.line("grid", left, bottom, right, bottom)
+    for tick in ticks:
+        text = numbers.decimal(tick, decimals)
+        half = canvas.width_of(text) / 2
+        x = min(max(_at(scale, tick), half), canvas.width - half)
+        canvas.text("quiet", x, bottom + 4 + canvas.leading / 2, text, anchor="middle")
+    if look.unit:
+        y = bottom + 4 + canvas.leading * 1.5
+        canvas.text("ink", (left + right) / 2, y, look.unit, anchor="middle")
+
+
+def _draw_strip(
+    canvas: Canvas,
+    one: Strip,
+    scale: tuple[float, float, float, float],
+    middle: float,
+    levels: Sequence[int],
+) -> None:
+    places = [
+        (_at(scale, value), middle + level * STEP)
+        for value, level in zip(one.values, levels, strict=True)
+    ]
+    canvas.points("dots", places)
+    foot = middle + LEVELS * STEP + DOT / 2 + 2.5
+    if one.groups:
+        best = max(range(len(places)), key=lambda place: one.values[place])
+        canvas.circle("best", *places[best], 3)
+        for group, left, right in group_spans(one.values, one.groups):
+            start, end = _at(scale, left), _at(scale, right)
+            canvas.rect(f"bar{group}", start, foot - 1.5, end - start, 4)
+    if one.middle is not None:
+        x = _at(scale, one.middle)
+        canvas.line("tick", x, middle - LEVELS * STEP - 3, x, foot + 2.5)
+
+
+def _write_names(
+    canvas: Canvas,
+    one: Strip,
+    look: Look,
+    scale: tuple[float, float, float, float],
+    at: tuple[float, float],
+    columns: Sequence[float],
+) -> None:
+    start, middle = at
+    if is_narrow(canvas.width):
+        if one.name:
+            first = start + canvas.leading / 2
+            canvas.lines("ink-label", 0, first, _narrow_name(canvas, one, look), bold=True)
+            below = middle + LEVELS * STEP + DOT / 2 + 8 + canvas.leading / 2
+            canvas.lines("quiet-label", 0, below, _narrow_beside(canvas, one, look))
+        return
+    names = canvas.lines_of(one.name, NAMES) if one.name else []
+    canvas.lines("ink", 0, middle - (len(names) - 1) * canvas.leading / 2, names)
+    x = scale[3] + 13
+    for text, room in zip(one.beside, columns, strict=True):
+        lines = canvas.lines_of(text, room - 8)
+        canvas.lines("ink", x, middle - (len(lines) - 1) * canvas.leading / 2, lines)
+        x += room

@@ -8,7 +8,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import Polygon, Rectangle
 
-from helpers.display import theme
+from helpers.display import matplotlib_theme as theme
 from helpers.places import Tile
 
 COLUMN = 0.6

@@ -19,6 +19,7 @@ from nbconvert.exporters import MarkdownExporter
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode, from_dict
 
+from helpers.publishing.drawing import inline_drawings
 from helpers.publishing.errors import PublishError
 from helpers.publishing.front_matter import FrontMatter, front_matter_of
 
@@ -47,12 +48,16 @@ class Figure:
         Text alternative, plain text.
     svg, png : bytes or None
         At least one of them.
+    narrow : bytes or None
+        The drawing for a phone, if both may stand in a page
+        (:func:`~helpers.publishing.drawing.inline_drawings`).
     """
 
     label: str
     alt: str
     svg: bytes | None
     png: bytes | None
+    narrow: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -237,11 +242,15 @@ def _figure(
     alt = _line(options.get("fig-alt")) or caption or NO_ALTERNATIVE
     name = label or f"hinh-khong-so-{len(figures) + 1}"
     svg, png = data.get("image/svg+xml"), data.get("image/png")
+    pair = inline_drawings(data)
+    if pair is not None:
+        svg = pair[1]
     figures[name] = Figure(
         label=name,
         alt=clean(alt),
         svg="".join(svg).encode() if svg else None,
         png=base64.b64decode("".join(png)) if png else None,
+        narrow=pair[0].encode() if pair else None,
     )
     return _division(FIGURE_DIV, name, "", caption)
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
 
+from helpers.display.chart import both
+from helpers.display.theme import chart_css
 from helpers.project import Project
 from helpers.publishing.document import Figure
 from helpers.publishing.fonts import page_font_css
@@ -72,8 +74,13 @@ def make_page(job: Job) -> bytes:
     }
     html = job.run_pandoc(arguments, sources, metadata, variables).decode()
     for label, source in sources.items():
-        image = _image(job.document.figures[label])
-        html = html.replace(f'src="{source}"', image)
+        figure = job.document.figures[label]
+        if figure.svg is not None and figure.narrow is not None:
+            drawn = both(figure.narrow.decode(), figure.svg.decode(), figure.alt)
+            before, after = re.split(f'<img [^>]*src="{source}"[^>]*>', html)
+            html = f"{before}{drawn}{after}"
+        else:
+            html = html.replace(f'src="{source}"', _image(figure))
     return html.encode()
 
 
@@ -92,7 +99,7 @@ def page_parts(project: Project, styles: list[str], scripts: list[str]) -> tuple
     tuple of str
         A ``<style>`` and a ``<script>`` element.
     """
-    css = "\n".join([page_font_css(project), *(_asset(name) for name in styles)])
+    css = "\n".join([page_font_css(project), *(_asset(name) for name in styles), chart_css()])
     script = "\n".join(_asset(name) for name in scripts)
     return f"<style>\n{css}\n</style>", f"<script>{script}</script>"
 
@@ -118,7 +125,7 @@ def with_light_pictures(page: str) -> str:
 
 
 def _image(figure: Figure) -> str:
-    """Return the attributes of an ``<img>``: the picture itself, and its size if known.
+    """Return the attributes of an ``<img>``: a foreign picture, and its size if known.
 
     A picture in ``<img>`` cannot run scripts or load anything, and its identifiers do not meet
     those of other pictures, unlike SVG written into the page.

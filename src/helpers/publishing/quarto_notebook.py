@@ -15,7 +15,14 @@ import yaml
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
-from helpers.publishing.document import cell_options, needs_contents, set_apart
+from helpers.display.chart import both
+from helpers.publishing.document import (
+    NO_ALTERNATIVE,
+    cell_options,
+    needs_contents,
+    set_apart,
+)
+from helpers.publishing.drawing import inline_drawings
 from helpers.publishing.errors import PublishError
 from helpers.publishing.front_matter import FrontMatter, front_matter_of
 from helpers.publishing.quarto_markdown import clean_markdown, order_headings
@@ -179,10 +186,11 @@ def _is_shown(cell: NotebookNode) -> bool:
     return bool(cell.cell_type == "markdown")
 
 
-def _published(output: NotebookNode) -> NotebookNode | None:
+def _published(output: NotebookNode, alt: str = "") -> NotebookNode | None:
     """Return what of an output Quarto may see, or nothing.
 
-    HTML and JavaScript make Quarto load scripts from the network, so neither is handed on.
+    HTML and JavaScript make Quarto load scripts from the network, so neither is handed on, but for
+    drawings that hold shapes and text only (:mod:`helpers.publishing.drawing`); they carry `alt`.
     """
     if output.output_type == "error":
         raise PublishError(
@@ -199,6 +207,9 @@ def _published(output: NotebookNode) -> NotebookNode | None:
             break
     else:
         return None
+    pair = inline_drawings(data)
+    if pair is not None and "image/svg+xml" in kept:
+        kept |= {"image/svg+xml": pair[1], "text/html": both(*pair, alt)}
     if "text/plain" in kept:
         # Quarto runs shortcodes inside blocks of code too.
         kept["text/plain"] = without_shortcodes(kept["text/plain"])
@@ -213,8 +224,12 @@ def _reduced(cell: NotebookNode) -> NotebookNode:
     if cell.cell_type == "markdown":
         made = new_markdown_cell(cell.source)
     else:
-        outputs = [made for made in map(_published, cell.outputs) if made is not None]
-        made = new_code_cell(outputs=outputs, metadata={"options": _options(cell.source)})
+        options = _options(cell.source)
+        found = cell_options(cell.source)
+        alt = str(found.get("fig-alt") or found.get("fig-cap") or NO_ALTERNATIVE)
+        shown = (_published(output, " ".join(alt.split())) for output in cell.outputs)
+        outputs = [made for made in shown if made is not None]
+        made = new_code_cell(outputs=outputs, metadata={"options": options})
     made.id = cell.get("id", made.id)
     return made
 
@@ -316,7 +331,10 @@ def _with_picture(cell: NotebookNode, picture: Picture) -> NotebookNode:
         made.source = _option_lines(options)
         for output in made.outputs:
             if picture in output.data:
-                output.data = NotebookNode({picture: output.data[picture]})
+                # A page takes the HTML, paper the drawing.
+                kinds = (picture, "text/html") if picture == "image/svg+xml" else (picture,)
+                kept = {kind: output.data[kind] for kind in kinds if kind in output.data}
+                output.data = NotebookNode(kept)
     return made
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import typst
 
+from helpers.display.lettering import font_folder
 from helpers.publishing.errors import PublishError
 
 DOTS_PER_INCH = 200
@@ -54,7 +55,7 @@ def rasterize(drawings: Mapping[str, bytes]) -> dict[str, bytes]:
             made = typst.compile(
                 str(root / "main.typ"),
                 root=str(root),
-                font_paths=_no_fonts(),
+                font_paths=_fonts(),
                 format="png",
                 ppi=DOTS_PER_INCH,
             )
@@ -65,9 +66,10 @@ def rasterize(drawings: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 @cache
-def _no_fonts() -> typst.Fonts:
-    # Drawings hold text as paths; to look through the fonts of the machine takes half the time.
-    return typst.Fonts(include_system_fonts=False)
+def _fonts() -> typst.Fonts:
+    # Those that charts are set in and measured with. The machine's own would make the same drawing
+    # look different elsewhere.
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(font_folder())])
 
 
 def _with_size(picture: bytes) -> bytes:

@@ -6,6 +6,7 @@ import base64
 import re
 from dataclasses import dataclass
 
+from helpers.display.theme import chart_css
 from helpers.project import Project
 from helpers.publishing.fonts import page_font_css
 from helpers.publishing.job import ASSETS as REPORT_ASSETS
@@ -44,7 +45,7 @@ class CommonFiles:
         faces = _FACE.sub(lift, page_font_css(project))
         report = (REPORT_ASSETS / "report.css").read_text(encoding="utf-8")
         own = (ROOM / "assets" / "site.css").read_text(encoding="utf-8")
-        made[f"{addresses.COMMON}trang.css"] = "\n".join([faces, report, own]).encode()
+        made[f"{addresses.COMMON}trang.css"] = "\n".join([faces, report, chart_css(), own]).encode()
         made[f"{addresses.COMMON}trang.js"] = (ROOM / "assets" / "site.js").read_bytes()
         made[f"{addresses.COMMON}dau.svg"] = SIGN.encode()
         return made

@@ -18,6 +18,7 @@ import nbformat
 import yaml
 from lxml import html as lxml_html
 
+from helpers.display.theme import chart_css
 from helpers.project import Project
 from helpers.publishing import PublishError
 from helpers.publishing.files import write_atomically
@@ -294,7 +295,7 @@ def _styles() -> str:
     if found is None or _OWN_PARTS not in own:
         raise PublishError("report.css hoặc site.css thiếu phần mà website Quarto cần.")
     unseen = own[own.index(".unseen {") : own.index(".small {")]
-    return "\n".join([found[0], unseen, own[own.index(_OWN_PARTS) :]])
+    return "\n".join([found[0], chart_css(), unseen, own[own.index(_OWN_PARTS) :]])
 
 
 def _render(quarto: str, target: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
@@ -24,6 +24,9 @@ from helpers.site.inventory import SiteReport
 
 _DATA = re.compile(r"data:(?P<type>image/[a-z+]+)(?P<base64>;base64)?,(?P<data>.*)", re.DOTALL)
 _ENDINGS = {"image/svg+xml": "svg", "image/png": "png"}
+_DRAWING = re.compile(rb'(<span class="drawing"[^>]*>)((?:<svg\b.*?</svg>){2})</span>', re.DOTALL)
+_PLACE = b"chiso-drawing-%d."
+_LETTERS = "chiso-drawing-."
 _SPACES = re.compile(r"\s+")
 
 
@@ -131,31 +134,57 @@ def parts_of(page: bytes, name: str, links: Mapping[str, str] | None = None) -> 
         If the page has no ``<main>``.
     """
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
+    page, drawings = _without_drawings(page)
     tree = lxml_html.document_fromstring(page, parser=parser)
     main = tree.find(".//main")
     if main is None:
         raise PublishError(f"Trang của «{name}» không có phần nội dung (main).")
     contents = tree.find(".//nav[@class='contents']//ul")
-    figures = _lift_figures(main)
+    figures = _lift_figures(main, drawings)
     tables = _tables(main)
     _link_rows(main, links or {})
     _fold_sources(main)
     return Body(
-        main=_inner(main),
+        main=_with_drawings(_inner(main), drawings),
         contents="" if contents is None else _outer(contents),
         figures=figures,
         tables=tables,
     )
 
 
-def _lift_figures(main: lxml_html.HtmlElement) -> dict[str, bytes]:
+def _without_drawings(page: bytes) -> tuple[bytes, list[bytes]]:
+    """Take the drawings out of a page: the parser would write their names in small letters."""
+    drawings: list[bytes] = []
+
+    def lift(found: re.Match[bytes]) -> bytes:
+        drawings.append(found[2])
+        return found[1] + _PLACE % (len(drawings) - 1) + b"</span>"
+
+    return _DRAWING.sub(lift, page), drawings
+
+
+def _with_drawings(main: str, drawings: Sequence[bytes]) -> str:
+    for number, drawing in enumerate(drawings):
+        main = main.replace((_PLACE % number).decode(), drawing.decode(), 1)
+    return main
+
+
+def _lift_figures(main: lxml_html.HtmlElement, drawings: Sequence[bytes]) -> dict[str, bytes]:
     """Give every picture a file; a link around it opens the file."""
     figures: dict[str, bytes] = {}
-    for number, image in enumerate(list(main.iter("img")), start=1):
+    pictures = [
+        e for e in main.iter("img", "span") if e.tag == "img" or e.get("class") == "drawing"
+    ]
+    for number, image in enumerate(pictures, start=1):
+        label = next((a.get("id") for a in image.iterancestors("figure") if a.get("id")), "")
+        if image.tag == "span":
+            name = f"{label or f'hinh-{number}'}.svg"
+            figures[name] = _last_drawing(drawings[int((image.text or "").strip(_LETTERS))])
+            _link_to(image, name)
+            continue
         found = _DATA.fullmatch(image.get("src", ""))
         if found is None or found["type"] not in _ENDINGS:
             continue
-        label = next((a.get("id") for a in image.iterancestors("figure") if a.get("id")), "")
         name = f"{label or f'hinh-{number}'}.{_ENDINGS[found['type']]}"
         data = found["data"]
         figures[name] = base64.b64decode(data) if found["base64"] else unquote_to_bytes(data)
@@ -163,15 +192,24 @@ def _lift_figures(main: lxml_html.HtmlElement) -> dict[str, bytes]:
         if number > 1:
             image.set("loading", "lazy")
             image.set("decoding", "async")
-        link = lxml_html.Element("a", {"class": "zoom", "href": name})
-        tail, image.tail = image.tail, None
-        parent = image.getparent()
-        parent.replace(image, link)
-        link.append(image)
-        hint = etree.SubElement(link, "span", {"class": "hint"})
-        hint.text = "Xem hình lớn"
-        link.tail = tail
+        _link_to(image, name)
     return figures
+
+
+def _last_drawing(both: bytes) -> bytes:
+    """Return the wide one of two drawings, the one to be kept as a file."""
+    return both[both.rindex(b"<svg") :]
+
+
+def _link_to(image: lxml_html.HtmlElement, name: str) -> None:
+    """Put a link around a picture that opens it large."""
+    link = lxml_html.Element("a", {"class": "zoom", "href": name})
+    tail, image.tail = image.tail, None
+    image.getparent().replace(image, link)
+    link.append(image)
+    hint = etree.SubElement(link, "span", {"class": "hint"})
+    hint.text = "Xem hình lớn"
+    link.tail = tail
 
 
 def _tables(main: lxml_html.HtmlElement) -> tuple[DataTable, ...]:

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from helpers.display.chart import Chart
 from helpers.indices.papi import charts_dimensions as _dimensions
-from helpers.indices.papi import charts_heat as _heat
 from helpers.indices.papi import charts_history as _history
-from helpers.indices.papi import charts_tiles as _tiles
 from helpers.indices.papi.result import PapiCountry, PapiResult, evaluate_country, of_province
 from helpers.places import System
 from helpers.project import Project
@@ -39,7 +37,8 @@ def warm(year: int, project: Project) -> None:
     country = evaluate_country(year, project)
     if country.measured:
         result = of_province(country.measured[0], country)
-        for chart in (dimensions(result), tile_map(result), tile_map(result, system="34")):
+        _dimensions.warm(country, result.dimension_codes())
+        for chart in (tile_map(result), tile_map(result, system="34")):
             if not chart.is_empty:
                 chart.svg()
 
@@ -103,6 +102,8 @@ def tile_map(subject: PapiResult | PapiCountry, system: System = "63") -> Chart:
         If a year measured on 34 units is asked for on 63, or the register lacks the tile of Hoàng Sa
         or Trường Sa, which every map must show.
     """
+    from helpers.indices.papi import charts_tiles as _tiles  # matplotlib, only where it draws
+
     return _tiles.tile_map(subject, system)
 
 
@@ -122,6 +123,8 @@ def sub_dimensions(result: PapiResult) -> Chart:
     Chart
         Empty if no sub-dimension is known for the year.
     """
+    from helpers.indices.papi import charts_heat as _heat  # matplotlib, only where it draws
+
     return _heat.sub_dimensions(result)
 
 

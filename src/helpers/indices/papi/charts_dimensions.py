@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
 
-from helpers.display import legend, strips
-from helpers.display.chart import Chart, Ground
-from helpers.display.theme import theme, wrapped
+from helpers.display import strips
+from helpers.display.chart import Chart
+from helpers.display.keys import Entry, group_entries
+from helpers.display.theme import NARROW, WIDE
 from helpers.facts.comparison import rounded
 from helpers.facts.rows import Score
 from helpers.indices.papi import charts_words as words
@@ -17,17 +19,9 @@ from helpers.indices.papi.result import PapiCountry, PapiResult
 from helpers.words import numbers
 from helpers.words.text import joined
 
-NAME_WIDTH = 21
-UNIT_WIDTH = 16
-_WIDTHS = (0.62, 1.12)
-"""Inches of the text columns of a province's chart."""
-
-
-_HANDLES = (
-    legend.median_handle(),
-    legend.highest_handle(),
-    legend.dot_handle("Một tỉnh, thành phố"),
-)
+_UNIT = "Điểm"
+_ONE = Entry("dot", "Một tỉnh, thành phố")
+_KEYS = (Entry("median", "Trung vị"), Entry("best", "Cao nhất"), _ONE)
 
 
 def province(result: PapiResult) -> Chart:
@@ -38,44 +32,84 @@ def province(result: PapiResult) -> Chart:
             f"{result.place.in_full} không có điểm theo chỉ số nội dung năm {result.year}."
         )
     rows = [country.once(("strip", code), partial(_strip, country, code)) for code in codes]
-    ground = country.once(("strips", codes), partial(_ground, country, rows))
-    with theme():
-        figure = strips.draw_own(rows, [_own(result, code) for code in codes], _WIDTHS)
+    places = country.once(("places", codes), partial(_places, country, codes))
+    owns = [_own(result, code, places[code]) for code in codes]
+
+    def draw(width: int) -> str:
+        below = country.once(("strips", codes, width), partial(_ground, country, rows, width))
+        return strips.over(below, owns)
+
     caption = (
         f"Vị trí của {result.place.in_full} trong phân bố điểm "
         f"{numbers.whole(len(country.measured))} {words.UNITS}, {words.index_and_year(country)}"
     )
-    return Chart(figure, caption, _alt_of_province(result), ground=ground)
+    records = _records(rows, [places[code] for code in codes])
+    return Chart(draw, caption, _alt_of_province(result), records)
 
 
-def _ground(country: PapiCountry, rows: list[strips.Strip]) -> Ground:
+def warm(country: PapiCountry, codes: tuple[str, ...]) -> None:
+    """Draw once what the charts of all provinces of a year share."""
+    rows = [country.once(("strip", code), partial(_strip, country, code)) for code in codes]
+    for width in (NARROW, WIDE):
+        country.once(("strips", codes, width), partial(_ground, country, rows, width))
+
+
+def _ground(country: PapiCountry, rows: Sequence[strips.Strip], width: int) -> strips.Ground:
     """Draw what the charts of all provinces of a year share."""
-    handles = (*legend.group_handles(country.definition.groups.names, marked=True), *_HANDLES)
-    with theme():
-        return Ground.of(strips.draw(rows, ("Trung vị", "Cao nhất"), _WIDTHS, handles))
+    names = country.definition.groups.names
+    look = strips.Look(
+        headings=("Trung vị", "Cao nhất"),
+        entries=(*group_entries(names, marked=True), *_KEYS),
+        unit=_UNIT,
+        widest=f"0,00 · {max(names, key=len)}",
+    )
+    return strips.ground(rows, look, width)
+
+
+def _places(country: PapiCountry, codes: tuple[str, ...]) -> dict[str, dict[str, int]]:
+    """Return the place of each unit among the values of each dimension."""
+    found: dict[str, dict[str, int]] = {code: {} for code in codes}
+    for code, slug in zip(country.current["code"], country.current["slug"], strict=True):
+        if code in found:
+            found[code][slug] = len(found[code])
+    return found
+
+
+def _records(
+    rows: Sequence[strips.Strip], slugs: Sequence[dict[str, int]]
+) -> list[dict[str, object]]:
+    return [
+        {"criterion": row.name, "unit": slug, "value": value, "group": group, "median": row.middle}
+        for row, units in zip(rows, slugs, strict=True)
+        for slug, value, group in zip(units, row.values, row.groups, strict=True)
+    ]
+
+
+def _spread(units: pd.DataFrame) -> tuple[tuple[float, ...], tuple[int, ...]]:
+    return tuple(units["value"].tolist()), tuple(units["group"].tolist())
 
 
 def _strip(country: PapiCountry, code: str) -> strips.Strip:
     decimals = country.definition.decimals
     units = country.current[country.current["code"] == code]
     median, highest = float(units["median"].iloc[0]), float(units["highest"].iloc[0])
-    best = wrapped(words.edge_names(country, units, highest=True), UNIT_WIDTH)
+    best = words.edge_names(country, units, highest=True)
     return strips.Strip(
-        name=wrapped(words.short_name(country.edition, code), NAME_WIDTH),
-        units=units[["slug", "value", "group"]],
-        median=median,
-        columns=(
+        words.short_name(country.edition, code),
+        *_spread(units),
+        middle=median,
+        beside=(
             numbers.decimal(median, decimals),
             strips.value_and_name(highest, best, decimals),
         ),
     )
 
 
-def _own(result: PapiResult, code: str) -> strips.Own:
+def _own(result: PapiResult, code: str, places: dict[str, int]) -> strips.Own:
     own = result.score(code)
     value = numbers.decimal(own.value, result.definition.decimals)
     label = f"{value} · {words.group_name(result.country, own.group)}"
-    return strips.Own(result.place.slug, own.value, own.group, label)
+    return strips.Own(places[result.place.slug], own.value, own.group, label)
 
 
 def _alt_of_province(result: PapiResult) -> str:
@@ -113,7 +147,7 @@ def _standing_words(result: PapiResult, own: Score) -> str:
 def country_wide(country: PapiCountry) -> Chart:
     """Draw the spread of every dimension over the units (see :func:`charts.spread`)."""
     current, decimals = country.current, country.definition.decimals
-    rows, facts = [], []
+    rows, facts, slugs = [], [], []
     for criterion in country.edition.dimensions:
         units = current[current["code"] == criterion.code]
         if units.empty:
@@ -123,31 +157,35 @@ def country_wide(country: PapiCountry) -> Chart:
         high = words.edge_names(country, units, highest=True)
         rows.append(
             strips.Strip(
-                name=wrapped(criterion.short, NAME_WIDTH),
-                units=units[["slug", "value", "group"]],
-                median=float(first["median"]),
-                columns=(
-                    strips.value_and_name(first["lowest"], wrapped(low, UNIT_WIDTH), decimals),
+                criterion.short,
+                *_spread(units),
+                middle=float(first["median"]),
+                beside=(
+                    strips.value_and_name(first["lowest"], low, decimals),
                     numbers.decimal(first["median"], decimals),
-                    strips.value_and_name(first["highest"], wrapped(high, UNIT_WIDTH), decimals),
+                    strips.value_and_name(first["highest"], high, decimals),
                 ),
             )
         )
+        slugs.append({slug: place for place, slug in enumerate(units["slug"])})
         facts.append((criterion.short, first, low, high))
     if not rows:
         return Chart.nothing(f"Năm {country.year} chưa có điểm theo chỉ số nội dung.")
-    with theme():
-        figure = strips.draw(
-            rows,
-            ("Thấp nhất", "Trung vị", "Cao nhất"),
-            (1.08, 0.62, 1.08),
-            (*legend.group_handles(country.definition.groups.names, marked=False), *_HANDLES),
-        )
+    look = strips.Look(
+        headings=("Thấp nhất", "Trung vị", "Cao nhất"),
+        entries=(*group_entries(country.definition.groups.names, marked=False), *_KEYS),
+        unit=_UNIT,
+    )
     caption = (
         f"Phân bố điểm của {numbers.whole(len(country.measured))} {words.UNITS} "
         f"theo chỉ số nội dung, {words.index_and_year(country)}"
     )
-    return Chart(figure, caption, _alt_of_country(facts, decimals))
+    return Chart(
+        partial(strips.strip, rows, look),
+        caption,
+        _alt_of_country(facts, decimals),
+        _records(rows, slugs),
+    )
 
 
 def _alt_of_country(facts: list[tuple[str, pd.Series, str, str]], decimals: int) -> str:
@@ -184,34 +222,31 @@ def regions(country: PapiCountry) -> Chart:
     if scores.empty:
         return Chart.nothing(f"Năm {country.year} chưa có điểm tổng hợp.")
     region_of = {unit.slug: unit.region for unit in country.measured}
-    rows, told = [], []
+    rows, told, records = [], [], []
     for region in country.places.regions(country.system):
         if region not in average:
             continue
         units = scores[scores["slug"].map(region_of) == region]
         mean, count = average[region], counted[region]
-        rows.append(
-            strips.Strip(
-                name=wrapped(region, NAME_WIDTH),
-                units=units[["slug", "value"]].assign(group=0),
-                median=mean,
-                columns=(numbers.decimal(mean, decimals), numbers.whole(count)),
-            )
-        )
+        values = tuple(units["value"].tolist())
+        beside = (numbers.decimal(mean, decimals), numbers.whole(count))
+        rows.append(strips.Strip(region, values, (), mean, beside))
+        records += [
+            {"region": region, "unit": slug, "value": value, "mean": mean}
+            for slug, value in zip(units["slug"], values, strict=True)
+        ]
         told.append(f"{region} ({numbers.decimal(mean, decimals)})")
     middle = float(scores["median"].iloc[0])
-    with theme():
-        figure = strips.draw(
-            rows,
-            ("Bình quân", "Số tỉnh"),
-            (0.75, 0.55),
-            (
-                legend.mean_handle(),
-                legend.dot_handle("Một tỉnh, thành phố"),
-                legend.line_handle(f"Trung vị cả nước ({numbers.decimal(middle, decimals)})"),
-            ),
-        )
-        figure.axes[0].axvline(middle, **legend.LINE)
+    look = strips.Look(
+        headings=("Bình quân", "Số tỉnh"),
+        entries=(
+            Entry("median", "Bình quân vùng"),
+            _ONE,
+            Entry("upright-dash", f"Trung vị cả nước ({numbers.decimal(middle, decimals)})"),
+        ),
+        unit=_UNIT,
+        lines=(strips.Line(middle, "dash"),),
+    )
     alt = (
         f"Điểm tổng hợp bình quân của các vùng: {joined(told)}. "
         f"Trung vị của {numbers.whole(len(scores))} {words.UNITS} có điểm tổng hợp là "
@@ -222,4 +257,4 @@ def regions(country: PapiCountry) -> Chart:
         f"({words.edge_names(country, scores, highest=True)})."
     )
     caption = f"Điểm tổng hợp của các {words.UNITS} theo vùng, {words.index_and_year(country)}"
-    return Chart(figure, caption, alt)
+    return Chart(partial(strips.strip, rows, look), caption, alt, records)

@@ -14,8 +14,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from helpers.definitions import Node, compare_years
-from helpers.display import theme
+from helpers.display import matplotlib_theme as theme
 from helpers.display.chart import Chart
+from helpers.display.figure_chart import figure_chart
 from helpers.indices.papi import charts_words as words
 from helpers.indices.papi.findings import relative_place
 from helpers.indices.papi.result import PapiResult
@@ -57,7 +58,7 @@ def sub_dimensions(result: PapiResult) -> Chart:
         f"Điểm và vị trí của {result.place.in_full} theo nội dung thành phần, "
         f"{words.index_and_year(result.country)}"
     )
-    return Chart(figure, caption, _alt(result, parts))
+    return figure_chart(figure, caption, _alt(result, parts))
 
 
 def _cells(result: PapiResult, parts: Sequence[Node]) -> dict[tuple[str, int], _Cell]:

@@ -9,9 +9,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from helpers.display import theme
+from helpers.display import matplotlib_theme as theme
 from helpers.display import tile_shapes as shapes
-from helpers.display.chart import Chart, Ground
+from helpers.display.chart import Chart
+from helpers.display.figure_chart import Ground, figure_chart
 from helpers.indices.papi import charts_words as words
 from helpers.indices.papi.result import PapiCountry, PapiResult
 from helpers.places import Place, System, Tile, tiles
@@ -68,7 +69,7 @@ def tile_map(subject: PapiResult | PapiCountry, system: System) -> Chart:
         f"Nhóm điểm tổng hợp của {system} {words.UNITS}{own}, "
         f"{words.index_and_year(drawn.country)}{how}"
     )
-    return Chart(figure, caption, _alt(drawn), ground=ground)
+    return figure_chart(figure, caption, _alt(drawn), ground=ground)
 
 
 def _prepare(subject: PapiResult | PapiCountry, system: System) -> _Map:

@@ -11,8 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from helpers.display import theme
+from helpers.display import matplotlib_theme as theme
 from helpers.display.chart import Chart
+from helpers.display.figure_chart import figure_chart
 from helpers.display.theme import wrapped
 from helpers.facts.leading import population
 from helpers.indices.poverty import text_words as words
@@ -59,7 +60,7 @@ def levels(result: PovertyResult) -> Chart:
             _label(axes, value, place, value, colour if place == 0 else theme.INK)
         _scale(axes, [value for _, value in bars])
     said = [f"{name} {percent(value / 100, 2)}" for name, value in bars]
-    return Chart(
+    return figure_chart(
         figure,
         f"Tỷ lệ nghèo đa chiều của {result.place.in_full} so với vùng và cả nước, năm {result.year}",
         f"Biểu đồ thanh tỷ lệ nghèo đa chiều năm {result.year}: {'; '.join(said)}.",
@@ -110,7 +111,7 @@ def districts(result: PovertyResult) -> Chart:
     caption = f"Tỷ lệ hộ nghèo theo địa bàn, {result.place.in_full}, năm {result.year}"
     if count:
         why = words.hidden_why(result)
-        return Chart(
+        return figure_chart(
             figure,
             f"{caption} ({NOT_TOLD}: {why})",
             f"{what} được nêu, từ {lead} đến {last}; {count} địa bàn không nêu ({why}).",
@@ -118,8 +119,8 @@ def districts(result: PovertyResult) -> Chart:
     rates = ordered["poor"].round(2).tolist()
     whole = population(rows["poor"], float).is_whole
     if not whole or rates[0] == rates[1] or rates[-1] == rates[-2]:
-        return Chart(figure, caption, f"{what}, từ cao xuống thấp, từ {lead} đến {last}.")
-    return Chart(
+        return figure_chart(figure, caption, f"{what}, từ cao xuống thấp, từ {lead} đến {last}.")
+    return figure_chart(
         figure, caption, f"{what}, từ cao xuống thấp: cao nhất {lead}, thấp nhất trong hình {last}."
     )
 
@@ -166,12 +167,12 @@ def deprivations(result: PovertyResult) -> Chart:
     ).strip()
     if rows[["hidden_poor", "hidden_near_poor"]].any(axis=None):
         why = words.hidden_why(result)
-        return Chart(
+        return figure_chart(
             figure,
             f"{caption} (dấu không vẽ: {why})",
             f"{alt} Tỷ lệ khác không nêu ({why}).",
         )
-    return Chart(figure, caption, alt)
+    return figure_chart(figure, caption, alt)
 
 
 def _not_told(axes: Axes, place: int) -> None:

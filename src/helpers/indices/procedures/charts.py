@@ -8,8 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from helpers.display import theme
+from helpers.display import matplotlib_theme as theme
 from helpers.display.chart import Chart
+from helpers.display.figure_chart import figure_chart
 from helpers.display.table import HIDDEN
 from helpers.display.theme import wrapped
 from helpers.facts.known import known_enough
@@ -69,7 +70,7 @@ def _shares(result: ProceduresResult, rows: Sequence[Row], what: str) -> Chart:
         f"Hồ sơ đã giải quyết theo {what} năm {result.year}, phần trăm trước hạn, đúng hạn và "
         f"quá hạn{known_ones}{more}{not_told}"
     )
-    return Chart(figure, caption, _alt(ordered, what, among, hidden))
+    return figure_chart(figure, caption, _alt(ordered, what, among, hidden))
 
 
 def _known_share(row: Row) -> float | None:
@@ -231,7 +232,7 @@ def months(result: ProceduresResult) -> Chart:
         caption += f"; số quá hạn{left.removeprefix(',')}"
     if any("gq_qua_han" in row.hidden for row in rows):
         caption += f" ({HIDDEN}: số quá hạn {words.HIDDEN_WHY})"
-    return Chart(figure, caption, alt)
+    return figure_chart(figure, caption, alt)
 
 
 def _named(rows: Sequence[Row], number: int) -> str:

@@ -10,8 +10,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from helpers.display import theme
+from helpers.display import matplotlib_theme as theme
 from helpers.display.chart import Chart
+from helpers.display.figure_chart import figure_chart
 from helpers.display.strips import swarm
 from helpers.display.theme import wrapped
 from helpers.indices.scored import text_words as words
@@ -54,7 +55,9 @@ def areas(result: ScoredResult, noun: str) -> Chart:
     what = f"Tỷ lệ điểm đạt của {name_of(result)} theo {noun.lower()}"
     if not any(tally.has_final for tally in shown):
         what = f"{what} (điểm tự chấm)"
-    return Chart(figure, f"{what}, {index_and_year(result)}", _areas_alt(result, shown, what))
+    return figure_chart(
+        figure, f"{what}, {index_and_year(result)}", _areas_alt(result, shown, what)
+    )
 
 
 def _draw_areas(result: ScoredResult, shown: Sequence[Tally]) -> Figure:
@@ -149,7 +152,7 @@ def position(result: ScoredResult) -> Chart:
         f"bố, "
         f"{index_and_year(result)}"
     )
-    return Chart(figure, caption, _position_alt(result, values, own, n))
+    return figure_chart(figure, caption, _position_alt(result, values, own, n))
 
 
 def _draw_position(

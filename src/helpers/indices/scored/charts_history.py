@@ -9,8 +9,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from helpers.display import theme
+from helpers.display import matplotlib_theme as theme
 from helpers.display.chart import Chart
+from helpers.display.figure_chart import figure_chart
 from helpers.facts.change import Mark, joined_segments, lacks_error
 from helpers.indices.scored import text_words as words
 from helpers.indices.scored.result import ScoredResult
@@ -32,7 +33,7 @@ def history(result: ScoredResult) -> Chart:
     span = f"{found[0].year}–{found[-1].year}"
     what = f"{result.framework.short_name} của {result.place.in_full} qua các năm, {span}"
     caption = f"{what}{UNJOINED if any(lacks_error(_marks(result, found))) else ''}"
-    return Chart(figure, caption, _history_alt(result, found))
+    return figure_chart(figure, caption, _history_alt(result, found))
 
 
 def _draw_history(result: ScoredResult, found: Sequence[PublishedFigure]) -> Figure:

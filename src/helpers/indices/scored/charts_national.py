@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from helpers.display import theme
+from helpers.display import matplotlib_theme as theme
 from helpers.display.chart import Chart
+from helpers.display.figure_chart import figure_chart
 from helpers.indices.scored import text_national as words
 from helpers.indices.scored.national import PublishedCountry
 from helpers.words import numbers
@@ -51,7 +52,7 @@ def spread(country: PublishedCountry) -> Chart:
         theme.decimal_axis(axes.xaxis, 0 if words.sign(country) else 2)
         theme.without_labels(axes)
     name = country.framework.short_name
-    return Chart(
+    return figure_chart(
         figure, f"Các giá trị {name} năm {country.year} tìm thấy, theo vùng", _alt(country)
     )
 

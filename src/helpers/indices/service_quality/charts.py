@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from helpers.display import theme
+from helpers.display import matplotlib_theme as theme
 from helpers.display.chart import Chart
+from helpers.display.figure_chart import figure_chart
 from helpers.display.theme import wrapped
 from helpers.indices.service_quality import text_words as words
 from helpers.indices.service_quality.arithmetic import Group
@@ -36,7 +37,7 @@ def groups(result: ServiceResult) -> Chart:
     with theme.theme():
         figure = _draw(shown)
     caption = f"Điểm đạt so với điểm tối đa theo nhóm, {words.period(result).lower()}"
-    return Chart(figure, caption, _alt(shown))
+    return figure_chart(figure, caption, _alt(shown))
 
 
 def _draw(shown: Sequence[tuple[Group, float]]) -> Figure:

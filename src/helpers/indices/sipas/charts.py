@@ -8,7 +8,8 @@ import pandas as pd
 
 from helpers.display import intervals as rows
 from helpers.display.chart import Chart
-from helpers.display.theme import theme, wrapped
+from helpers.display.figure_chart import figure_chart
+from helpers.display.matplotlib_theme import theme, wrapped
 from helpers.indices.sipas import judged
 from helpers.indices.sipas import text_words as words
 from helpers.indices.sipas.model import SipasResult
@@ -34,7 +35,7 @@ def factors(result: SipasResult) -> Chart:
     with theme():
         figure = rows.draw(made, marks, "", _with_interval(result, made, "Yếu tố"))
     caption = f"Mức độ hài lòng theo yếu tố, {result.subject.label}, năm {result.year}"
-    return Chart(figure, caption, _alt(result, codes, "yếu tố"))
+    return figure_chart(figure, caption, _alt(result, codes, "yếu tố"))
 
 
 def items(result: SipasResult) -> Chart:
@@ -61,7 +62,7 @@ def items(result: SipasResult) -> Chart:
             _with_interval(result, made, "Tiêu chí khác"),
         )
     caption = f"Mức độ hài lòng theo tiêu chí, {result.subject.label}, năm {result.year}"
-    return Chart(figure, caption, _alt(result, list(codes), "tiêu chí"))
+    return figure_chart(figure, caption, _alt(result, list(codes), "tiêu chí"))
 
 
 def units(result: SipasResult, kind: Kind) -> Chart:
@@ -89,7 +90,7 @@ def units(result: SipasResult, kind: Kind) -> Chart:
     ends = f" ({ENDS} ở đầu và {ENDS} ở cuối trong {len(ranked)} {many})" if cut else ""
     apart = f" và của {label}" if len(made) > len(ranked) and not cut else ""
     caption = f"Mức độ hài lòng của các {many} được xếp hạng{ends}{apart}, năm {result.year}"
-    return Chart(figure, caption, _alt_of_units(result, kind, ranked, mean))
+    return figure_chart(figure, caption, _alt_of_units(result, kind, ranked, mean))
 
 
 def _row(name: str, fact: Fact, *, marked: bool = False) -> rows.Row:

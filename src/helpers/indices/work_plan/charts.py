@@ -5,8 +5,9 @@ from __future__ import annotations
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from helpers.display import theme
+from helpers.display import matplotlib_theme as theme
 from helpers.display.chart import Chart
+from helpers.display.figure_chart import figure_chart
 from helpers.display.theme import wrapped
 from helpers.indices.work_plan.arithmetic import STATES, TaskState
 from helpers.indices.work_plan.result import WorkPlanResult
@@ -87,7 +88,7 @@ def tasks(result: WorkPlanResult) -> Chart:
         handles = [_patch(state) for state in shown]
         figure.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, 1), ncols=3)
     said = [f"{whole(result.tally.counts[state])} {STATES[state]}" for state in shown]
-    return Chart(
+    return figure_chart(
         figure,
         f"Nhiệm vụ trong kế hoạch năm {result.year} theo tình trạng, tính đến ngày "
         f"{date(result.day)}",

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import math
+from functools import partial
 
-import pandas as pd
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
-
-from helpers.display import theme
 from helpers.display.chart import Chart
-from helpers.display.history import BREAK, DOUBTED, LEGEND, PANEL, Panel, draw_panel, extent
+from helpers.display.history import Panel, Point, history
+from helpers.display.keys import Entry
 from helpers.facts.change import Mark, joined_segments, lacks_error
 from helpers.indices.papi import charts
 from helpers.reports.province.result import ProvinceProfile
@@ -22,8 +17,6 @@ from helpers.words.side_by_side import UNJOINED
 from helpers.words.text import joined
 
 COLUMNS = 2
-TALLER = 1.25
-"""A panel of an index is taller than one of a dimension: it stands for a whole index."""
 
 
 def years(profile: ProvinceProfile) -> Chart:
@@ -37,12 +30,19 @@ def years(profile: ProvinceProfile) -> Chart:
     shown = [series for series in profile.series if series.valued]
     if not shown:
         return Chart.nothing(f"{profile.place.in_full} chưa có giá trị nào để vẽ.")
-    with theme.theme():
-        figure = _draw(profile, shown)
     names = joined([series.name for series in shown])
+    panels = [_panel(series) for series in shown]
     unjoined = UNJOINED if any(_is_unjoined(series) for series in shown) else ""
-    caption = f"{names} của {profile.place.in_full} qua các năm{unjoined}"
-    return Chart(figure, caption, _alt(profile, shown))
+    return Chart(
+        partial(history, panels, _entries(profile, shown), columns=COLUMNS),
+        f"{names} của {profile.place.in_full} qua các năm{unjoined}",
+        _alt(profile, shown),
+        [
+            {"index": panel.name, "year": p.year, "value": p.value, "country": p.middle}
+            for panel in panels
+            for p in panel.points
+        ],
+    )
 
 
 def dimensions(profile: ProvinceProfile) -> Chart:
@@ -52,71 +52,33 @@ def dimensions(profile: ProvinceProfile) -> Chart:
     return charts.dimensions(profile.papi)
 
 
-def _draw(profile: ProvinceProfile, shown: list[Series]) -> Figure:
-    lines = -(-len(shown) // COLUMNS)
-    height = LEGEND + PANEL * TALLER * lines
-    figure = theme.new_figure(height)
-    grid = figure.add_gridspec(
-        lines,
-        COLUMNS,
-        left=0.06,
-        right=0.99,
-        top=1 - (LEGEND + 0.24) / height,
-        bottom=0.26 / height,
-        wspace=0.2,
-        hspace=0.5,
-    )
-    for number, series in enumerate(shown):
-        panel = _panel(series)
-        measured = [point.year for point in series.valued]
-        axes = figure.add_subplot(grid[number // COLUMNS, number % COLUMNS])
-        span = extent(panel) if series.key != "dti" else max(_small_extent(panel), 0.02)
-        draw_panel(axes, panel, measured, span, series.decimals)
-        if series.key == "dti":
-            theme.decimal_axis(axes.yaxis, 2)
-    handles: list[Line2D | Patch] = [
-        Line2D([], [], color=theme.OWN, marker="o", markersize=4.5, label=profile.place.name),
-    ]
-    if any(point.doubt for series in shown for point in series.valued):
-        handles.append(Line2D([], [], **DOUBTED, label="Giá trị còn nghi ngờ"))
-    if any(point.middle is not None for series in shown for point in series.valued):
-        label = "Cả nước (trung vị, bình quân)"
-        handles.append(Line2D([], [], color=theme.QUIET, marker="_", linewidth=1.0, label=label))
+def _entries(profile: ProvinceProfile, shown: list[Series]) -> list[Entry]:
+    points = [point for series in shown for point in series.valued]
+    entries = [Entry("own-line", profile.place.name)]
+    if any(point.doubt for point in points):
+        entries.append(Entry("own-hollow", "Giá trị còn nghi ngờ"))
+    if any(point.middle is not None for point in points):
+        entries.append(Entry("mid-line", "Cả nước (trung vị, bình quân)"))
     if any(_panel(series).breaks for series in shown):
-        handles.append(Patch(**BREAK, label="Đổi cách tính: không so sánh qua mốc này"))
-    figure.legend(
-        handles=handles, loc="upper left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2
-    )
-    return figure
+        entries.append(Entry("break", "Đổi cách tính: không so sánh qua mốc này"))
+    return entries
 
 
 def _panel(series: Series) -> Panel:
-    rows = pd.DataFrame(
-        [
-            {
-                "year": point.year,
-                "value": point.value,
-                # Not known is not drawn: NaN leaves a gap.
-                "median": math.nan if point.middle is None else point.middle,
-                "segment": segment,
-                "doubted": bool(point.doubt),
-            }
-            for point, segment in zip(series.valued, joined_segments(_marks(series)), strict=True)
-        ]
+    points = tuple(
+        Point(point.year, known(point.value), point.middle, segment, bool(point.doubt))
+        for point, segment in zip(series.valued, joined_segments(_marks(series)), strict=True)
     )
-    first, last = int(rows["year"].iloc[0]), int(rows["year"].iloc[-1])
+    first, last = points[0].year, points[-1].year
     breaks = tuple(sorted({year for year, _ in series.breaks if first < year <= last}))
     unit = f", {series.sign}" if series.sign else ""
-    return Panel(series.key, f"{series.name}{unit}", rows, breaks)
+    least = 0.02 if series.key == "dti" else 0.2
+    name = f"{series.name}{unit}"
+    return Panel(series.key, name, points, breaks, series.decimals, (first, last), least)
 
 
 def _marks(series: Series) -> list[Mark]:
     return [Mark(point.segment, point.error, bool(point.doubt)) for point in series.valued]
-
-
-def _small_extent(panel: Panel) -> float:
-    both = panel.rows[["value", "median"]]
-    return float(both.max().max() - both.min().min())
 
 
 def _alt(profile: ProvinceProfile, shown: list[Series]) -> str:

@@ -178,11 +178,16 @@
       dialog.addEventListener("click", (clicked) => { if (clicked.target === dialog) dialog.close(); });
       document.body.append(dialog);
     }
-    const small = link.querySelector("img");
+    const small = link.querySelector("img"), drawing = link.querySelector("svg.wide");
     const caption = link.closest("figure")?.querySelector("figcaption")?.textContent.trim() || "Hình";
     dialog.setAttribute("aria-label", caption);
     dialog.querySelector("p").textContent = caption;
-    dialog.querySelector(".view").replaceChildren(make("img", { src: link.href, alt: small.alt }));
+    // A drawing is shown as text in the fonts and colours of the page; a file of its own has neither.
+    const large = drawing
+      ? make("div", { class: "whole", role: "img", "aria-label": drawing.parentNode.getAttribute("aria-label") })
+      : make("img", { src: link.href, alt: small.alt });
+    if (drawing) large.append(drawing.cloneNode(true));
+    dialog.querySelector(".view").replaceChildren(large);
     dialog.showModal();
   });
 

@@ -1,0 +1,88 @@
+"""A chart on its way: page, PDF, Word's picture, Quarto's copy and the site show the same drawing."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+import nbformat
+import pypdf
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from publishing_notebooks import front_matter, project_in
+
+from helpers.display import strips
+from helpers.display.chart import Chart
+from helpers.display.keys import Entry
+from helpers.display.theme import NARROW, WIDE
+from helpers.execution.stamp import stamp
+from helpers.publishing.document import read_document
+from helpers.publishing.pandoc import publish_pandoc
+from helpers.publishing.quarto_notebook import read_report, write_notebook
+from helpers.site.taken_apart import parts_of
+
+ALT = 'Thừa Thiên Huế "đạt" 2,00 điểm & hơn.'
+ROWS = [strips.Strip("Quản trị môi trường", (1.0, 2.0, 3.0), (), 2.0, ("3,00\nBắc Giang",))]
+LOOK = strips.Look(("Cao nhất",), (Entry("dot", "Một tỉnh"),), "Điểm")
+
+
+@pytest.fixture(scope="module")
+def chart():
+    return Chart(partial(strips.strip, ROWS, LOOK), "Vị trí của Thừa Thiên Huế", ALT)
+
+
+@pytest.fixture(scope="module")
+def notebook(chart):
+    data, metadata = chart._repr_mimebundle_()
+    shown = new_output("display_data", data=data, metadata=metadata)
+    cell = new_code_cell("#| label: fig-a\nchart()", outputs=[shown])
+    made = stamp(new_notebook(cells=[cell]), {})
+    made.cells[0] = front_matter()
+    return made
+
+
+def test_page_holds_both_widths_once_with_the_alternative_and_paper_its_text(
+    chart, notebook, tmp_path
+):
+    project = project_in(tmp_path)
+    path = project.outputs / "bao-cao.ipynb"
+    nbformat.write(notebook, path)
+    page, paper, word = publish_pandoc(path, ["html", "pdf", "docx"], project)
+    html = page.read_text("utf-8")
+    (figure,) = re.findall(r'<figure id="fig-a">(.*?)</figure>', html, re.DOTALL)
+    assert chart.svg(NARROW) + chart.svg(WIDE) in figure
+    assert "<img" not in figure
+    assert 'aria-label="Thừa Thiên Huế &quot;đạt&quot; 2,00 điểm &amp; hơn."' in figure
+    assert "Vị trí của Thừa Thiên Huế" in figure
+    reader = pypdf.PdfReader(paper)
+    text = " ".join(" ".join(p.extract_text() for p in reader.pages).split())
+    assert "Quản trị môi trường" in text
+    assert "Bắc Giang" in text
+    assert word.stat().st_size > 10_000
+
+    body = parts_of(page.read_bytes(), "thử")
+    assert body.figures == {"fig-a.svg": chart.svg(WIDE).encode()}
+    assert chart.svg(NARROW) + chart.svg(WIDE) in body.main
+    assert 'class="zoom" href="fig-a.svg"' in body.main
+
+
+def test_a_notebook_that_hides_something_in_its_drawing_gets_a_picture(notebook):
+    hostile = nbformat.from_dict(notebook)
+    data = hostile.cells[1].outputs[0].data
+    data["text/html"] = data["text/html"].replace("</svg>", "<script>x</script></svg>", 1)
+    (figure,) = read_document(hostile, "thử").figures.values()
+    assert figure.narrow is None
+    assert figure.svg is not None
+
+
+def test_quarto_takes_the_page_from_the_html_and_paper_from_the_drawing(chart, notebook):
+    report = read_report(notebook, "thử")
+    screen = write_notebook(report, {"html": {}, "typst": {}}, "image/svg+xml")
+    (data,) = [output.data for cell in screen.cells for output in cell.get("outputs", ())]
+    assert data["image/svg+xml"] == chart.svg(WIDE)
+    assert chart.svg(NARROW) in data["text/html"]
+    assert "&quot;đạt&quot;" in data["text/html"]
+    assert "<style" not in data["text/html"]
+    word = write_notebook(report, {"docx": {}}, "image/png")
+    (data,) = [output.data for cell in word.cells for output in cell.get("outputs", ())]
+    assert set(data) == {"image/png"}
