@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from service_made import CHECKOUT, checkout_in, deliver, figure, report_row
 
@@ -118,6 +120,49 @@ def test_an_empty_cell_is_missing_and_not_zero(project):
     assert "gq_qua_han" not in result.total
     assert result.rate("late_resolved") is None
     assert result.rate("in_time").denominator == 190
+
+
+def test_a_rate_names_the_columns_that_it_lacks_and_no_others(project):
+    """All columns were asked for, whatever was missing."""
+    deliver(project, SLUG, 2023, ho_so_tthc=[{**FIELDS[0], "gq_qua_han": ""}, FIELDS[1]])
+    (said,) = lacked(procedures.evaluate(SLUG, 2023, project))
+    assert said == (
+        "Chưa tính được: tỷ lệ giải quyết quá hạn (trên số hồ sơ đã giải quyết) và tỷ lệ quá hạn chung "
+        "(trên tổng số hồ sơ tiếp nhận) thiếu «Đã giải quyết: quá hạn». Các cột này là của bảng «Hồ sơ "
+        "TTHC» hoặc số liệu tương ứng trong «Số liệu chung»."
+    )
+
+
+def test_a_rate_of_nothing_lacks_nothing(project):
+    rows = [report_row("Việc làm", 60, 30, 10, 70, 30, 0)]
+    deliver(project, SLUG, 2023, ho_so_tthc=rows)
+    result = procedures.evaluate(SLUG, 2023, project)
+    assert result.rate("overdue_open") is None
+    assert lacked(result) == []
+
+
+@pytest.mark.parametrize(
+    ("emptied", "columns", "rates"),
+    [
+        ({"kenh": ""}, "«Kênh tiếp nhận»", ["hồ sơ nộp trực tuyến"]),
+        ({"ngay_hen_tra": "", "thoi_han": ""}, "«Ngày hẹn trả»", ["quá hạn chung", "trước hạn"]),
+        ({"ngay_giai_quyet": ""}, "«Ngày giải quyết xong»", ["giải quyết quá hạn"]),
+    ],
+)
+def test_a_rate_from_dossiers_names_the_columns_of_their_file(project, emptied, columns, rates):
+    deliver(project, SLUG, 2023, ho_so=[row | emptied for row in _dossiers()])
+    result = procedures.evaluate(SLUG, 2023, project)
+    assert result.source == "records"
+    (said,) = lacked(result)
+    assert said.endswith(". Các cột này là của tệp ho-so.")
+    assert set(re.findall("«.*?»", said)) == {columns}
+    for name in rates:
+        assert name in said
+    assert not [rate for rate in result.rates if f"{rate.rule.name.lower()} (" in said.lower()]
+
+
+def lacked(result):
+    return [one for one in result.missing if one.startswith("Chưa tính được")]
 
 
 def test_twelve_months_make_a_year():

@@ -11,12 +11,14 @@ end is in process, as the description of decision 766 has it. Nothing is guessed
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from helpers.indices.procedures.lacking import left_empty
 from helpers.indices.procedures.months import (
     EARLY,
     LATE,
@@ -72,6 +74,8 @@ class DossierTables:
         Whether the file tells states; without them a dossier with a day of an end counts as resolved.
     no_channel : int
         Rows of the file without a channel, which the national portal reads as "direct".
+    left_empty : mapping of str to tuple of str
+        See :func:`helpers.indices.procedures.lacking.left_empty`.
     report_date : date
     """
 
@@ -86,6 +90,7 @@ class DossierTables:
     stated: bool
     report_date: datetime.date
     no_channel: int = 0
+    left_empty: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def count_dossiers(
@@ -120,7 +125,8 @@ def count_dossiers(
     dossiers = _read(frame.lazy(), days, report_date)
     placed = _classified(dossiers, year, start, report_date).collect()
     undated = placed.select(pl.col("undated").sum()).item()
-    marked = _with_days_used(placed.filter(~pl.col("undated")).drop("undated"), days)
+    kept = placed.filter(~pl.col("undated")).drop("undated")
+    marked = _with_days_used(kept, days)
     # Without a code, the name tells procedures apart.
     named = pl.when(pl.col("procedure").fill_null("") == "").then(pl.col("title")).alias("named")
     cube = (
@@ -139,6 +145,7 @@ def count_dossiers(
         undated=undated,
         stated=has_values(frame.lazy(), "trang_thai"),
         report_date=report_date,
+        left_empty=left_empty(kept),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from helpers.definitions.forms import EntryForms
@@ -15,7 +16,8 @@ from helpers.definitions.framework import (
 from helpers.indices.procedures import arithmetic as procedures
 from helpers.indices.procedures import tt01
 from helpers.indices.procedures.arithmetic import Counts, Rate
-from helpers.indices.procedures.dossiers import has_dossiers
+from helpers.indices.procedures.dossiers import RECORDS, has_dossiers
+from helpers.indices.procedures.lacking import lacking
 from helpers.indices.procedures.reading import Source, read_rows
 from helpers.indices.procedures.records import DossierTables
 from helpers.indices.procedures.rows import Row, Rows
@@ -235,7 +237,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Proced
         before=before,
         not_compared=reasons,
         tables=tables,
-        missing=_missing(source, rows, found, rules, assessed, edition),
+        missing=_missing(rows, _left_empty(source, tables, entry.forms), rules, assessed, edition),
     )
 
 
@@ -270,10 +272,22 @@ def _before(
     return Before(year, rows.total, earlier.figures), ()
 
 
+def _left_empty(
+    source: Source, tables: DossierTables | None, forms: EntryForms
+) -> dict[str, tuple[str, ...]]:
+    """Return which columns of a file of dossiers leave a count open, by their labels."""
+    if source != "records" or tables is None:
+        return {}
+    form = forms.record(RECORDS)
+    return {
+        code: tuple(form.column(column).label for column in columns)
+        for code, columns in tables.left_empty.items()
+    }
+
+
 def _missing(
-    source: Source,
     rows: Rows,
-    found: tuple[Rate, ...],
+    left: Mapping[str, tuple[str, ...]],
     rules: ProcedureRules,
     assessed: tuple[tt01.Assessment, ...],
     edition: FrameworkEdition,
@@ -283,22 +297,8 @@ def _missing(
         made.append(
             "Tệp ho-so có dưới năm hồ sơ của kỳ báo cáo nên không được đếm và nêu trong báo cáo."
         )
-    able = {rate.rule.key for rate in found}
-    lacking = [rule for rule in rules.rates if rule.key not in able and not _zero(rows, rule.key)]
-    if lacking:
-        names = "; ".join(
-            f"{rule.name[:1].lower()}{rule.name[1:]} (trên {rule.base})" for rule in lacking
-        )
-        needed = (
-            "các cột tiếp nhận, đã giải quyết và đang giải quyết của bảng «Hồ sơ TTHC», hoặc các số "
-            "liệu tương ứng trong «Số liệu chung»."
-        )
-        if source == "records":
-            needed = (
-                "các cột kênh tiếp nhận, trạng thái, ngày hẹn trả (hoặc thời hạn) và ngày giải quyết "
-                "xong của tệp ho-so, với giá trị ở hầu hết các dòng."
-            )
-        made.append(f"Chưa tính được: {names}. Cần đủ {needed}")
+    if lacks := lacking(rows.total, rules, left):
+        made.append(lacks)
     if not rows.fields:
         made.append("Chưa có số liệu theo lĩnh vực: cần bảng «Hồ sơ TTHC» hoặc tệp ho-so.")
     if not rows.months:
@@ -311,12 +311,6 @@ def _missing(
             "Chưa có điểm đánh giá theo Thông tư 01/2018/TT-VPCP: cần bảng «Đánh giá TT01-2018»."
         )
     return tuple(made)
-
-
-def _zero(rows: Rows, key: str) -> bool:
-    """Whether a rate has no value because there is nothing in process, not for want of data."""
-    open_now = rows.total.get("dg_tong")
-    return key == "overdue_open" and open_now is not None and open_now.value == 0
 
 
 __all__ = ["Before", "ProceduresResult", "Row", "Rows", "Target", "available", "evaluate"]
