@@ -65,6 +65,8 @@ class Panel(NamedTuple):
         panel's own.
     joined : bool
         Whether the values of the country are joined by lines too.
+    others : tuple of tuple
+        Years and values of the country without a value of the unit.
     """
 
     code: str
@@ -75,6 +77,7 @@ class Panel(NamedTuple):
     years: tuple[int, int]
     span: float = 0.0
     joined: bool = True
+    others: tuple[tuple[int, float], ...] = ()
 
 
 class Stretch(NamedTuple):
@@ -169,7 +172,8 @@ def labelled_years(points: Sequence[Point], span: int) -> list[int]:
 
 def _heights(panel: Panel) -> list[float]:
     values = [point.value for point in panel.points]
-    return values + [point.middle for point in panel.points if point.middle is not None]
+    middles = [point.middle for point in panel.points if point.middle is not None]
+    return [*values, *middles, *(value for _, value in panel.others)]
 
 
 class _Plot(NamedTuple):
@@ -201,8 +205,9 @@ def _draw_panel(canvas: Canvas, panel: Panel, box: tuple[float, float, float, fl
     margin = canvas.leading + 3
     beyond = span / 2 * tall / (tall - 2 * margin)
     low, high = middle - beyond, middle + beyond
-    # Two ticks at least, or the scale is not told.
-    scales = (ticks_of(low, high, most) for most in (3, 4, 5, 8))
+    # Two ticks at least whose numbers fit beside the panel, or the scale is not told.
+    least, most = low + (high - low) * 2 / tall, high - (high - low) * 4 / tall
+    scales = (ticks_of(least, most, parts) for parts in (3, 4, 5, 8))
     ticks, decimals = next(found for found in scales if len(found[0]) > 1)
     written = [numbers.decimal(tick, decimals) for tick in ticks]
     axis = max(map(canvas.width_of, written)) + 6
@@ -211,8 +216,7 @@ def _draw_panel(canvas: Canvas, panel: Panel, box: tuple[float, float, float, fl
     for tick, text in zip(ticks, written, strict=True):
         y = plot.y(tick)
         canvas.line("grid", plot.left, y, plot.right, y)
-        if top + 4 <= y <= top + tall - 2:
-            canvas.text("quiet", plot.left - 6, y, text, anchor="end")
+        canvas.text("quiet", plot.left - 6, y, text, anchor="end")
     for year in panel.breaks:
         canvas.hatched(plot.x(year - 0.5) - BAND, top, 2 * BAND, tall)
     _write_years(canvas, panel, plot)
@@ -256,6 +260,8 @@ def _draw_lines(canvas: Canvas, panel: Panel, plot: _Plot) -> list[Segment]:
             else:
                 canvas.circle("mid-mark", x, y, 3)
             segments.append((x - 4, y, x + 4, y))
+    for year, value in panel.others:
+        canvas.circle("mid-mark", plot.x(year), plot.y(value), 3)
     for point in panel.points:
         role = "own-hollow" if point.doubted else "own"
         canvas.circle(role, plot.x(point.year), plot.y(point.value), HALF_DOT)
@@ -270,7 +276,12 @@ def _write_values(canvas: Canvas, panel: Panel, plot: _Plot, obstacles: Sequence
         Box(x - HALF_DOT, y - HALF_DOT, x + HALF_DOT, y + HALF_DOT)
         for x, y in ((plot.x(p.year), plot.y(p.value)) for p in panel.points)
     ]
-    for year in labelled_years(panel.points, panel.years[1] - panel.years[0]):
+    widest = max(
+        canvas.width_of(numbers.decimal(v.value, panel.decimals), bold=True) for v in own.values()
+    )
+    roomy = plot.x(1) - plot.x(0) > widest + 4
+    span = FEW_YEARS - 1 if roomy else panel.years[1] - panel.years[0]
+    for year in labelled_years(panel.points, span):
         point = own[year]
         text = numbers.decimal(point.value, panel.decimals)
         half, tall = canvas.width_of(text, bold=True) / 2, canvas.size * 0.5
