@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 from collections import Counter
 
@@ -11,6 +12,7 @@ import numpy as np
 import polars as pl
 import pytest
 import sipas_made as made
+from drawn import faults, roles
 
 from helpers.facts.disclosure import LEAST
 from helpers.indices.sipas import charts, judged, tables
@@ -170,14 +172,13 @@ def test_a_value_of_unknown_error_is_drawn_hollow(results):
     result = results[2024]
     units = result.current.units["district"]
     ranked = units[units["rank"].notna()]
-    figure = charts.units(result, "district").figure
-    marks = [
-        line
-        for line in figure.axes[0].lines
-        if line.get_marker() in ("o", "D") and len(line.get_xdata()) == 1
-    ]
-    hollow = {float(line.get_xdata()[0]) for line in marks if line.get_mfc() == "white"}
-    assert hollow == set(ranked.loc[ranked["low"].isna(), "value"])
+    chart = charts.units(result, "district")
+    assert faults(chart) == []
+    hollow = [row for row in chart.rows if not math.isfinite(row["low"])]
+    assert [row["value"] for row in hollow] == list(ranked.loc[ranked["low"].isna(), "value"])
+    drawn = roles(chart.svg())
+    in_legend = 1
+    assert sum(role.endswith("-hollow") for role in drawn) == len(hollow) + in_legend
     assert 0 < len(hollow) < len(ranked)
 
 

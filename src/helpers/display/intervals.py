@@ -4,40 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
+from helpers.display.canvas import Canvas, is_narrow, root
+from helpers.display.keys import Entry, draw_keys
+from helpers.display.strips import ticks_of
+from helpers.words import numbers
 
-from helpers.display import matplotlib_theme as theme
-
-ROW = 0.27
-"""Inches a row takes; each further line of its name adds a part of it."""
-LINE_OF_TEXT = 0.15
-MOST = 8.0
-"""Inches all rows take at most, so that a chart fits on a page; many rows stand closer."""
-HEAD = 0.42
-FOOT = 0.48
-WIDEST_NAMES = 3.0
-LETTER = 0.066
-RIGHT = 0.72
-"""Inches: for the names of the rows at most, for a letter, for the values beside the rows."""
-UNKNOWN_LABEL = "Chưa rõ sai số"
-"""Entry of the legend for values that have no interval where others have one."""
+NAMES = 250.0
+CLOSE, TIGHT = 24.0, 19.0
+"""Units of a row; of many rows, so that a chart of all items fits on a page."""
+MANY = 25
 _MARGIN = 0.04
 """Part of the scale left free at its ends."""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One value.
 
     Parameters
     ----------
     name : str
-        Label, in lines.
     value : float
         Percent.
     low, high : float
@@ -58,70 +45,95 @@ class Row:
     marked: bool = False
     heading: bool = False
 
+    @property
+    def known(self) -> bool:
+        """Whether its error is known."""
+        return math.isfinite(self.low) and math.isfinite(self.high)
 
-@dataclass(frozen=True)
-class Mark:
-    """A line across all rows: a mean or a target.
 
-    Parameters
-    ----------
-    value : float
-        Percent.
-    label : str
-        Entry of the legend.
-    dashed : bool
-    """
+class Mark(NamedTuple):
+    """A line across all rows, a mean or a target: percent, and its entry of the legend."""
 
     value: float
     label: str
-    dashed: bool = True
 
 
-def draw(rows: Sequence[Row], marks: Sequence[Mark], marked_label: str, other_label: str) -> Figure:
+class Legend(NamedTuple):
+    """Words of the legend; an empty one is left out."""
+
+    marked: str
+    other: str
+    unknown: str
+    unit: str
+
+
+def intervals(rows: Sequence[Row], marks: Sequence[Mark], legend: Legend, width: int) -> str:
     """Draw rows below each other, the first on top.
+
+    A phone has the name of a row and its value above its interval.
 
     Parameters
     ----------
     rows : sequence of Row
     marks : sequence of Mark
-    marked_label, other_label : str
-        Entries of the legend for marked and other rows; an empty one is left out.
+    legend : Legend
+    width : int
+        Units.
 
     Returns
     -------
-    Figure
+    str
+        SVG.
     """
-    heights = [ROW + LINE_OF_TEXT * row.name.count("\n") for row in rows]
-    closer = min(1.0, MOST / sum(heights))
-    heights = [height * closer for height in heights]
-    places = [sum(heights[:i]) + heights[i] / 2 for i in range(len(rows))]
-    total = sum(heights)
-    height = HEAD + total + FOOT
-    figure = theme.new_figure(height)
-    longest = max(len(line) for row in rows for line in row.name.split("\n"))
-    left = min(WIDEST_NAMES, 0.3 + LETTER * longest)
-    width = theme.WIDTH - left - RIGHT
-    axes = figure.add_axes((left / theme.WIDTH, FOOT / height, width / theme.WIDTH, total / height))
+    canvas = Canvas(width)
+    narrow = is_narrow(width)
+    top = draw_keys(canvas, _entries(rows, marks, legend)) + 6
+    taken = max(canvas.width_of(row.label, bold=True) for row in rows)
+    room = width - taken - 10 if narrow else NAMES
+    names = [canvas.lines_of(row.name, room, bold=row.marked or row.heading) for row in rows]
+    if narrow:
+        left, right = 6.0, width - 6.0
+        heights = [
+            len(name) * canvas.leading + (5 if row.heading else 18)
+            for row, name in zip(rows, names, strict=True)
+        ]
+    else:
+        longest = max(canvas.width_of(line, bold=True) for name in names for line in name)
+        left, right = min(NAMES, longest) + 16, width - taken - 14
+        close = TIGHT if len(rows) > MANY else CLOSE
+        heights = [close + (len(name) - 1) * canvas.leading for name in names]
+    bottom = top + sum(heights)
     low, high = scale(rows, marks)
-    axes.set_xlim(low, high)
-    axes.set_ylim(total, 0)
-    axes.set_xticks(_ticks(low, high))
-    theme.decimal_axis(axes.xaxis, 0)
-    axes.grid(axis="x")
-    axes.spines["left"].set_visible(False)
-    axes.set_xlabel("Tỷ lệ hài lòng, %")
-    axes.set_yticks(places, [row.name for row in rows])
-    axes.tick_params(axis="y", labelcolor=theme.INK, pad=6, labelsize=theme.SMALL)
-    for text, row in zip(axes.get_yticklabels(), rows, strict=True):
-        text.set_fontweight("semibold" if row.marked or row.heading else "normal")
-        text.set_color(theme.OWN if row.marked else theme.INK)
-    for row, place in zip(rows, places, strict=True):
-        if not row.heading:
-            _draw_row(axes, row, place)
+
+    def at(value: float) -> float:
+        return left + (value - low) / (high - low) * (right - left)
+
+    ticks, decimals = ticks_of(low, high, 5 if narrow else 8)
+    for tick in ticks:
+        canvas.line("grid", at(tick), top, at(tick), bottom + 3)
     for mark in marks:
-        axes.axvline(mark.value, zorder=1, **_line(mark))
-    _legend(figure, rows, marks, marked_label, other_label)
-    return figure
+        canvas.line("dash", at(mark.value), top, at(mark.value), bottom)
+    for tick in ticks:
+        text = numbers.decimal(tick, decimals)
+        half = canvas.width_of(text) / 2
+        x = min(max(at(tick), half), width - half)
+        canvas.text("quiet", x, bottom + 4 + canvas.leading / 2, text, anchor="middle")
+    y = bottom + 4 + canvas.leading * 1.5
+    canvas.text("ink", (left + right) / 2, y, legend.unit, anchor="middle")
+    y = top
+    for row, name, tall in zip(rows, names, heights, strict=True):
+        middle = y + tall - 9 if narrow else y + tall / 2
+        first = y + canvas.leading / 2 if narrow else middle - (len(name) - 1) * canvas.leading / 2
+        role, bold = "own-label" if row.marked else "ink-label", row.marked or row.heading
+        canvas.lines(role, 0, first, name, bold=bold)
+        if not row.heading:
+            if narrow:
+                canvas.text(role, width, first, row.label, anchor="end", bold=row.marked)
+            else:
+                canvas.text(role, right + 10, middle, row.label, bold=row.marked)
+            _draw_row(canvas, row, (at(row.low), at(row.value), at(row.high)), middle)
+        y += tall
+    return root(width, bottom + 2 * canvas.leading + 8, canvas.body())
 
 
 def scale(rows: Sequence[Row], marks: Sequence[Mark]) -> tuple[float, float]:
@@ -135,98 +147,28 @@ def scale(rows: Sequence[Row], marks: Sequence[Mark]) -> tuple[float, float]:
     return max(0.0, math.floor(low - room)), min(100.5, math.ceil(high + room))
 
 
-def _draw_row(axes: Axes, row: Row, place: float) -> None:
-    colour = theme.OWN if row.marked else theme.GROUPS[3].colour
-    if math.isfinite(row.low) and math.isfinite(row.high):
-        axes.plot(
-            [row.low, row.high], [place] * 2, color=colour, linewidth=1.6, zorder=3, alpha=0.75
-        )
-    axes.plot(
-        [row.value],
-        [place],
-        "D" if row.marked else "o",
-        color=colour,
-        markersize=6.2 if row.marked else 5.2,
-        zorder=4,
-        **_face(colour, known=math.isfinite(row.low)),
-    )
-    axes.text(
-        1.015,
-        place,
-        row.label,
-        transform=axes.get_yaxis_transform(),
-        va="center",
-        fontsize=theme.SMALL,
-        fontweight="semibold" if row.marked else "normal",
-        color=theme.OWN if row.marked else theme.INK,
-    )
+def _draw_row(canvas: Canvas, row: Row, at: tuple[float, float, float], middle: float) -> None:
+    low, value, high = at
+    kind = "own" if row.marked else "fill"
+    if row.known:
+        canvas.line(f"{kind}-line", low, middle, high, middle)
+    # A value whose error is unknown is hollow: a bare dot looks most exact.
+    role = f"{kind}-mark" if row.known else f"{kind}-hollow"
+    if row.marked:
+        canvas.mark(role, "D", value, middle, 4.6)
+    else:
+        canvas.circle(role, value, middle, 4)
 
 
-def _face(colour: str, *, known: bool) -> dict[str, Any]:
-    """Leave a value hollow whose error is unknown: a bare dot looks most exact."""
-    if not known:
-        return {"markerfacecolor": "white", "markeredgecolor": colour, "markeredgewidth": 1.2}
-    return {"markeredgecolor": "white", "markeredgewidth": 0.9}
-
-
-def _line(mark: Mark) -> dict[str, Any]:
-    return {
-        "color": theme.QUIET if mark.dashed else theme.INK,
-        "linewidth": 1.1,
-        "linestyle": "--" if mark.dashed else ":",
-    }
-
-
-def _legend(
-    figure: Figure, rows: Sequence[Row], marks: Sequence[Mark], marked_label: str, other_label: str
-) -> None:
+def _entries(rows: Sequence[Row], marks: Sequence[Mark], legend: Legend) -> list[Entry]:
     drawn = [row for row in rows if not row.heading]
-    known = any(math.isfinite(row.low) for row in drawn)
-    handles = []
-    for label, marked in ((marked_label, True), (other_label, False)):
+    entries = []
+    for label, marked in ((legend.marked, True), (legend.other, False)):
         of_kind = [row for row in drawn if row.marked == marked]
         if label and of_kind:
-            colour = theme.OWN if marked else theme.GROUPS[3].colour
-            with_error = any(math.isfinite(row.low) for row in of_kind)
-            handles.append(
-                Line2D(
-                    [],
-                    [],
-                    marker="D" if marked else "o",
-                    color=colour,
-                    linewidth=1.6 if with_error else 0,
-                    markersize=5.5,
-                    label=label,
-                    **_face(colour, known=with_error),
-                )
-            )
-    if known and any(not math.isfinite(row.low) for row in drawn):
-        handles.append(
-            Line2D(
-                [],
-                [],
-                marker="o",
-                color=theme.GROUPS[3].colour,
-                markerfacecolor="white",
-                linewidth=0,
-                markersize=5.5,
-                label=UNKNOWN_LABEL,
-            )
-        )
-    handles += [Line2D([], [], label=mark.label, **_line(mark)) for mark in marks]
-    figure.legend(
-        handles=handles,
-        loc="upper left",
-        bbox_to_anchor=(0, 1),
-        ncols=max(len(handles), 1),
-        columnspacing=1.3,
-        handletextpad=0.5,
-        handlelength=1.8,
-        borderaxespad=0.2,
-    )
-
-
-def _ticks(low: float, high: float) -> list[float]:
-    step = next(s for s in (1.0, 2.0, 5.0, 10.0, 20.0) if (high - low) / s <= 10)
-    first = math.ceil(low / step)
-    return [tick * step for tick in range(first, math.floor(high / step) + 1)]
+            known = any(row.known for row in of_kind)
+            signs = ("own-interval", "own-hollow") if marked else ("interval", "hollow")
+            entries.append(Entry(signs[0 if known else 1], label))
+    if any(row.known for row in drawn) and not all(row.known for row in drawn):
+        entries.append(Entry("hollow", legend.unknown))
+    return entries + [Entry("upright-dash", mark.label) for mark in marks]

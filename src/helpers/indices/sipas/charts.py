@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import pandas as pd
 
 from helpers.display import intervals as rows
 from helpers.display.chart import Chart
-from helpers.display.figure_chart import figure_chart
-from helpers.display.matplotlib_theme import theme, wrapped
 from helpers.indices.sipas import judged
 from helpers.indices.sipas import text_words as words
 from helpers.indices.sipas.model import SipasResult
@@ -17,7 +16,6 @@ from helpers.indices.sipas.rules import TOTAL, Kind
 from helpers.indices.sipas.rules import factors as all_factors
 from helpers.indices.sipas.year import Fact
 
-NAME_WIDTH = 40
 MOST_UNITS = 40
 """Units drawn at most; of more, only both ends."""
 ENDS = 15
@@ -32,10 +30,9 @@ def factors(result: SipasResult) -> Chart:
         return Chart.nothing("Chưa có kết quả theo yếu tố để vẽ.")
     made = [_row(_short(result, code), result.own[code]) for code in codes]
     marks = _overall_mark(result)
-    with theme():
-        figure = rows.draw(made, marks, "", _with_interval(result, made, "Yếu tố"))
     caption = f"Mức độ hài lòng theo yếu tố, {result.subject.label}, năm {result.year}"
-    return figure_chart(figure, caption, _alt(result, codes, "yếu tố"))
+    legend = _legend("", _with_interval(result, made, "Yếu tố"))
+    return _chart(made, marks, legend, caption, _alt(result, codes, "yếu tố"))
 
 
 def items(result: SipasResult) -> Chart:
@@ -54,15 +51,10 @@ def items(result: SipasResult) -> Chart:
         made.append(rows.Row(factor.short, nothing, nothing, nothing, "", heading=True))
         for code in inside:
             made.append(_row(_short(result, code), result.own[code], marked=code in weakest))
-    with theme():
-        figure = rows.draw(
-            made,
-            _overall_mark(result),
-            "Tiêu chí thấp nhất",
-            _with_interval(result, made, "Tiêu chí khác"),
-        )
     caption = f"Mức độ hài lòng theo tiêu chí, {result.subject.label}, năm {result.year}"
-    return figure_chart(figure, caption, _alt(result, list(codes), "tiêu chí"))
+    legend = _legend("Tiêu chí thấp nhất", _with_interval(result, made, "Tiêu chí khác"))
+    marks = _overall_mark(result)
+    return _chart(made, marks, legend, caption, _alt(result, list(codes), "tiêu chí"))
 
 
 def units(result: SipasResult, kind: Kind) -> Chart:
@@ -85,23 +77,37 @@ def units(result: SipasResult, kind: Kind) -> Chart:
     many = words.units(kind)
     marks = [rows.Mark(mean, f"Bình quân {len(ranked)} {many} ({words.percentage(mean)})")]
     label = result.subject.label if result.subject.kind == kind else ""
-    with theme():
-        figure = rows.draw(made, marks, label, _with_interval(result, made, f"Một {many}"))
     ends = f" ({ENDS} ở đầu và {ENDS} ở cuối trong {len(ranked)} {many})" if cut else ""
     apart = f" và của {label}" if len(made) > len(ranked) and not cut else ""
     caption = f"Mức độ hài lòng của các {many} được xếp hạng{ends}{apart}, năm {result.year}"
-    return figure_chart(figure, caption, _alt_of_units(result, kind, ranked, mean))
+    legend = _legend(label, _with_interval(result, made, f"Một {many}"))
+    return _chart(made, marks, legend, caption, _alt_of_units(result, kind, ranked, mean))
+
+
+def _legend(marked: str, other: str) -> rows.Legend:
+    return rows.Legend(marked, other, "Chưa rõ sai số", "Tỷ lệ hài lòng, %")
+
+
+def _chart(
+    made: list[rows.Row], marks: list[rows.Mark], legend: rows.Legend, caption: str, alt: str
+) -> Chart:
+    records = [
+        {"name": row.name, "value": row.value, "low": row.low, "high": row.high}
+        for row in made
+        if not row.heading
+    ]
+    return Chart(partial(rows.intervals, made, marks, legend), caption, alt, records)
 
 
 def _row(name: str, fact: Fact, *, marked: bool = False) -> rows.Row:
     text = words.percentage(fact.value, fact.decimals)
-    return rows.Row(wrapped(name, NAME_WIDTH), fact.value, fact.low, fact.high, text, marked)
+    return rows.Row(name, fact.value, fact.low, fact.high, text, marked)
 
 
 def _unit_row(result: SipasResult, kind: Kind, row: pd.Series) -> rows.Row:
     own = result.subject.kind == kind and row["unit"] == result.subject.unit
     small = "" if row["rank"] == row["rank"] else " (không xếp hạng)"
-    name = wrapped(f"{row['unit']}{small}", NAME_WIDTH)
+    name = f"{row['unit']}{small}"
     value = float(row["value"])
     low, high = float(row["low"]), float(row["high"])
     return rows.Row(name, value, low, high, words.percentage(value), own)
