@@ -138,6 +138,7 @@ SIGNS: dict[str, Callable[[Canvas, float, float], None]] = {
     "interval": _with_interval("fill"),
     "own-interval": _with_interval("own"),
     "hollow": _dot("fill-hollow", 3.8),
+    "fill-square": lambda canvas, x, y: canvas.mark("fill-mark", "s", x + SIGN / 2, y, 4.6),
     "plain-point": _dot("fill-mark", 4),
 }
 """How the sign of an entry is drawn: canvas, left end, middle of the line."""
