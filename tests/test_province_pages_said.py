@@ -53,6 +53,17 @@ def test_many_years_that_were_not_found_are_told_as_a_range(shipped):
     assert len(re.findall(r"\d{4}", said)) < 10 - len(years)
 
 
+def test_the_median_of_the_country_says_of_which_units_it_is(profiles, shipped):
+    """43,53 of the units of today stood beside 43,48 of those of before, both «Cả nước»."""
+    merged = province_tables.years(analysis.evaluate("da-nang", 2025, shipped))
+    assert "trung vị các đơn vị mới, do trang này tính (PAPI)" in merged.note
+    assert [
+        cell for row in merged.rows for cell in row if "trung vị của 32 đơn vị mới" in repr(cell)
+    ]
+    before = province_tables.years(profiles[2024, "bac-lieu"])
+    assert "trung vị các đơn vị có số liệu của năm đó (PAPI)" in before.note
+
+
 def test_a_shared_place_is_called_so(profiles):
     said = str(commentary.overview(profiles[2024, "bac-lieu"]))
     assert "điểm, đồng hạng thứ 21/61" in said

@@ -12,9 +12,6 @@ from helpers.words import numbers
 from helpers.words.numbers import Number, known
 from helpers.words.text import joined
 
-COUNTRY = "trung vị các đơn vị có số liệu (PAPI) hoặc bình quân đã công bố (chỉ số khác)"
-"""What stands in the column of the country."""
-
 
 def key_figures(profile: ProvinceProfile) -> Table:
     """Return the newest result of every index, written large; a place where there is no value."""
@@ -71,7 +68,7 @@ def years(profile: ProvinceProfile) -> Table:
         rows=tuple(rows),
         caption=f"Kết quả của {profile.place.in_full} theo chỉ số và năm",
         align="lrrrrl",
-        note=". ".join(["Cả nước: " + COUNTRY, *([_words.TIES] if tied else [])]),
+        note=". ".join([_country(profile), *([_words.TIES] if tied else [])]),
     )
 
 
@@ -86,12 +83,19 @@ def _rank(profile: ProvinceProfile, series: Series, point: Point) -> Cell:
     return Prose(f"{held} (đồng hạng)") if point.tied > 1 else held
 
 
+def _country(profile: ProvinceProfile) -> str:
+    """Say what the column of the country holds, and of which units it is the median."""
+    points = [point for s in profile.series if s.key == "papi" for point in s.points]
+    merged = any(point.placed_here for point in points)
+    of = "đơn vị mới, do trang này tính" if merged else "đơn vị có số liệu của năm đó"
+    return f"Cả nước: trung vị các {of} (PAPI) hoặc bình quân đã công bố (chỉ số khác)"
+
+
 def _middle(series: Series, point: Point) -> Cell:
     if point.middle is None:
         return ""
-    what = (
-        "trung vị các đơn vị có số liệu" if series.key == "papi" else "bình quân cả nước đã công bố"
-    )
+    median = f"trung vị của {point.n} đơn vị {'mới' if point.placed_here else 'có số liệu'}"
+    what = median if series.key == "papi" else "bình quân cả nước đã công bố"
     text = f"{numbers.decimal(point.middle, series.decimals)}{series.sign}"
     return Number(text, f"{series.name} {point.year}, {what}")
 
