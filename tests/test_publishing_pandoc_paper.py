@@ -5,15 +5,19 @@ from __future__ import annotations
 import io
 import uuid
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import docx
+import nbformat
 import pypdf
 import pypdfium2
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from fontTools.ttLib import TTFont
+from nbformat.v4 import new_markdown_cell
+from pdf_lines import line_with, lines_of
 from publishing_notebooks import TITLE, elements_of, project_in, write_stamped
 
 from helpers.project import Project
@@ -211,6 +215,19 @@ def test_how_to_cite_stands_at_the_end(tmp_path: Path) -> None:
     assert "Trích dẫn: CECODES, PAPI 2024" in pages_of(pdf)[-1]
     assert docx.Document(str(word)).paragraphs[-1].text == "Trích dẫn: CECODES, PAPI 2024"
     assert "Trích dẫn: CECODES, PAPI 2024" in html.read_text("utf-8")
+
+
+def test_a_list_begins_below_its_heading_and_below_the_list_of_another_cell(tmp_path: Path) -> None:
+    project = project_in(tmp_path)
+    path = write_stamped(project)
+    notebook = nbformat.read(path, as_version=4)
+    cells = ["## Phần đầu", "- mục A\n\n- mục B", "- mục C\n\n- mục D"]
+    notebook.cells = [notebook.cells[0], *(new_markdown_cell(text) for text in cells)]
+    nbformat.write(notebook, path)
+    found = lines_of(publish_pandoc(path, ["pdf"], project)[0], 0)
+    tops = [line_with(found, text).top for text in ("Phần đầu", "mục A", "mục B", "mục C", "mục D")]
+    gaps = [after - before for before, after in pairwise(tops)]
+    assert min(gaps) > 4.5, gaps  # mm: more than a line of 10 pt
 
 
 def test_simulated_word_says_so_in_the_header(tmp_path: Path, word: Path) -> None:

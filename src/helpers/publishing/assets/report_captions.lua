@@ -71,10 +71,14 @@ local function table_note(div)
   return pandoc.Div(div.content, pandoc.Attr("", {}, { ["custom-style"] = "Table Small" }))
 end
 
+-- Of no height, as far below what comes before as a list is, and the list follows at once: a weak gap alone
+-- would take the room below a heading, too.
+local APART = "#block(height: 0pt, above: 1.05em, below: 0pt, sticky: true)#v(0pt, weak: true)"
+
 -- What keeps the lists of two cells apart (helpers.publishing.document); Typst would join them again.
 local function apart(div)
   if not div.classes:includes("apart") or #div.content > 0 then return nil end
-  return is_typst and { pandoc.RawBlock("typst", "#v(0pt, weak: true)") } or {}
+  return is_typst and { pandoc.RawBlock("typst", APART) } or {}
 end
 
 return {
