@@ -253,9 +253,9 @@ def test_a_figure_opens_large_and_closes_by_keyboard(open_page):
     tab = open_page(KINDS["report"])
     tab.focus("a.zoom >> nth=0")
     tab.keyboard.press("Enter")
-    tab.wait_for_selector("dialog[open] img")
-    assert tab.evaluate("document.querySelector('dialog img').alt").strip()
-    assert tab.evaluate("document.querySelector('dialog img').naturalWidth") > 100
+    tab.wait_for_selector("dialog[open] svg.wide text")
+    assert tab.evaluate("document.querySelector('dialog .whole').ariaLabel").strip()
+    assert tab.evaluate("document.querySelector('dialog svg').getBoundingClientRect().width") > 600
     tab.keyboard.press("Escape")
     assert not tab.evaluate("document.querySelector('dialog').open")
     assert tab.evaluate("document.activeElement.className") == "zoom"
