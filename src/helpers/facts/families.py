@@ -121,7 +121,7 @@ _ALL = (
         "grouping",
         "the group it stands in: as published, or computed here",
         _cases("published computed: group of"),
-        (),
+        ("least", "below"),
     ),
     Family(
         "grouping_change",
@@ -172,7 +172,7 @@ _ALL = (
                 "sole several tied: parts of basis; all_equal: of basis;"
                 " unsure unknown: candidates of basis; few: of; barred: why"
             ),
-            ("more",),
+            ("more", "among"),
         )
         for name in ("strongest", "weakest")
     ),
@@ -188,7 +188,7 @@ _ALL = (
         _cases("parts units: year role"),
         (
             *("up", "down", "likely_up", "likely_down", "unclear", "unknown"),
-            *("equal", "same_print", "floor", "barred", "no_earlier"),
+            *("equal", "same_print", "floor", "barred", "no_earlier", "units"),
         ),
         "year",
     ),
@@ -229,7 +229,7 @@ _ALL = (
         "lost",
         "points lost against the maximum and where",
         _cases("parts: total parts; total: total; nothing: maximum; unknown: why"),
-        ("more",),
+        ("more", "among", "n", "which"),
     ),
     *(
         Family(name, about, _cases(cases), optional, cast("SlotKind", slot))

@@ -42,9 +42,9 @@ STATED: tuple[Stated, ...] = (
     ),
     (
         "doubt",
-        "a published value that is doubted, and why",
+        "a published value that is doubted, as its page prints it, and why",
         "doubted: why",
-        (),
+        ("value",),
         "",
     ),
     (
@@ -70,8 +70,8 @@ STATED: tuple[Stated, ...] = (
     ),
     (
         "movers",
-        "units that moved most, or each of a few",
-        "up: parts; down: parts; few: parts n; some: n; none: role year",
+        "units that moved most, or each of a few; beside: errors are not known, so no order is told",
+        "up: parts; down: parts; few: parts n; some: n; beside: n; none: role year",
         ("up", "down", "floor", "unclear"),
         "year",
     ),
@@ -81,6 +81,34 @@ STATED: tuple[Stated, ...] = (
         "caused: n; some_caused: n missing; uncaused: n",
         ("without_points",),
         "",
+    ),
+    (
+        "only_limits",
+        "that nothing but limits was delivered about the year",
+        "told: n",
+        (),
+        "",
+    ),
+    (
+        "costliest",
+        "criteria that lost most; among: of which of them the order is known; whole: these are all",
+        "named: parts share; whole: parts; alike: n value",
+        ("among",),
+        "",
+    ),
+    (
+        "weak",
+        "a weakness by itself: points lost, a limit that was stated, a place in the last quarter",
+        "lost placed: high; stated: why",
+        (),
+        "mark",
+    ),
+    (
+        "needed",
+        "what could not be computed and what to deliver for it",
+        "stated: why",
+        (),
+        "mark",
     ),
     (
         "unsaid",
@@ -120,11 +148,11 @@ STATED: tuple[Stated, ...] = (
     (
         "method",
         "a statement of the method note; the slot says which",
-        "stated: why",
+        "stated: why; bare",
         (),
         "mark",
     ),
 )
-NUMBERS = "bonus penalty whole used valued doubted placed causes measures owners"
+NUMBERS = "bonus penalty whole used valued doubted placed causes measures owners least below"
 FLAGS = "without_points"
-WORDS = "stated"
+WORDS = "stated among"

@@ -24,6 +24,8 @@ SUBJECTS: Mapping[str, str] = {
     "published": "the published result of the province, where an office is the main subject",
     "areas": "the top level of the office's own table, one finding an area",
     "components": "the published parts of the province's result",
+    "pillars": "the same result parted another way, where its owner publishes both",
+    "below": "units below the province whose result was published",
     "country": "all provinces together",
     "regions": "the published means of the regions",
 }
@@ -47,6 +49,33 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """A person's own sentence inside a text: it comes out as written, its numerals traced.
+
+    Parameters
+    ----------
+    text : str
+    source : str
+        Where it stands.
+    """
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Address:
+    """The address of a page.
+
+    Parameters
+    ----------
+    url : str
+    """
+
+    url: str
+
+
+@dataclass(frozen=True)
 class Document:
     """What there is to say.
 
@@ -61,6 +90,13 @@ class Document:
     translated : mapping of str to str
         Names of criteria and units as the data have them, and in the language of the document.
     language : str
+    prefix : str
+        Sections of this kind of document come first: with ``national_``, ``overview`` is
+        ``# national_overview`` where there is one.
+    labels : tuple of str
+        Under which the document is filed: index, year, unit.
+    status : str
+        ``simulated`` marks every page of it.
 
     Raises
     ------
@@ -73,6 +109,9 @@ class Document:
     findings: Mapping[str, Sequence[Finding]]
     translated: Mapping[str, str] = field(default_factory=dict)
     language: str = "vi"
+    prefix: str = ""
+    labels: tuple[str, ...] = ()
+    status: str = "official"
 
     def __post_init__(self) -> None:
         strange = [*(set(self.names) - set(NAMES)), *(set(self.findings) - {"", *SUBJECTS})]

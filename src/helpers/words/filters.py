@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from helpers.words.numbers import Number, decimal, rounded
-from helpers.words.printing import NotShownError, ShownMany, ShownMember, ShownValue
+from helpers.words.printing import NotShownError, ShownMany, ShownMember, ShownValue, capital
 from helpers.words.template import Shown
 from helpers.words.text import plain
 
@@ -111,6 +111,11 @@ def semicolons(context: Context, value: object) -> Markup:
     return Markup(context[TELLING].words.terms.joints.semicolon).join(_items(value))  # noqa: S704
 
 
+def sentences(value: object) -> Markup:
+    """Write each item as a sentence; the last stop is that of the text around them."""
+    return Markup(". ").join(Markup(capital(item)) for item in _items(value))  # noqa: S704
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "listed": listed,
     "each": each,
@@ -119,4 +124,5 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "lower": lower,
     "commas": commas,
     "semicolons": semicolons,
+    "sentences": sentences,
 }

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from helpers.facts.finding_fields import Member
 from helpers.facts.measured import Group
 from helpers.facts.value import PERCENT, Error, Value, Why
-from helpers.words.document import Named
+from helpers.words.document import Address, Named, Remark
 from helpers.words.numbers import Number, decimal, places_of_share, rounded
 from helpers.words.template import Shown
 from helpers.words.terms import split_forms
@@ -25,6 +25,8 @@ MAGNITUDES = frozenset({"gap", "gap_second", "steps", "margin"})
 """Fields that are sizes: the case says the direction, so a sign would say it twice."""
 
 _SPAN = r'\[([^\]\[]*)\]\{\.so title="([^"]*)"\}'
+_QUOTED = re.compile(r"(?<![\d/])\d+(?:,\d+)?(?![\d/])")
+_YEAR = re.compile(r"20\d\d")
 _FRACTION = re.compile(rf"{_SPAN}/{_SPAN}")
 
 
@@ -104,6 +106,41 @@ class ShownWord:
         """Write it so that it comes out as it is."""
         text = self._text if isinstance(self._text, str) else self._text()
         return Markup(escape(text))  # noqa: S704
+
+    def part(self, name: str) -> object:
+        """Have no parts."""
+        raise LookupError(name)
+
+
+class ShownRemark:
+    """A person's own sentence: each numeral in it is traced to where the sentence stands."""
+
+    def __init__(self, remark: Remark) -> None:
+        self._remark = remark
+
+    def markup(self) -> Markup:
+        """Write it so that it comes out as it is, without the stop that its sentence brings."""
+        text = escape(self._remark.text.rstrip(" ."))
+        return Markup(_QUOTED.sub(self._traced, text))  # noqa: S704
+
+    def _traced(self, found: re.Match[str]) -> str:
+        numeral = found[0]
+        return numeral if _YEAR.fullmatch(numeral) else str(Number(numeral, self._remark.source))
+
+    def part(self, name: str) -> object:
+        """Have no parts."""
+        raise LookupError(name)
+
+
+class ShownAddress:
+    """The address of a page, as a link is written."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+
+    def markup(self) -> Markup:
+        """Write it as it is: between the signs of a link nothing is escaped."""
+        return Markup(self._address.url)  # noqa: S704
 
     def part(self, name: str) -> object:
         """Have no parts."""
@@ -220,6 +257,10 @@ def shown(telling: Telling, name: str, value: object) -> object:
         return ShownWhy(telling, value)
     if isinstance(value, Group):
         return ShownWord(partial(telling.word, "group", value.code))
+    if isinstance(value, Remark):
+        return ShownRemark(value)
+    if isinstance(value, Address):
+        return ShownAddress(value)
     if isinstance(value, Named):
         return ShownWord(partial(telling.named, value))
     if isinstance(value, int):

@@ -14,7 +14,7 @@ from helpers.words.document import Document
 from helpers.words.library import Library, load
 from helpers.words.source import Entry, Variant
 from helpers.words.telling import Telling
-from helpers.words.text import Text
+from helpers.words.text import FrontMatter, Text
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -45,7 +45,7 @@ def say(
     section: str = "",
     *,
     text: str = "",
-    heading: bool = False,
+    heading: bool = True,
     without: Collection[Hashable] = (),
     root: Path | None = None,
 ) -> Text:
@@ -59,7 +59,8 @@ def say(
     text : str
         Instead of a section: slots and words as below a ``#`` heading, checked by the same rules.
     heading : bool
-        Whether the heading of the section stands before it, in the language of the document.
+        Whether the heading of the section stands before it, in the language of the document; a section
+        that says nothing has none.
     without : collection
         Identities that were told already (:attr:`helpers.words.text.Text.told`).
     root : Path, optional
@@ -74,14 +75,45 @@ def say(
     InputError
         If the words are broken, or the section is not there.
     """
-    document = result if isinstance(result, Document) else result.document()
-    words = load(root or find_project().root, document.language, document.index)
-    telling = Telling(words, document, without)
+    telling = telling_of(result, without, root)
     if bool(section) == bool(text):
         raise ValueError("say needs the name of a section, or a text")
     if section:
         return telling.section(section, heading=heading)
-    return telling.body(_entry(words, text))
+    return telling.body(_entry(telling.words, text))
+
+
+def telling_of(
+    result: Result | Document, without: Collection[Hashable] = (), root: Path | None = None
+) -> Telling:
+    """Return what writes texts about a result, with the words of its index and language."""
+    document = result if isinstance(result, Document) else result.document()
+    words = load(root or find_project().root, document.language, document.index)
+    return Telling(words, document, without)
+
+
+def title(result: Result | Document, root: Path | None = None) -> FrontMatter:
+    """Write what the document is called, from the sections ``title`` and ``subtitle``.
+
+    Its description is the first sentence of ``overview``; a section ``citation`` says how to cite it.
+
+    Parameters
+    ----------
+    result : object with ``document()``, or Document
+    root : Path, optional
+        Of the checkout.
+    """
+    telling = telling_of(result, root=root)
+    document = telling.document
+    return FrontMatter(
+        title=telling.line("title"),
+        subtitle=telling.line("subtitle"),
+        description=telling.first("overview"),
+        categories=document.labels,
+        date=str(document.names["this_year"]),
+        status=document.status,
+        citation=telling.line("citation"),
+    )
 
 
 def _entry(words: Library, text: str) -> Entry:

@@ -27,7 +27,7 @@ from helpers.words.printing import (
     shown,
 )
 from helpers.words.source import Entry, Variant
-from helpers.words.text import Said, Text, plain
+from helpers.words.text import Said, Text, literally, plain
 
 KEYS = frozenset(
     {
@@ -35,7 +35,8 @@ KEYS = frozenset(
         *("target", "mean", "pooled", "median", "region", "country", "best", "lowest", "self"),
         *("forms", "answers"),
         *("basis", "structure", "rules", "sums", "scoring", "groups", "breaks", "notes", "owner"),
-        *("aside", "sources", "office", "pages", "sum", "found"),
+        *("aside", "sources", "office", "pages", "sum", "found", "errors"),
+        *("value", "parts", "error", "error_of_parts", "peers"),
     }
 )
 """What tells two findings of one family apart, as sections write it: ``{{ against.mean }}``."""
@@ -162,8 +163,31 @@ class Telling:
 
     def section(self, name: str, *, heading: bool = False) -> Text:
         """Write a section; empty if nothing of it can be said."""
-        entry = self.words.entry(name)
-        return self.body(entry, heading=heading)
+        return self.body(self._section(name), heading=heading)
+
+    def _section(self, name: str) -> Entry:
+        return self.words.entry(f"{self.document.prefix}{name}", name)
+
+    def line(self, name: str) -> str:
+        """Write a section that is one line without sentences, as a title is; empty if there is none."""
+        if (
+            name not in self.words.entries
+            and f"{self.document.prefix}{name}" not in self.words.entries
+        ):
+            return ""
+        return literally(" ".join(self.body(self._section(name)).paragraphs))
+
+    def first(self, name: str) -> str:
+        """Write the first sentence of a section, for a description; empty if it says nothing."""
+        for variant in self._section(name).variants:
+            for paragraph in pieces(variant):
+                for piece in paragraph:
+                    for path in piece.slots:
+                        slot = self._at(path)
+                        said = [] if slot is None else slot.said()
+                        if said:
+                            return literally(said[0])
+        return ""
 
     def body(self, entry: Entry, *, heading: bool = False) -> Text:
         """Write the slots of a section in their order."""

@@ -15,7 +15,7 @@ from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-FILTERS = ("listed", "each", "count", "forms", "lower", "commas", "semicolons")
+FILTERS = ("listed", "each", "count", "forms", "lower", "commas", "semicolons", "sentences")
 
 _ALLOWED = (
     nodes.Template,

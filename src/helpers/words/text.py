@@ -56,6 +56,11 @@ def year_ranges(years: Iterable[int]) -> str:
     return joined(named)
 
 
+def literally(markdown: str) -> str:
+    """Return a line of Markdown as it is read, for front matter."""
+    return plain(markdown).replace("\\", "")
+
+
 def joined(names: Sequence[str]) -> str:
     """Join names as a Vietnamese sentence does: ``A``, ``A và B``, ``A, B và C``.
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from helpers.definitions.framework import FrameworkEdition, load_framework, rules_of
+from helpers.facts.families import Finding
+from helpers.facts.value import Value, Why, count
 from helpers.indices.dti.arithmetic import points_of
 from helpers.indices.par_index.rules import DtiRules
 from helpers.indices.scored.reading import (
     available_units,
+    codes_of,
     published_missing,
     refuse_excesses,
     tells_of,
@@ -52,6 +56,31 @@ class DtiResult(ScoredResult):
     ict_units: int = 0
     """The province's latest published place in the older ICT Index, another set of another owner,
     and among how many provinces."""
+
+    @property
+    def points_of_set(self) -> float | None:
+        """The maximum of the set that all provinces are scored by."""
+        return self.rules.points
+
+    @property
+    def structure(self) -> tuple[Why, ...]:
+        """How many main indicators and indicators the set has, and of how many points."""
+        components, points = self.rules.components, self.rules.points
+        if not components or points is None:
+            return ()
+        source = Why("maximum_of_set", {"edition": self.edition.key})
+        told = {
+            "areas": count(len(components), "area"),
+            "criteria": count(sum(components.values()), "criterion"),
+            "points": Value(points, "point", 0, source=source),
+        }
+        return (Why("structure_with_points", told),)
+
+    def also(self) -> Mapping[str, tuple[Finding, ...]]:
+        """Return the published main indicators and pillars, and the older index of another owner."""
+        from helpers.indices.dti.findings import also
+
+        return also(self)
 
 
 @dataclass(frozen=True)
@@ -139,7 +168,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> DtiRes
         limits=() if entry is None else stated_limits(entry, LIMIT),
         missing=(
             *(_missing(table) if told else ()),
-            *published_missing(published, framework.short_name, own=told),
+            *published_missing(published, own=told),
         ),
         target=None if entry is None else entry.office.targets.get(f"{INDEX}.index"),
         areas=() if table is None else _areas(table.scoring, edition),
@@ -260,23 +289,14 @@ def _areas(scoring: Scoring, edition: FrameworkEdition) -> tuple[str, ...]:
     return tuple(item.code for item in sorted(tops, key=lambda i: order.get(i.code, len(order))))
 
 
-def _missing(table: DtiTable | None) -> list[str]:
+def _missing(table: DtiTable | None) -> Iterator[Why]:
     if table is None:
-        return [
-            "Chưa có bảng chấm điểm nên chưa tính được điểm từng chỉ số chính; nhập trang tính "
-            "«Chấm điểm DTI» (hoặc tệp cham-diem-dti.csv)."
-        ]
-    said = []
+        yield Why("lacks_table")
+        return
     tally = table.scoring.tally()
     if tally.maximum is None:
-        said.append(
-            "Có chỉ số chưa ghi điểm tối đa nên chưa tính được tỷ lệ đạt chung; ghi cột «Điểm tối đa»."
-        )
+        yield Why("lacks_maxima")
     if tally.missing:
-        named = ", ".join(tally.missing[:6]) + (", …" if len(tally.missing) > 6 else "")
-        said.append(f"Các chỉ số chưa có điểm thẩm định: {named}; ghi cột «Điểm thẩm định».")
+        yield Why("lacks_points", {"codes": codes_of(tally.missing)})
     if table.unknown:
-        said.append(
-            f"Bảng chấm điểm có mã không thuộc bộ chỉ số: {', '.join(table.unknown)}; kiểm tra lại mã."
-        )
-    return said
+        yield Why("unknown_codes", {"codes": table.unknown})

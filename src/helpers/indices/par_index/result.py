@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from helpers.definitions import DefinitionError
 from helpers.definitions.framework import load_framework, rules_of
 from helpers.definitions.rule_set import RuleSet, load_rule_set
+from helpers.facts.families import Finding
+from helpers.facts.measured import Group
+from helpers.facts.value import Value, Why, count
 from helpers.indices.par_index.rules import Block, ParRules, PublishedBand
 from helpers.indices.par_index.table import ParTable, read_table
+from helpers.indices.scored.numerals import digits_of
 from helpers.indices.scored.reading import (
     available_units,
+    codes_of,
     published_missing,
     refuse_excesses,
     tells_of,
@@ -52,6 +58,49 @@ class ParIndexResult(ScoredResult):
         if total is None or total.value is None or total.doubt or groups is None:
             return None
         return groups.group(total.value)
+
+    @property
+    def published_group(self) -> Group | None:
+        """The same group in the form that is judged."""
+        band = self.group
+        if band is None:
+            return None
+        groups = self.rules.groups[self.year]
+        order = len(groups.bands) - groups.bands.index(band)
+        return Group(band.name, order, len(groups.bands), published=True, source=groups.url)
+
+    @property
+    def group_limits(self) -> Mapping[str, Value]:
+        """The limits of the group, where its name does not say them."""
+        band = self.group
+        if band is None or len(band.name) > 1:
+            return {}
+        source = self.rules.groups[self.year].url
+        limits = {"least": band.at_least or None, "below": band.below}
+        return {
+            name: Value(limit, "percent", digits_of(limit), source=source)
+            for name, limit in limits.items()
+            if limit is not None
+        }
+
+    @property
+    def structure(self) -> tuple[Why, ...]:
+        """How many areas, criteria and component criteria the set of the year has."""
+        counts = self.rules.counts.get(self.year)
+        if counts is None:
+            return ()
+        told = {
+            "areas": count(counts.areas, "area"),
+            "criteria": count(counts.criteria, "criterion"),
+            "components": count(counts.components, "criterion"),
+        }
+        return (Why("structure_with_components", told),)
+
+    def also(self) -> Mapping[str, tuple[Finding, ...]]:
+        """Return the published parts of the total, finished tasks and what the office left unsaid."""
+        from helpers.indices.par_index.findings import also
+
+        return also(self)
 
     @property
     def grade(self) -> str:
@@ -146,7 +195,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> ParInd
         grades=None if rule_set is None else rule_set.grades_for(group),
         missing=(
             *(_missing(table, rule_set) if told else ()),
-            *published_missing(published, framework.short_name, own=told),
+            *published_missing(published, own=told),
         ),
         target=None if entry is None else entry.office.targets.get(f"{INDEX}.index"),
         areas=()
@@ -178,44 +227,20 @@ def _table(entry: Entry, rule_set: RuleSet | None) -> ParTable | None:
     return read_table(entry.table("par_scoring"), rule_set, sipas)
 
 
-def _missing(table: ParTable | None, rule_set: RuleSet | None) -> list[str]:
+def _missing(table: ParTable | None, rule_set: RuleSet | None) -> Iterator[Why]:
     if table is None:
-        return [
-            "Chưa có bảng chấm điểm theo tiêu chí nên chưa tính được chỉ số, điểm từng lĩnh vực "
-            "và điểm bị "
-            "mất; nhập trang tính «Chấm điểm CCHC» (hoặc tệp cham-diem-cchc.csv)."
-        ]
-    said = []
+        yield Why("lacks_table")
+        return
     tally = table.scoring.tally()
     if tally.maximum is None:
-        said.append(
-            "Có tiêu chí chưa ghi điểm tối đa nên chưa tính được chỉ số; ghi cột «Điểm tối đa» "
-            "hoặc bổ sung bộ "
-            "tiêu chí của tỉnh."
-        )
+        yield Why("lacks_maxima")
     if tally.missing:
-        named = ", ".join(tally.missing[:6]) + (", …" if len(tally.missing) > 6 else "")
-        said.append(
-            f"Các tiêu chí chưa có điểm thẩm định hoặc điểm khảo sát: {named}; ghi cột «Điểm "
-            f"thẩm định» hoặc "
-            "«Điểm khảo sát»."
-        )
+        yield Why("lacks_points", {"codes": codes_of(tally.missing)})
     if table.absent:
-        named = ", ".join(table.absent[:6]) + (", …" if len(table.absent) > 6 else "")
-        said.append(f"Các tiêu chí của bộ tiêu chí chưa có dòng trong bảng chấm điểm: {named}.")
+        yield Why("lacks_rows", {"codes": codes_of(table.absent)})
     if table.unknown:
-        said.append(
-            f"Bảng chấm điểm có mã không thuộc bộ tiêu chí của tỉnh: {', '.join(table.unknown)}; "
-            f"kiểm tra lại mã."
-        )
+        yield Why("unknown_codes", {"codes": table.unknown})
     if rule_set is None:
-        said.append(
-            "Chưa có bộ tiêu chí của tỉnh (rules.par_index.rule_set) nên điểm chưa được đối "
-            "chiếu với quy tắc "
-            "chấm và chưa có bảng xếp loại."
-        )
+        yield Why("lacks_rule_set")
     elif not rule_set.grades:
-        said.append(
-            "Bộ tiêu chí của tỉnh chưa có bảng xếp loại (grades) nên báo cáo không xếp loại."
-        )
-    return said
+        yield Why("lacks_grades")

@@ -19,7 +19,7 @@ def measured(result: ScoredResult) -> tuple[Measured, ...]:
         same in points; ``appraised``, what the appraisal left of the criteria that were also
         self-scored; and ``published``, the province's total beside the other provinces.
     """
-    made = (_index(result), _points(result), _appraised(result), published(result))
+    made = (index(result), _points(result), appraised(result), published(result))
     return tuple(one for one in made if one is not None)
 
 
@@ -29,34 +29,46 @@ def _key(result: ScoredResult, code: str, years_ago: int = 0) -> Key:
     return Key(result.index, result.place.slug, year, office=office, code=code)
 
 
-def _index(result: ScoredResult) -> Measured | None:
+def index(result: ScoredResult) -> Measured | None:
+    """Return the office's share of points with its areas, or the place alone that it delivered."""
     scoring, told = result.scoring, result.own("index")
-    if scoring is None:
-        if told is None or told.unit != "%":
-            return None
-        # Without the table nobody knows whether a survey is part of it.
-        error = UNKNOWN if result.framework.is_sampled() else NONE
-        value = Value(
-            told.value, PERCENT, told.decimals, error, status=result.status, source=told.trace
-        )
-        return Measured(_key(result, "index"), result.framework.short_name, value)
-    rank, units, target = result.own("rank"), result.own("units"), result.target
-    best = scoring.tally().maximum
-    parts = _areas(result, scoring)
+    rank, target = result.own("rank"), result.target
+    if scoring is None and (told is None or told.unit != "%") and rank is None:
+        return None
+    parts = () if scoring is None else areas_of(result, scoring)
+    best = None if scoring is None else scoring.tally().maximum
     return Measured(
         _key(result, "index"),
         result.framework.short_name,
-        _share(result, scoring),
+        _value(result),
         maximum=Value(100.0, PERCENT, 0),
-        printed_place=None
-        if rank is None
-        else Place(int(rank.value), None if units is None else int(units.value), rank.trace),
+        printed_place=_place(result),
         marks=() if target is None else (Mark("target", _percent(result, target), "own_target"),),
         earlier=_earlier(result, "index"),
         parts=parts,
         weights={part.key.code: 100.0 / best for part in parts} if best and parts else None,
         part_basis="share",
     )
+
+
+def _value(result: ScoredResult) -> Value:
+    """Return the index by the table, else as it was delivered."""
+    told = result.own("index")
+    if result.scoring is not None and result.scoring.tally().index is not None:
+        return _share(result, result.scoring)
+    if told is None or told.unit != "%":
+        rule = "no_table" if result.scoring is None else "criteria_without_points"
+        return Value.unknown(Why(rule), PERCENT)
+    # Without the table nobody knows whether a survey is part of it.
+    error = UNKNOWN if result.framework.is_sampled() else NONE
+    return Value(told.value, PERCENT, told.decimals, error, status=result.status, source=told.trace)
+
+
+def _place(result: ScoredResult) -> Place | None:
+    rank, units = result.own("rank"), result.own("units")
+    if rank is None:
+        return None
+    return Place(int(rank.value), None if units is None else int(units.value), rank.trace)
 
 
 def _percent(result: ScoredResult, number: float) -> Value:
@@ -108,14 +120,20 @@ def _reasons(result: ScoredResult) -> tuple[Why, ...]:
 
 def _earlier(result: ScoredResult, code: str) -> tuple[Earlier, ...]:
     before, name = result.previous, result.framework.short_name
+    key = _key(result, code, 1)
     if before is None:
+        # That the unit was another one is said even where its table is not here.
+        other = breaks(result.why_not_same_unit)
+        nothing = Measured(key, name, Value.unknown(Why("no_table")))
+        return (Earlier(nothing, barred=other),) if other else ()
+    if code == "index" and before.tally().index is None:
         return ()
     value = _share(result, before) if code == "index" else _sum(result, before, "total")
-    then = Measured(_key(result, code, 1), name, value)
-    return (Earlier(then, barred=_reasons(result)),)
+    return (Earlier(Measured(key, name, value), barred=_reasons(result)),)
 
 
-def _areas(result: ScoredResult, scoring: Scoring) -> tuple[Measured, ...]:
+def areas_of(result: ScoredResult, scoring: Scoring) -> tuple[Measured, ...]:
+    """Return the top level of a table in points, each area with its maximum and the year before."""
     before = result.previous
     made = []
     for code in result.areas:
@@ -144,7 +162,7 @@ def _points(result: ScoredResult) -> Measured | None:
     scoring = result.scoring
     if scoring is None:
         return None
-    parts = _areas(result, scoring)
+    parts = areas_of(result, scoring)
     return Measured(
         _key(result, "points"),
         result.framework.short_name,
@@ -157,7 +175,8 @@ def _points(result: ScoredResult) -> Measured | None:
     )
 
 
-def _appraised(result: ScoredResult) -> Measured | None:
+def appraised(result: ScoredResult) -> Measured | None:
+    """Return what the appraisal left of the criteria that were also self-scored."""
     tally = result.total
     if tally is None or not tally.compared:
         return None

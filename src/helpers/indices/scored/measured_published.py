@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from helpers.facts.measured import Earlier, Mark, Measured, Peers, Place
-from helpers.facts.value import PERCENT, Key, Value, Why
+from helpers.facts.value import Key, Value, Why
+from helpers.indices.scored.findings import scale_of, traced
 from helpers.indices.scored.result import ScoredResult
 from helpers.indices.scored.standing import Figure, Mean
 from helpers.places import register, system_of_year
@@ -15,12 +18,14 @@ def published(result: ScoredResult) -> Measured | None:
     if told.total is None:
         return None
     key = Key(result.index, told.place.slug, result.year, unit=told.total.slug, code="published")
-    earlier = told.before(result.year - 1)
+    unit, _ = scale_of(result)
     means = (("country", told.national), ("region", told.region))
     return Measured(
         key,
         result.framework.short_name,
         _published_value(result, told.total),
+        # Pages print an index of 0 to 1 as such; the scale goes with the value.
+        maximum=Value(1.0, unit, 0) if told.total.measure.startswith("index") else None,
         peers=peers_of(result),
         printed_place=_printed_place(result, told.total),
         marks=tuple(
@@ -28,7 +33,8 @@ def published(result: ScoredResult) -> Measured | None:
             for kind, mean in means
             if mean is not None
         ),
-        earlier=() if earlier is None else (_published_before(result, key, earlier),),
+        earlier=tuple(_published_before(result, key)),
+        group=result.published_group,
     )
 
 
@@ -47,51 +53,54 @@ def peers_of(result: ScoredResult) -> Peers:
 
 
 def _published_value(result: ScoredResult, figure: Figure) -> Value:
-    unit, decimals = _scale(result)
+    unit, decimals = scale_of(result)
     if figure.value is None:
         return Value.unknown(Why("only_place_published"), unit, decimals, figure.error)
     if figure.doubt:
         return Value.unknown(
             Why("value_doubted", {"doubt": figure.doubt}), unit, decimals, figure.error
         )
-    source = f"{figure.origin} ({figure.source})"
     return Value(
-        figure.value, unit, decimals, figure.error, status="official", score="final", source=source
+        figure.value,
+        unit,
+        decimals,
+        figure.error,
+        status="official",
+        score="final",
+        source=traced(result, figure),
     )
 
 
 def _mean_value(result: ScoredResult, mean: Mean) -> Value:
-    unit, decimals = _scale(result)
+    unit, decimals = scale_of(result)
     if mean.doubt:
         return Value.unknown(Why("value_doubted", {"doubt": mean.doubt}), unit, decimals)
-    source = f"{mean.origin} ({mean.source})"
+    what = f"{result.framework.short_name} {mean.year}, {mean.unit}"
+    source = Why("read_on_page", {"what": what, "origin": mean.origin, "page": mean.source})
     return Value(
         mean.value, unit, decimals, mean.error, status="official", score="final", source=source
     )
-
-
-def _scale(result: ScoredResult) -> tuple[str, int]:
-    if result.framework.unit == "%":
-        return PERCENT, 2
-    return "index", result.framework.decimals
 
 
 def _printed_place(result: ScoredResult, figure: Figure) -> Place | None:
     if figure.rank is None:
         return None
     units = len(register().units(system_of_year(figure.year)))
-    source = f"{figure.rank_origin} ({figure.rank_source})"
-    return Place(figure.rank, units, source, figure.sharing)
+    return Place(figure.rank, units, traced(result, figure, rank=True), figure.sharing)
 
 
-def _published_before(result: ScoredResult, key: Key, figure: Figure) -> Earlier:
-    then = Measured(
-        Key(key.index, key.province, figure.year, unit=figure.slug, code=key.code),
-        result.framework.short_name,
-        _published_value(result, figure),
-        printed_place=_printed_place(result, figure),
-    )
-    return Earlier(then, barred=breaks(result.why_not_comparable))
+def _published_before(result: ScoredResult, key: Key) -> Iterator[Earlier]:
+    figure = result.published.before(result.year - 1)
+    key = Key(key.index, key.province, result.year - 1, unit=key.unit, code=key.code)
+    name = result.framework.short_name
+    if figure is not None:
+        value, place = _published_value(result, figure), _printed_place(result, figure)
+        then = Measured(key, name, value, printed_place=place)
+        yield Earlier(then, barred=breaks(result.why_not_comparable))
+    elif result.why_not_same_unit:
+        # That the unit was another one is said even where nothing was published of it.
+        nothing = Measured(key, name, Value.unknown(Why("no_value_in_sources")))
+        yield Earlier(nothing, barred=breaks(result.why_not_same_unit))
 
 
 def breaks(reasons: tuple[str, ...]) -> tuple[Why, ...]:

@@ -10,6 +10,7 @@ from helpers.indices.papi.result import NoScoresError
 from helpers.indices.scored.standing import Figure, Mean, read_published
 from helpers.places import Place, Register, System, fold, register, system_of_year
 from helpers.project import Project, find_project
+from helpers.words.document import Document
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,12 @@ class PublishedCountry:
     def all_placed(self) -> bool:
         """Whether the published place of every province is known."""
         return sum(figure.rank is not None for figure in self.figures) == self.units
+
+    def document(self) -> Document:
+        """Return names and findings for the words."""
+        from helpers.indices.scored.findings_country import document
+
+        return document(self)
 
     def place(self, figure: Figure) -> Place:
         """Return the province that a figure is about."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from helpers.facts.value import Why
 from helpers.indices.scored.result import CriterionRow
 from helpers.indices.scored.scoring import Scoring
 from helpers.indices.scored.standing import Figure, Published
@@ -90,25 +91,20 @@ def refuse_excesses(scoring: Scoring, rows: Mapping[str, CriterionRow]) -> None:
         raise InputError(problems)
 
 
-def published_missing(published: Published, name: str, *, own: bool) -> list[str]:
-    """Say what the published results lack; without an `own` delivery, that it is lacking."""
-    said = []
+def published_missing(published: Published, *, own: bool) -> list[Why]:
+    """Return what the published results lack; without an `own` delivery, that it is lacking."""
+    found = []
     if not own:
-        said.append(
-            f"Chưa có số liệu của đơn vị năm {published.year} nên báo cáo chỉ dùng kết quả công bố; "
-            f"tạo sổ nhập liệu bằng lệnh: chiso new {published.place.slug} {published.year}."
-        )
+        command = f"chiso new {published.place.slug} {published.year}"
+        found.append(Why("lacks_delivery", {"command": command}))
     total: Figure | None = published.total
     if not published.place.simulated and total is None:
-        said.append(
-            f"Chưa có kết quả {name} năm {published.year} của {published.place.name} trong các "
-            f"nguồn đã "
-            "đọc; bổ sung vào data/published/results.csv kèm địa chỉ trang."
-        )
+        found.append(Why("lacks_published"))
     elif total is not None and total.value is None:
-        said.append(
-            f"Các nguồn đã đọc chỉ nêu thứ hạng {name} năm {published.year} của "
-            f"{published.place.name}, "
-            "không nêu giá trị; bổ sung vào data/published/results.csv kèm địa chỉ trang."
-        )
-    return said
+        found.append(Why("lacks_published_value"))
+    return found
+
+
+def codes_of(codes: Sequence[str], most: int = 6) -> tuple[str, ...]:
+    """Return the first codes of a list, and a mark that there are more."""
+    return (*codes[:most], *(["…"] if len(codes) > most else []))

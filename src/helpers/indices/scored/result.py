@@ -10,6 +10,9 @@ import pandas as pd
 
 from helpers.definitions.framework import Framework, FrameworkEdition
 from helpers.definitions.rule_set import GradeTable, RuleSet
+from helpers.facts.families import Finding
+from helpers.facts.measured import Group
+from helpers.facts.value import Value, Why
 from helpers.indices.scored.scoring import Item, Scoring, Tally, lost_points
 from helpers.indices.scored.standing import Published
 from helpers.inputs.entry import Entry
@@ -17,6 +20,7 @@ from helpers.inputs.observations import Figures, Observation
 from helpers.inputs.office import DataStatus, Office
 from helpers.inputs.subject import Subject, of_office, of_province
 from helpers.places import Place, register
+from helpers.words.document import Document
 
 _NO_FIGURES = Figures()
 
@@ -130,8 +134,8 @@ class ScoredResult:
         The province's own criteria.
     grades : GradeTable or None
         Bands confirmed by the province.
-    missing : tuple of str
-        Vietnamese sentences on what could not be computed and what to deliver for it.
+    missing : tuple of Why
+        What could not be computed, by the rules of the words, which say what to deliver for it.
     target : float or None
         Value aimed at, in the unit of the index.
     areas : tuple of str
@@ -154,7 +158,7 @@ class ScoredResult:
     limits: tuple[StatedLimit, ...] = ()
     rule_set: RuleSet | None = None
     grades: GradeTable | None = None
-    missing: tuple[str, ...] = ()
+    missing: tuple[Why, ...] = ()
     target: float | None = None
     areas: tuple[str, ...] = ()
 
@@ -183,6 +187,41 @@ class ScoredResult:
         """Return a single figure of the year before, from this or last year's delivery."""
         key = f"{self.index}.{code}"
         return self.figures.get(key, self.year - 1) or self.previous_figures.get(key, self.year - 1)
+
+    @property
+    def grade(self) -> str:
+        """The office's grade by confirmed bands; empty without them."""
+        return ""
+
+    @property
+    def published_group(self) -> Group | None:
+        """The group of the province's published total, where its owner groups provinces."""
+        return None
+
+    @property
+    def group_limits(self) -> Mapping[str, Value]:
+        """From what value, ``least``, and below which one, ``below``, that group goes."""
+        return {}
+
+    @property
+    def points_of_set(self) -> float | None:
+        """The maximum of the whole set of criteria, where it is known."""
+        return None
+
+    @property
+    def structure(self) -> tuple[Why, ...]:
+        """How many areas and criteria the set has, for the method note."""
+        return ()
+
+    def also(self) -> Mapping[str, tuple[Finding, ...]]:
+        """Return what only this index states, by subject of the document."""
+        return {}
+
+    def document(self) -> Document:
+        """Return names and findings for the words."""
+        from helpers.indices.scored.document import document
+
+        return document(self)
 
     @property
     def has_own(self) -> bool:

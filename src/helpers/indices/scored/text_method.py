@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.indices.scored.result import ScoredResult
 from helpers.indices.scored.scoring import TOLERANCE
 from helpers.words.numbers import Number, decimal
+from helpers.words.say import say
 from helpers.words.side_by_side import unpublished
 from helpers.words.text import Text, escape, joined, paragraphs
 
@@ -18,10 +19,7 @@ _STANDING = {
 
 def missing(result: ScoredResult) -> Text:
     """List what could not be computed and what to deliver for it; empty if nothing is missing."""
-    if not result.missing:
-        return Text(())
-    listed = "\n".join(f"- {escape(sentence)}" for sentence in result.missing)
-    return paragraphs("Những nội dung chưa tính được và số liệu cần bổ sung:", listed)
+    return say(result, "missing")
 
 
 def method(result: ScoredResult, structure: str, extra: str) -> Text:

@@ -1,0 +1,76 @@
+"""The findings of a scored index in the form that the words take."""
+
+from __future__ import annotations
+
+from helpers.facts.families import Finding
+from helpers.facts.judge import judge
+from helpers.indices.scored.findings import state
+from helpers.indices.scored.findings_losses import areas, losses
+from helpers.indices.scored.findings_method import method, needed
+from helpers.indices.scored.findings_office import office
+from helpers.indices.scored.findings_published import of_country, of_province, places_of_areas
+from helpers.indices.scored.measured import appraised, index
+from helpers.indices.scored.result import ScoredResult
+from helpers.words.document import Document, Named
+
+_OF_INDEX = ("place", "target", "change", "place_change")
+
+
+def document(result: ScoredResult) -> Document:
+    """Return names and findings of an office and its province.
+
+    Parameters
+    ----------
+    result : ScoredResult
+
+    Returns
+    -------
+    Document
+        By subject: "" is the office's own result, ``areas`` the top level of its table,
+        ``published`` the province, ``components`` its parts, ``country`` all provinces.
+    """
+    found = {
+        "": (*office(result), *_judged(result), *losses(result), *method(result), *needed(result)),
+        "published": of_province(result),
+        "areas": areas(result),
+        "components": places_of_areas(result),
+        "country": of_country(result),
+    }
+    for subject, more in result.also().items():
+        found[subject] = (*found.get(subject, ()), *more)
+    return Document(
+        result.index,
+        names(result),
+        {subject: every for subject, every in found.items() if every},
+        {node.name_vi: node.name_en for node in result.edition.nodes if node.name_en},
+        labels=(result.framework.short_name, str(result.year), result.place.name),
+        status=result.status,
+    )
+
+
+def names(result: ScoredResult) -> dict[str, int | str | Named]:
+    """Return what a document is told about itself."""
+    framework, whom = result.framework, result.subject
+    city = result.place.type_in(result.year) != "tỉnh"
+    return {
+        "this_year": result.year,
+        "index_name": framework.short_name,
+        "index_full": Named(framework.name_vi, {"en": framework.name_en}),
+        "index_sentence": Named(framework.sentence),
+        "owner": framework.owner,
+        "who": whom.name,
+        "again": whom.again,
+        "province": result.place.full_name(result.year),
+        "unit_kind": "city" if city else "province",
+    }
+
+
+def _judged(result: ScoredResult) -> tuple[Finding, ...]:
+    own, after = index(result), appraised(result)
+    found = () if own is None else tuple(one for one in judge(own) if one.family in _OF_INDEX)
+    if after is not None:
+        found += tuple(one for one in judge(after) if one.family == "appraisal")
+    told = any(one.family == "change" for one in found)
+    if result.has_own and not told and result.published.total is None:
+        found += (state(result, "change", "no_earlier", "previous", role="previous"),)
+    return found
