@@ -42,8 +42,19 @@ def _points(result: ScoredResult) -> Iterator[Finding]:
     tally = result.total
     if tally is None:
         return
-    total = points_of(result, tally.final, Why("sum_of_criteria", {"code": "total"}))
     top = Why("sum_of_maxima", {"code": "total"})
+    if tally.final is None:
+        if tally.self_points is not None and tally.self_index is not None and tally.self_maximum:
+            yield state(
+                result,
+                "points",
+                "self_only",
+                total=points_of(result, tally.self_points, Why("sum_of_self_scores")),
+                maximum=maximum_of(result, tally.self_maximum, top),
+                value=rate_of(result, tally.self_index),
+            )
+        return
+    total = points_of(result, tally.final, Why("sum_of_criteria", {"code": "total"}))
     if tally.index is not None and tally.maximum is not None:
         yield state(
             result,
@@ -64,17 +75,8 @@ def _points(result: ScoredResult) -> Iterator[Finding]:
             value=rate_of(result, tally.known_index),
             missing=count(len(tally.missing), "criterion"),
         )
-    elif tally.has_final:
+    else:
         yield state(result, "points", "no_maximum", total=total)
-    elif tally.self_index is not None and tally.self_maximum is not None:
-        yield state(
-            result,
-            "points",
-            "self_only",
-            total=points_of(result, tally.self_points, Why("sum_of_self_scores")),
-            maximum=maximum_of(result, tally.self_maximum, top),
-            value=rate_of(result, tally.self_index),
-        )
 
 
 def _whole(result: ScoredResult, maximum: float) -> Value | None:
@@ -89,14 +91,17 @@ def _bonus(result: ScoredResult) -> Iterator[Finding]:
     scoring, tally = result.scoring, result.total
     if scoring is None or tally is None or tally.index is None:
         return
-    if scoring.bonus or scoring.penalty:
+    bonus, penalty, points = scoring.bonus, scoring.penalty, scoring.points
+    if bonus is None or penalty is None or points is None:
+        yield state(result, "bonus", "unknown")
+    elif bonus or penalty:
         yield state(
             result,
             "bonus",
             "both",
-            bonus=points_of(result, scoring.bonus, Why("bonus")),
-            penalty=points_of(result, scoring.penalty, Why("penalty")),
-            total=points_of(result, scoring.points, Why("points_with_bonus")),
+            bonus=points_of(result, bonus, Why("bonus")),
+            penalty=points_of(result, penalty, Why("penalty")),
+            total=points_of(result, points, Why("points_with_bonus")),
         )
 
 
