@@ -64,34 +64,25 @@ def add_simulated_years(root: Path) -> None:
     from helpers.project import Project
 
     definition = load_framework("papi", Project(root))
-    path = root / "data" / "published" / "papi.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    places = sorted({(row["slug"], row["province"]) for row in rows if row["year"] == "2024"})
-    there = {int(row["year"]) for row in rows}
+    folder = root / "data" / "published" / "papi"
+    with (folder / "2024.csv").open(encoding="utf-8", newline="") as file:
+        places = sorted({(row["slug"], row["unit"]) for row in csv.DictReader(file)})
     chance = random.Random(1)  # noqa: S311
-    with path.open("a", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        for year in range(FIRST_YEAR, LAST_YEAR + 1):
-            if year in there:
-                continue
-            edition = definition.edition(year)
-            for slug, province in places:
+    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+        path = folder / f"{year}.csv"
+        if path.exists():
+            continue
+        edition = definition.edition(year)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(["unit", "slug", "code", "criterion", "value", "status", "source"])
+            for slug, unit in places:
                 values = {c: round(chance.uniform(3.5, 7.5), 4) for c in edition.dimensions}
                 values[edition.root] = round(sum(values.values()), 4)
-                for criterion, value in values.items():
-                    writer.writerow(
-                        {
-                            "year": year,
-                            "system": "63",
-                            "slug": slug,
-                            "province": province,
-                            "code": criterion.code,
-                            "criterion": criterion.id,
-                            "value": value,
-                            "source": SOURCE,
-                        }
-                    )
+                writer.writerows(
+                    [unit, slug, one.code, one.subject, value, "simulated", SOURCE]
+                    for one, value in values.items()
+                )
 
 
 def _jobs(root: Path, count: int) -> list[str]:

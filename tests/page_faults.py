@@ -93,13 +93,13 @@ PUBLISHED = (
         "score of a traced number",
         QUANG_NAM,
         "dấu vết",
-        swapped(r"(dòng 1388\">)4,36", r"\g<1>4,63"),
+        swapped(r"(2024\.csv, dòng 281\">)4,36", r"\g<1>4,63"),
     ),
     Fault(
         "line of another year",
         QUANG_NAM,
         "dấu vết",
-        swapped(r"papi\.csv, dòng 1396", "papi.csv, dòng 838", 99),
+        swapped(r"papi/2024\.csv, dòng 289", "papi/2021.csv, dòng 271", 99),
     ),
     Fault("number in an alternative", QUANG_NAM, "", swapped(r'(alt="[^"]*?)41,00', r"\g<1>40,00")),
     Fault(

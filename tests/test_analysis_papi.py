@@ -65,7 +65,7 @@ def test_a_score_knows_its_region_and_its_source(results, countries):
         score = result.score(code)
         own = rows[(rows["code"] == code) & rows["slug"].isin(region)]["value"]
         assert score.region_mean == pytest.approx(own.mean())
-        assert score.source.startswith("data/published/papi.csv, dòng ")
+        assert score.source.startswith("data/published/papi/2024.csv, dòng ")
     with pytest.raises(KeyError):
         result.score("1.1")
 

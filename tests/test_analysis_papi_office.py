@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import replace
 
 import pytest
 from poverty_made import checkout_in, deliver
+from published_rows import lines
 
 from helpers.indices.papi.result import evaluate as province
 from helpers.places import register
@@ -131,12 +131,17 @@ class TestYearWithScores:
         result = papi_of(project, 2024, "2", slug="son-la")
         markdown = commentary.overview(result).markdown
         ((shown, line),) = re.findall(
-            r"năm 2021: \[([\d,]+)\]\{\.so title=\"PAPI 2021, .*?papi\.csv, dòng (\d+)\"", markdown
+            r"năm 2021: \[([\d,]+)\]\{\.so title=\"PAPI 2021, "
+            r".*?(data/published/papi/\d+\.csv, dòng \d+)\"",
+            markdown,
         )
-        row = (checkout.published / "papi.csv").read_text(encoding="utf-8").splitlines()
-        year, _, slug, *_, value, _ = next(csv.reader([row[int(line) - 1]]))
-        assert (year, slug) == ("2021", "son-la")
-        assert numbers.decimal(float(value)) == shown
+        (row,) = (
+            row
+            for file, number, row in lines(checkout.root, "papi")
+            if line == f"{file}, dòng {number}"
+        )
+        assert (row["year"], row["slug"]) == ("2021", "son-la")
+        assert numbers.decimal(float(row["value"])) == shown
 
     def test_a_shared_place_is_told(self, project):
         result = papi_of(project, 2024, "5", slug="phu-yen")

@@ -56,7 +56,7 @@ def test_what_is_remembered_is_what_the_analyses_say(checkout, tmp_path):
 
 def test_a_new_changed_or_removed_file_makes_the_question_new(project, asked):
     settings = project.offices / "hue" / "2024.yml"
-    table = project.published / "results.csv"
+    table = project.published / "dti" / "2022.csv"
 
     def write(path, text):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,7 +79,7 @@ def test_a_new_changed_or_removed_file_makes_the_question_new(project, asked):
 
 
 def test_a_file_swapped_for_one_of_the_same_size_and_time_is_noticed(project, asked):
-    table = project.published / "results.csv"
+    table = project.published / "dti" / "2022.csv"
     Availability(project).of("papi")
     status = table.stat()
     text = table.read_text("utf-8")

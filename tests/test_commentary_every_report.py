@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import shutil
 from collections import Counter
@@ -22,6 +21,7 @@ from papi_texts import (
     check_spacing,
     untraced,
 )
+from published_rows import lines
 
 from helpers import tables
 from helpers.indices.papi import result as papi
@@ -51,8 +51,7 @@ def texts(results, countries):
 @pytest.fixture(scope="module")
 def shipped_rows(checkout):
     """Lines of the shipped table by their number, as text and decimals."""
-    with (checkout.published / "papi.csv").open(encoding="utf-8", newline="") as file:
-        return dict(enumerate(csv.DictReader(file), start=2))
+    return {f"{file}, dòng {line}": row for file, line, row in lines(checkout.root, "papi")}
 
 
 @pytest.fixture(scope="module")
@@ -127,16 +126,16 @@ def test_references_lead_to_labels_of_the_notebook(texts, checkout):
 
 def test_a_score_is_that_of_the_line_it_names(texts, shipped_rows, countries):
     seen = 0
-    pattern = re.compile(r"PAPI (\d{4}), (.+), ([^,]+): data/published/papi\.csv, dòng (\d+)")
+    pattern = re.compile(r"PAPI (\d{4}), (.+), ([^,]+): (data/published/papi/\d+\.csv, dòng \d+)")
     for key, text in texts.items():
         for number, trace in SPAN.findall(text):
             if not (found := pattern.fullmatch(trace)):
                 continue
             year, name, province, line = found.groups()
-            row = shipped_rows[int(line)]
+            row = shipped_rows[line]
             criterion = countries[int(year)].edition.get(row["code"])
             assert row["year"] == year, key
-            assert row["province"] == province.removeprefix("TP. "), key  # the name for tables
+            assert row["unit"] == province.removeprefix("TP. "), key  # the name for tables
             assert name == ("điểm tổng hợp" if row["code"] == "total" else criterion.name_vi), key
             assert printed(number) == half_up(Decimal(row["value"])), (key, number, trace)
             seen += 1

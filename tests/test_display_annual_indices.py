@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import replace
 
 import pytest
 from papi_texts import SPAN
 from poverty_made import checkout_in, deliver
+from published_rows import lines
 
 from helpers.reports.annual import result as annual
 from helpers.reports.annual import tables as annual_tables
@@ -114,13 +114,12 @@ def test_the_report_asks_the_findings_of_the_papi_page(of):
 )
 def test_every_source_line_holds_the_printed_number(project, of, checkout, slug, year):
     result = annual.evaluate(slug, year, project) if year == 2021 else of(slug, year)
-    with (checkout.published / "papi.csv").open(encoding="utf-8", newline="") as file:
-        lines = dict(enumerate(csv.DictReader(file), start=2))
+    found = {f"{file}, dòng {line}": row for file, line, row in lines(checkout.root, "papi")}
     texts = [annual_indices.papi_text(result).markdown, annual_tables.indices(result).markdown]
     seen = 0
     for number, trace in SPAN.findall("\n".join(texts)):
-        for line in re.findall(r"papi\.csv, dòng (\d+)", trace):
-            row = lines[int(line)]
+        for line in re.findall(r"data/published/papi/\d+\.csv, dòng \d+", trace):
+            row = found[line]
             assert number.removesuffix(" điểm") == numbers.decimal(float(row["value"])), trace
             assert f"PAPI {row['year']}" in trace
             assert row["slug"] == slug or "cao nhất" in texts[0]

@@ -6,7 +6,6 @@ be what was published.
 
 from __future__ import annotations
 
-import csv
 import re
 import shutil
 from collections import defaultdict
@@ -17,6 +16,7 @@ import pypdfium2
 import pytest
 from batch_project import CHECKOUT, chiso
 from bs4 import BeautifulSoup
+from published_rows import rows
 
 from helpers.project import Project
 
@@ -35,11 +35,8 @@ def printed(value):
 def published():
     """Scores by year, code and slug, as decimal text."""
     found = defaultdict(dict)
-    with (CHECKOUT / "data" / "published" / "papi.csv").open(
-        encoding="utf-8-sig", newline=""
-    ) as file:
-        for row in csv.DictReader(file):
-            found[int(row["year"]), row["code"]][row["slug"]] = Decimal(row["value"])
+    for row in rows(CHECKOUT, "papi"):
+        found[int(row["year"]), row["code"]][row["slug"]] = Decimal(row["value"])
     return found
 
 

@@ -22,8 +22,8 @@ def copy(checkout, tmp_path) -> Project:
     project = Project(tmp_path)
     project.published.mkdir(parents=True)
     shutil.copytree(checkout.places, project.places)
-    for name in ("results.csv", "averages.csv"):
-        shutil.copy(checkout.published / name, project.published / name)
+    shutil.copytree(checkout.definitions, project.definitions)
+    shutil.copytree(checkout.published / "par_index", project.published / "par_index")
     return project
 
 
@@ -35,7 +35,7 @@ def test_every_row_names_its_page_and_its_line(checkout):
     for index in ("par_index", "sipas", "dti", "ict_index", "service_quality"):
         rows = published_results(index, checkout)
         assert rows["source"].str.startswith("http").all()
-        assert rows["origin"].str.startswith("data/published/results.csv, dòng ").all()
+        assert rows["origin"].str.match(rf"data/published/{index}/\w+\.csv, dòng \d+$").all()
         assert (rows["value"].notna() | rows["rank"].notna()).all()
 
 
@@ -106,25 +106,20 @@ def test_averages_of_the_regions(checkout):
 @pytest.mark.parametrize(
     ("old", "new", "rule"),
     [
-        (",ha-tinh,Hà Tĩnh,", ",ha-tinh,Hà Tích,", "unit"),
-        (",ha-tinh,Hà Tĩnh,", ",ha-tay,Hà Tĩnh,", "slug"),
+        (",Hà Tĩnh,ha-tinh,", ",Hà Tích,ha-tinh,", "unknown-place"),
+        (",Hà Tĩnh,ha-tinh,", ",Hà Tĩnh,ha-tay,", "slug"),
         (",88.35,%,18,", ',"88,35",%,18,', "number"),
         (",88.35,%,18,", ",88.35,%,18b,", "rank"),
-        (",88.35,%,18,", ",,%,,", "empty"),
+        (",88.35,%,18,", ",,%,,", "number"),
         (",88.35,%,18,", ",88.35,,18,", "unit_of_measure"),
-        (",province,ha-tinh,", ",tỉnh,ha-tinh,", "level"),
-        ("par_index,2023,province,ha-tinh,", "par_index,23a,province,ha-tinh,", "year"),
-        (
-            ",department,,Sở Công Thương,lam-dong",
-            ",department,lam-dong,Sở Công Thương,lam-dong",
-            "slug",
-        ),
+        ("\nprovince,Hà Tĩnh,", "\ntỉnh,Hà Tĩnh,", "level"),
+        ("\ndepartment,Sở Tài chính,,", "\ndepartment,Sở Tài chính,lam-dong,", "slug"),
         (",88.35,%,18,", ",88.35,%,18,x,", "fields"),
-        ("index,year,", "index,nam,", "columns"),
+        ("level,unit,", "cap,unit,", "columns"),
     ],
 )
 def test_a_wrong_line_is_named(copy, old, new, rule):
-    path = copy.published / "results.csv"
+    path = copy.published / "par_index" / "2023.csv"
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
@@ -132,10 +127,4 @@ def test_a_wrong_line_is_named(copy, old, new, rule):
         published_results("par_index", copy)
     assert rule in {problem.rule for problem in caught.value.errors}
     assert all(problem.line for problem in caught.value.errors)
-    assert "data/published/results.csv · dòng" in str(caught.value)
-
-
-def test_a_missing_file_is_said(copy):
-    (copy.published / "averages.csv").unlink()
-    with pytest.raises(InputError, match="Không có tệp kết quả đã công bố"):
-        published_averages("sipas", copy)
+    assert "data/published/par_index/2023.csv · dòng" in str(caught.value)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import replace
 
 import pytest
 from batch_project import CHECKOUT
+from published_rows import rows
 
 from helpers.indices.dti import result as dti
 from helpers.indices.papi.result import NoScoresError
@@ -31,13 +31,11 @@ def countries(shipped):
 
 @pytest.fixture(scope="module")
 def published():
-    path = CHECKOUT / "data" / "published" / "results.csv"
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return [
-            row
-            for row in csv.DictReader(stream)
-            if row["level"] == "province" and row["code"] == "total"
-        ]
+    return [
+        row
+        for row in rows(CHECKOUT, *INDICES)
+        if row["level"] == "province" and row["code"] == "total"
+    ]
 
 
 def test_every_province_that_was_published_is_there(countries, published):

@@ -13,6 +13,14 @@ import yaml
 from .numbers import exact
 from .places import Register, rows
 
+COLUMNS = (
+    *("index", "year", "level", "unit", "slug", "parent", "parent_slug", "code", "name"),
+    *("value", "unit_of_measure", "rank", "group", "status", "source", "doubt", "note"),
+)
+MEANS = ("national", "ministries", "region", "in_province")
+Line = tuple[str, int]
+"""A file below the root, and a line of it."""
+
 TOTAL_ERROR = 0.415
 """Standard error of a PAPI total where none is printed: median of 2019, 2022 and 2023."""
 DIFFERENCE = 1.96 * 2**0.5 * TOTAL_ERROR
@@ -24,15 +32,31 @@ def printed(value: Fraction, places: int = 2) -> int:
     return int((value * 10**places + Fraction(1, 2)).__floor__())
 
 
+def published(root: Path) -> dict[Line, dict[str, str]]:
+    """Every line of every published table; a column that its file leaves out is empty."""
+    found = {}
+    for path in sorted((root / "data/published").glob("*/*.csv")):
+        file = path.relative_to(root).as_posix()
+        for number, row in enumerate(rows(path), 2):
+            found[file, number] = completed(row, file)
+    return found
+
+
+def completed(row: dict[str, str], file: str) -> dict[str, str]:
+    """A line with what its place says of it: the index and the year."""
+    index, year = file.split("/")[-2], file.split("/")[-1].removesuffix(".csv")
+    about = {"index": index, "year": year if year.isdecimal() else ""}
+    return {**dict.fromkeys(COLUMNS, ""), "level": "province", **row, **about}
+
+
 class Papi:
     """Scores of every year, unit and code, and all that follows from them."""
 
     def __init__(self, root: Path, register: Register) -> None:
         self.register = register
-        self.lines: dict[int, dict[str, str]] = {}
+        self.lines = {at: row for at, row in published(root).items() if row["index"] == "papi"}
         self.scores: dict[tuple[int, str], dict[str, Fraction]] = defaultdict(dict)
-        for number, row in enumerate(rows(root / "data/published/papi.csv"), 2):
-            self.lines[number] = row
+        for row in self.lines.values():
             self.scores[int(row["year"]), row["code"]][row["slug"]] = Fraction(row["value"])
         with (root / "params/indices/papi.yml").open(encoding="utf-8") as file:
             self.definition = yaml.safe_load(file)
@@ -163,8 +187,9 @@ class Results:
     """Published values and places of the other indices, and published means."""
 
     def __init__(self, root: Path) -> None:
-        self.lines = dict(enumerate(rows(root / "data/published/results.csv"), 2))
-        self.average_lines = dict(enumerate(rows(root / "data/published/averages.csv"), 2))
+        every = {at: row for at, row in published(root).items() if row["index"] != "papi"}
+        self.lines = {at: row for at, row in every.items() if row["level"] not in MEANS}
+        self.average_lines = {at: row for at, row in every.items() if row["level"] in MEANS}
         self.breaks: dict[str, list[tuple[int, int]]] = {}
         self.editions: dict[str, list[tuple[int, int, str]]] = {}
         self.groups: dict[tuple[str, int], list[dict[str, object]]] = {}

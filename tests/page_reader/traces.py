@@ -12,6 +12,7 @@ from pathlib import Path
 from .claims import At
 from .context import facts
 from .numbers import WORDS, N, count, parse, prints
+from .published import completed
 
 LINE = re.compile(r"(data/(?:published|provinces)/[\w./-]+?\.csv), dòng (\d+)")
 DIRECT = re.compile(
@@ -39,7 +40,10 @@ def line_of(root: Path, file: str, number: int) -> dict[str, str] | None:
     if not path.is_file():
         return None
     found = lines(path)
-    return found[number - 2] if 2 <= number < len(found) + 2 else None
+    if not 2 <= number < len(found) + 2:
+        return None
+    row = found[number - 2]
+    return completed(row, file) if file.startswith("data/published/") else row
 
 
 def cell_number(text: str) -> Fraction | None:
@@ -115,9 +119,9 @@ def check_trace(at: At, said: str, title: str) -> bool | None:
     right = right and _names_it(at, found["what"] or "", row)
     if right and row.get("cau") and row.get("gia_tri"):
         right = _bounded(at, said, row, bound[1].lower() if bound else "")
-    if right and "papi.csv" in found["file"]:
+    if right and "published/papi/" in found["file"]:
         right = prints(said, Fraction(row["value"]))
-    if right and "results.csv" in found["file"]:
+    elif right and "data/published/" in found["file"]:
         right = _published(said, row) or (bool(row["doubt"]) and agrees(said, {"": row["doubt"]}))
     shown = {k: v for k, v in row.items() if v and len(v) < 60}
     at.check(
@@ -161,16 +165,13 @@ def _names_it(at: At, what: str, row: dict[str, str]) -> bool:
     year = re.search(r"(?<!\d)(20\d\d|19\d\d)(?!\d)", what)
     if year and "year" in row and row["year"] != year[1]:
         return False
-    if "province" in row and ", " in what:  # PAPI
+    if row.get("index") == "papi" and ", " in what:
         names = facts(at).papi.names
         name = what.split(", ")[-1]
         criterion = what[: -len(name) - 2].split(", ", 1)[-1]
         if name == "Huế":
             name = "Thừa Thiên Huế"
-        if (
-            row["province"] not in (name, f"TP. {name}")
-            and name.removeprefix("TP. ") != row["province"]
-        ):
+        if row["unit"] not in (name, f"TP. {name}") and name.removeprefix("TP. ") != row["unit"]:
             return name == "Thành phố Hồ Chí Minh" and row["slug"] == "ho-chi-minh"
         return names.get(criterion, row["code"]) == row["code"]
     if "unit" in row and "slug" in row and row["slug"]:

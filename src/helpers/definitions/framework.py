@@ -198,6 +198,14 @@ class Framework(Frozen):
         """Return the base year of the term that `year` belongs to, if there is one."""
         return next((b.base for b in self.bases if b.first_year <= year <= b.last_year), None)
 
+    @property
+    def is_score_tree(self) -> bool:
+        """Whether every edition is one tree of scores under a total: then it knows every code."""
+        return all(
+            len(edition.criteria) == 1 and edition.criteria[0].code == TOTAL
+            for edition in self.editions
+        )
+
     def is_sampled(self, code: str = "total") -> bool:
         """Tell whether a published value rests, in part, on a sample whose error is not known."""
         errors = self.errors

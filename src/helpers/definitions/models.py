@@ -68,6 +68,9 @@ class Node(Frozen):
         The scale, in points; None where the edition gives none or it is not known.
     aggregation : {"sum", "weighted_mean"} or None
         How the value is made of those of the parts; None where the parts do not make it up.
+    times : float
+        By what the sum or mean of the parts is multiplied to reach the scale of the value: 10 where
+        parts of 1 to 10 make a total of 10 to 100.
     weight : float or None
         Weight in the mean of the criterion above, on any scale common to its parts.
     rule : str
@@ -84,6 +87,7 @@ class Node(Frozen):
     minimum: float | None = None
     maximum: float | None = None
     aggregation: Literal["sum", "weighted_mean"] | None = None
+    times: float = Field(default=1.0, gt=0)
     weight: float | None = Field(default=None, gt=0)
     rule: str = ""
     status: Standing = "verified"
@@ -93,6 +97,8 @@ class Node(Frozen):
     def _is_whole(self) -> Node:
         if self.aggregation is not None and not self.children:
             raise ValueError(f"mã «{self.code}» có aggregation nhưng không có children")
+        if self.aggregation is None and self.times != 1:
+            raise ValueError(f"mã «{self.code}» có times nhưng không có aggregation")
         if self.aggregation == "weighted_mean" and any(c.weight is None for c in self.children):
             raise ValueError(
                 f"mã «{self.code}» lấy bình quân có trọng số: mọi mã con phải có weight"
@@ -141,10 +147,10 @@ class Node(Frozen):
         if self.aggregation is None:
             return {}
         if self.aggregation == "sum":
-            return {child.code: 1.0 for child in self.children}
+            return {child.code: self.times for child in self.children}
         weights = {child.code: child.weight or 0.0 for child in self.children}
         whole = sum(weights.values())
-        return {code: weight / whole for code, weight in weights.items()}
+        return {code: self.times * weight / whole for code, weight in weights.items()}
 
     def made_of(self, values: Mapping[str, float]) -> float | None:
         """Return the value that the parts make up, in points, unrounded.

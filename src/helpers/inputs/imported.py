@@ -26,7 +26,7 @@ from helpers.inputs.columns import (
     join,
 )
 from helpers.inputs.problems import InputError, Problem
-from helpers.inputs.published import read_published
+from helpers.inputs.published import published_scores
 from helpers.kept import while_unchanged
 from helpers.project import Project
 
@@ -219,7 +219,7 @@ def scores(index: str, project: Project) -> pd.DataFrame:
         If a file is wrong.
     """
     own = read_imported(index, project).scores
-    published = read_published(project.published / f"{index}.csv", project)
+    published = published_scores(index, project)
     rest = published[~published["year"].isin(own["year"].unique())]
     both = join([rest, own], SCORE_COLUMNS)
     return both.sort_values("year", kind="stable", ignore_index=True)

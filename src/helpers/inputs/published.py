@@ -1,95 +1,200 @@
-"""Read the national results that ship with the project: ``data/published/<index>.csv``.
+"""Read what was published of an index: ``data/published/<index>/<year>.csv``, one layout for all.
 
-The file is text that people correct by hand, often in a spreadsheet program set to Vietnamese, so
-every reading checks everything and says which line is wrong.
+The files are text that people correct by hand, often in a spreadsheet program set to Vietnamese, so
+every reading checks everything and says which line is wrong. Who published a figure and whether it is
+official is said in each line, never concluded from where the file lies.
 """
 
 from __future__ import annotations
 
 import csv
-import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import StringIO
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.definitions import Framework, Node, load_framework
 from helpers.inputs.columns import SCORE_COLUMNS, frame
 from helpers.inputs.problems import InputError, Problem
+from helpers.inputs.published_checks import PublishedChecker
 from helpers.kept import while_unchanged
-from helpers.places import SYSTEMS, Place, Register, System, UnknownPlaceError, fold, register
+from helpers.places import system_of_year
 from helpers.project import Project
 
-COLUMNS = ("year", "system", "slug", "province", "code", "criterion", "value", "source")
+UNDATED = "undated"
+"""Name of the file of what a page showed without its year."""
+
+REQUIRED = ("unit", "code", "status", "source")
+OPTIONAL = (
+    "level",
+    "slug",
+    "parent",
+    "parent_slug",
+    "criterion",
+    "name",
+    "value",
+    "unit_of_measure",
+    "rank",
+    "group",
+    "publisher",
+    "read_from",
+    "doubt",
+    "note",
+)
+"""Columns that a file may leave out; ``value`` or ``rank`` stands in every line."""
+
+PUBLISHED_COLUMNS: Mapping[str, str] = {
+    "index": "str",
+    "year": "Int64",
+    "level": "str",
+    "slug": "str",
+    "unit": "str",
+    "parent_slug": "str",
+    "parent": "str",
+    "code": "str",
+    "name": "str",
+    "value": "float64",
+    "unit_of_measure": "str",
+    "rank": "Int64",
+    "group": "str",
+    "status": "str",
+    "publisher": "str",
+    "source": "str",
+    "read_from": "str",
+    "doubt": "str",
+    "note": "str",
+    "decimals": "Int64",
+    "rank_origin": "str",
+    "rank_source": "str",
+    "origin": "str",
+}
+"""One figure a row. ``slug`` is set for provinces, ``parent_slug`` for units below one. ``year`` is
+NA where the page did not show its date, ``value`` NaN where only a rank was published, ``rank`` NA
+where only a value was. ``status`` is ``official``, ``computed`` or ``simulated``. ``source`` is what
+was read, mostly the address of a page, ``read_from`` the copy it was read in, ``doubt`` why a value is
+not trusted, ``decimals`` how many digits the value is written with, ``origin`` where the row stands:
+``data/published/dti/2022.csv, dòng 17``. ``rank_origin`` and ``rank_source`` say the same of the rank,
+which :func:`helpers.inputs.results.settled` may take from another row."""
+
 _SAVE_AS = "lưu lại thành CSV UTF-8 với dấu phẩy ngăn cột và dấu chấm thập phân."
+_RESTORE = "lấy lại tệp đã phát hành cùng dự án (git restore)."
 
 
-def read_published(path: Path, project: Project) -> pd.DataFrame:
-    """Read and check a file of published scores.
+def published_indices(project: Project) -> tuple[str, ...]:
+    """Return the keys of the indices of which something was published, by name."""
+    if not project.published.is_dir():
+        return ()
+    return tuple(sorted(path.name for path in project.published.iterdir() if path.is_dir()))
+
+
+def published_files(index: str, project: Project) -> tuple[Path, ...]:
+    """Return the files of an index, what has no year first; none if nothing was published."""
+    folder = project.published / index
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(folder.glob("*.csv"), key=lambda path: (path.stem != UNDATED, path.stem)))
+
+
+def published(index: str, project: Project) -> pd.DataFrame:
+    """Read and check all that was published of an index.
 
     Parameters
     ----------
-    path : Path
-        CSV with the columns :data:`COLUMNS`; its stem names the index, as in ``papi.csv``.
-        ``criterion`` is the id of the criterion in the definition: it guards against a code that
-        meant something else in another year, as ``province`` guards against a slip in ``slug``.
+    index : str
+        Name of its folder in ``data/published``.
     project : Project
         Where the definition and the register of places are.
 
     Returns
     -------
     DataFrame
-        Table of scores (docs/architecture.md), in the order of the file; ``value`` in points,
-        ``status`` ``"official"``, ``source`` the line of the file.
+        With :data:`PUBLISHED_COLUMNS`, in the order of the years and lines; values in
+        ``unit_of_measure``. Empty if nothing of the index is known.
 
     Raises
     ------
     InputError
-        If the file cannot be read or any line breaks a rule; all broken lines are named.
+        If a file cannot be read or any line breaks a rule; all broken lines are named.
     """
-    return _read(path, project).copy()
+    return _read(index, project).copy()
 
 
-@while_unchanged(lambda path, project: [path], size=8)
-def _read(path: Path, project: Project) -> pd.DataFrame:
+def published_scores(index: str, project: Project) -> pd.DataFrame:
+    """Return the published values of the provinces as a table of scores (docs/architecture.md).
+
+    Raises
+    ------
+    InputError
+        As :func:`published`.
+    """
+    return _scores(index, project).copy()
+
+
+def _watched(index: str, project: Project) -> list[Path]:
+    return [*published_files(index, project), project.definitions / f"{index}.yml"]
+
+
+@while_unchanged(_watched)
+def _read(index: str, project: Project) -> pd.DataFrame:
+    rows: list[tuple[object, ...]] = []
+    problems: list[Problem] = []
+    for path in published_files(index, project):
+        try:
+            rows += _rows_of(path, index, project)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return frame(rows, PUBLISHED_COLUMNS)
+
+
+@while_unchanged(_watched)
+def _scores(index: str, project: Project) -> pd.DataFrame:
+    rows = _read(index, project)
+    rows = rows[(rows["level"] == "province") & rows["value"].notna() & rows["year"].notna()]
+    systems = {year: system_of_year(int(year), project) for year in rows["year"].unique()}
+    made = rows.assign(system=rows["year"].map(systems), source=rows["origin"])
+    kinds = {name: "object" if kind == "str" else kind for name, kind in SCORE_COLUMNS.items()}
+    return made[list(SCORE_COLUMNS)].astype(kinds).reset_index(drop=True)
+
+
+def _rows_of(path: Path, index: str, project: Project) -> list[tuple[object, ...]]:
     name = project.relative(path)
-    text = _text(path, name)
-    checker = _Checker(name, load_framework(path.stem, project), register(project))
-    rows = [row for line, fields in _records(text, name) if (row := checker.row(line, fields))]
+    year = _year(path, name)
+    checker = PublishedChecker(name, index, year, project)
+    rows = []
+    for line, fields in _records(_text(path, name), name):
+        made = checker.row(line, fields)
+        if made is not None:
+            rows.append(tuple(made[column] for column in PUBLISHED_COLUMNS))
     if checker.problems:
         raise InputError(checker.problems)
     if not rows:
-        raise InputError([_file_problem(name, "empty", "Tệp không có dòng số liệu nào.", "")])
-    return frame([*rows], SCORE_COLUMNS)
+        raise InputError([_problem(name, "empty", "Tệp không có dòng số liệu nào.", _RESTORE)])
+    return rows
 
 
-def _file_problem(name: str, rule: str, message: str, remedy: str, line: int = 1) -> Problem:
-    restore = "lấy lại tệp đã phát hành cùng dự án (git restore)."
-    return Problem("error", name, None, None, rule, message, remedy or restore, line)
+def _year(path: Path, name: str) -> int | None:
+    if path.stem == UNDATED:
+        return None
+    if len(path.stem) == 4 and path.stem.isdecimal():
+        return int(path.stem)
+    message = f"Tên tệp «{path.name}» không phải là năm đánh giá."
+    remedy = f"đặt tên tệp theo năm, như 2024.csv; nguồn không ghi năm thì {UNDATED}.csv."
+    raise InputError([_problem(name, "year", message, remedy)])
+
+
+def _problem(name: str, rule: str, message: str, remedy: str, line: int = 1) -> Problem:
+    return Problem("error", name, None, None, rule, message, remedy, line)
 
 
 def _text(path: Path, name: str) -> str:
     """Return the text of the file; a byte order mark, which Excel writes, is dropped."""
-    if not path.is_file():
-        raise InputError(
-            [
-                Problem(
-                    "error",
-                    name,
-                    None,
-                    None,
-                    "missing-file",
-                    "Không có tệp điểm đã công bố.",
-                    "lấy lại tệp đã phát hành cùng dự án (git restore).",
-                )
-            ]
-        )
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = f"Tệp không phải văn bản UTF-8 (byte thứ {error.start + 1})."
-        raise InputError([_file_problem(name, "encoding", message, _SAVE_AS)]) from error
+        raise InputError([_problem(name, "encoding", message, _SAVE_AS)]) from error
 
 
 def _records(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
@@ -97,18 +202,7 @@ def _records(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     try:
         heading = next(reader, [])
-        if len(heading) == 1 and ";" in heading[0]:
-            message = "Các cột ngăn cách bằng dấu chấm phẩy."
-            raise InputError([_file_problem(name, "semicolons", message, _SAVE_AS)])
-        missing = [column for column in COLUMNS if column not in heading]
-        if missing or len(set(heading)) != len(heading):
-            message = (
-                f"Dòng tiêu đề thiếu cột: {', '.join(missing)}."
-                if missing
-                else "Dòng tiêu đề có cột lặp lại."
-            )
-            remedy = f"giữ dòng tiêu đề đúng như sau: {','.join(COLUMNS)}."
-            raise InputError([_file_problem(name, "columns", message, remedy)])
+        _check_heading(heading, name)
         for fields in reader:
             if not fields:
                 continue
@@ -116,125 +210,26 @@ def _records(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
             if len(fields) != len(heading):
                 message = f"Dòng có {len(fields)} ô, dòng tiêu đề có {len(heading)} ô."
                 remedy = "đặt ô có dấu phẩy trong ngoặc kép; số thập phân viết với dấu chấm."
-                raise InputError([_file_problem(name, "fields", message, remedy, line)])
+                raise InputError([_problem(name, "fields", message, remedy, line)])
             yield line, dict(zip(heading, fields, strict=True))
     except csv.Error as error:
         message = f"Không đọc được tệp theo dạng CSV ({error})."
-        raise InputError(
-            [_file_problem(name, "csv", message, _SAVE_AS, reader.line_num)]
-        ) from error
+        raise InputError([_problem(name, "csv", message, _SAVE_AS, reader.line_num)]) from error
 
 
-class _Checker:
-    """Checks line after line and collects the problems of one file."""
-
-    def __init__(self, name: str, definition: Framework, places: Register) -> None:
-        self.problems: list[Problem] = []
-        self._name = name
-        self._definition = definition
-        self._places = places
-        self._known: dict[System, dict[str, Place]] = {
-            system: {place.slug: place for place in places.units(system)} for system in SYSTEMS
-        }
-        self._criteria: dict[int, dict[str, Node]] = {}
-        self._lines: dict[tuple[int, str, str, str], int] = {}
-
-    def row(self, line: int, fields: dict[str, str]) -> tuple[object, ...] | None:
-        """Return the row of the table of scores, or None after noting what is wrong."""
-        before = len(self.problems)
-        year = self._year(line, fields["year"])
-        place = self._place(line, fields)
-        criterion = self._criterion(line, year, fields)
-        value = self._value(line, fields["value"], criterion)
-        if not fields["source"].strip():
-            self._note(line, "source", "Thiếu nguồn ở cột source.", "ghi nơi đã đọc số liệu.")
-        if year is not None:
-            self._key(line, (year, fields["system"], fields["slug"], fields["code"]))
-        if len(self.problems) > before or place is None:
-            return None
-        source = f"{self._name}, dòng {line}"
-        return (year, place.system, place.slug, fields["code"], value, "official", source)
-
-    def _note(self, line: int, rule: str, message: str, remedy: str) -> None:
-        self.problems.append(_file_problem(self._name, rule, message, remedy, line))
-
-    def _year(self, line: int, text: str) -> int | None:
-        try:
-            year = int(text)
-            if year not in self._criteria:
-                criteria = self._definition.edition(year).nodes
-                self._criteria[year] = {criterion.code: criterion for criterion in criteria}
-        except ValueError:
-            self._note(line, "year", f"Năm «{text}» không phải số nguyên.", "ghi năm bốn chữ số.")
-        except LookupError as error:
-            self._note(line, "year", str(error.args[0]), "sửa năm, hoặc bổ sung định nghĩa.")
-        else:
-            return year
-        return None
-
-    def _place(self, line: int, fields: dict[str, str]) -> Place | None:
-        system, slug = fields["system"], fields["slug"]
-        if system not in SYSTEMS:
-            message = f"Cột system có giá trị «{system}»."
-            self._note(line, "system", message, "ghi 63 (đến 30/6/2025) hoặc 34 (từ 01/7/2025).")
-            return None
-        place = self._known[system].get(slug)
-        if place is None:
-            try:
-                hint = self._places.find(slug, system).slug
-                message = f"Mã tỉnh «{slug}» không đúng dạng; có phải là «{hint}»?"
-            except UnknownPlaceError as error:
-                message = str(error)
-            self._note(line, "unknown-place", message, "dùng mã tỉnh trong params/places.")
-        elif fold(fields["province"]) != fold(place.name):
-            message = (
-                f"Mã tỉnh «{slug}» là {place.name}, cột province lại ghi {fields['province']}."
-            )
-            self._note(line, "province", message, "sửa cột slug hoặc cột province.")
-        return place
-
-    def _criterion(self, line: int, year: int | None, fields: dict[str, str]) -> Node | None:
-        if year is None:
-            return None
-        code, named = fields["code"], fields["criterion"]
-        criterion = self._criteria[year].get(code)
-        if criterion is None:
-            known = ", ".join(self._criteria[year])
-            message = (
-                f"{self._definition.short_name} năm {year} không có tiêu chí mang mã «{code}»."
-            )
-            self._note(line, "unknown-code", message, f"dùng một trong các mã: {known}.")
-        elif named != criterion.subject:
-            message = (
-                f"Mã {code} năm {year} là «{criterion.subject}» ({criterion.name_vi}), "
-                f"cột criterion lại ghi «{named}»."
-            )
-            remedy = "kiểm tra lại nguồn: một mã có thể mang nội dung khác ở năm khác."
-            self._note(line, "criterion", message, remedy)
-        return criterion
-
-    def _value(self, line: int, text: str, criterion: Node | None) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            value = math.nan
-        if not math.isfinite(value) or "_" in text:
-            message = f"Điểm «{text}» không phải số."
-            remedy = "viết số với dấu chấm thập phân, không có dấu phân cách hàng nghìn."
-            if not text.strip():
-                remedy = "xóa cả dòng nếu không có số liệu; không để trống, không ghi 0."
-            self._note(line, "number", message, remedy)
-        elif criterion and not criterion.scale[0] <= value <= criterion.scale[1]:
-            low, high = criterion.scale
-            message = (
-                f"Điểm {text} nằm ngoài thang điểm {low:g} đến {high:g} của mã {criterion.code}."
-            )
-            self._note(line, "scale", message, "kiểm tra lại nguồn; không ghi 0 thay cho thiếu.")
-        return value
-
-    def _key(self, line: int, key: tuple[int, str, str, str]) -> None:
-        first = self._lines.setdefault(key, line)
-        if first != line:
-            year, _, slug, code = key
-            message = f"Lặp lại dòng {first}: năm {year}, {slug}, mã {code}."
-            self._note(line, "duplicate", message, "chỉ giữ một dòng cho mỗi năm, tỉnh và mã.")
+def _check_heading(heading: list[str], name: str) -> None:
+    if len(heading) == 1 and ";" in heading[0]:
+        message = "Các cột ngăn cách bằng dấu chấm phẩy."
+        raise InputError([_problem(name, "semicolons", message, _SAVE_AS)])
+    missing = [column for column in REQUIRED if column not in heading]
+    strange = [column for column in heading if column not in (*REQUIRED, *OPTIONAL)]
+    if missing:
+        message = f"Dòng tiêu đề thiếu cột: {', '.join(missing)}."
+    elif strange:
+        message = f"Dòng tiêu đề có cột lạ: {', '.join(strange)}."
+    elif len(set(heading)) != len(heading):
+        message = "Dòng tiêu đề có cột lặp lại."
+    else:
+        return
+    remedy = f"dòng tiêu đề phải có: {', '.join(REQUIRED)}; có thể có thêm: {', '.join(OPTIONAL)}."
+    raise InputError([_problem(name, "columns", message, remedy)])

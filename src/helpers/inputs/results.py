@@ -1,4 +1,4 @@
-"""Read what was published about national results: ``data/published/results.csv`` and ``averages.csv``.
+"""What was published about national results, as rows: all that was read, and one row for each figure.
 
 The full tables of PAR INDEX, SIPAS and DTI are published as pictures, so only what a page says in
 words is here: some provinces of a year, some components of a province. Sources may disagree; all that
@@ -7,70 +7,17 @@ was read is kept, and :func:`conflicts` tells where values differ.
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from io import StringIO
-from pathlib import Path
 
 import pandas as pd
 
-from helpers.definitions._text import SAVE_AS_UTF_8, NotUnicodeError, read_text
-from helpers.inputs.columns import frame
-from helpers.inputs.problems import InputError, Problem
-from helpers.inputs.results_checks import AFTER_MERGER, ResultsChecker
-from helpers.kept import while_unchanged
+from helpers.inputs.published import published
+from helpers.inputs.published_checks import AFTER_MERGER, AVERAGE_LEVELS, LEVELS
 from helpers.project import Project
-
-RESULT_COLUMNS: Mapping[str, str] = {
-    "index": "str",
-    "year": "Int64",
-    "level": "str",
-    "slug": "str",
-    "unit": "str",
-    "parent_slug": "str",
-    "parent": "str",
-    "code": "str",
-    "name": "str",
-    "value": "float64",
-    "unit_of_measure": "str",
-    "rank": "Int64",
-    "source": "str",
-    "doubt": "str",
-    "decimals": "Int64",
-    "rank_origin": "str",
-    "rank_source": "str",
-    "origin": "str",
-}
-"""One figure a row. ``slug`` is set for provinces, ``parent_slug`` for units below one. ``year`` is
-NA where the page did not show its date, ``value`` NaN where only a rank was published, ``rank`` NA
-where only a value was. ``source`` is the address of the page, ``doubt`` says why a value is not
-trusted, ``decimals`` how many digits the value is written with, ``origin`` where the row stands:
-``data/published/results.csv, dòng 17``. ``rank_origin`` and ``rank_source`` say the same of the rank,
-which :func:`settled` may take from another row."""
-
-AVERAGE_COLUMNS: Mapping[str, str] = {
-    "index": "str",
-    "year": "Int64",
-    "level": "str",
-    "unit": "str",
-    "code": "str",
-    "name": "str",
-    "value": "float64",
-    "unit_of_measure": "str",
-    "source": "str",
-    "doubt": "str",
-    "note": "str",
-    "decimals": "Int64",
-    "origin": "str",
-}
-"""Means of the country, the ministries, a region (``unit`` is its name) or inside a province."""
 
 __all__ = [
     "AFTER_MERGER",
-    "AVERAGE_COLUMNS",
-    "RESULT_COLUMNS",
     "Conflict",
     "conflicts",
     "provinces_with_total",
@@ -79,8 +26,6 @@ __all__ = [
     "settled",
 ]
 
-_ADDED = ("decimals", "rank_origin", "rank_source", "origin")
-"""Columns that are made in reading; the files do not have them."""
 _KEY = ["index", "year", "level", "unit", "parent", "code"]
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 
@@ -108,40 +53,42 @@ class Conflict:
 
 
 def published_results(index: str, project: Project) -> pd.DataFrame:
-    """Return the published figures of an index.
+    """Return what was published about provinces and units below them.
 
     Parameters
     ----------
     index : str
-        ``par_index``, ``sipas``, ``dti``, ``ict_index``, ``service_quality``, ``ddci`` or
-        ``procedures``.
+        Key, such as ``"par_index"``.
     project : Project
 
     Returns
     -------
     DataFrame
-        With :data:`RESULT_COLUMNS`, in the order of the file; values in ``unit_of_measure``. Empty if
-        nothing of the index is known.
+        With :data:`helpers.inputs.published.PUBLISHED_COLUMNS`, by year and in the order of the file;
+        values in ``unit_of_measure``. Empty if nothing of the index is known.
 
     Raises
     ------
     InputError
-        If the file is missing or any line breaks a rule; all broken lines are named.
+        If any line of a file breaks a rule; all broken lines are named.
     """
-    rows = _table(project.published / "results.csv", project, RESULT_COLUMNS)
-    return rows[rows["index"] == index].reset_index(drop=True)
+    return _of_levels(index, project, LEVELS)
 
 
 def published_averages(index: str, project: Project) -> pd.DataFrame:
-    """Return the published means of an index, with :data:`AVERAGE_COLUMNS`.
+    """Return the published means of country, ministries, regions (``unit`` names it) and in provinces.
 
     Raises
     ------
     InputError
         As :func:`published_results`.
     """
-    rows = _table(project.published / "averages.csv", project, AVERAGE_COLUMNS)
-    return rows[rows["index"] == index].reset_index(drop=True)
+    return _of_levels(index, project, AVERAGE_LEVELS)
+
+
+def _of_levels(index: str, project: Project, levels: tuple[str, ...]) -> pd.DataFrame:
+    rows = published(index, project)
+    return rows[rows["level"].isin(levels)].reset_index(drop=True)
 
 
 def conflicts(rows: pd.DataFrame) -> tuple[Conflict, ...]:
@@ -225,45 +172,3 @@ def provinces_with_total(rows: pd.DataFrame, year: int) -> tuple[str, ...]:
     """
     told = rows[(rows["year"] == year) & (rows["level"] == "province") & (rows["code"] == "total")]
     return tuple(dict.fromkeys(str(slug) for slug in told["slug"]))
-
-
-def _table(path: Path, project: Project, columns: Mapping[str, str]) -> pd.DataFrame:
-    return _read(path, project, tuple(columns.items()))
-
-
-@while_unchanged(lambda path, project, columns: [path], size=8)
-def _read(path: Path, project: Project, columns: tuple[tuple[str, str], ...]) -> pd.DataFrame:
-    name = project.relative(path)
-    if not path.is_file():
-        remedy = "lấy lại tệp đã phát hành cùng dự án (git restore)."
-        message = "Không có tệp kết quả đã công bố."
-        raise InputError([Problem("error", name, None, None, "missing-file", message, remedy)])
-    wanted = [column for column, _ in columns if column not in _ADDED]
-    added = [column for column, _ in columns if column in _ADDED]
-    try:
-        text = read_text(path)
-    except NotUnicodeError as error:
-        told = Problem(
-            "error", name, None, None, "encoding", f"{error}.", SAVE_AS_UTF_8, error.line
-        )
-        raise InputError([told]) from error
-    reader = csv.DictReader(StringIO(text, newline=""))
-    if list(reader.fieldnames or ()) != wanted:
-        message = "Dòng tiêu đề không đúng."
-        remedy = f"giữ dòng tiêu đề đúng như sau: {','.join(wanted)}."
-        raise InputError([Problem("error", name, None, None, "columns", message, remedy, 1)])
-    checker = ResultsChecker(name, project, "level" if "slug" in wanted else "")
-    rows = []
-    for fields in reader:
-        line = reader.line_num
-        if None in fields or None in fields.values():
-            checker.note(line, "fields", "Số ô khác dòng tiêu đề.", 'đặt ô có dấu phẩy trong «"».')
-            continue
-        made = checker.row(line, fields)
-        origin, text = f"{name}, dòng {line}", fields["value"].strip()
-        made |= {"origin": origin, "rank_origin": origin, "rank_source": fields["source"].strip()}
-        made["decimals"] = len(text.partition(".")[2]) if text else pd.NA
-        rows.append(tuple(made[column] for column in (*wanted, *added)))
-    if checker.problems:
-        raise InputError(checker.problems)
-    return frame(rows, dict(columns))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import yaml
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from helpers.definitions.framework import load_framework
 from helpers.execution.tracking import digest_path
+from helpers.inputs.published import published, published_files, published_indices
 from helpers.project import Project
 from helpers.publishing import PublishError
 from helpers.site import addresses
@@ -21,6 +24,7 @@ from helpers.site.listings import Group
 from helpers.site.report_pages import about
 from helpers.site.settings import Site
 from helpers.site.taken_apart import CellOf, DataTable
+from helpers.words.text import joined
 
 _TYPES = {"text": "string", "whole": "integer", "number": "number", "address": "string"}
 
@@ -38,7 +42,10 @@ class Column(_Frozen):
 
 
 class Series(_Frozen):
-    """A table that readers can download whole (``params/site/data.yml``)."""
+    """A table that readers can download whole (``params/site/data.yml``).
+
+    ``source`` is a file, or ``data/published`` for the table of one published index.
+    """
 
     file: str
     source: str
@@ -74,7 +81,7 @@ class DataPage:
         made: dict[str, bytes] = {}
         counts: dict[str, int] = {}
         for series in self.series:
-            rows = _rows(project.root / series.source, series)
+            rows = _rows(project, series)
             counts[series.file] = len(rows)
             made |= self._files_of(series, rows)
         catalogue = {
@@ -203,14 +210,53 @@ def data_page(project: Project, site: Site, reports: int) -> DataPage:
         series = TypeAdapter(tuple[Series, ...]).validate_python(values)
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise PublishError(f"params/site/data.yml: {error}") from error
-    for one in series:
-        if not (project.root / one.source).is_file():
-            raise PublishError(f"params/site/data.yml: không có tệp {one.source}.")
-    digests = tuple(digest_path(project.root / one.source) for one in series)
-    return DataPage(site, series, digests, reports)
+    series = tuple(table for one in series for table in _tables(one, project, site))
+    files = [path for one in series for path in _files(one, project)]
+    return DataPage(site, series, tuple(digest_path(path) for path in files), reports)
 
 
-def _rows(path: Path, series: Series) -> list[list[str]]:
+def _tables(series: Series, project: Project, site: Site) -> Iterator[Series]:
+    """Yield the table itself, or one for each published index."""
+    path = project.root / series.source
+    if path == project.published:
+        yield from (_of_index(series, index, project, site) for index in published_indices(project))
+    elif path.is_file():
+        yield series
+    else:
+        raise PublishError(f"params/site/data.yml: không có tệp {series.source}.")
+
+
+def _of_index(series: Series, index: str, project: Project, site: Site) -> Series:
+    """Return the table of a published index, named as its definition names it."""
+    named, rights = site.names.get(index, index), ""
+    if (project.definitions / f"{index}.yml").is_file():
+        framework = load_framework(index, project)
+        named, rights = framework.short_name, framework.rights
+    rows = published(index, project)
+    stated = [name for name in rows["publisher"].unique() if name]
+    text = series.text.format(name=named)
+    if (rows["status"] == "simulated").any():
+        text = f"Có số liệu mô phỏng, không phải số liệu chính thức. {text}"
+    return series.model_copy(
+        update={
+            "file": index,
+            "title": series.title.format(name=named),
+            "text": text,
+            "rights": rights,
+            "creator": joined(stated) or "Theo nguồn ghi ở từng dòng",
+        }
+    )
+
+
+def _files(series: Series, project: Project) -> tuple[Path, ...]:
+    path = project.root / series.source
+    return published_files(series.file, project) if path == project.published else (path,)
+
+
+def _rows(project: Project, series: Series) -> list[list[str]]:
+    path = project.root / series.source
+    if path == project.published:
+        return _published_rows(project, series)
     with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.DictReader(stream)
         missing = [c.name for c in series.columns if c.name not in (reader.fieldnames or ())]
@@ -222,6 +268,18 @@ def _rows(path: Path, series: Series) -> list[list[str]]:
                 f"params/site/data.yml: {series.source} thiếu cột {missing}, có cột chưa mô tả {extra}."
             )
         return [[row[column.name] for column in series.columns] for row in reader]
+
+
+def _published_rows(project: Project, series: Series) -> list[list[str]]:
+    """Return the checked rows of an index; a value as its file writes it."""
+    made = published(series.file, project)
+    digits = made["decimals"].fillna(0).astype(int)
+    values = [
+        "" if value != value else f"{value:.{places}f}"
+        for value, places in zip(made["value"], digits, strict=True)
+    ]
+    shown = made.assign(value=values)[[column.name for column in series.columns]]
+    return shown.astype(object).where(shown.notna(), "").astype(str).to_numpy().tolist()
 
 
 def _cell(text: str, kind: str) -> CellOf:

@@ -249,7 +249,12 @@ def warm(year: int, project: Project) -> None:
 
 def _files(year: int, project: Project) -> list[Path]:
     """Return all files that PAPI is read from, whatever the year."""
-    folders = (project.published, project.definitions, project.places, project.imported / INDEX)
+    folders = (
+        project.published / INDEX,
+        project.definitions,
+        project.places,
+        project.imported / INDEX,
+    )
     return [path for folder in folders for path in sorted(folder.glob("*"))]
 
 

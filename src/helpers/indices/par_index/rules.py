@@ -15,7 +15,7 @@ class Block(_Frozen):
     Parameters
     ----------
     code : str
-        As in ``data/published/results.csv``.
+        As in ``data/published/par_index``.
     name : str
     maximum : float
         Points.

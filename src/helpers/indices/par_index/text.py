@@ -159,7 +159,7 @@ def _below(result: ParIndexResult) -> str:
     rows = result.published.below
     if not rows:
         return ""
-    trace = "đếm: data/published/results.csv"
+    trace = f"đếm: data/published/{result.index}/{result.year}.csv"
     count = Number(whole(len(rows)), trace)
     valued = sum(figure.value is not None for figure in rows)
     if valued == len(rows):

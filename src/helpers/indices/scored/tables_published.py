@@ -11,7 +11,7 @@ from helpers.indices.scored import text_words as words
 from helpers.indices.scored.result import ScoredResult
 from helpers.indices.scored.standing import Figure, Mean
 from helpers.indices.scored.tables import index_and_year, renewals, without_empty
-from helpers.inputs.results_checks import LEVELS
+from helpers.inputs.published_checks import LEVELS
 from helpers.words import numbers
 from helpers.words.numbers import Number, known
 from helpers.words.text import escape, joined, upper_first

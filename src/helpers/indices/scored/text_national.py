@@ -78,7 +78,7 @@ def _also(country: PublishedCountry) -> str:
 def overview(country: PublishedCountry) -> Text:
     """Say for how many provinces something was found, then what it shows."""
     name, year = country.framework.short_name, country.year
-    file = "data/published/results.csv"
+    file = f"data/published/{country.index}/{year}.csv"
     text = place(len(country.figures), country.units)
     count = Number(text, f"đếm đơn vị có dòng trong {file} / đơn vị trong danh mục hành chính")
     found = f"Đã tìm thấy kết quả {name} năm {year} của {count} tỉnh, thành phố{_valued(country)}"
@@ -103,7 +103,7 @@ def overview(country: PublishedCountry) -> Text:
 
 def _valued(country: PublishedCountry) -> str:
     """Say of how many of the provinces found there is a trusted value."""
-    trace = "đếm dòng có giá trị tin được trong data/published/results.csv"
+    trace = f"đếm dòng có giá trị tin được trong data/published/{country.index}/{country.year}.csv"
     every, valued = len(country.figures), len(country.valued)
     doubted = sum(1 for figure in country.figures if figure.value is not None and figure.doubt)
     if valued == every:
@@ -258,7 +258,8 @@ def method(country: PublishedCountry) -> Text:
     )
     texts = [
         "Bảng đầy đủ của chỉ số này được công bố dưới dạng hình ảnh; số liệu ở đây lấy từ những "
-        "bài báo và văn bản có nêu số bằng chữ, mỗi dòng ghi rõ nguồn (data/published/results.csv).",
+        "bài báo và văn bản có nêu số bằng chữ, mỗi dòng ghi rõ nguồn "
+        f"(data/published/{country.index}/{country.year}.csv).",
         f"Định nghĩa, căn cứ pháp lý và các mốc đổi cách tính xem trang phương pháp "
         f"{country.framework.short_name}.",
     ]

@@ -119,6 +119,11 @@ def conflicts(result: ScoredResult) -> list[str]:
     return said
 
 
+def _counted(result: ScoredResult) -> str:
+    file = f"data/published/{result.index}/{result.year}.csv"
+    return f"đếm: {file}, {result.framework.short_name} {result.year}"
+
+
 def coverage(result: ScoredResult) -> str:
     """Say of how many provinces a result was read, so that nobody takes the rows for a ranking."""
     published = result.published
@@ -127,7 +132,7 @@ def coverage(result: ScoredResult) -> str:
             f"Không có kết quả {result.framework.short_name} năm {result.year} của tỉnh, thành phố nào "
             "trong các nguồn đã đọc."
         )
-    trace = f"đếm: data/published/results.csv, {result.framework.short_name} {result.year}"
+    trace = _counted(result)
     n = Number(place(len(published.peers), published.units), trace)
     said = (
         f"Năm {result.year} có số liệu công bố của {n} tỉnh, thành phố{_valued(published, trace)}."
@@ -244,7 +249,7 @@ def components(result: ScoredResult) -> list[str]:
     if len(ranked) < 2:
         return []
     if len(ranked) < len(areas):
-        trace = f"đếm: data/published/results.csv, {result.framework.short_name} {result.year}"
+        trace = _counted(result)
         count = Number(place(len(ranked), len(areas)), trace)
         return [
             f"Các nguồn đã đọc nêu thứ hạng của {count} lĩnh vực: "

@@ -88,7 +88,7 @@ class ServiceResult:
         Of the year before, whole year.
     published : DataFrame
         Published totals of the year, and of the province in any year (see
-        :data:`helpers.inputs.results.RESULT_COLUMNS`).
+        :data:`helpers.inputs.published.PUBLISHED_COLUMNS`).
     missing : tuple of str
         What could not be computed and what to deliver for it.
     subject : Subject

@@ -238,9 +238,7 @@ def _since(result: SipasResult) -> str:
 def _known(result: SipasResult) -> str:
     found = result.national
     count = in_words(found.with_value)
-    shown = Number(
-        count, f"đếm tỉnh có giá trị trong data/published/results.csv, năm {result.year}"
-    )
+    shown = Number(count, f"đếm tỉnh có giá trị trong data/published/sipas/{result.year}.csv")
     return (
         f"Các trang đã tổng hợp chỉ nêu giá trị của {shown} tỉnh, thành phố nên không vẽ được "
         "phân bố cả nước."

@@ -250,8 +250,8 @@ def method(profile: ProvinceProfile) -> Text:
         for year, reason in series.breaks
     ]
     texts = [
-        "Điểm PAPI lấy từ bảng đã công bố (data/published/papi.csv). PAR INDEX, SIPAS, DTI lấy "
-        "từ những bài báo và văn bản có nêu số (data/published/results.csv), nên có năm chỉ có "
+        "Điểm PAPI lấy từ bảng đã công bố (data/published/papi). PAR INDEX, SIPAS, DTI lấy "
+        "từ những bài báo và văn bản có nêu số (data/published), nên có năm chỉ có "
         "thứ hạng, có năm không có gì; ô trống không phải là không điểm.",
         "Thứ hạng PAPI tính từ điểm làm tròn của các đơn vị có số liệu, điểm như nhau thì đồng hạng; "
         "PAPI không xếp hạng. Thứ hạng các chỉ số khác là thứ hạng đã công bố.",
