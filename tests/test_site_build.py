@@ -106,7 +106,7 @@ def test_a_report_says_what_it_is_and_how_to_cite_it(site):
     text = page.main.get_text(" ", strip=True)
     assert "https://chiso.example/tinh/quang-nam/2024/papi/" in page.select_one(".cite").get_text()
     assert "Báo cáo lập bằng chiso" in text
-    assert "data/published/papi/2020.csv, dòng" in page.select_one(".sources").get_text()
+    assert "data/published/papi/2024.csv, dòng" in page.select_one(".sources").get_text()
     years = [(a.get_text(), a.get("aria-current")) for a in page.select(".years a")]
     assert years == [("2020", None), ("2024", "page")]
     assert [a.get_text() for a in page.select(".downloads a")] == [
