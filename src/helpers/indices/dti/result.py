@@ -168,7 +168,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> DtiRes
         limits=() if entry is None else stated_limits(entry, LIMIT),
         missing=(
             *(_missing(table) if told else ()),
-            *published_missing(published, own=told),
+            *published_missing(INDEX, published, own=told),
         ),
         target=None if entry is None else entry.office.targets.get(f"{INDEX}.index"),
         areas=() if table is None else _areas(table.scoring, edition),

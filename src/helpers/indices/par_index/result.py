@@ -195,7 +195,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> ParInd
         grades=None if rule_set is None else rule_set.grades_for(group),
         missing=(
             *(_missing(table, rule_set) if told else ()),
-            *published_missing(published, own=told),
+            *published_missing(INDEX, published, own=told),
         ),
         target=None if entry is None else entry.office.targets.get(f"{INDEX}.index"),
         areas=()

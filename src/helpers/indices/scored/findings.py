@@ -12,8 +12,10 @@ from helpers.indices.scored.result import ScoredResult
 from helpers.indices.scored.standing import Figure
 from helpers.inputs.observations import Observation
 
-COUNTED = "data/published/results.csv"
-"""Where published figures are counted."""
+
+def published_file(index: str, year: int) -> str:
+    """Return where published figures of a year are counted, below the root of the checkout."""
+    return f"data/published/{index}/{year}.csv"
 
 
 def key_of(result: ScoredResult, code: str, year: int | None = None) -> Key:
@@ -60,8 +62,9 @@ def delivered(result: ScoredResult, told: Observation) -> Value:
     )
 
 
-def counted(number: int, unit: str, where: str = COUNTED) -> Value:
-    """Return how many of something a file holds."""
+def counted(index: str, year: int, number: int, unit: str) -> Value:
+    """Return how many of something the published file of a year holds."""
+    where = published_file(index, year)
     return count(number, unit, Why("counted_in", {"where": where}))
 
 

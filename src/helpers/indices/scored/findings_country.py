@@ -12,7 +12,7 @@ from helpers.facts.judge import judge
 from helpers.facts.leading import leading
 from helpers.facts.measured import Earlier, Measured
 from helpers.facts.value import NONE, PERCENT, Key, Value, Why, count
-from helpers.indices.scored.findings import COUNTED
+from helpers.indices.scored.findings import published_file
 from helpers.indices.scored.findings_method import basis, errors
 from helpers.indices.scored.measured_published import breaks
 from helpers.indices.scored.national import Moved, PublishedCountry
@@ -87,9 +87,9 @@ def _coverage(country: PublishedCountry) -> Iterator[Finding]:
     case = (
         "all_valued" if valued == every else "placed_only" if parts["placed"] == every else "mixed"
     )
-    fields: dict[str, object] = {"n": _counted(every), "units": units}
+    fields: dict[str, object] = {"n": _counted(country, every), "units": units}
     if case == "mixed":
-        fields |= {name: _counted(number) for name, number in parts.items() if number}
+        fields |= {name: _counted(country, number) for name, number in parts.items() if number}
     yield Finding(key, "coverage", case, fields)
     ranking = "partial"
     if country.complete or country.all_placed:
@@ -97,8 +97,9 @@ def _coverage(country: PublishedCountry) -> Iterator[Finding]:
     yield Finding(key, "ranking", ranking, {"units": units})
 
 
-def _counted(number: int) -> Value:
-    return count(number, "unit", Why("counted_in", {"where": COUNTED}))
+def _counted(country: PublishedCountry, number: int) -> Value:
+    where = published_file(country.index, country.year)
+    return count(number, "unit", Why("counted_in", {"where": where}))
 
 
 def _mean(country: PublishedCountry) -> Finding:
@@ -161,7 +162,7 @@ def _changes(country: PublishedCountry) -> tuple[Finding, ...]:
         return (Finding(key, "change", "barred", {**told, "why": why}, slot),)
     if not country.moved:
         return (Finding(key, "movers", "none", told, slot),)
-    n = _counted(len(country.moved))
+    n = _counted(country, len(country.moved))
     if country.framework.is_sampled():
         return (Finding(key, "movers", "beside", {"n": n}, slot),)
     units = [_unit(country, moved) for moved in country.moved]

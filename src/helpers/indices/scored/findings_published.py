@@ -114,13 +114,17 @@ def _coverage(key: Key, told: Published) -> Iterator[Finding]:
         return
     valued = len(told.valued)
     doubted = sum(1 for peer in told.peers if peer.value is not None and peer.doubt)
-    fields: dict[str, object] = {"n": counted(every, "unit"), "units": units}
+    fields: dict[str, object] = {"n": counted(key.index, key.year, every, "unit"), "units": units}
     parts = {"valued": valued, "doubted": doubted, "placed": every - valued - doubted}
     case = (
         "all_valued" if valued == every else "placed_only" if parts["placed"] == every else "mixed"
     )
     if case == "mixed":
-        fields |= {name: counted(number, "unit") for name, number in parts.items() if number}
+        fields |= {
+            name: counted(key.index, key.year, number, "unit")
+            for name, number in parts.items()
+            if number
+        }
     yield Finding(key, "coverage", case, fields)
     ranks = sum(peer.rank is not None for peer in told.peers)
     ranking = (
@@ -174,7 +178,7 @@ def values_of(
 def _covered(
     result: ScoredResult, case: str, known: Sequence[Figure], of: int, code: str = "components"
 ) -> Finding:
-    told = {"n": counted(len(known), "part"), "units": count(of, "part")}
+    told = {"n": counted(result.index, result.year, len(known), "part"), "units": count(of, "part")}
     return state(result, "coverage", case, code=code, **told)
 
 
@@ -251,8 +255,13 @@ def below(result: ScoredResult) -> tuple[Finding, ...]:
         return ()
     valued = sum(figure.value is not None for figure in rows)
     case = "all_valued" if valued == len(rows) else "mixed" if valued else "placed_only"
-    told = {"n": counted(len(rows), "unit"), "units": count(len(rows), "unit")}
-    told |= {"valued": counted(valued, "unit")} if case == "mixed" else {}
+    told = {
+        "n": counted(result.index, result.year, len(rows), "unit"),
+        "units": count(len(rows), "unit"),
+    }
+    told |= (
+        {"valued": counted(result.index, result.year, valued, "unit")} if case == "mixed" else {}
+    )
     return (state(result, "coverage", case, code="below", **told),)
 
 

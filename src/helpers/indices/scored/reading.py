@@ -91,17 +91,18 @@ def refuse_excesses(scoring: Scoring, rows: Mapping[str, CriterionRow]) -> None:
         raise InputError(problems)
 
 
-def published_missing(published: Published, *, own: bool) -> list[Why]:
+def published_missing(index: str, published: Published, *, own: bool) -> list[Why]:
     """Return what the published results lack; without an `own` delivery, that it is lacking."""
     found = []
     if not own:
         command = f"chiso new {published.place.slug} {published.year}"
         found.append(Why("lacks_delivery", {"command": command}))
+    file = f"data/published/{index}/{published.year}.csv"
     total: Figure | None = published.total
     if not published.place.simulated and total is None:
-        found.append(Why("lacks_published"))
+        found.append(Why("lacks_published", {"file": file}))
     elif total is not None and total.value is None:
-        found.append(Why("lacks_published_value"))
+        found.append(Why("lacks_published_value", {"file": file}))
     return found
 
 
