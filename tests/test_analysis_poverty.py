@@ -290,7 +290,7 @@ class TestSmallCounts:
 
 
 class TestMovement:
-    def deliver(self, project, end):
+    def deliver(self, project, end, **others):
         row = {
             "Loại hộ": "Hộ nghèo",
             "Số hộ đầu năm": 100,
@@ -298,6 +298,7 @@ class TestMovement:
             "Số hộ tái nghèo, tái cận nghèo": 5,
             "Số hộ phát sinh": 10,
             "Số hộ cuối năm": end,
+            **others,
         }
         deliver(project, "ca-mau", 2024, dien_bien_ho_ngheo=[row])
         return poverty.evaluate("ca-mau", 2024, project)
@@ -308,9 +309,17 @@ class TestMovement:
         assert "khác số đã nêu" not in text
 
     def test_a_table_that_does_not(self, project):
-        result = self.deliver(project, 88)
+        result = self.deliver(project, 88, **{"Số hộ giảm khác": 0, "Số hộ tăng khác": 0})
         assert "cho 85 hộ cuối năm, khác số đã nêu" in said(commentary.movement, result)
         assert "88" in str(poverty_tables.movement(result))
+
+    def test_what_is_left_empty_may_be_what_is_missing(self, project):
+        result = self.deliver(project, 88)
+        (one,) = result.moved
+        assert (one.movement.left_otherwise, one.movement.entered_otherwise) == (None, None)
+        assert (one.movement.expected_end, one.movement.gap) == (None, None)
+        assert "khác số đã nêu" not in said(commentary.movement, result)
+        assert poverty_tables.movement(result).rows[0][3] == ""
 
     def test_more_who_became_poor_than_escaped_is_a_weak_point(self, project):
         row = {

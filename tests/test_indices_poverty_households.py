@@ -149,8 +149,8 @@ def test_movements_always_add_up(frame):
     assert len(table) == (2 if all(ends[name].count() for name in ends.columns) else 0)
     for _, row in table.iterrows():
         assert pd.isna(row["tai"]) == pd.isna(row["phat_sinh"])
-        moved = Movement(*(int(0 if pd.isna(row[c]) else row[c]) for c in columns))
-        assert moved.gap == 0 or row[columns].isna().any()
+        moved = Movement(*(None if pd.isna(row[c]) else int(row[c]) for c in columns))
+        assert moved.gap == (None if row[columns].isna().any() else 0)
         assert pd.isna(row["thoat"]) == pd.isna(row["giam_khac"])
         assert pd.isna(row["tai"]) or not pd.isna(row["tang_khac"])
         assert moved.end == int((made.frame["cuoi"] == row["loai_ho"]).sum())

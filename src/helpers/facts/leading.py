@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeGuard, TypeVar
 
 Item = TypeVar("Item")
 
@@ -62,10 +62,12 @@ def population(
     Population(known=(3, 5), of=3)
     """
     every = list(members)
-    known = tuple(
-        item for item in every if (found := value(item)) is not None and not math.isnan(found)
-    )
+    known = tuple(item for item in every if _is_known(value(item)))
     return Population(known, len(every) if of is None else max(of, len(every)))
+
+
+def _is_known(value: float | None) -> TypeGuard[float]:
+    return value is not None and not math.isnan(value)
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,13 @@ class Leading(Generic[Item]):
 
 
 def leading(
-    items: Iterable[Item], printed: Callable[[Item], float | None], most: int, *, extra: int = 2
+    items: Iterable[Item],
+    printed: Callable[[Item], float | None],
+    most: int,
+    *,
+    extra: int = 2,
+    decimals: int | None = None,
+    highest: bool = True,
 ) -> Leading[Item]:
     """Return those with the highest values; no two that print alike are told apart.
 
@@ -105,11 +113,16 @@ def leading(
     items : iterable
         In the order in which those that print alike are named.
     printed : callable
-        The value as it is printed, so rounded; None or NaN where it is not known.
+        The value as it is printed, so rounded, unless `decimals` says how it is; None or NaN where
+        it is not known.
     most : int
         How many are wanted.
     extra : int
         How many more may be named because they print like the last one wanted.
+    decimals : int, optional
+        With which the values are printed.
+    highest : bool
+        Whether the highest or the lowest are wanted.
 
     Examples
     --------
@@ -118,19 +131,21 @@ def leading(
     >>> leading([9, 7, 7, 7, 7, 7], float, 2)
     Leading(named=(9,), left=5, lacking=0)
     """
-    among = population(items, printed)
-    if not among.is_whole:
-        return Leading((), 0, among.lacking)
-
-    def value(item: Item) -> float:
-        return printed(item) or 0.0
-
-    ordered = sorted(among.known, key=lambda item: -value(item))
-    if len(ordered) <= most:
-        return Leading(tuple(ordered), 0)
-    last = value(ordered[most - 1])
-    above = [item for item in ordered if value(item) > last]
-    alike = [item for item in ordered if value(item) == last]
+    every = list(items)
+    found = [(value, item) for item in every if _is_known(value := printed(item))]
+    if len(found) < len(every):
+        return Leading((), 0, len(every) - len(found))
+    sign = 1 if highest else -1
+    keyed = [
+        (sign * (value if decimals is None else round(value, decimals)), item)
+        for value, item in found
+    ]
+    keyed.sort(key=lambda pair: -pair[0])
+    if len(keyed) <= most:
+        return Leading(tuple(item for _, item in keyed), 0)
+    last = keyed[most - 1][0]
+    above = [item for value, item in keyed if value > last]
+    alike = [item for value, item in keyed if value == last]
     if len(above) + len(alike) <= most + extra:
         return Leading((*above, *alike), 0)
     return Leading(tuple(above), len(alike))

@@ -241,43 +241,57 @@ def common_households(pairs: Iterable[CountAndRate]) -> Span | None:
 
 @dataclass(frozen=True)
 class Movement:
-    """Households of a class from the start to the end of a year.
+    """Households of a class from the start to the end of a year; None where it is not known.
 
     Parameters
     ----------
-    start, end : int
-    left : int
+    start, end : int or None
+    left : int or None
         Escaped poverty (or near-poverty).
-    left_otherwise : int
+    left_otherwise : int or None
         Changed between the two classes, moved away, merged.
-    fell_back : int
+    fell_back : int or None
         Had escaped before and are in the class again.
-    new : int
+    new : int or None
         In the class for the first time.
-    entered_otherwise : int
+    entered_otherwise : int or None
         Changed between the two classes, moved in, split off.
     """
 
-    start: int
-    left: int
-    left_otherwise: int
-    fell_back: int
-    new: int
-    entered_otherwise: int
-    end: int
+    start: int | None
+    left: int | None
+    left_otherwise: int | None
+    fell_back: int | None
+    new: int | None
+    entered_otherwise: int | None
+    end: int | None
 
     @property
-    def expected_end(self) -> int:
-        """The end that start and movements give."""
-        out = self.left + self.left_otherwise
-        return self.start - out + self.fell_back + self.new + self.entered_otherwise
+    def expected_end(self) -> int | None:
+        """The end that start and movements give; None where one of them is not known."""
+        remaining = self._without_entered
+        if remaining is None or self.fell_back is None or self.new is None:
+            return None
+        return remaining + self.fell_back + self.new
 
     @property
-    def gap(self) -> int:
-        """Households by which the stated end exceeds the expected one; 0 if it agrees."""
-        return self.end - self.expected_end
+    def gap(self) -> int | None:
+        """Households by which the stated end exceeds the expected one; 0 if it agrees, None if open."""
+        expected = self.expected_end
+        return None if expected is None or self.end is None else self.end - expected
 
     @property
-    def change(self) -> int:
-        """End minus start."""
-        return self.end - self.start
+    def implied_entered(self) -> int | None:
+        """Households that came back or are new, by all other columns; None where one is not known."""
+        remaining = self._without_entered
+        if remaining is None or self.end is None or self.end < remaining:
+            return None
+        return self.end - remaining
+
+    @property
+    def _without_entered(self) -> int | None:
+        flows = (self.start, self.left, self.left_otherwise, self.entered_otherwise)
+        start, left, left_otherwise, entered_otherwise = flows
+        if start is None or left is None or left_otherwise is None or entered_otherwise is None:
+            return None
+        return start - left - left_otherwise + entered_otherwise

@@ -134,9 +134,7 @@ def hidden_peoples(
     return hidden[:count], bool(hidden[count + 1])
 
 
-def hidden_moves(
-    moved: Movement, known: frozenset[str], entered: int | None, least: int
-) -> frozenset[str]:
+def hidden_moves(moved: Movement, least: int) -> frozenset[str]:
     """Return the columns of a movement that must not be shown.
 
     Start and end are known from the level of the two years, so what lies between is hidden; where one
@@ -145,23 +143,19 @@ def hidden_moves(
     Parameters
     ----------
     moved : Movement
-    known : frozenset of str
-        Columns that are known.
-    entered : int or None
-        Where it is not known who came back and who is new: both together, as the others imply.
+        Where it is not known who came back and who is new, both together are told as the others imply.
     least : int
     """
     start, end = moved.start, moved.end
-    back, new = (moved.fell_back, moved.new) if entered is None else (entered, 0)
-    told = known if entered is None else known | {"tai", "phat_sinh"}
+    back, new = moved.fell_back, moved.new
+    if back is None and new is None and moved.implied_entered is not None:
+        back, new = moved.implied_entered, 0  # one cell for both together, and an empty one
     counts = (start, moved.left, moved.left_otherwise, back, new, moved.entered_otherwise, end)
     # Both sides of the year come to the same number of households, which nobody prints.
-    cells = [
-        *(count if name in told else _UNKNOWN for name, count in zip(MOVES, counts, strict=True)),
-        _UNKNOWN,
-    ]
+    cells = [*(_UNKNOWN if count is None else count for count in counts), _UNKNOWN]
     sums = [Sum(7, (0, 3, 4, 5)), Sum(7, (1, 2, 6))]
-    fixed = [not is_small(start, least), *[False] * 5, not is_small(end, least), False]
+    ends = [count is not None and not is_small(count, least) for count in (start, end)]
+    fixed = [ends[0], *[False] * 5, ends[1], False]
     hidden = protect(cells, sums, least=least, fixed=fixed)
     if exposed(cells, sums, hidden, least=least).any():
         hidden[1:6] = True

@@ -23,8 +23,6 @@ class Moved:
     kind : {"poor", "near_poor"}
     movement : Movement
     trace : str
-    known : frozenset of str
-        Columns that are known; those of `movement` that are not are 0 and say nothing.
     hidden : frozenset of str
         Columns of a counted movement that are not shown.
     """
@@ -32,30 +30,27 @@ class Moved:
     kind: Kind
     movement: Movement
     trace: str
-    known: frozenset[str]
     hidden: frozenset[str] = frozenset()
 
-    def shows(self, column: str) -> bool:
-        """Tell whether a column is known and may be shown."""
-        return column in self.known and column not in self.hidden
-
     @property
-    def complete(self) -> bool:
-        """Whether the columns must add up; an office without other causes leaves their columns out."""
-        return self.known >= set(MOVES) - {"giam_khac", "tang_khac"}
+    def counts(self) -> dict[str, int]:
+        """Columns that are known."""
+        values = vars(self.movement).values()
+        return {code: value for code, value in zip(MOVES, values, strict=True) if value is not None}
+
+    def shown(self, column: str) -> int | None:
+        """Return a column that is known and may be shown."""
+        return None if column in self.hidden else self.counts.get(column)
 
     @property
     def entered(self) -> int | None:
         """Households that came back or are new; from the other columns where these are not known."""
-        found = self.movement
+        back, new = self.movement.fell_back, self.movement.new
         if {"tai", "phat_sinh"} & self.hidden:
             return None
-        if {"tai", "phat_sinh"} <= self.known:
-            return found.fell_back + found.new
-        if {"tai", "phat_sinh"} & self.known or not self.known >= set(MOVES) - {"tai", "phat_sinh"}:
-            return None
-        entered = found.gap  # what the other columns leave of the end
-        return entered if entered >= 0 else None
+        if back is not None and new is not None:
+            return back + new
+        return self.movement.implied_entered if back is None and new is None else None
 
 
 def movements(tables: Tables, rules: PovertyRules) -> tuple[Moved, ...]:
@@ -69,16 +64,13 @@ def movements(tables: Tables, rules: PovertyRules) -> tuple[Moved, ...]:
         if rows.empty:
             continue
         numbers = rows[list(MOVES)].apply(pd.to_numeric)
-        known = frozenset(str(c) for c in MOVES if numbers[c].notna().all())
-        sums = numbers.sum().astype(int)
+        sums = (numbers[c].sum(skipna=False) for c in MOVES)
         trace = str(rows[ORIGIN].iloc[0])
         if len(rows) > 1:
             trace = f"cộng {len(rows)} huyện; {trace}"
-        movement_of = Movement(*(int(sums[c]) for c in MOVES))
-        one = Moved(kind, movement_of, trace, known)  # type: ignore[arg-type]
+        movement_of = Movement(*(None if pd.isna(number) else int(number) for number in sums))
+        one = Moved(kind, movement_of, trace)  # type: ignore[arg-type]
         if counted:
-            entered = None if {"tai", "phat_sinh"} & known else one.entered
-            shut = hidden_moves(movement_of, known, entered, rules.smallest_cell)
-            one = replace(one, hidden=shut)
+            one = replace(one, hidden=hidden_moves(movement_of, rules.smallest_cell))
         found.append(one)
     return tuple(found)

@@ -154,26 +154,26 @@ def movement(result: PovertyResult) -> Table:
     if not result.moved:
         return Table.nothing("Chưa có bảng diễn biến hộ nghèo, hộ cận nghèo.")
     names = (
-        ("dau_ky", "Đầu năm", "start"),
-        ("thoat", "Thoát", "left"),
-        ("giam_khac", "Giảm khác", "left_otherwise"),
-        ("tai", "Tái", "fell_back"),
-        ("phat_sinh", "Phát sinh", "new"),
-        ("tang_khac", "Tăng khác", "entered_otherwise"),
-        ("cuoi_ky", "Cuối năm", "end"),
+        ("dau_ky", "Đầu năm"),
+        ("thoat", "Thoát"),
+        ("giam_khac", "Giảm khác"),
+        ("tai", "Tái"),
+        ("phat_sinh", "Phát sinh"),
+        ("tang_khac", "Tăng khác"),
+        ("cuoi_ky", "Cuối năm"),
     )
     rows = []
     for one in result.moved:
         cells: list[Cell] = [upper_first(NAMES[one.kind])]
-        for column, label, attribute in names:
-            value = int(getattr(one.movement, attribute))
+        for column, label in names:
+            value = one.shown(column)
             cell: Cell = HIDDEN if column in one.hidden else ""
-            if one.shows(column):
+            if value is not None:
                 cell = Number(whole(value), f"{label}: {one.trace}")
             cells.append(cell)
         rows.append(tuple(cells))
     return Table(
-        header=("Loại hộ", *(label for _, label, _ in names)),
+        header=("Loại hộ", *(label for _, label in names)),
         rows=tuple(rows),
         caption=f"Diễn biến hộ nghèo, hộ cận nghèo năm {result.year} (hộ)",
         align="l" + "r" * len(names),

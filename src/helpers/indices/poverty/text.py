@@ -174,7 +174,8 @@ def weak_points(result: PovertyResult) -> tuple[WeakPoint, ...]:
     if attained is not None and attained.value < 100 and not attained.bound:
         text = f"Số hộ nghèo giảm được bằng {words.rate(attained)} kế hoạch."
         found.append(_weak("plan", "Kế hoạch giảm hộ nghèo", text, 1 - attained.value / 100))
-    found += [_entered(one) for one in result.moved if one.kind == "poor" and _outgrown(one)]
+    entered = (_entered(one) for one in result.moved if one.kind == "poor")
+    found += [weak for weak in entered if weak is not None]
     for worst in _worst(result.deprivations):
         share = Measure(
             float(worst["poor"]),
@@ -192,16 +193,14 @@ def weak_points(result: PovertyResult) -> tuple[WeakPoint, ...]:
     return tuple(found)
 
 
-def _outgrown(one: Moved) -> bool:
-    """Tell whether more households became poor than escaped, moves between classes aside."""
-    return one.shows("thoat") and one.entered is not None and one.entered > one.movement.left
-
-
-def _entered(one: Moved) -> WeakPoint:
-    found = one.movement
-    entered = Number(whole(one.entered or 0), f"phát sinh cộng tái nghèo: {one.trace}")
-    left = Number(whole(found.left), f"thoát nghèo: {one.trace}")
-    text = f"Số hộ nghèo phát sinh và tái nghèo ({entered}) lớn hơn số hộ thoát nghèo ({left})."
+def _entered(one: Moved) -> WeakPoint | None:
+    """Say that more households became poor than escaped, moves between classes aside, if so."""
+    left, entered = one.shown("thoat"), one.entered
+    if left is None or entered is None or entered <= left:
+        return None
+    told = Number(whole(entered), f"phát sinh cộng tái nghèo: {one.trace}")
+    escaped = Number(whole(left), f"thoát nghèo: {one.trace}")
+    text = f"Số hộ nghèo phát sinh và tái nghèo ({told}) lớn hơn số hộ thoát nghèo ({escaped})."
     return _weak("new", "Hộ nghèo phát sinh", text, 0.6)
 
 

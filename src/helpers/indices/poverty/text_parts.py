@@ -200,30 +200,31 @@ def _moved(result: PovertyResult, one: Moved) -> list[str]:
     back = "tái nghèo" if one.kind == "poor" else "tái cận nghèo"
     flows = [
         f"{number(count, what)} hộ {what}"
-        for column, count, what in (
-            ("thoat", found.left, escaped),
-            ("tai", found.fell_back, back),
-            ("phat_sinh", found.new, "phát sinh mới"),
+        for column, what in (
+            ("thoat", escaped),
+            ("tai", back),
+            ("phat_sinh", "phát sinh mới"),
         )
-        if one.shows(column)
+        if (count := one.shown(column)) is not None
     ]
-    if one.entered is not None and not {"tai", "phat_sinh"} & one.known:
+    if one.entered is not None and not {"tai", "phat_sinh"} & one.counts.keys():
         entered = number(one.entered, f"{back} hoặc phát sinh mới, không rõ từng loại")
         flows.append(f"{entered} hộ {back} hoặc phát sinh mới")
+    start, end = one.shown("dau_ky"), one.shown("cuoi_ky")
     parts = [
-        f"đầu năm có {number(found.start, 'đầu năm')} {name}" if one.shows("dau_ky") else "",
+        "" if start is None else f"đầu năm có {number(start, 'đầu năm')} {name}",
         f"trong năm có {joined(flows)}" if flows else "",
-        f"cuối năm còn {number(found.end, 'cuối năm')} {name}" if one.shows("cuoi_ky") else "",
+        "" if end is None else f"cuối năm còn {number(end, 'cuối năm')} {name}",
     ]
     told = "; ".join(part for part in parts if part)
     said = [f"{upper_first(told)} (@tbl-movement)."] if told else []
     others = [
         f"{number(count, what)} hộ {what}"
-        for column, count, what in (
-            ("giam_khac", found.left_otherwise, "giảm vì lý do khác"),
-            ("tang_khac", found.entered_otherwise, "tăng vì lý do khác"),
+        for column, what in (
+            ("giam_khac", "giảm vì lý do khác"),
+            ("tang_khac", "tăng vì lý do khác"),
         )
-        if count and one.shows(column)
+        if (count := one.shown(column))
     ]
     if others:
         # Without these the sentence above would not add up for whoever checks it.
@@ -232,7 +233,7 @@ def _moved(result: PovertyResult, one: Moved) -> list[str]:
         said.append(
             f"Một số mục trong diễn biến của {name} không được nêu ({words.hidden_why(result)})."
         )
-    if one.complete and found.gap:
+    if found.expected_end is not None and found.gap:
         expected = Number(
             whole(found.expected_end), f"tính toán: đầu năm trừ giảm cộng tăng; {one.trace}"
         )

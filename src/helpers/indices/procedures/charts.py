@@ -18,7 +18,7 @@ from helpers.facts.leading import Population, leading, population
 from helpers.indices.procedures import text_words as words
 from helpers.indices.procedures.months import RESOLVED_UNKNOWN
 from helpers.indices.procedures.result import ProceduresResult
-from helpers.indices.procedures.rows import MONTHS, Row
+from helpers.indices.procedures.rows import MONTHS, RESOLVED_LATE, Row
 from helpers.words import numbers
 from helpers.words.text import joined, upper_first
 
@@ -52,7 +52,7 @@ def units(result: ProceduresResult) -> Chart:
 
 
 def _shares(result: ProceduresResult, rows: Sequence[Row], what: str) -> Chart:
-    among = population([row for row in rows if row.has_resolved], _known_share)
+    among = population([row for row in rows if row.has_resolved], _late_share)
     known = among.known
     if not known:
         return Chart.nothing(f"Chưa có số liệu trước hạn, đúng hạn, quá hạn theo {what}.")
@@ -73,13 +73,10 @@ def _shares(result: ProceduresResult, rows: Sequence[Row], what: str) -> Chart:
     return figure_chart(figure, caption, _alt(ordered, what, among, hidden))
 
 
-def _known_share(row: Row) -> float | None:
-    return None if _parts(row) is None else _late_share(row)
-
-
 def _chosen(known: Sequence[Row], what: str, *, whole: bool) -> tuple[list[Row], str]:
     """Return the rows that are drawn, the highest share late first, and what they are of all."""
-    ordered = sorted(known, key=lambda row: (-_late_share(row), row.name))
+    shares = [(share, row) for row in known if (share := _late_share(row)) is not None]
+    ordered = [row for _, row in sorted(shares, key=lambda pair: (-pair[0], pair[1].name))]
     if len(known) <= MOST_ROWS:
         return ordered, ""
     of = f"trong {numbers.whole(len(known))} {what}{'' if whole else ' có số liệu'}"
@@ -88,7 +85,7 @@ def _chosen(known: Sequence[Row], what: str, *, whole: bool) -> tuple[list[Row],
         return ordered[:MOST_ROWS], f" ({MOST_ROWS} {of}; không {what} nào có hồ sơ quá hạn)"
     if len(late) <= MOST_ROWS:
         return late, f" ({numbers.whole(len(late))} {what} có hồ sơ giải quyết quá hạn {of})"
-    found = leading(late, lambda row: round(_late_share(row), 4), MOST_ROWS)
+    found = leading(late, lambda row: _late_share(row), MOST_ROWS, decimals=4)
     drawn = list(found.named) or late[:MOST_ROWS]
     highest = "có tỷ lệ quá hạn cao nhất " if found.named else ""
     return drawn, f" ({numbers.whole(len(drawn))} {what} {highest}{of})"
@@ -96,21 +93,21 @@ def _chosen(known: Sequence[Row], what: str, *, whole: bool) -> tuple[list[Row],
 
 def _parts(row: Row) -> tuple[float, ...] | None:
     """Return the shares of the classes of resolved dossiers, or None where they are not known."""
-    if RESOLVED_UNKNOWN in row.hidden:
+    resolved, unclear = row.value("gq_tong"), row.unclear_of(RESOLVED_LATE)
+    if resolved is None or unclear is None:
         return None
-    unknown = row.value(RESOLVED_UNKNOWN) or 0
-    total = (row.value("gq_tong") or 0) - unknown
+    total = resolved - unclear
     counts = [row.value(code) for code, *_ in CLASSES[:-1]]
-    if not total or any(count is None for count in counts) or not known_enough(total, unknown):
+    known = [count for count in counts if count is not None]
+    if not total or len(known) < len(counts) or not known_enough(total, unclear):
         return None
-    known = [count or 0 for count in counts]
     rest = total - sum(known)
     return None if rest < 0 else tuple(count / total for count in (*known, rest))
 
 
-def _late_share(row: Row) -> float:
+def _late_share(row: Row) -> float | None:
     parts = _parts(row)
-    return parts[2] if parts else 0.0
+    return None if parts is None else parts[2]
 
 
 def _draw(rows: Sequence[Row]) -> Figure:
@@ -166,8 +163,8 @@ def _draw_row(axes: Axes, place: int, row: Row) -> None:
                 fontsize=theme.SMALL, bbox=box,
             )  # fmt: skip
         start += share * 100
-    late = row.value("gq_qua_han") or 0
-    said = f"{numbers.whole(late)} quá hạn" if late else "không quá hạn"
+    late = row.value("gq_qua_han")
+    said = f"{numbers.whole(late)} quá hạn" if late else "không quá hạn" if late == 0 else ""
     unknown = row.value(RESOLVED_UNKNOWN)
     if unknown:
         said += f"\n{numbers.whole(unknown)} chưa rõ"
@@ -179,15 +176,16 @@ def _alt(rows: Sequence[Row], what: str, every: Population[Row], hidden: int) ->
     counted = f"{numbers.whole(len(rows))} {what}"
     among = f" trong {numbers.whole(of)}" if of > len(rows) else ""
     sentences = [f"Thanh chồng của {counted}{among}, mỗi thanh là 100%."]
-    best = leading(rows, lambda row: round(_late_share(row), 4), 1)
+    best = leading(rows, _late_share, 1, decimals=4).one
+    share = None if best is None else _late_share(best)
+    most = None if best is None else best.value("gq_qua_han")
     late = [row for row in rows if row.value("gq_qua_han")]
     if not late:
         sentences.append(f"Không {what} nào trong hình có hồ sơ giải quyết quá hạn.")
-    elif best.one is not None and not hidden:
-        share = numbers.percent(_late_share(best.one), 2)
-        number = numbers.whole(best.one.value("gq_qua_han") or 0)
+    elif best is not None and share is not None and most is not None and not hidden:
         where = f"trong {numbers.whole(of)} {what} có số liệu, " if lacking > 0 else ""
-        said = f"{where}tỷ lệ quá hạn cao nhất ở {best.one.name}: {share}, {number} hồ sơ."
+        said = f"{where}tỷ lệ quá hạn cao nhất ở {best.name}: "
+        said += f"{numbers.percent(share, 2)}, {numbers.whole(most)} hồ sơ."
         sentences.append(upper_first(said))
     clean = len(rows) - len(late)
     if late and clean:
@@ -208,13 +206,14 @@ def months(result: ProceduresResult) -> Chart:
         return Chart.nothing("Chưa có số liệu theo tháng.")
     if any({"gq_tong", "tn_tong"} & row.hidden for row in rows):
         return Chart.nothing(f"Số hồ sơ của một số tháng không được nêu: {words.HIDDEN_WHY}.")
-    if any("gq_tong" not in row.counts or _received(row) is None for row in rows):
+    received = [count for row in rows if (count := _received(row)) is not None]
+    if any("gq_tong" not in row.counts for row in rows) or len(received) < len(rows):
         # A bar that is left out reads as none.
         return Chart.nothing(
             "Chưa đủ số hồ sơ tiếp nhận và đã giải quyết của mọi tháng để vẽ hình."
         )
     with theme.theme():
-        figure = _draw_months(rows)
+        figure = _draw_months(rows, received)
     resolved = [row.counts["gq_tong"].value for row in rows]
     among = "" if len(rows) == MONTHS else f"Trong {len(rows)} tháng có số liệu, "
     alt = " ".join(
@@ -224,9 +223,9 @@ def months(result: ProceduresResult) -> Chart:
     )
     unclear = any(row.value(RESOLVED_UNKNOWN) or RESOLVED_UNKNOWN in row.hidden for row in rows)
     left = f", {words.WITHOUT_UNKNOWN}" if unclear else ""
-    if all(row.value("gq_qua_han") is not None for row in rows):
-        late = sum(row.value("gq_qua_han") or 0 for row in rows)
-        alt += f" Cộng các tháng có {numbers.whole(late)} hồ sơ giải quyết quá hạn{left}."
+    late = [count for row in rows if (count := row.value("gq_qua_han")) is not None]
+    if len(late) == len(rows):
+        alt += f" Cộng các tháng có {numbers.whole(sum(late))} hồ sơ giải quyết quá hạn{left}."
     caption = f"Hồ sơ mới tiếp nhận và đã giải quyết theo tháng năm {result.year}"
     if left:
         caption += f"; số quá hạn{left.removeprefix(',')}"
@@ -242,19 +241,18 @@ def _named(rows: Sequence[Row], number: int) -> str:
 
 def _received(row: Row) -> int | None:
     """Return what came in a month: by its channels, or without what was carried over."""
-    parts = [row.value(code) for code in ("tn_truc_tuyen", "tn_truc_tiep")]
-    if None not in parts:
-        return sum(part or 0 for part in parts)
+    online, direct = row.value("tn_truc_tuyen"), row.value("tn_truc_tiep")
+    if online is not None and direct is not None:
+        return online + direct
     every, carried = row.value("tn_tong"), row.value("tn_ky_truoc")
     return None if every is None or carried is None else every - carried
 
 
-def _draw_months(rows: Sequence[Row]) -> Figure:
+def _draw_months(rows: Sequence[Row], received: Sequence[int]) -> Figure:
     figure = theme.new_figure(MONTHS_HEIGHT)
     axes = figure.add_axes((0.1, 0.16, 0.88, 0.68))
     places = list(range(len(rows)))
-    received = [_received(row) or 0 for row in rows]
-    resolved = [row.value("gq_tong") or 0 for row in rows]
+    resolved = [row.counts["gq_tong"].value for row in rows]
     axes.bar(
         [p - 0.2 for p in places], received, width=0.38, color="#c3d3e2", edgecolor=theme.QUIET,
         linewidth=0.6, label="Mới tiếp nhận",

@@ -23,6 +23,9 @@ from helpers.indices.procedures.records import DossierTables
 from helpers.inputs.entry import ORIGIN
 
 MONTHS = 12
+UNCLEAR = {"gq_qua_han": RESOLVED_UNKNOWN, "dg_qua_han": OPEN_UNKNOWN}
+"""Columns of late dossiers → the dossiers of which it is not known whether they belong there."""
+EVERY_LATE, RESOLVED_LATE = frozenset(UNCLEAR), frozenset({"gq_qua_han"})
 
 
 @dataclass(frozen=True)
@@ -53,14 +56,19 @@ class Row:
         return None if found is None else found.value
 
     @property
-    def late(self) -> int:
-        """Dossiers known to be late, resolved or in process."""
-        return (self.value("gq_qua_han") or 0) + (self.value("dg_qua_han") or 0)
+    def has_late(self) -> bool:
+        """Whether some dossier is known to be late; how many may be unknown."""
+        return self._holds(UNCLEAR)
 
     @property
-    def unknown(self) -> int:
-        """Dossiers of which it is not known whether they are late."""
-        return (self.value(RESOLVED_UNKNOWN) or 0) + (self.value(OPEN_UNKNOWN) or 0)
+    def has_unclear(self) -> bool:
+        """Whether of some dossier it is known that nobody knows whether it is late, or hidden."""
+        return self.hides_unknown or self._holds(UNCLEAR.values())
+
+    def _holds(self, columns: Iterable[str]) -> bool:
+        """Tell whether one of these columns is known to hold a dossier."""
+        values = (self.value(column) for column in columns)
+        return any(value is not None and value > 0 for value in values)
 
     @property
     def hides_late(self) -> bool:
@@ -77,6 +85,24 @@ class Row:
         values = [found for column in columns if (found := self.value(column)) is not None]
         return sum(values) if values and len(values) == len(columns) else None
 
+    def unclear_of(self, columns: frozenset[str]) -> int | None:
+        """Return dossiers of which it is not known whether they are late, by columns of late ones.
+
+        An office that states the late ones without them has judged every dossier: then it is none.
+        None where it is hidden, or where the late ones are not known either.
+        """
+        found = [self._unclear(column) for column in columns]
+        known = [one for one in found if one is not None]
+        return sum(known) if known and len(known) == len(found) else None
+
+    def _unclear(self, column: str) -> int | None:
+        code = UNCLEAR[column]
+        if code in self.hidden:
+            return None
+        stated = self.value(code)
+        judged = 0 if column in self.counts or column in self.hidden else None
+        return judged if stated is None else stated
+
     @property
     def has_resolved(self) -> bool:
         """Whether a share of what was resolved may exist; False only where nothing was."""
@@ -85,18 +111,23 @@ class Row:
     @property
     def late_is_known(self) -> bool:
         """Whether every late dossier is known to be late."""
-        known = self.value("gq_qua_han") is not None and self.value("dg_qua_han") is not None
-        return known and not self.unknown and not self.hides_unknown
+        return self.late_of(EVERY_LATE) is not None and self.unclear_of(EVERY_LATE) == 0
 
     @property
     def late_share(self) -> float | None:
         """Share resolved late of what was resolved; None where it is not known, or of too few."""
         late, resolved = self.value("gq_qua_han"), self.value("gq_tong")
-        if RESOLVED_UNKNOWN in self.hidden:
+        unclear = self.unclear_of(RESOLVED_LATE)
+        if late is None or resolved is None or unclear is None:
             return None
-        unknown = self.value(RESOLVED_UNKNOWN) or 0
-        known = (resolved or 0) - unknown
-        return late / known if late is not None and known and known_enough(known, unknown) else None
+        known = resolved - unclear
+        return late / known if known and known_enough(known, unclear) else None
+
+
+def late_columns(rows: Iterable[Row]) -> frozenset[str]:
+    """Return the columns of late dossiers that anybody delivered; a row without one is unknown."""
+    every = list(rows)
+    return frozenset(c for c in EVERY_LATE if any(c in row.counts for row in every))
 
 
 @dataclass(frozen=True)
@@ -113,7 +144,7 @@ class Rows:
     differences : tuple of (str, str, int, int)
         Sums that disagree with the total: what was added, column, sum, total.
     late_procedures : int
-        Procedures with a late dossier, those that are hidden too.
+        Procedures known to have a late dossier, those that are hidden too.
     few : bool
         Whether dossiers were delivered and not told of, because there are fewer than five.
     """
@@ -245,7 +276,8 @@ def from_records(tables: DossierTables, origin: str) -> Rows:
         ),
         months=_months(tables, whole, origin),
         late_procedures=sum(
-            (values["gq_qua_han"] or 0) + (values["dg_qua_han"] or 0) > 0 for values in every
+            any(values[column] is not None and values[column] > 0 for column in UNCLEAR)
+            for values in every
         ),
     )
 

@@ -168,9 +168,9 @@ def indices(result: ProceduresResult) -> Table:
         ]
         if not found:
             continue
-        own = [score.own or 0.0 for _, score in found]
+        own = [score.own for _, score in found if score.own is not None]
         trace = f"chỉ số {number}, {len(own)} lượt chấm; {found[0][1].origin}"
-        least = leading(found, lambda pair: -round(pair[1].own or 0.0, 2), 1)
+        least = leading(found, lambda pair: pair[1].own, 1, decimals=2, highest=False)
         rows.append(
             (
                 f"{number}. {node.name_vi}",

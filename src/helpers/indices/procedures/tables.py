@@ -10,7 +10,7 @@ from helpers.indices.procedures import text_words as words
 from helpers.indices.procedures.arithmetic import IN_TIME, Check, Count, Counts, checks, rate
 from helpers.indices.procedures.months import OPEN_UNKNOWN, RESOLVED_UNKNOWN
 from helpers.indices.procedures.result import ProceduresResult
-from helpers.indices.procedures.rows import Row
+from helpers.indices.procedures.rows import EVERY_LATE, Row, late_columns
 from helpers.indices.procedures.services import assessment, indices, parts, satisfaction, services
 from helpers.words import numbers
 from helpers.words.numbers import Number
@@ -119,7 +119,7 @@ def _hidden_note(rows: Iterable[Row]) -> str:
 
 def _unknown_note(rows: Iterable[Row]) -> str:
     """Say that a number of late ones, 0 too, leaves out those of which nobody knows it."""
-    if not any(row.unknown or row.hides_unknown for row in rows):
+    if not any(row.has_unclear for row in rows):
         return ""
     return f"Số quá hạn {words.WITHOUT_UNKNOWN}"
 
@@ -276,20 +276,23 @@ def months(result: ProceduresResult) -> Table:
 def late_procedures(result: ProceduresResult) -> Table:
     """Show the procedures with the most late dossiers, at most ten."""
     every = result.rows.procedures
-    late = [row for row in every if row.late]
+    columns = late_columns(every)
+    late = [(row, count) for row in every if (count := row.late_of(columns))]
+    # At least one dossier of these is late, and nobody knows how many: no place in the order.
+    partly = sum(row.has_late and row.late_of(columns) is None for row in every)
     hidden = sum(row.hides_late for row in every)
     if not every:
         return Table.nothing("Chưa có số liệu theo thủ tục.")
     if not late and hidden:
         return Table.nothing(f"Số hồ sơ quá hạn theo thủ tục không được nêu: {words.HIDDEN_WHY}.")
-    if not late and not all(row.late_is_known for row in every):
+    if not late and (partly or not all(row.late_is_known for row in every)):
         return Table.nothing("Chưa có số liệu để biết thủ tục nào có hồ sơ quá hạn.")
     if not late:
         return Table.nothing("Không thủ tục nào có hồ sơ quá hạn.")
-    ordered = sorted(late, key=lambda row: (-row.late, row.code))
+    ordered = sorted(late, key=lambda pair: (-pair[1], pair[0].code))
     worst = ordered[:MOST_PROCEDURES]
     rows = []
-    for row in worst:
+    for row, count in worst:
         trace = row.counts["tn_tong"].trace
         rows.append(
             (
@@ -297,7 +300,7 @@ def late_procedures(result: ProceduresResult) -> Table:
                 _maybe(row.counts, "tn_tong"),
                 _maybe(row.counts, "gq_qua_han"),
                 _maybe(row.counts, "dg_qua_han"),
-                _late_of_received(row, trace),
+                _late_of_received(row, count, trace),
                 _days(row),
             )
         )
@@ -305,14 +308,18 @@ def late_procedures(result: ProceduresResult) -> Table:
     if result.rows.late_procedures > len(worst):
         shown, every_late = (numbers.whole(n) for n in (len(worst), result.rows.late_procedures))
         notes.append(f"Chỉ nêu {shown} trong {every_late} thủ tục có hồ sơ quá hạn")
-    alike = sum(row.late == worst[-1].late for row in ordered[len(worst) :])
+    alike = sum(count == worst[-1][1] for _, count in ordered[len(worst) :])
     if alike:
         notes.append(f"{numbers.whole(alike)} thủ tục khác có cùng số hồ sơ quá hạn với dòng cuối")
     caption = f"Thủ tục có nhiều hồ sơ quá hạn nhất năm {result.year}"
     if hidden:
         caption = f"Thủ tục được nêu, xếp theo số hồ sơ quá hạn, năm {result.year}"
         notes.append(f"Thủ tục khác {words.HIDDEN_WHY}")
-    if any(row.days is None for row in worst):
+    elif any(row.late_of(columns) is None for row in every):
+        caption = f"Thủ tục biết đủ số hồ sơ quá hạn, xếp theo số đó, năm {result.year}"
+    if partly:
+        notes.append(f"{numbers.whole(partly)} thủ tục khác có hồ sơ quá hạn nhưng chưa biết đủ số")
+    if any(row.days is None for row, _ in worst):
         notes.append("Số ngày bình quân chỉ nêu khi có từ năm hồ sơ đã giải quyết")
     return Table(
         header=(
@@ -326,13 +333,15 @@ def late_procedures(result: ProceduresResult) -> Table:
     )
 
 
-def _late_of_received(row: Row, trace: str) -> Cell:
-    known = (row.value("tn_tong") or 0) - row.unknown
-    both = row.value("gq_qua_han") is not None and row.value("dg_qua_han") is not None
-    if not both or not known or not known_enough(known, row.unknown):
+def _late_of_received(row: Row, late: int, trace: str) -> Cell:
+    received, unclear = row.value("tn_tong"), row.unclear_of(EVERY_LATE)
+    if received is None or unclear is None or row.late_of(EVERY_LATE) is None:
         return ""
-    beside = f", không kể {row.unknown} hồ sơ chưa rõ" if row.unknown else ""
-    return Number(numbers.percent(row.late / known, 2), f"quá hạn trên tiếp nhận{beside}; {trace}")
+    known = received - unclear
+    if not known or not known_enough(known, unclear):
+        return ""
+    beside = f", không kể {unclear} hồ sơ chưa rõ" if unclear else ""
+    return Number(numbers.percent(late / known, 2), f"quá hạn trên tiếp nhận{beside}; {trace}")
 
 
 def _days(row: Row) -> Cell:

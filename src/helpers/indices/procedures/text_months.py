@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from helpers.facts.leading import Leading, leading
 from helpers.indices.procedures import text_words as words
 from helpers.indices.procedures.result import ProceduresResult
-from helpers.indices.procedures.rows import MONTHS, Row
+from helpers.indices.procedures.rows import MONTHS, RESOLVED_LATE, Row
 from helpers.words.numbers import in_words
 from helpers.words.text import Text, joined, lower_first, paragraphs, upper_first
 
@@ -74,11 +74,10 @@ def _most_in(found: Leading[Row], rows: Sequence[Row], code: str, what: str) -> 
 def _most_late(rows: Sequence[Row]) -> str:
     if any("gq_qua_han" in row.hidden for row in rows):
         return f"Số hồ sơ quá hạn của một số tháng không được nêu ({words.HIDDEN_WHY})."
-    if any(row.value("gq_qua_han") is None or row.unknown for row in rows):
+    if any(row.unclear_of(RESOLVED_LATE) != 0 for row in rows):
         return ""
-    late = leading(rows, lambda row: row.value("gq_qua_han") or 0, 1, extra=5)
-    top = max(rows, key=lambda row: row.value("gq_qua_han") or 0).counts["gq_qua_han"]
-    if not top.value or not late.named:
+    late = leading(rows, lambda row: row.value("gq_qua_han"), 1, extra=5)
+    if not late.named or not (top := late.named[0].counts["gq_qua_han"]).value:
         return ""
     if len(late.named) == 1:
         return (

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from helpers.facts.comparison import HALF_PRINTED
 from helpers.facts.leading import Leading, leading, population
 from helpers.indices.procedures import text_words as words
 from helpers.indices.procedures.result import ProceduresResult
-from helpers.indices.procedures.rows import Row, Rows
+from helpers.indices.procedures.rows import RESOLVED_LATE, Row, Rows, late_columns
 from helpers.indices.procedures.shares import PartOf, shares
 from helpers.indices.procedures.tt01 import Assessment
 from helpers.words.numbers import Number, decimal, in_words, percent, whole
 from helpers.words.text import Text, escape, joined, paragraphs
 
 MOST_NAMED = 2
+_Graded = tuple[Assessment, float]
+"""An assessment with its total after appraisal."""
 
 
 def where_late(result: ProceduresResult) -> Text:
@@ -33,8 +35,8 @@ def where_late(result: ProceduresResult) -> Text:
     by_unit = _late_in(rows.units, "đơn vị", "@tbl-units") if rows.units else ""
     if (
         rows.fields
-        and not any(row.late for row in rows.units)
-        and any(r.unknown for r in rows.units)
+        and not any(row.has_late for row in rows.units)
+        and any(row.has_unclear for row in rows.units)
     ):
         by_unit = ""  # the fields have said it
     return paragraphs(by_field, by_unit, _procedures(result.rows), _slowest(rows.fields))
@@ -47,22 +49,18 @@ def _any_late(result: ProceduresResult) -> bool:
 
 
 def _late_in(rows: Sequence[Row], what: str, table: str) -> str:
-    late = [row for row in rows if row.late]
-    if not any("gq_qua_han" in row.counts for row in rows) or (late and len(rows) == 1):
+    some_late = any(row.has_late for row in rows)
+    if not any("gq_qua_han" in row.counts for row in rows) or (some_late and len(rows) == 1):
         return ""
-    unsure: Number | str = Number(
-        whole(sum(row.unknown for row in rows)),
-        f"đếm: hồ sơ không có ngày hẹn trả, thời hạn hoặc ngày giải quyết, theo {what}",
-    )
-    if any(row.hides_unknown for row in rows):
-        unsure = "một số"
+    columns = late_columns(rows)
+    unsure = _unsure(rows, columns, what)
     if any(row.hides_late for row in rows):
         return _late_in_part(rows, what, table)
-    if not late:
+    if not some_late:
         none = f"Không {what} nào trong {in_words(len(rows))} {what} có hồ sơ"
         if all(row.late_is_known for row in rows):
             return f"{none} quá hạn ({table})."
-        if any(row.unknown for row in rows):
+        if any(row.has_unclear for row in rows):
             return (
                 f"Trong số hồ sơ đã rõ hạn và ngày giải quyết không có hồ sơ nào quá hạn; "
                 f"{unsure} hồ sơ chưa rõ ({table})."
@@ -70,13 +68,14 @@ def _late_in(rows: Sequence[Row], what: str, table: str) -> str:
         if all("gq_qua_han" in row.counts for row in rows):
             return f"{none} giải quyết quá hạn ({table})."
         return ""
-    columns = _delivered(rows)
     among = population(rows, lambda row: row.late_of(columns))
-    late = sorted((row for row in among.known if row.late), key=lambda row: row.name)
-    found = leading(late, lambda row: row.late, MOST_NAMED)
+    if not among.known:
+        return ""
+    late = [(row, n) for row in _by_name(among.known) if (n := row.late_of(columns))]
+    found = leading(late, lambda pair: pair[1], MOST_NAMED)
     named = found.named
     trace = f"{_COLUMNS[columns]} theo {what}"
-    known = any(row.unknown for row in rows)
+    known = any(row.has_unclear for row in rows)
     told = "Trong số hồ sơ đã rõ hạn và ngày giải quyết, theo" if known else "Theo"
     noun = "hồ sơ quá hạn" if "dg_qua_han" in columns else "hồ sơ giải quyết quá hạn"
     if not among.is_whole:
@@ -84,30 +83,30 @@ def _late_in(rows: Sequence[Row], what: str, table: str) -> str:
         if not late:
             return (
                 f"Trong {counted} {what} có số {noun} không {what} nào có {noun}; "
-                f"các {what} khác chưa có số liệu ({table})."
+                f"các {what} khác chưa có đủ số liệu ({table})."
             )
         told = f"Trong {counted} {what} có số {noun}, theo"
         if known:
             told = f"{told[:-6]}, tính trên hồ sơ đã rõ hạn và ngày giải quyết, theo"
     tail = f"; {unsure} hồ sơ chưa rõ" if known else ""
     if not named:
-        each = max(row.late for row in late)
+        each = max(count for _, count in late)
         alike = Number(whole(found.left), f"đếm: {what} có số hồ sơ quá hạn cao nhất")
         return (
             f"{told} {what}, {noun} có nhiều nhất ở {alike} {what}, mỗi nơi "
             f"{Number(whole(each), trace)} hồ sơ ({table}){tail}."
         )
-    listed = [_late_of(row, trace) for row in named]
+    listed = [_late_of(row, count, trace) for row, count in named]
     share = ""
     if len(late) > len(named):
-        whole_late = sum(row.late for row in late)
-        part = sum(row.late for row in named) / whole_late
+        whole_late = sum(count for _, count in late)
+        part = sum(count for _, count in named) / whole_late
         share = (
             f", chiếm {Number(percent(part, 1), f'{trace}; của những nơi nhiều nhất')} tổng số "
             f"{Number(whole(whole_late), trace)} {noun}"
         )
     said = f"{told} {what}, {noun} có nhiều nhất ở {joined(listed)}{share} ({table}){tail}."
-    return said + _highest(rows, named, what)
+    return said + _highest(rows, [row for row, _ in named], what)
 
 
 _COLUMNS = {
@@ -116,25 +115,39 @@ _COLUMNS = {
 }
 
 
-def _delivered(rows: Sequence[Row]) -> frozenset[str]:
-    """Return the columns of late dossiers that anybody delivered; a row without one is unknown."""
-    both = frozenset({"gq_qua_han", "dg_qua_han"})
-    return frozenset(column for column in both if any(column in row.counts for row in rows))
+def _by_name(rows: Iterable[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: row.name)
 
 
-def _late_of(row: Row, trace: str) -> str:
-    return f"{escape(row.name)} ({Number(whole(row.late), f'{trace}, {row.name}')} hồ sơ)"
+def _unsure(rows: Sequence[Row], columns: frozenset[str], what: str) -> Number | str:
+    """Return how many dossiers nobody can judge: "some" where a row does not tell its number."""
+    counts = [row.unclear_of(columns) for row in rows]
+    known = [count for count in counts if count is not None]
+    if len(known) < len(counts):
+        return "một số"
+    trace = f"đếm: hồ sơ không có ngày hẹn trả, thời hạn hoặc ngày giải quyết, theo {what}"
+    return Number(whole(sum(known)), trace)
+
+
+def _late_of(row: Row, late: int, trace: str) -> str:
+    return f"{escape(row.name)} ({Number(whole(late), f'{trace}, {row.name}')} hồ sơ)"
 
 
 def _late_in_part(rows: Sequence[Row], what: str, table: str) -> str:
     """Name rows with late dossiers where others are hidden: none is the most among all."""
-    told = [row for row in rows if row.late and not row.hides_late]
+    columns = late_columns(rows)
+    told = [
+        (row, late)
+        for row in _by_name(rows)
+        if not row.hides_late and (late := row.late_of(columns))
+    ]
     hidden = Number(
         whole(sum(row.hides_late for row in rows)), f"đếm: {what} không nêu số hồ sơ quá hạn"
     )
     left = f"{hidden} {what} không nêu số hồ sơ quá hạn ({words.HIDDEN_WHY})"
     trace = f"giải quyết quá hạn cộng đang giải quyết quá hạn theo {what}"
-    named = [_late_of(row, trace) for row in sorted(told, key=lambda row: (-row.late, row.name))]
+    ordered = sorted(told, key=lambda pair: -pair[1])
+    named = [_late_of(row, late, trace) for row, late in ordered]
     if not named:
         return f"Theo {what}, {left} ({table})."
     return f"Theo {what}, hồ sơ quá hạn có ở {joined(named[:MOST_NAMED])}; {left} ({table})."
@@ -143,11 +156,11 @@ def _late_in_part(rows: Sequence[Row], what: str, table: str) -> str:
 def _highest(rows: Sequence[Row], named: Sequence[Row], what: str) -> str:
     """Say where the share is highest: of all, or of the rows whose share is known."""
     among = population([row for row in rows if row.has_resolved], lambda row: row.late_share)
-    best = leading(among.known, lambda row: round(row.late_share or 0.0, 4), 1).one
+    best = leading(among.known, lambda row: row.late_share, 1, decimals=4).one
     if best is None or not best.late_share or len(among.known) < 2:
         return ""
     if among.is_whole and best is named[0]:
-        if any(row.unknown for row in among.known):
+        if any(row.unclear_of(RESOLVED_LATE) != 0 for row in among.known):
             return (
                 f" Cũng tính trên các hồ sơ đã rõ, {escape(best.name)} có tỷ lệ quá hạn cao nhất "
                 f"({words.row_share(best)})."
@@ -169,33 +182,41 @@ def _procedures(rows: Rows) -> str:
     if not rows.late_procedures:
         return ""
     counted = Number(whole(rows.late_procedures), "đếm: thủ tục có ít nhất một hồ sơ quá hạn")
-    columns = _delivered(rows.procedures)
-    known = all(
-        row.late_of(columns) is not None and not row.unknown and not row.hides_unknown
-        for row in rows.procedures
-    )
+    columns = late_columns(rows.procedures)
+    counted_ones = population(rows.procedures, lambda row: row.late_of(columns))
+    known = counted_ones.is_whole and all(row.unclear_of(columns) == 0 for row in rows.procedures)
     among = "" if known else "Trong số hồ sơ đã rõ hạn và ngày giải quyết, "
     said = f"{among}{'Có' if known else 'có'} {counted} thủ tục có hồ sơ quá hạn"
     if any(row.hides_late for row in rows.procedures):
         return f"{said}; số hồ sơ của một số thủ tục không được nêu ({words.HIDDEN_WHY})."
-    late = sorted((row for row in rows.procedures if row.late), key=lambda row: row.code)
-    worst = leading(late, lambda row: row.late, 1)
+    late = [(row, n) for row in counted_ones.known if (n := row.late_of(columns))]
+    if not late:
+        return f"{said} (@tbl-procedures)."
+    worst = leading(sorted(late, key=lambda pair: pair[0].code), lambda pair: pair[1], 1)
     trace = "hồ sơ quá hạn"
+    where = ""
+    if not counted_ones.is_whole:
+        # Of the others only a part is known: each of them may have more.
+        with_number = Number(whole(len(late)), "đếm: thủ tục biết đủ số hồ sơ quá hạn")
+        where = f"trong {with_number} thủ tục biết đủ số này, "
     if not worst.named:
-        each = Number(whole(max(row.late for row in late)), trace)
+        each = Number(whole(max(count for _, count in late)), trace)
         alike = Number(whole(worst.left), "đếm: thủ tục có nhiều hồ sơ quá hạn nhất")
-        return f"{said}; nhiều nhất là {alike} thủ tục, mỗi thủ tục {each} hồ sơ (@tbl-procedures)."
-    first = worst.named[0]
-    number = Number(whole(first.late), f"{trace}; {first.counts['tn_tong'].trace}")
-    names = joined([f"«{escape(row.name or row.code)}»" for row in worst.named])
+        return (
+            f"{said}; {where}nhiều nhất là {alike} thủ tục, mỗi thủ tục {each} hồ sơ "
+            "(@tbl-procedures)."
+        )
+    first, most = worst.named[0]
+    number = Number(whole(most), f"{trace}; {first.counts['tn_tong'].trace}")
+    names = joined([f"«{escape(row.name or row.code)}»" for row, _ in worst.named])
     each_of = "" if len(worst.named) == 1 else "cùng "
-    return f"{said}; nhiều nhất là {names} với {each_of}{number} hồ sơ (@tbl-procedures)."
+    return f"{said}; {where}nhiều nhất là {names} với {each_of}{number} hồ sơ (@tbl-procedures)."
 
 
 def _slowest(rows: Sequence[Row]) -> str:
-    timed = sorted((row for row in rows if row.days is not None), key=lambda row: row.name)
-    slow = leading(timed, lambda row: round(row.days or 0.0, 1), 1)
-    fast = leading(timed, lambda row: -round(row.days or 0.0, 1), 1)
+    timed = _by_name(row for row in rows if row.days is not None)
+    slow = leading(timed, lambda row: row.days, 1, decimals=1)
+    fast = leading(timed, lambda row: row.days, 1, decimals=1, highest=False)
     if len(timed) < 2 or not slow.named or not fast.named or slow.named[0] in fast.named:
         return ""
     few = len(timed) < len(rows)
@@ -213,7 +234,7 @@ def _timed(rows: Sequence[Row]) -> str:
     """Name rows with the one mean that they print."""
     first = rows[0]
     trace = f"bình quân ngày làm việc từ tiếp nhận đến giải quyết xong, {first.name}"
-    days = Number(decimal(first.days or 0.0, 1), trace)
+    days = "" if first.days is None else Number(decimal(first.days, 1), trace)
     each = "cùng " if len(rows) > 1 else ""
     return f"{joined([escape(row.name) for row in rows])} ({each}{days} ngày làm việc)"
 
@@ -318,15 +339,18 @@ def assessment(result: ProceduresResult) -> Text:
             if result.edition.criteria
             else ""
         )
-    graded = [one for one in result.assessments if one.appraised_total is not None]
+    graded = [
+        (one, total) for one in result.assessments if (total := one.appraised_total) is not None
+    ]
     counted = Number(whole(len(result.assessments)), "đếm: đơn vị và kỳ trong bảng đánh giá")
     said = [f"Có {counted} lượt đánh giá đơn vị theo kỳ (@tbl-assessment)."]
     if graded:
-        low = leading(graded, lambda one: -round(_total(one), 2), 1, extra=0)
-        high = leading(graded, lambda one: round(_total(one), 2), 1, extra=0)
+        ordered = sorted(graded, key=lambda pair: pair[1])
+        low = leading(graded, _total, 1, extra=0, decimals=2, highest=False)
+        high = leading(graded, _total, 1, extra=0, decimals=2)
         said.append(
-            f"Tổng điểm thẩm định từ {_at_end(low, min(graded, key=_total))} đến "
-            f"{_at_end(high, max(graded, key=_total))} trên tối đa {_most(result)} điểm."
+            f"Tổng điểm thẩm định từ {_at_end(low, ordered[0])} đến "
+            f"{_at_end(high, ordered[-1])} trên tối đa {_most(result)} điểm."
         )
         said.append(_grades(result, graded))
     if len(graded) < len(result.assessments):
@@ -336,33 +360,31 @@ def assessment(result: ProceduresResult) -> Text:
     return paragraphs(said)
 
 
-def _at_end(found: Leading[Assessment], first: Assessment) -> str:
+def _at_end(found: Leading[_Graded], first: _Graded) -> str:
     """Write the lowest or highest total with all that have it, or their number."""
-    names = joined([f"{escape(one.unit)}, {one.period}" for one in found.named])
+    names = joined([f"{escape(one.unit)}, {one.period}" for one, _ in found.named])
     alike = Number(whole(found.left), "đếm: lượt đánh giá có cùng tổng điểm") if found.left else ""
-    return f"{_points(first)} ({names or f'{alike} lượt'})"
+    return f"{_points(*first)} ({names or f'{alike} lượt'})"
 
 
 def _most(result: ProceduresResult) -> Number:
     node = result.edition.get("tt01")
-    return Number(
-        whole(int(node.maximum or 0)), f"{node.rule} {result.edition.legal_basis[0].quoted}"
-    )
+    return Number(whole(int(node.scale[1])), f"{node.rule} {result.edition.legal_basis[0].quoted}")
 
 
-def _total(one: Assessment) -> float:
-    return one.appraised_total or 0.0
+def _total(graded: _Graded) -> float:
+    return graded[1]
 
 
-def _points(one: Assessment) -> Number:
+def _points(one: Assessment, total: float) -> Number:
     origin = one.scores[0].origin
-    return Number(decimal(_total(one)), f"tổng chín điểm thẩm định, {one.unit}; {origin}")
+    return Number(decimal(total), f"tổng chín điểm thẩm định, {one.unit}; {origin}")
 
 
-def _grades(result: ProceduresResult, graded: Sequence[Assessment]) -> str:
+def _grades(result: ProceduresResult, graded: Sequence[_Graded]) -> str:
     counts: dict[str, int] = {}
-    for one in graded:
-        band = result.edition.band(round(_total(one) + 1e-9, 2))
+    for _, total in graded:
+        band = result.edition.band(round(total + 1e-9, 2))
         if band is not None:
             counts[band.name] = counts.get(band.name, 0) + 1
     listed = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers.indices.procedures.arithmetic import Count, Rate
 from helpers.indices.procedures.result import ProceduresResult, Target
-from helpers.indices.procedures.rows import Row
+from helpers.indices.procedures.rows import RESOLVED_LATE, Row
 from helpers.indices.procedures.shares import PartOf, shares
 from helpers.inputs.observations import Observation
 from helpers.words.numbers import Number, decimal, magnitude, percent, place, whole
@@ -93,12 +93,13 @@ def base(rate: Rate) -> str:
 
 
 def row_share(row: Row) -> Number:
-    """Return the share resolved late of a row with its source."""
-    beside = (
-        f", không kể {row.value('gq_khong_ro')} hồ sơ chưa rõ" if row.value("gq_khong_ro") else ""
-    )
+    """Return the share resolved late of a row with its source; ValueError where it is not known."""
+    share, unclear = row.late_share, row.unclear_of(RESOLVED_LATE)
+    if share is None:
+        raise ValueError(f"tỷ lệ quá hạn của {row.name} chưa biết nên không được nêu")
+    beside = f", không kể {unclear} hồ sơ chưa rõ" if unclear else ""
     trace = f"quá hạn trên số đã giải quyết{beside}, {row.name}; {row.counts['gq_tong'].trace}"
-    return Number(percent(row.late_share or 0.0, 2), trace)
+    return Number(percent(share, 2), trace)
 
 
 def missed(result: ProceduresResult) -> tuple[PartOf, ...]:

@@ -191,7 +191,7 @@ class Group:
     @property
     def maximum(self) -> float:
         """Sum of the maxima of what is scored."""
-        return sum(one.node.maximum or 0.0 for one in self.scored)
+        return sum(one.node.scale[1] for one in self.scored)
 
     @property
     def complete(self) -> bool:
@@ -284,7 +284,7 @@ def score(
 def indicator(
     node: Node, rule: IndicatorRule, ratio: Ratio | None, options: Mapping[str, float | None]
 ) -> Indicator:
-    """Give points for one ratio, see :func:`score`."""
+    """Give points for one ratio, see :func:`score`; ValueError if no maximum is defined for them."""
     target = options[rule.target_option] if rule.target_option else rule.target
     if rule.kind == "watched":
         return Indicator(node, rule, ratio, None, "watched", target)
@@ -294,13 +294,13 @@ def indicator(
         return Indicator(node, rule, ratio, None, "not_applicable", target)
     if ratio.impossible:
         return Indicator(node, rule, ratio, None, "impossible", target)
-    maximum, share = node.maximum or 0.0, ratio.share
+    maximum, share = node.scale[1], ratio.share
     if share is None:
         zero = options[rule.zero_option] if rule.zero_option else rule.zero
         return Indicator(
             node, rule, ratio, zero, "not_applicable" if zero is None else "scored", target
         )
-    reached = maximum * share / (target or 1.0)
+    reached = maximum * share / (1.0 if target is None else target)
     capped = not rule.cap_option or bool(options[rule.cap_option])
     points = min(maximum, reached) if capped else reached
     return Indicator(node, rule, ratio, points, "scored", target)

@@ -90,7 +90,7 @@ def _group_row(
 ) -> tuple[Cell, ...]:
     name = f"{group.node.name_vi}{' *' if not group.complete and group.scored else ''}"
     if group.points is None:
-        cells: tuple[Cell, ...] = (name, "", words.maximum(group.node.maximum or 0), "")
+        cells: tuple[Cell, ...] = (name, "", words.maximum(group.node.scale[1]), "")
     else:
         trace = f"điểm nhóm trên điểm tối đa của các chỉ tiêu có điểm, {words.edition(result)}"
         cells = (

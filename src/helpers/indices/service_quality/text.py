@@ -229,7 +229,7 @@ def _lost(result: ServiceResult, one: Indicator, points: float) -> str:
         aim = f", mục tiêu {target}"
     return (
         f"**{one.node.code}. {one.node.name_vi}**: {reached}{aim}; đạt {words.points(result, one)}/"
-        f"{words.top(result, one.node.maximum or 0)} điểm, thiếu {missed} điểm."
+        f"{words.top(result, one.node.scale[1])} điểm, thiếu {missed} điểm."
     )
 
 

@@ -43,9 +43,9 @@ def _portal(result: ServiceResult) -> str:
         )
     listed = [
         f"{one.node.code} (tính {words.points(result, one)}, Cổng ghi "
-        f"{Number(decimal(one.ratio.portal or 0.0), one.ratio.trace)})"
+        f"{Number(decimal(one.ratio.portal), one.ratio.trace)})"
         for one in different
-        if one.ratio is not None
+        if one.ratio is not None and one.ratio.portal is not None
     ]
     return (
         f"Trong {counted} chỉ tiêu có điểm trên Cổng, điểm tính ở báo cáo này khác ở "
@@ -123,8 +123,7 @@ def missing(result: ServiceResult) -> Text:
 def method(result: ServiceResult) -> Text:
     """Write the method note: groups, rules, sources, legal basis, what is not confirmed."""
     maxima = [
-        f"{group.name_vi} {words.top(result, group.maximum or 0)}"
-        for group in result.edition.criteria
+        f"{group.name_vi} {words.top(result, group.scale[1])}" for group in result.edition.criteria
     ]
     left_out = [one.node.code for one in result.score.indicators if one.state == "not_applicable"]
     points = [
