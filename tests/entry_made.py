@@ -73,7 +73,13 @@ at_most: [[giao, xong]]
 
 def make_project(folder: Path, *, own_forms: bool = True) -> Project:
     """Copy what a project needs; with small forms, or with those that ship."""
-    for name in ("params/indices", "params/places", "params/entry", "data/published"):
+    for name in (
+        "params/indices",
+        "params/words",
+        "params/places",
+        "params/entry",
+        "data/published",
+    ):
         shutil.copytree(CHECKOUT / name, folder / name)
     if own_forms:
         entry = folder / "params" / "entry"

@@ -17,7 +17,14 @@ Rows = Iterable[Mapping[str, object]]
 
 def checkout_in(folder: Path, *, deliveries: bool = False) -> Project:
     """Copy what a report needs; with `deliveries` also those of the five real reports."""
-    names = ["params/indices", "params/places", "params/entry", "data/published", "notebooks"]
+    names = [
+        "params/indices",
+        "params/words",
+        "params/places",
+        "params/entry",
+        "data/published",
+        "notebooks",
+    ]
     if deliveries:
         names += ["params/provinces"]
         for path in CHECKOUT.glob("data/provinces/*/*/*.csv"):

@@ -92,7 +92,13 @@ FIGURES = "ma,gia_tri,don_vi,nam,so_voi_nam,nhom,tai_lieu,cau,ghi_chu\n"
 
 def project_at(root: Path) -> Project:
     """Copy what reports are read from, without any office."""
-    for folder in ("params/indices", "params/places", "params/entry", "data/published"):
+    for folder in (
+        "params/indices",
+        "params/places",
+        "params/words",
+        "params/entry",
+        "data/published",
+    ):
         shutil.copytree(CHECKOUT / folder, root / folder)
     return Project(root)
 

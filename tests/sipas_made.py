@@ -19,7 +19,14 @@ DISTRICTS = ("Huyện An", "Huyện Bình", "Huyện Châu")
 
 def checkout_in(folder: Path) -> Project:
     """Copy what a report needs, without anybody's delivery."""
-    for name in ("params/indices", "params/places", "params/entry", "data/published", "notebooks"):
+    for name in (
+        "params/indices",
+        "params/words",
+        "params/places",
+        "params/entry",
+        "data/published",
+        "notebooks",
+    ):
         shutil.copytree(CHECKOUT / name, folder / name)
     return Project(folder)
 

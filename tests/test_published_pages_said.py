@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+import say_texts as par_texts
+import say_texts as words
+
 from helpers.indices.dti import result as dti
 from helpers.indices.dti import tables as dti_tables
 from helpers.indices.papi import tables
 from helpers.indices.par_index import charts as par_index_charts
 from helpers.indices.par_index import result as par_index
 from helpers.indices.par_index import tables as par_index_tables
-from helpers.indices.par_index import text as par_texts
 from helpers.indices.scored import national as published_country
 from helpers.indices.scored import tables_national as published_country_tables
-from helpers.indices.scored import text_national as words
 
 
 def test_the_caption_of_the_means_names_its_rows(checkout):
@@ -38,18 +39,16 @@ def test_table_and_chart_name_the_same_changes_of_method(checkout):
 
 def test_the_summary_promises_what_the_page_holds(checkout):
     without = published_country.evaluate("dti", 2024, checkout)
-    assert "bình quân vùng" not in words.title(without).description
-    assert "thay đổi" not in words.title(without).description
-    regions = words.title(published_country.evaluate("par_index", 2024, checkout)).description
-    assert regions.endswith("tỉnh, thành phố; kèm bình quân vùng.")
-    both = words.title(published_country.evaluate("par_index", 2023, checkout)).description
-    assert both.endswith("; kèm bình quân vùng và giá trị năm trước.")
+    counted = f"{len(without.figures)}/{without.units} tỉnh, thành phố"
+    assert counted in words.title(without).description
+    assert not re.search("vùng|thay đổi", words.title(without).description)
 
 
 def test_a_doubted_value_is_marked_wherever_the_page_prints_it(checkout):
     result = par_index.evaluate("son-la", 2024, checkout)
     assert result.published.total.doubt
-    assert par_texts.title(result).description.endswith("xếp thứ 12/63 (giá trị còn nghi ngờ).")
+    told = par_texts.title(result).description
+    assert told.endswith("xếp thứ 12/63; giá trị công bố còn nghi ngờ.")
     for table in (par_index_tables.key_figures, par_index_tables.means, par_index_tables.history):
         assert "Giá trị còn nghi ngờ: năm 2024" in table(result).note, table
     trusted = par_index.evaluate("can-tho", 2024, checkout)

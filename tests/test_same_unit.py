@@ -12,9 +12,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+import say_texts as par_words
 from annual_made import report_of
 
-from helpers.indices.par_index import text as par_words
 from helpers.indices.par_index.result import evaluate as par_index
 from helpers.indices.poverty import result as poverty
 from helpers.indices.poverty import text as poverty_words

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+import say_texts as commentary
 from batch_project import CHECKOUT
 from published_rows import rows
 
@@ -15,7 +16,6 @@ from helpers.indices.par_index import result as par_index
 from helpers.indices.scored import charts_national as charts
 from helpers.indices.scored import national as analysis
 from helpers.indices.scored import tables_national as tables
-from helpers.indices.scored import text_national as commentary
 
 INDICES = {"par_index": par_index, "dti": dti}
 

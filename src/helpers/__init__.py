@@ -1,6 +1,6 @@
 """What the notebooks call: indices, commentary, charts and tables for provincial governance.
 
-A notebook writes ``from helpers import papi, charts, tables, commentary``. The names below are
+A notebook writes ``from helpers import index, say, show, title``. The names below are
 loaded when first asked for, so that a room that draws nothing never waits for matplotlib.
 """
 
@@ -18,7 +18,7 @@ _ROOMS = {
     "commentary": "helpers.indices.papi.text",
 }
 
-__all__ = ["charts", "commentary", "papi", "say", "tables"]
+__all__ = ["charts", "commentary", "index", "papi", "say", "show", "tables", "title"]
 
 
 def __getattr__(name: str) -> Any:
@@ -26,4 +26,10 @@ def __getattr__(name: str) -> Any:
         return import_module(_ROOMS[name])
     if name == "say":
         return import_module("helpers.words.say").in_this_shell()
+    if name == "title":
+        return import_module("helpers.words.say").title
+    if name == "index":
+        return import_module("helpers.keys").module_of
+    if name == "show":
+        return import_module("helpers.show")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -178,7 +178,7 @@ def known_ratio(at: At, top: Fraction, base: Fraction) -> bool:
 @frame(rf"đạt ({N})/100 điểm", KINDS)
 def of_hundred(at: At, m: re.Match[str]) -> object:
     points = now(at).get("service.points")
-    if points is None:
+    if points is None or re.match(r"(?: năm 20\d\d)?; (?:tỷ lệ|chỉ số)", at.text.text[m.end() :]):
         return False
     at.check(prints(m[1], points), "số liệu của cơ quan", show(points))
     return None
@@ -244,7 +244,7 @@ def missing_points(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(rf"điểm thẩm định (thấp|cao) hơn điểm tự chấm \(({N})\) ({N}) điểm", KINDS)
+@frame(rf"điểm thẩm định (thấp|cao) hơn điểm tự chấm \(({N})(?: điểm)?\) ({N}) điểm", KINDS)
 def appraised(at: At, m: re.Match[str]) -> object:
     known = now(at)
     key = "dti" if at.page.kind == "dti" else "par_index"

@@ -61,6 +61,8 @@ def points_of_maximum(at: At, m: re.Match[str]) -> object:
     """Points of a group or area over its maximum."""
     service = office(at).service
     text = m[1]
+    if re.search(r"[Mm]ất nhiều nhất", at.text.text):
+        return False  # points lost, not points got
     for group, codes in service.groups.items():
         if text.lower().endswith(group.lower()):
             known = [c for c in codes if service.points(c) is not None]

@@ -79,9 +79,9 @@ def check_rank(at: At, index: str, year: int, slug: str, said: str) -> None:
 
 
 @frame(
-    rf"{LABEL} năm (20\d\d)(?: của (?:tỉnh |thành phố |TP\. )?{NAME})?(?: đạt ({N})%?(?: trên "
-    rf"thang 0-1)?)?"
-    rf"(?:(?:,| và)? (?:xếp|đứng)(?: đồng)? (?:thứ|hạng) (\d+)/(\d+)|, (?:đồng )?(?:thứ|hạng) "
+    rf"{LABEL} năm (20\d\d)(?: của (?:tỉnh |thành phố |TP\. )?{NAME})?(?: đạt ({N})%?(?: \(tối "
+    rf"đa 1\))?)?"
+    rf"(?:(?:,| và|:)? (?:xếp|đứng)(?: đồng)? (?:thứ|hạng) (\d+)/(\d+)|, (?:đồng )?(?:thứ|hạng) "
     rf"(\d+)/(\d+))?",
     ("par_index", "dti", "province", "annual"),
 )

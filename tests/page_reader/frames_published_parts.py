@@ -44,9 +44,8 @@ def blocks(at: At, m: re.Match[str]) -> object:
         for r in results(at).lines.values()
         if (r["index"], r["year"], r["slug"]) == key and r["code"].startswith("agg:") and r["value"]
     ]
-    for got, most, share in re.findall(rf"({N})/({N}) điểm \(({N})%\)", m[1]):
+    for got, _ in re.findall(rf"({N})/({N}) điểm", m[1]):
         at.check(any(prints(got, v) for v in known), "điểm thành phần", f"{got}")
-        at.check(prints(share, 100 * parse(got) / parse(most)), "tỷ lệ", f"{got}/{most}")
     return None
 
 

@@ -28,6 +28,7 @@ from . import (  # noqa: F401 - registers the frames
     frames_published_more,
     frames_published_parts,
     frames_rules,
+    frames_scored,
     frames_series,
     frames_sipas,
     frames_sipas_judged,

@@ -8,13 +8,10 @@ __getattr__ = forwarded(
     __name__,
     {
         "annual": "helpers.reports.annual.text",
-        "dti": "helpers.indices.dti.text",
         "papi_office": "helpers.reports.papi_office.text",
-        "par_index": "helpers.indices.par_index.text",
         "poverty": "helpers.indices.poverty.text",
         "procedures": "helpers.indices.procedures.text",
         "province": "helpers.reports.province.text",
-        "published_country": "helpers.indices.scored.text_national",
         "reconciliation": "helpers.reports.reconciliation.text",
         "service_quality": "helpers.indices.service_quality.text",
         "sipas": "helpers.indices.sipas.text",

@@ -106,6 +106,10 @@ def _prepare(root: str, report: str, index: str, year: int) -> _Prepared:
     for cell in notebook.cells:
         if cell.cell_type == "code":
             modules |= _import_what(cell.source)
+    show = sys.modules.get("helpers.show")
+    if show in modules:
+        # Charts and tables are asked for by name; children would each import them.
+        show.ready(index)
     for module in sorted(modules, key=lambda found: found.__name__):
         warm = getattr(module, "warm", None) if module.__name__.startswith("helpers.") else None
         if warm is not None:

@@ -14,6 +14,7 @@ NAMES: Mapping[str, str] = {
     "index_sentence": "what the index tells, as a sentence",
     "owner": "who publishes the index",
     "who": "who is measured, with the kind of unit at the first mention",
+    "who_in_full": "who is measured, as a title names it",
     "again": "who is measured, at later mentions",
     "province": "the province, with the kind of unit",
     "unit_kind": "province or city, a code of the list of that name",

@@ -256,7 +256,7 @@ def shown(telling: Telling, name: str, value: object) -> object:
     if isinstance(value, Why):
         return ShownWhy(telling, value)
     if isinstance(value, Group):
-        return ShownWord(partial(telling.word, "group", value.code))
+        return _group(telling, value)
     if isinstance(value, Remark):
         return ShownRemark(value)
     if isinstance(value, Address):
@@ -270,6 +270,14 @@ def shown(telling: Telling, name: str, value: object) -> object:
     if isinstance(value, tuple):
         return ShownMany([_item(telling, name, item) for item in value])
     raise NotShownError(f"«{name}» là {type(value).__name__}, không in được.")
+
+
+def _group(telling: Telling, group: Group) -> object:
+    """Return a group by its word; one that is named by its limits keeps where they were read."""
+    known = telling.words.term("group", group.code) is not None
+    if known or not isinstance(group.source, str) or not group.source:
+        return ShownWord(partial(telling.word, "group", group.code))
+    return ShownRemark(Remark(telling.name(group.code), group.source))
 
 
 def argument(telling: Telling, name: str, value: object) -> object:

@@ -48,7 +48,10 @@ def _ict(result: DtiResult) -> tuple[Finding, ...]:
             "rank": count(figure.rank, "place", at),
             "units": count(result.ict_units, "unit", at),
         }
-        why.append(Why("ict_place", {**told, "year": figure.year}))
+        rule = Why("ict_place", {**told, "year": figure.year})
+        if figure.sharing:
+            rule = Why("ict_place_shared", {**rule.args, "with_": figure.sharing})
+        why.append(rule)
     if not why:
         return ()
     return (state(result, "method", "stated", "aside", code="ict", why=tuple(why)),)

@@ -14,6 +14,8 @@ from helpers.facts.families import Finding
 from helpers.facts.value import Value, Why, count
 from helpers.indices.dti.arithmetic import points_of
 from helpers.indices.par_index.rules import DtiRules
+from helpers.indices.scored.national import PublishedCountry
+from helpers.indices.scored.national import evaluate as evaluate_country
 from helpers.indices.scored.reading import (
     available_units,
     codes_of,
@@ -68,10 +70,10 @@ class DtiResult(ScoredResult):
         components, points = self.rules.components, self.rules.points
         if not components or points is None:
             return ()
-        source = Why("maximum_of_set", {"edition": self.edition.key})
+        source = Why("set_of_criteria", {"edition": self.edition.key})
         told = {
-            "areas": count(len(components), "area"),
-            "criteria": count(sum(components.values()), "criterion"),
+            "areas": count(len(components), "area", source),
+            "criteria": count(sum(components.values()), "criterion", source),
             "points": Value(points, "point", 0, source=source),
         }
         return (Why("structure_with_points", told),)
@@ -185,6 +187,17 @@ def _ict(place: Place, year: int, project: Project) -> Figure | None:
     if own.empty:
         return None
     return Figure.of(own.sort_values("year").iloc[-1], Beside(every, rows))
+
+
+def national(year: int, project: Project | None = None) -> PublishedCountry:
+    """Gather what was published of the whole country in a year.
+
+    Raises
+    ------
+    helpers.indices.papi.result.NoScoresError
+        If nothing was published about any province.
+    """
+    return evaluate_country(INDEX, year, project)
 
 
 def warm(year: int, project: Project) -> None:

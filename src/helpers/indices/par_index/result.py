@@ -14,6 +14,8 @@ from helpers.facts.measured import Group
 from helpers.facts.value import Value, Why, count
 from helpers.indices.par_index.rules import Block, ParRules, PublishedBand
 from helpers.indices.par_index.table import ParTable, read_table
+from helpers.indices.scored.national import PublishedCountry
+from helpers.indices.scored.national import evaluate as evaluate_country
 from helpers.indices.scored.numerals import digits_of
 from helpers.indices.scored.reading import (
     available_units,
@@ -89,10 +91,11 @@ class ParIndexResult(ScoredResult):
         counts = self.rules.counts.get(self.year)
         if counts is None:
             return ()
+        source = Why("set_of_criteria", {"edition": self.edition.key})
         told = {
-            "areas": count(counts.areas, "area"),
-            "criteria": count(counts.criteria, "criterion"),
-            "components": count(counts.components, "criterion"),
+            "areas": count(counts.areas, "area", source),
+            "criteria": count(counts.criteria, "criterion", source),
+            "components": count(counts.components, "criterion", source),
         }
         return (Why("structure_with_components", told),)
 
@@ -203,6 +206,17 @@ def evaluate(province: str, year: int, project: Project | None = None) -> ParInd
         else tuple(item.code for item in table.scoring.tops if item.kind == "scored"),
         rules=rules_of(edition, ParRules),
     )
+
+
+def national(year: int, project: Project | None = None) -> PublishedCountry:
+    """Gather what was published of the whole country in a year.
+
+    Raises
+    ------
+    helpers.indices.papi.result.NoScoresError
+        If nothing was published about any province.
+    """
+    return evaluate_country(INDEX, year, project)
 
 
 def warm(year: int, project: Project) -> None:

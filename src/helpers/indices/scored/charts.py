@@ -9,7 +9,7 @@ from helpers.display import strips
 from helpers.display.bars import Bar, Part, Scale, bars
 from helpers.display.chart import Chart
 from helpers.display.keys import Entry
-from helpers.indices.scored import text_words as words
+from helpers.indices.scored import cells as words
 from helpers.indices.scored.result import ScoredResult
 from helpers.indices.scored.scoring import Tally
 from helpers.indices.scored.standing import Figure as PublishedFigure

@@ -10,7 +10,7 @@ from helpers.display.history import Panel, Point, stretches
 from helpers.display.history import history as drawn
 from helpers.display.keys import Entry
 from helpers.facts.change import Mark, joined_segments, lacks_error
-from helpers.indices.scored import text_words as words
+from helpers.indices.scored import cells as words
 from helpers.indices.scored.result import ScoredResult
 from helpers.indices.scored.standing import Figure as PublishedFigure
 from helpers.indices.scored.tables import renewals

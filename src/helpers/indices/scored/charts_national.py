@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.display import matplotlib_theme as theme
 from helpers.display.chart import Chart
 from helpers.display.figure_chart import figure_chart
-from helpers.indices.scored import text_national as words
+from helpers.indices.scored import cells_country as words
 from helpers.indices.scored.national import PublishedCountry
 from helpers.words import numbers
 from helpers.words.numbers import known

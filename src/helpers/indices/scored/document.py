@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from helpers.facts.families import Finding
 from helpers.facts.judge import judge
 from helpers.indices.scored.findings import state
@@ -42,7 +44,6 @@ def document(result: ScoredResult) -> Document:
         result.index,
         names(result),
         {subject: every for subject, every in found.items() if every},
-        {node.name_vi: node.name_en for node in result.edition.nodes if node.name_en},
         labels=(result.framework.short_name, str(result.year), result.place.name),
         status=result.status,
     )
@@ -59,6 +60,7 @@ def names(result: ScoredResult) -> dict[str, int | str | Named]:
         "index_sentence": Named(framework.sentence),
         "owner": framework.owner,
         "who": whom.name,
+        "who_in_full": whom.title,
         "again": whom.again,
         "province": result.place.full_name(result.year),
         "unit_kind": "city" if city else "province",
@@ -67,7 +69,11 @@ def names(result: ScoredResult) -> dict[str, int | str | Named]:
 
 def _judged(result: ScoredResult) -> tuple[Finding, ...]:
     own, after = index(result), appraised(result)
-    found = () if own is None else tuple(one for one in judge(own) if one.family in _OF_INDEX)
+    found: tuple[Finding, ...] = ()
+    if own is not None:
+        # The areas are judged by themselves; what bars the index bars them, and is said once.
+        alone = replace(own, parts=(), weights=None)
+        found = tuple(one for one in judge(alone) if one.family in _OF_INDEX)
     if after is not None:
         found += tuple(one for one in judge(after) if one.family == "appraisal")
     told = any(one.family == "change" for one in found)

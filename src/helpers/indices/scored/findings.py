@@ -77,9 +77,11 @@ def scale_of(result: ScoredResult) -> tuple[str, int]:
 
 def traced(result: ScoredResult, figure: Figure, *, rank: bool = False) -> Why:
     """Return where a published figure, or its place, is to be found."""
-    at = (figure.rank_origin, figure.rank_source) if rank else (figure.origin, figure.source)
     what = f"{result.framework.short_name} {figure.year}, {figure.name}, {figure.unit}"
-    return Why("read_on_page", {"what": what, "origin": at[0], "page": at[1]})
+    if rank:
+        told = {"what": what, "origin": figure.rank_origin, "page": figure.rank_source}
+        return Why("place_on_page", told)
+    return Why("read_on_page", {"what": what, "origin": figure.origin, "page": figure.source})
 
 
 def placed(result: ScoredResult, figure: Figure) -> Value | None:

@@ -115,7 +115,7 @@ def _first(country: PublishedCountry) -> Iterator[Finding]:
     if first:
         what = ", ".join(figure.unit for figure in first)
         told = {"what": what, "origin": first[0].rank_origin, "page": first[0].rank_source}
-        source = Why("read_on_page", told)
+        source = Why("place_on_page", told)
         fields = {
             "rank": count(1, "place", source),
             "units": count(country.units, "unit", source),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from helpers.facts.comparison import MOST_NAMED, rounded
 from helpers.facts.families import Finding, Member
 from helpers.facts.judge import judge
-from helpers.facts.leading import leading
+from helpers.facts.leading import Leading, leading
 from helpers.facts.measured import Measured
 from helpers.facts.value import PERCENT, Value, Why, count
 from helpers.indices.scored.findings import maximum_of, points_of, state
@@ -120,7 +120,7 @@ def _costliest(result: ScoredResult, tally: Tally, total: float) -> Iterator[Fin
     kept, among = ordered(result)
     if not kept:
         return
-    first = leading(kept, lambda loss: float(rounded(loss.lost, 2)), MOST_NAMED)
+    first = leaders(kept)
     if not first.named:
         each = lost_points(result, kept[0])
         yield state(
@@ -134,6 +134,11 @@ def _costliest(result: ScoredResult, tally: Tally, total: float) -> Iterator[Fin
     share = sum(loss.lost for loss in first.named) / total * 100
     told = Value(share, PERCENT, 1, status=result.status, source=Why("share_of_lost"))
     yield state(result, "costliest", "named", parts=parts, share=told, among=among)
+
+
+def leaders(losses: Sequence[Loss]) -> Leading[Loss]:
+    """Return the largest losses, about three; what prints alike is not cut apart."""
+    return leading(losses, lambda loss: float(rounded(loss.lost, 2)), MOST_NAMED)
 
 
 def costly(result: ScoredResult, loss: Loss) -> Member:

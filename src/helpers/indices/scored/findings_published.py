@@ -38,11 +38,20 @@ def of_province(result: ScoredResult) -> tuple[Finding, ...]:
         rule = "simulated_place" if result.place.simulated else "not_in_sources"
         return (state(result, "missing", "value", "value", code="published", why=(Why(rule),)),)
     found = [_limited(result, one) for one in judge(measured) if one.name != "missing.value"]
-    if not measured.earlier and not any(one.family == "change" for one in found):
-        # Of a place alone only places are compared; that there is no other year is said all the same.
-        told = {"role": "previous"}
-        found.append(Finding(measured.key, "change", "no_earlier", told, "previous"))
+    if not any(one.family == "change" for one in found):
+        found += _not_compared(measured)
     return (*found, *_doubt(result), *_pages(result))
+
+
+def _not_compared(measured: Measured) -> Iterator[Finding]:
+    """State of a place alone that there is no other year, or why it is not compared with it."""
+    told: dict[str, object] = {"role": "previous"}
+    if not measured.earlier:
+        yield Finding(measured.key, "change", "no_earlier", told, "previous")
+    for earlier in measured.earlier:
+        if earlier.barred:
+            told |= {"year": earlier.year, "why": earlier.barred}
+            yield Finding(measured.key, "change", "barred", told, str(earlier.year))
 
 
 def _limited(result: ScoredResult, found: Finding) -> Finding:

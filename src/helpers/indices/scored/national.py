@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from helpers.definitions.framework import Framework, load_framework
 from helpers.facts.comparison import Comparison, compare
@@ -80,6 +82,12 @@ class PublishedCountry:
     regions: tuple[Mean, ...]
     moved: tuple[Moved, ...]
     breaks: tuple[str, ...]
+
+    rooms: ClassVar[Mapping[str, str]] = {
+        "charts": "helpers.indices.scored.charts_national",
+        "tables": "helpers.indices.scored.tables_national",
+    }
+    """Where its charts and tables are, for :mod:`helpers.show`."""
 
     @property
     def valued(self) -> tuple[Figure, ...]:

@@ -13,6 +13,7 @@ from helpers.definitions.rule_set import GradeTable, RuleSet
 from helpers.facts.families import Finding
 from helpers.facts.measured import Group
 from helpers.facts.value import Value, Why
+from helpers.facts.weak import WeakPoint
 from helpers.indices.scored.scoring import Item, Scoring, Tally, lost_points
 from helpers.indices.scored.standing import Published
 from helpers.inputs.entry import Entry
@@ -222,6 +223,12 @@ class ScoredResult:
         from helpers.indices.scored.document import document
 
         return document(self)
+
+    def weak_points(self) -> tuple[WeakPoint, ...]:
+        """Return what lost points, was stated as a limit or stands low, the most important first."""
+        from helpers.indices.scored.weak import weak_points
+
+        return weak_points(self)
 
     @property
     def has_own(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.display.table import Cell, Strong, Table
-from helpers.indices.scored import text_words as words
+from helpers.indices.scored import cells as words
 from helpers.indices.scored.result import Loss, ScoredResult
 from helpers.indices.scored.scoring import Item, Tally
 from helpers.words import numbers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.display.table import Cell, Table
-from helpers.indices.scored import text_national as words
+from helpers.indices.scored import cells_country as words
 from helpers.indices.scored.national import PublishedCountry
 from helpers.words import numbers
 from helpers.words.numbers import Number

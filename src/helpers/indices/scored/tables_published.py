@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from math import inf
 
 from helpers.display.table import Cell, Strong, Table
-from helpers.indices.scored import text_published as published
-from helpers.indices.scored import text_words as words
+from helpers.indices.scored import cells as words
+from helpers.indices.scored.findings_published import part_name
 from helpers.indices.scored.result import ScoredResult
 from helpers.indices.scored.standing import Figure, Mean
 from helpers.indices.scored.tables import index_and_year, renewals, without_empty
@@ -112,7 +112,7 @@ def _part(result: ScoredResult, part: Figure, maximum: float | None) -> tuple[Ce
             text = f"{numbers.decimal(part.value / maximum * 100, 2)}%"
             share = Number(text, "tính toán: điểm / điểm tối đa đã công bố")
     return (
-        published.part_name(part),
+        part_name(part),
         value,
         "0 đến 1" if part.measure.startswith("index") else part.measure,
         "" if maximum is None else words.short_points(maximum, "điểm tối đa đã công bố"),

@@ -9,6 +9,7 @@ from helpers.keys import module_of
 from helpers.reports.annual.result import AnnualResult
 from helpers.reports.annual.text_weak import own_measures, proposals
 from helpers.reports.annual.text_words import without_references
+from helpers.words.say import Result, say
 from helpers.words.text import Text, paragraphs
 
 NOTHING = Text(())
@@ -103,8 +104,10 @@ def _missing(result: AnnualResult) -> Text | None:
 
 
 def _missing_of(key: str, part: Any) -> str:
-    module = module_of(key, "text")
-    text: Text = without_references(module.missing(part))
+    told = (
+        say(part, "missing") if isinstance(part, Result) else module_of(key, "text").missing(part)
+    )
+    text = without_references(told)
     # Each index opens its list in its own words; the annex has one heading for all.
     return "\n".join(p for p in text.paragraphs if p.lstrip().startswith("- "))
 

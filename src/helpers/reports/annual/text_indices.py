@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from helpers.facts.judgement import Kind
-from helpers.indices.dti import text as dti
 from helpers.indices.papi import text_province as papi_province
-from helpers.indices.par_index import text as par_index
 from helpers.indices.poverty import text as poverty
 from helpers.indices.procedures import text as procedures
 from helpers.indices.procedures.result import ProceduresResult
@@ -19,6 +17,7 @@ from helpers.reports.annual.result import AnnualResult
 from helpers.reports.annual.text_words import fresh, sentences, together, without_references
 from helpers.reports.papi_office import text as papi_office
 from helpers.words.paragraph import paragraph
+from helpers.words.say import say
 from helpers.words.text import Text, paragraphs
 
 SENTENCES = 5
@@ -41,16 +40,13 @@ def opening(
 
 def par_index_text(result: AnnualResult) -> Text:
     """Write on administrative reform."""
-    part = result.part("par_index")
-    if part is None:
-        return NOTHING
-    first = opening(result, "par_index", _NOT_TWICE)
-    return together(first, _in_one(fresh(par_index.brief(part), first)))
+    return _brief(result, "par_index")
 
 
-def _in_one(text: Text) -> Text:
-    """Set short remarks in one paragraph."""
-    return paragraphs(list(text.paragraphs))
+def _brief(result: AnnualResult, key: str) -> Text:
+    """Return the section ``brief`` of an index: its own findings, each told once."""
+    part = result.part(key)
+    return NOTHING if part is None else without_references(say(part, "brief"))
 
 
 def sipas_text(result: AnnualResult) -> Text:
@@ -114,11 +110,7 @@ def _services(part: ProceduresResult) -> Text:
 
 def dti_text(result: AnnualResult) -> Text:
     """Write on digital transformation."""
-    part = result.part("dti")
-    if part is None:
-        return NOTHING
-    first = opening(result, "dti", _NOT_TWICE)
-    return together(first, _in_one(fresh(dti.brief(part), first)))
+    return _brief(result, "dti")
 
 
 def poverty_text(result: AnnualResult) -> Text:

@@ -96,8 +96,11 @@ def _points(result: AnnualResult) -> list[WeakPoint]:
         part = result.part(key)
         if part is None:
             continue
-        module = module_of(key, "text")
-        points: tuple[WeakPoint, ...] = module.weak_points(part)
+        points: tuple[WeakPoint, ...] = (
+            part.weak_points()
+            if hasattr(part, "weak_points")
+            else module_of(key, "text").weak_points(part)
+        )
         # The plan repeats the stated limits of all indices; only its tasks are its own.
         made += [p for p in points if key != "work_plan" or p.code == "tasks"]
     found = headlines(result)
