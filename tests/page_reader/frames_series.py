@@ -201,6 +201,8 @@ def how_many_above(at: At, m: re.Match[str]) -> object:
 def share_of_named(at: At, m: re.Match[str]) -> object:
     """What the named ones make up of the whole."""
     text = at.text.text
+    if text.startswith("Phần này"):
+        return False  # named in the sentence before
     first = re.search(rf"(?:({WORD}) )?chỉ tiêu thiếu nhiều nhất[^.;]*? chiếm", text, re.I)
     if first:
         series = next((s for s in office(at).series if s.name == "766: thiếu theo chỉ tiêu"), None)
