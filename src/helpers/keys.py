@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from types import ModuleType
 
 _HOMES = ("helpers.indices", "helpers.reports")
+_GENERIC = "helpers.indices.score_tree"
 
 
 def module_of(key: str, part: str = "result") -> ModuleType:
@@ -21,15 +22,20 @@ def module_of(key: str, part: str = "result") -> ModuleType:
     part : str
         ``result`` evaluates; ``text``, ``tables`` and ``charts`` print.
 
-    Raises
-    ------
-    ModuleNotFoundError
-        If neither an index nor a joined report has this key.
+    Returns
+    -------
+    ModuleType
+        Of a key without Python of its own: that of any tree of published scores, which says when it is
+        used whether ``params/indices`` has such an index.
     """
     for home in _HOMES:
         if find_spec(f"{home}.{key}") is not None:
             return import_module(f"{home}.{key}.{part}")
-    raise ModuleNotFoundError(f"no index and no report has the key {key!r}")
+    generic = import_module(f"{_GENERIC}.{part}")
+    if part != "result":
+        return generic
+    bound: ModuleType = generic.of(key)
+    return bound
 
 
 def forwarded(room: str, homes: Mapping[str, str]) -> Callable[[str], ModuleType]:

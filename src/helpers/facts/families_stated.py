@@ -57,7 +57,7 @@ STATED: tuple[Stated, ...] = (
     (
         "ranking",
         "whether what is known makes a ranking: places of all, or of some",
-        "complete: units; places_complete: units; partial: units",
+        "complete: units; placed_here: units; places_complete: units; partial: units",
         (),
         "",
     ),

@@ -71,7 +71,7 @@ PUBLISHED_COLUMNS: Mapping[str, str] = {
 """One figure a row. ``slug`` is set for provinces, ``parent_slug`` for units below one. ``year`` is
 NA where the page did not show its date, ``value`` NaN where only a rank was published, ``rank`` NA
 where only a value was. ``status`` is ``official``, ``computed`` or ``simulated``. ``source`` is what
-was read, mostly the address of a page, ``read_from`` the copy it was read in, ``doubt`` why a value is
+was read, mostly the address of a page, ``read_from`` file and sheet of it, ``doubt`` why a value is
 not trusted, ``decimals`` how many digits the value is written with, ``origin`` where the row stands:
 ``data/published/dti/2022.csv, dòng 17``. ``rank_origin`` and ``rank_source`` say the same of the rank,
 which :func:`helpers.inputs.results.settled` may take from another row."""
@@ -167,6 +167,7 @@ def _rows_of(path: Path, index: str, project: Project) -> list[tuple[object, ...
         made = checker.row(line, fields)
         if made is not None:
             rows.append(tuple(made[column] for column in PUBLISHED_COLUMNS))
+    checker.check_totals()
     if checker.problems:
         raise InputError(checker.problems)
     if not rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import get_args
+from typing import NamedTuple, get_args
 
 import pandas as pd
 
@@ -20,6 +20,12 @@ AFTER_MERGER = "total_34"
 """Code of a total that was recomputed for the 34 units of 1 July 2025."""
 
 STATUSES: tuple[str, ...] = get_args(DataStatus)
+
+
+class _Score(NamedTuple):
+    line: int
+    value: float
+    half: float
 
 
 class PublishedChecker:
@@ -44,6 +50,7 @@ class PublishedChecker:
         self._system = self._system_of(year)
         self._found: dict[tuple[str, System], Place | None] = {}
         self._lines: dict[tuple[str, ...], int] = {}
+        self._scores: dict[str, dict[str, _Score]] = {}
         self._definition = _definition(index, project)
         self._whole = self._definition is not None and self._definition.is_score_tree
         self._nodes = self._criteria()
@@ -72,6 +79,10 @@ class PublishedChecker:
         if len(self.problems) > before:
             return None
         text, origin = fields.get("value", ""), f"{self._name}, dòng {line}"
+        if text and level == "province" and not fields.get("doubt"):
+            digits = len(text.partition(".")[2])
+            scores = self._scores.setdefault(fields["unit"], {})
+            scores[fields["code"]] = _Score(line, value, 0.5 * 10.0**-digits)
         optional = ("group", "publisher", "read_from", "doubt", "note")
         return {
             "index": self._index,
@@ -94,6 +105,29 @@ class PublishedChecker:
             "origin": origin,
             **{column: fields.get(column, "") for column in optional},
         }
+
+    def check_totals(self) -> None:
+        """Note every total that does not follow from its parts by the rule of the definition.
+
+        Figures may differ by what the printing of the parts and of the total in a report leaves open.
+        """
+        if not self._whole or self._definition is None:
+            return
+        for unit, scores in self._scores.items():
+            for code in scores.keys() & self._nodes.keys():
+                node, told = self._nodes[code], scores[code]
+                made = node.made_of({part: score.value for part, score in scores.items()})
+                if made is None:
+                    continue
+                shown = 0.5 * 10.0**-self._definition.decimals
+                parts = sum(share * scores[part].half for part, share in node.shares.items())
+                if abs(made - told.value) > max(told.half, shown) + parts:
+                    message = (
+                        f"Mã {code} của {unit} là {told.value:g}; tính từ các mã con theo định nghĩa "
+                        f"được {made:.6g}."
+                    )
+                    remedy = "sửa số hoặc định nghĩa; nguồn ghi đúng như vậy thì nêu ở cột doubt."
+                    self._note(told.line, "total", message, remedy)
 
     def _note(self, line: int, rule: str, message: str, remedy: str) -> None:
         self.problems.append(Problem("error", self._name, None, None, rule, message, remedy, line))

@@ -27,6 +27,7 @@ SUBJECTS: Mapping[str, str] = {
     "components": "the published parts of the province's result",
     "pillars": "the same result parted another way, where its owner publishes both",
     "below": "units below the province whose result was published",
+    "scores": "the published parts of the province's result by their values, not by places",
     "country": "all provinces together",
     "regions": "the published means of the regions",
 }

@@ -387,8 +387,10 @@ class Telling:
 
     def name(self, text: str) -> str:
         """Return a name of the data in the language of the document, as it is if there is none."""
+        if self.words.terms.names_of_data:
+            return text
         found = self.document.translated.get(text)
-        if found is None and not self.words.terms.names_of_data:
+        if found is None:
             self._untranslated[text] = None
         return text if found is None else found
 

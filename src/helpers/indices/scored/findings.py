@@ -72,6 +72,8 @@ def scale_of(result: ScoredResult) -> tuple[str, int]:
     """Return unit and decimals of published values of the index."""
     if result.framework.unit == "%":
         return PERCENT, 2
+    if result.framework.is_score_tree:
+        return "point", result.framework.decimals
     return "index", result.framework.decimals
 
 

@@ -18,7 +18,7 @@ from helpers.indices.scored.measured_published import breaks
 from helpers.indices.scored.national import Moved, PublishedCountry
 from helpers.indices.scored.standing import Figure, Mean
 from helpers.places import fold, sort_key
-from helpers.words.document import Document, Named, Remark
+from helpers.words.document import Address, Document, Named, Remark
 
 LISTED = 5
 """So few changes are told one by one."""
@@ -94,6 +94,8 @@ def _coverage(country: PublishedCountry) -> Iterator[Finding]:
     ranking = "partial"
     if country.complete or country.all_placed:
         ranking = "complete" if country.complete else "places_complete"
+    if country.complete and not any(figure.rank for figure in country.figures):
+        ranking = "placed_here"
     yield Finding(key, "ranking", ranking, {"units": units})
 
 
@@ -231,11 +233,21 @@ def _doubts(country: PublishedCountry) -> Iterator[Finding]:
         yield Finding(_key(country, "published", figure.slug), "doubt", "doubted", fields)
 
 
+def _sources(country: PublishedCountry) -> Finding:
+    """State what was read: tables of scores by their addresses, else what pages say in words."""
+    key = _key(country, "method")
+    if not country.framework.is_score_tree:
+        return Finding(key, "method", "bare", {}, "sources")
+    urls = sorted({figure.source for figure in country.figures})
+    why = tuple(Why("page", {"url": Address(url)}) for url in urls)
+    return Finding(key, "method", "stated", {"why": why}, "sources")
+
+
 def _method(country: PublishedCountry) -> tuple[Finding, ...]:
     key = _key(country, "method")
     edition = country.framework.edition(country.year)
     return (
-        Finding(key, "method", "bare", {}, "sources"),
+        _sources(country),
         basis(key, edition),
         *errors(key, country.framework),
     )

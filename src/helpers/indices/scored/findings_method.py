@@ -22,7 +22,12 @@ def method(result: ScoredResult) -> tuple[Finding, ...]:
     return (
         basis(key, result.edition, result.structure),
         *_rules(result),
-        _said(key, "sums", (Why("tolerance", {"value": limit}),)),
+        # A tree of published scores has no table of an office to sum.
+        *(
+            ()
+            if result.framework.is_score_tree
+            else (_said(key, "sums", (Why("tolerance", {"value": limit}),)),)
+        ),
         _said(key, "breaks", tuple(_breaks(result.framework, first, result.year))),
         *errors(key, result.framework),
         *_notes(key, result.edition),

@@ -137,7 +137,7 @@ def _coverage(key: Key, told: Published) -> Iterator[Finding]:
     yield Finding(key, "coverage", case, fields)
     ranks = sum(peer.rank is not None for peer in told.peers)
     ranking = (
-        "complete"
+        ("complete" if ranks else "placed_here")
         if valued == told.units
         else "places_complete"
         if ranks == told.units
@@ -154,7 +154,7 @@ def places_of_areas(result: ScoredResult) -> tuple[Finding, ...]:
     if not known:
         return ()
     if len(known) < len(wanted):
-        return (_covered(result, "placed_only", known, len(wanted)),)
+        return (covered(result, "placed_only", known, len(wanted)),)
     return ends_of(result, "components", [(part, placed(result, part)) for part in known], -1)
 
 
@@ -175,7 +175,7 @@ def values_of(
     if not known:
         return ()
     if len(known) < len(found):
-        return (_covered(result, "all_valued", known, len(found), code),)
+        return (covered(result, "all_valued", known, len(found), code),)
     unit, decimals = scale_of(result)
     values = [
         Value(part.value or 0.0, unit, decimals, part.error, source=traced(result, part))
@@ -184,9 +184,10 @@ def values_of(
     return ends_of(result, code, list(zip(known, values, strict=True)), 1)
 
 
-def _covered(
+def covered(
     result: ScoredResult, case: str, known: Sequence[Figure], of: int, code: str = "components"
 ) -> Finding:
+    """State of how many parts of one kind something was published."""
     told = {"n": counted(result.index, result.year, len(known), "part"), "units": count(of, "part")}
     return state(result, "coverage", case, code=code, **told)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from helpers.facts.measured import Earlier, Mark, Measured, Peers, Place
+from helpers.facts.measured import Earlier, Group, Mark, Measured, Peers, Place
 from helpers.facts.value import Key, Value, Why
 from helpers.indices.scored.findings import scale_of, traced
 from helpers.indices.scored.result import ScoredResult
@@ -18,14 +18,12 @@ def published(result: ScoredResult) -> Measured | None:
     if told.total is None:
         return None
     key = Key(result.index, told.place.slug, result.year, unit=told.total.slug, code="published")
-    unit, _ = scale_of(result)
     means = (("country", told.national), ("region", told.region))
     return Measured(
         key,
         result.framework.short_name,
         _published_value(result, told.total),
-        # Pages print an index of 0 to 1 as such; the scale goes with the value.
-        maximum=Value(1.0, unit, 0) if told.total.measure.startswith("index") else None,
+        maximum=_maximum(result, told.total),
         peers=peers_of(result),
         printed_place=_printed_place(result, told.total),
         marks=tuple(
@@ -36,6 +34,15 @@ def published(result: ScoredResult) -> Measured | None:
         earlier=tuple(_published_before(result, key)),
         group=result.published_group,
     )
+
+
+def _maximum(result: ScoredResult, total: Figure) -> Value | None:
+    """Return the top of the scale: of the definition, or 1 where pages print an index of 0 to 1."""
+    unit, _ = scale_of(result)
+    if result.framework.is_score_tree:
+        most = result.edition.root.maximum
+        return None if most is None else Value(most, unit, 0)
+    return Value(1.0, unit, 0) if total.measure.startswith("index") else None
 
 
 def peers_of(result: ScoredResult) -> Peers:
@@ -65,7 +72,7 @@ def _published_value(result: ScoredResult, figure: Figure) -> Value:
         unit,
         decimals,
         figure.error,
-        status="official",
+        status=figure.status,
         score="final",
         source=traced(result, figure),
     )
@@ -89,13 +96,23 @@ def _printed_place(result: ScoredResult, figure: Figure) -> Place | None:
     return Place(figure.rank, units, traced(result, figure, rank=True), figure.sharing)
 
 
+def group_of(result: ScoredResult, figure: Figure) -> Group | None:
+    """Return the group that is printed beside a figure, in the order that the definition gives."""
+    names = result.framework.groups.names
+    if figure.group not in names:
+        return None
+    order = names.index(figure.group) + 1
+    return Group(figure.group, order, len(names), published=True, source=traced(result, figure))
+
+
 def _published_before(result: ScoredResult, key: Key) -> Iterator[Earlier]:
     figure = result.published.before(result.year - 1)
     key = Key(key.index, key.province, result.year - 1, unit=key.unit, code=key.code)
     name = result.framework.short_name
     if figure is not None:
         value, place = _published_value(result, figure), _printed_place(result, figure)
-        then = Measured(key, name, value, printed_place=place)
+        group = group_of(result, figure)
+        then = Measured(key, name, value, printed_place=place, group=group)
         yield Earlier(then, barred=breaks(result.why_not_comparable))
     elif result.why_not_same_unit:
         # That the unit was another one is said even where nothing was published of it.

@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.definitions.framework import Framework, load_framework
 from helpers.facts.value import UNKNOWN, Error, rounding
+from helpers.inputs.office import DataStatus
 from helpers.inputs.results import (
     AFTER_MERGER,
     Conflict,
@@ -62,6 +63,10 @@ class Figure:
         among each other.
     sampled : bool
         Whether the value rests, in part, on a sample whose error is not known.
+    status : {"official", "computed", "simulated"}
+        As its line says.
+    group : str
+        As published; empty if none was.
     """
 
     slug: str
@@ -81,6 +86,8 @@ class Figure:
     sharing: tuple[str, ...] = ()
     level: str = ""
     sampled: bool = False
+    status: DataStatus = "official"
+    group: str = ""
 
     @property
     def known(self) -> float:
@@ -127,6 +134,8 @@ class Figure:
             sharing=() if beside is None else beside.sharing(row),
             level=str(row["level"]),
             sampled=framework is not None and framework.is_sampled(str(row["code"])),
+            status=row["status"],
+            group=str(row["group"]),
         )
 
 
