@@ -13,6 +13,12 @@ from helpers.inputs.entry import ORIGIN
 
 REMEDIED, UNDER_WAY, NOT_REMEDIED = "Đã khắc phục", "Đang khắc phục", "Chưa khắc phục"
 ISSUED, PREPARED, CITED = "Đã ban hành", "Tham mưu ban hành", "Viện dẫn"
+ROLES = {
+    ISSUED: "do cơ quan ban hành",
+    PREPARED: "do cơ quan tham mưu ban hành",
+    CITED: "được viện dẫn",
+}
+"""How a text says which part the office had in a document."""
 LEADERS = "Lãnh đạo"
 CARRIED_OUT = "Đã thực hiện"
 

@@ -7,11 +7,9 @@ import datetime
 from helpers.indices.work_plan.result import Figure, WorkPlanResult
 from helpers.indices.work_plan.rows import (
     CARRIED_OUT,
-    CITED,
-    ISSUED,
     NOT_REMEDIED,
-    PREPARED,
     REMEDIED,
+    ROLES,
     UNDER_WAY,
 )
 from helpers.words.numbers import Number, percent, whole
@@ -117,14 +115,9 @@ def documents(result: WorkPlanResult) -> Text:
     if not found:
         return paragraphs("Cơ quan chưa cung cấp danh sách văn bản.")
     trace = f"đếm trong bảng văn bản; {found[0].origin}"
-    names = {
-        ISSUED: "do cơ quan ban hành",
-        PREPARED: "do cơ quan tham mưu ban hành",
-        CITED: "được viện dẫn",
-    }
     shown = [
         f"{Number(whole(count), trace)} văn bản {name}"
-        for role, name in names.items()
+        for role, name in ROLES.items()
         if (count := sum(one.role == role for one in found))
     ]
     lacking = [one for one in found if one.lacking]

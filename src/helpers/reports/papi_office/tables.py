@@ -8,7 +8,7 @@ from helpers.facts.rows import Score
 from helpers.indices.papi.charts_words import TIES, held
 from helpers.indices.papi.contents import Content
 from helpers.indices.papi.result import PapiResult
-from helpers.indices.work_plan.rows import Document
+from helpers.indices.work_plan.rows import ROLES, Document
 from helpers.indices.work_plan.text import date
 from helpers.reports.papi_office.result import PapiOfficeResult
 from helpers.words import numbers
@@ -127,21 +127,25 @@ def work(result: PapiOfficeResult) -> Table:
         name = f"{content.criterion.code}. {content.criterion.name_vi}"
         rows += [(name, "Số liệu", label, value) for label, value in _figures(result, content)]
         rows += [
-            (name, "Văn bản", _document(one.kind, one.number, one.subject), _date(one))
+            (name, _role(one), _document(one.kind, one.number, one.subject), _date(one))
             for one in content.documents
         ]
     rows += [
-        ("PAPI nói chung", "Văn bản", _document(one.kind, one.number, one.subject), _date(one))
+        ("PAPI nói chung", _role(one), _document(one.kind, one.number, one.subject), _date(one))
         for one in result.general_documents
     ]
     if not rows:
         return Table.nothing("Cơ quan chưa cung cấp văn bản và số liệu của các nội dung này.")
     return Table(
-        header=("Nội dung của PAPI", "Loại", "Việc đã làm", "Số liệu, ngày"),
+        header=("Nội dung của PAPI", "Loại", "Văn bản, số liệu", "Giá trị, ngày"),
         rows=tuple(rows),
         caption=f"Văn bản và số liệu của cơ quan theo nội dung PAPI, năm {result.year}",
         align="lllr",
     )
+
+
+def _role(one: Document) -> str:
+    return f"Văn bản {ROLES[one.role]}" if one.role in ROLES else "Văn bản"
 
 
 def _figures(result: PapiOfficeResult, content: Content) -> list[tuple[str, Cell]]:

@@ -9,6 +9,7 @@ from helpers.indices.papi import text_method as papi_method
 from helpers.indices.papi.contents import Content
 from helpers.indices.papi.findings import ends
 from helpers.indices.papi.result import PapiResult
+from helpers.indices.work_plan.rows import ROLES
 from helpers.places import register
 from helpers.reports.papi_office.result import PapiOfficeResult
 from helpers.words.numbers import Number, decimal, in_words, whole
@@ -198,22 +199,24 @@ def _no_earlier(result: PapiOfficeResult) -> str:
 
 def work(result: PapiOfficeResult) -> Text:
     """Say what the office delivered about its contents; actions are no result."""
-    documents = {one.origin for c in result.contents for one in c.documents} | {
-        one.origin for one in result.general_documents
-    }
+    every = (*(one for c in result.contents for one in c.documents), *result.general_documents)
+    documents = {one.origin: one for one in every}.values()
     figures = {one.trace for c in result.contents for one in c.figures}
     if not documents and not figures:
         return paragraphs("Cơ quan chưa cung cấp văn bản và số liệu gắn với các nội dung này.")
-    parts = []
-    if documents:
-        parts.append(f"{_count(len(documents), 'văn bản')} văn bản")
+    # What a higher body issued and the office only cites is not the office's work.
+    parts = [
+        f"{_count(count, f'văn bản {name}')} văn bản {name}"
+        for role, name in ROLES.items()
+        if (count := sum(one.role == role for one in documents))
+    ]
     if figures:
         parts.append(f"{_count(len(figures), 'số liệu')} số liệu")
     return paragraphs(
         [
-            f"Cơ quan cung cấp {joined(parts)} gắn với các nội dung này (@tbl-work).",
-            "Đây là việc cơ quan đã làm; điểm PAPI do người dân đánh giá qua khảo sát, nên hai "
-            "loại số liệu này không thay thế cho nhau.",
+            f"Gắn với các nội dung này, cơ quan cung cấp {joined(parts)} (@tbl-work).",
+            "Điểm PAPI do người dân đánh giá qua khảo sát, nên số liệu, văn bản của cơ quan và điểm "
+            "PAPI không thay thế cho nhau.",
         ],
         _reviewed(result),
     )
