@@ -23,6 +23,8 @@ class WeakPoint:
         0 to 1: how much it costs; for the order only.
     cause, measure, owner, deadline : str
         What the office stated; empty where it stated nothing. Never made up.
+    counts : tuple of int
+        The figures the statement is about, whole and parts: who states one of them states the same.
     """
 
     index: str
@@ -34,3 +36,4 @@ class WeakPoint:
     measure: str = ""
     owner: str = ""
     deadline: str = ""
+    counts: tuple[int, ...] = ()

@@ -27,6 +27,7 @@ OF_ONE_INDEX = 2
 PROPOSED = 5
 LOWEST = "nhóm Thấp"
 _CODED = re.compile(r"(\d[\w.]*)\. (.+)", re.DOTALL)
+_WHOLE = re.compile(r"(?<![\d,.])\d{1,3}(?:\.\d{3})+(?![\d,])|(?<![\d,.])\d+(?![\d,]|\.\d)")
 LAST_QUARTER = 0.75
 """A place behind this share of the units is a weak one."""
 
@@ -79,8 +80,8 @@ def shown_points(result: AnnualResult) -> tuple[WeakPoint, ...]:
 
     What the office stated itself is not among them, however an index repeats it.
     """
-    stated = {_bare(one.text) for one in stated_limits(result)}
-    found = [point for point in _points(result) if _bare(point.text) not in stated]
+    stated = stated_limits(result)
+    found = [point for point in _points(result) if not any(_same(point, one) for one in stated)]
     by_index: dict[str, list[WeakPoint]] = {}
     for point in sorted(found, key=lambda one: -one.importance):
         by_index.setdefault(point.index, []).append(point)
@@ -88,6 +89,19 @@ def shown_points(result: AnnualResult) -> tuple[WeakPoint, ...]:
     first = [points[0] for points in by_index.values()]
     more = [point for points in by_index.values() for point in points[1:OF_ONE_INDEX]]
     return tuple((first + sorted(more, key=lambda one: -one.importance))[:SHOWN])
+
+
+def _same(point: WeakPoint, limit: Limit) -> bool:
+    """Tell whether the office states a weak point itself: in its words, or one of its figures."""
+    said = _bare(limit.text)
+    if _bare(point.text) == said:
+        return True
+    numbers = {int(found.replace(".", "")) for found in _WHOLE.findall(said)}
+    return (
+        limit.index == LABELS[point.index]
+        and point.name.casefold() in said
+        and bool(numbers & set(point.counts))
+    )
 
 
 def _points(result: AnnualResult) -> list[WeakPoint]:
