@@ -6,11 +6,11 @@ import numpy as np
 import polars as pl
 import pytest
 import sipas_made as made
+import sipas_said as commentary
 from sipas_made import AGENCIES, DISTRICTS, OFFICE, deliver, figure, printed
 
 from helpers.definitions.framework import load_framework
 from helpers.indices.sipas import result as sipas
-from helpers.indices.sipas import text as commentary
 from helpers.indices.sipas.rules import TOTAL, rules_for
 from helpers.indices.sipas.survey import measure
 from helpers.inputs.problems import InputError
@@ -46,22 +46,21 @@ def evaluate(project, **delivery):
 
 def test_quang_nam_2023_is_13th_of_15(checkout):
     result = sipas.evaluate("quang-nam", 2023, checkout)
-    assert result.overall.value == 78.04
-    standing = result.standing()
-    assert (standing.rank, standing.units) == (13, 15)
-    lowest, highest = result.edge(highest=False)[0].value, result.edge(highest=True)[0].value
+    assert result.overall.known == 78.04
+    assert commentary.place(result) == (13, 15)
+    lowest, highest = commentary.ends(result)
     assert (lowest, highest) == (75.93, 86.49)
-    assert lowest <= result.overall.value <= result.mean_of_units.value == 81.28 <= highest
+    assert lowest <= result.overall.known <= commentary.mean(result) == 81.28 <= highest
     assert result.factor_codes == ()
-    assert "so-lieu.csv" in result.overall.trace
-    assert any("yếu tố" in sentence for sentence in result.missing)
+    assert "so-lieu.csv" in result.overall.source
+    assert "lacks_factors" in [why.rule for why in result.missing]
 
 
 def test_an_giang_2021_is_second_of_nobody_knows_how_many(checkout):
     result = sipas.evaluate("an-giang", 2021, checkout)
-    assert result.overall.value == 94.59
-    assert (result.standing().rank, result.standing().units) == (2, None)
-    assert any("sipas.units" in sentence for sentence in result.missing)
+    assert result.overall.known == 94.59
+    assert commentary.place(result) == (2, None)
+    assert "sipas.units" in str(commentary.missing(result))
 
 
 def test_both_are_available(checkout):
@@ -81,19 +80,19 @@ def test_the_office_is_found_among_the_agencies(surveyed):
 def test_an_item_is_the_share_of_satisfied_answers(surveyed):
     forms = [row for row in made.both(2024) if row["co_quan"] == OFFICE]
     share = np.mean([row["c9_15"] >= 4 for row in forms])
-    assert surveyed.own["B1.1"].value == pytest.approx(100 * share)
-    assert surveyed.own["B1.1"].answers == len(forms)
+    assert surveyed.own["B1.1"].known == pytest.approx(100 * share)
+    assert surveyed.own["B1.1"].counts["answers"] == len(forms)
 
 
 def test_the_total_of_an_agency_is_the_mean_of_its_five_factors(surveyed):
-    values = [surveyed.own[f"B{n}"].value for n in range(1, 6)]
-    assert surveyed.own[TOTAL].value == pytest.approx(np.mean(values))
+    values = [surveyed.own[f"B{n}"].known for n in range(1, 6)]
+    assert surveyed.own[TOTAL].known == pytest.approx(np.mean(values))
     assert "A" not in surveyed.own
 
 
 def test_the_total_of_the_province_is_the_mean_of_both_dimensions(surveyed):
     whole = surveyed.current.of_unit("province", "")
-    assert whole[TOTAL].value == pytest.approx((whole["A"].value + whole["B"].value) / 2)
+    assert whole[TOTAL].known == pytest.approx((whole["A"].known + whole["B"].known) / 2)
 
 
 def test_units_of_every_kind_are_there(surveyed):
@@ -136,9 +135,10 @@ def test_forms_are_counted(surveyed):
 
 
 def test_a_clear_rise_and_its_interval(surveyed):
-    change = surveyed.change()
-    assert change.comparison.case == "higher"
-    assert change.comparison.gap == pytest.approx(surveyed.own[TOTAL].value - change.earlier.value)
+    change = commentary.change(surveyed)
+    assert change.case == "up"
+    before = change.fields["earlier"].known
+    assert commentary.gap(change) == pytest.approx(surveyed.own[TOTAL].known - before)
 
 
 def test_how_forms_were_drawn(surveyed):
@@ -188,15 +188,17 @@ def test_weights_count(project):
     own = [row for row in forms if row["co_quan"] == OFFICE]
     satisfied = sum(row["c9_15"] >= 4 for row in own)
     expected = 100 * 3 * satisfied / (3 * satisfied + len(own) - satisfied)
-    assert result.own["B1.1"].value == pytest.approx(expected)
+    assert result.own["B1.1"].known == pytest.approx(expected)
 
 
 def test_a_known_population_makes_errors_smaller(project):
     plain = evaluate(project, forms=made.agency_forms(2023)).own[TOTAL]
     rules = f'rules: {{sipas: {{population: {{"{OFFICE}": 120}}}}}}\n'
     corrected = evaluate(project, forms=made.agency_forms(2023), settings=rules).own[TOTAL]
-    assert corrected.value == plain.value
-    assert corrected.error == pytest.approx(plain.error * np.sqrt(1 - 60 / 120))
+    assert corrected.known == plain.known
+    assert corrected.error.standard_error == pytest.approx(
+        plain.error.standard_error * np.sqrt(1 - 60 / 120)
+    )
 
 
 def test_three_levels(project):
@@ -205,7 +207,7 @@ def test_three_levels(project):
         row |= {name: 2 for name, level in row.items() if name.startswith("c9_") and level == 3}
     result = evaluate(project, forms=forms, settings="rules: {sipas: {scale: three}}\n")
     five = evaluate(project, forms=made.agency_forms(2023))
-    assert result.own[TOTAL].value == pytest.approx(five.own[TOTAL].value)
+    assert result.own[TOTAL].known == pytest.approx(five.own[TOTAL].known)
 
 
 def test_a_level_that_the_scale_does_not_have_is_refused(project):
@@ -228,7 +230,7 @@ def test_items_of_2017_need_columns_that_the_office_names(project):
     with pytest.raises(sipas.NoSatisfactionError, match="khai báo cột của từng tiêu chí"):
         evaluate(project, forms=forms, year=2019)
     told = evaluate(project, forms=forms, year=2019, figures=[figure("overall", "80,00%", 2019)])
-    assert "phieu-khao-sat.csv không có câu trả lời năm 2019" in told.missing[0]
+    assert "phieu-khao-sat.csv không có câu trả lời năm 2019" in str(commentary.missing(told))
     columns = ", ".join(f'"{code}": c9_{15 + n}' for n, code in enumerate(("1.1", "1.2", "2.1")))
     settings = f"rules: {{sipas: {{columns: {{{columns}}}}}}}\n"
     result = evaluate(project, forms=forms, year=2019, settings=settings)
@@ -258,8 +260,8 @@ def test_printed_results_are_ranked_with_shared_places(project):
         AGENCIES[4]: 5,
     }
     assert table["best"].isna().all()
-    assert result.standing().units == 5
-    assert result.mean_of_units.value == pytest.approx((78.04 + 86.49 + 162 + 75.93) / 5)
+    assert commentary.place(result) == (4, 5)
+    assert commentary.mean(result) == pytest.approx((78.04 + 86.49 + 162 + 75.93) / 5)
 
 
 def test_part_of_the_units_is_not_ranked_but_keeps_its_printed_place(project):
@@ -267,7 +269,7 @@ def test_part_of_the_units_is_not_ranked_but_keeps_its_printed_place(project):
     rows[0]["xep_hang"] = 13
     result = evaluate(project, results=rows, figures=[figure("units", 15, 2023)])
     assert result.units["rank"].isna().all()
-    assert (result.standing().rank, result.standing().units) == (13, 15)
+    assert commentary.place(result) == (13, 15)
 
 
 def test_a_small_unit_is_left_out_of_printed_ranks(project):
@@ -282,8 +284,8 @@ def test_a_small_unit_is_left_out_of_printed_ranks(project):
 def test_factors_make_the_total_that_was_not_printed(project):
     rows = [printed("Sở, ngành", OFFICE, f"B{n}", 80 + n) for n in range(1, 6)]
     result = evaluate(project, results=rows)
-    assert result.own[TOTAL].value == pytest.approx(83)
-    assert "bình quân" in result.own[TOTAL].trace
+    assert result.own[TOTAL].known == pytest.approx(83)
+    assert "bình quân" in result.own[TOTAL].source
     assert result.item_codes == ()
 
 
@@ -291,16 +293,16 @@ def test_the_year_before_may_stand_in_the_same_table(project):
     before = agencies_printed(2023)
     before[0]["gia_tri"] = 76.54
     result = evaluate(project, year=2024, results=[*agencies_printed(), *before])
-    change = result.change()
-    assert change.comparison.gap == pytest.approx(1.5)
-    assert change.comparison.case == "unknown"
+    change = commentary.change(result)
+    assert commentary.gap(change) == pytest.approx(1.5)
+    assert change.case == "unknown"
 
 
 def test_years_across_a_break_are_not_compared(project):
     rows = [*agencies_printed(), *agencies_printed(2021)]
-    change = evaluate(project, year=2022, results=rows).change()
-    assert change.comparison is None
-    assert "cộng đồng dân cư" in change.reasons[0]
+    change = commentary.change(evaluate(project, year=2022, results=rows))
+    assert change.case == "barred"
+    assert "cộng đồng dân cư" in commentary.reasons(change)[0]
 
 
 def test_an_unknown_criterion_is_refused_with_its_line(project):
@@ -312,7 +314,7 @@ def test_an_unknown_criterion_is_refused_with_its_line(project):
 @pytest.mark.parametrize("name", ["Total", "chung", "Chỉ số hài lòng chung"])
 def test_the_overall_index_may_be_named_as_people_name_it(project, name):
     result = evaluate(project, results=[printed("Sở, ngành", OFFICE, name, 85.5)])
-    assert result.own[TOTAL].value == 85.5
+    assert result.own[TOTAL].known == 85.5
 
 
 # Single figures
@@ -323,9 +325,8 @@ def test_single_figures_with_mean_and_ends(project):
     told |= {"best": "86,49%", "lowest": "75,93%"}
     result = evaluate(project, figures=[figure(code, value, 2023) for code, value in told.items()])
     assert result.subject.kind == "office"
-    assert result.mean_of_units.value == 81.28
-    assert result.edge(highest=True)[0].value == 86.49
-    assert result.edge(highest=False)[0].value == 75.93
+    assert commentary.mean(result) == 81.28
+    assert commentary.ends(result) == (75.93, 86.49)
 
 
 def test_figures_of_two_years_give_a_change_in_points_and_places(project):
@@ -338,15 +339,16 @@ def test_figures_of_two_years_give_a_change_in_points_and_places(project):
         figure("units", 15, 2023),
     ]
     result = evaluate(project, year=2024, figures=figures)
-    assert result.change().comparison.gap == pytest.approx(3.04)
-    assert result.standing(result.earlier).rank == 14
+    assert commentary.gap(commentary.change(result)) == pytest.approx(3.04)
+    assert commentary.number(result, "place_change", "then") == 14
+    assert result.found.of("", "place_change").case == "unknown"
 
 
 def test_a_reported_total_that_the_forms_do_not_give_is_told(project):
     forms = made.agency_forms(2023)
     result = evaluate(project, forms=forms, figures=[figure("overall", "99,00%", 2023)])
-    assert result.own[TOTAL].value < 90
-    assert any("khác với kết quả tính từ phiếu" in sentence for sentence in result.missing)
+    assert result.own[TOTAL].known < 90
+    assert "khác với kết quả tính từ phiếu" in str(commentary.missing(result))
 
 
 def test_nothing_delivered_says_what_to_do(project):
@@ -358,9 +360,9 @@ def test_nothing_delivered_says_what_to_do(project):
 
 def test_published_results_of_the_province_stand_beside(checkout):
     found = sipas.evaluate("quang-nam", 2023, checkout).national
-    assert found.total.value == 78.44
-    assert found.rank.value == 59
-    assert found.means[TOTAL].value == 82.66
+    assert found.total.known == 78.44
+    assert found.rank.known == 59
+    assert found.means[TOTAL].known == 82.66
     assert 0 < found.with_value < found.units == 63
 
 

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 import sipas_made as made
+import sipas_said as commentary
 
 from helpers.definitions.framework import load_framework
 from helpers.facts.disclosure import LEAST
 from helpers.indices.sipas import charts, tables
 from helpers.indices.sipas import result as sipas
-from helpers.indices.sipas import text as commentary
 from helpers.indices.sipas.disclosure import hidden_parts, hidden_units
 from helpers.indices.sipas.rules import TOTAL
 

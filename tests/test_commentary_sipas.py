@@ -7,14 +7,15 @@ import re
 
 import pytest
 import sipas_made as made
+import sipas_said as commentary
 from drawn import faults, root_of
 from sipas_made import AGENCIES, OFFICE, deliver, figure, printed
 
 from helpers.display.theme import WIDE
-from helpers.indices.sipas import charts, judged, tables
+from helpers.indices.sipas import charts, tables
 from helpers.indices.sipas import result as sipas
-from helpers.indices.sipas import text as commentary
 from helpers.indices.sipas.rules import TOTAL
+from helpers.indices.sipas.weak import weak_points
 from helpers.words.text import FrontMatter
 
 PLACE = "quang-nam"
@@ -134,7 +135,7 @@ def test_quang_nam_says_place_and_what_is_not_known(results):
     said = str(commentary.overview(results["quang-nam"]))
     assert "đạt 78,04%, xếp thứ 13/15 đơn vị được đánh giá." in said
     # No error is known: the figures stand side by side.
-    assert "Bình quân 15 đơn vị được đánh giá là 81,28%." in said
+    assert "Bình quân các đơn vị được đánh giá là 81,28%." in said
     assert not re.search("thấp hơn|cao hơn", said.split("Chưa có thông tin về sai số")[0])
     assert "75,93% (Sở Kế hoạch và Đầu tư) đến 86,49% (Sở Khoa học và Công nghệ)" in said
     assert "đúng hạn chưa đồng nghĩa với hài lòng" in said
@@ -152,7 +153,7 @@ def test_an_giang_s_place_never_has_a_number_of_units(texts, results):
 
 def test_gap_to_the_mean_and_ends_of_quang_nam_2023_when_they_are_told(results):
     said = str(commentary.overview(results["figures"]))
-    assert "Bình quân 15 đơn vị được đánh giá là 81,28%." in said
+    assert "Bình quân các đơn vị được đánh giá là 81,28%." in said
     assert "Kết quả công bố của 15 đơn vị được đánh giá từ 75,93% đến 86,49%." in said
     box = tables.key_figures(results["figures"])
     assert box.rows[0][box.header.index("Bình quân")].text == "81,28%"
@@ -165,9 +166,10 @@ def test_figures_without_error_stand_side_by_side(results):
     assert not re.search(r"(tăng|giảm) (mạnh )?\d", said)
 
 
-def test_a_large_clear_rise_is_called_so(results):
+def test_a_clear_rise_is_called_so(results):
     said = str(commentary.changes(results["forms"]))
-    assert "mức độ hài lòng tăng mạnh" in said
+    assert "mức độ hài lòng tăng" in said
+    assert "vượt sai số khảo sát" in said
 
 
 def test_a_change_inside_the_error_is_none(results):
@@ -176,7 +178,7 @@ def test_a_change_inside_the_error_is_none(results):
     same = dataclasses.replace(result, earlier=near)
     assert "Mức độ hài lòng không đổi" not in str(commentary.changes(result))
     said = str(commentary.changes(same))
-    assert "chưa có thay đổi rõ rệt" in said
+    assert "theo số đã làm tròn" in said
     assert not re.search(r"(tăng|giảm) (mạnh )?\[", said)
     assert tables.key_figures(same).rows[0][-1] == "chưa rõ rệt"
 
@@ -210,23 +212,23 @@ def test_one_unit_is_not_first(tmp_path):
 @pytest.mark.parametrize(
     ("target", "said"),
     [
-        (95, "Kết quả chưa đạt mục tiêu đơn vị đặt ra (95%), còn thiếu"),
-        (50, "Kết quả đạt mục tiêu đơn vị đặt ra (50%), cao hơn"),
+        (95, "Kết quả chưa đạt mục tiêu của đơn vị (95%), còn thiếu"),
+        (50, "Kết quả đạt mục tiêu của đơn vị (50%), cao hơn"),
         (None, "nằm trong sai số khảo sát nên chưa kết luận được đạt hay chưa đạt"),
     ],
 )
 def test_a_target_is_met_only_outside_the_error(results, target, said):
     result = results["forms"]
-    target = result.overall.value + 0.1 if target is None else target
+    target = result.overall.known + 0.1 if target is None else target
     office = result.office.model_copy(update={"targets": {"sipas.overall": target}})
     assert said in str(commentary.overview(dataclasses.replace(result, office=office)))
 
 
 def test_the_target_of_2020_is_that_of_the_programme(results):
     said = str(commentary.overview(results["printed"]))
-    assert "Mục tiêu năm 2020 của Nghị quyết số 30c/NQ-CP" in said
-    # Printed without error: whether it was met is not known.
-    assert "chưa kết luận được đạt hay chưa đạt" in said
+    assert "mục tiêu năm 2020 của Nghị quyết số 30c/NQ-CP" in said
+    # Printed without error, and like the target: whether it was met is not known.
+    assert "theo số đã làm tròn" in said
 
 
 def test_units_too_small_are_named_as_such(results):
@@ -268,19 +270,20 @@ def test_simulated_data_are_marked(results):
 
 def test_weak_points_are_what_surely_is_weak(results):
     result = results["forms"]
-    found = commentary.weak_points(result)
-    wanted = [TOTAL] if judged.against_mean(result).case == "lower" else []
-    for codes in (result.item_codes, result.factor_codes):
-        low = judged.extreme_part(result, codes, highest=False)
-        if low.case == "sole":
-            wanted.append(low.names[0])
+    found = weak_points(result)
+    found_of = result.found.of
+    wanted = [TOTAL] if found_of("", "against", "mean").case == "lower" else []
+    for subject in ("items", "factors"):
+        low = found_of(subject, "weakest")
+        if low is not None and low.case == "sole":
+            wanted.append(low.fields["parts"][0].code)
             break
     assert [point.code for point in found] == wanted
     assert all(0 < point.importance <= 1 for point in found)
     assert all(SPAN.search(point.text) for point in found)
     assert not any(point.cause or point.measure for point in found)
     for without_error in ("an-giang", "quang-nam", "figures", "printed"):
-        assert commentary.weak_points(results[without_error]) == ()
+        assert weak_points(results[without_error]) == ()
 
 
 def test_charts_say_what_they_show(results):
@@ -290,7 +293,7 @@ def test_charts_say_what_they_show(results):
         assert not chart.is_empty
         assert chart.caption
         assert "%" in chart.alt
-    lowest = min(result.factor_codes, key=lambda code: result.own[code].value)
+    lowest = min(result.factor_codes, key=lambda code: result.own[code].known)
     assert result.edition.get(lowest).short in drawn[0].alt
     assert charts.factors(results["quang-nam"]).is_empty
 

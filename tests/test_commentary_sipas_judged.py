@@ -12,13 +12,14 @@ import numpy as np
 import polars as pl
 import pytest
 import sipas_made as made
+import sipas_said as commentary
 from drawn import faults, roles
 
 from helpers.facts.disclosure import LEAST
-from helpers.indices.sipas import charts, judged, tables
+from helpers.indices.sipas import charts, tables
 from helpers.indices.sipas import result as sipas
-from helpers.indices.sipas import text as commentary
 from helpers.indices.sipas.rules import TOTAL, factors
+from helpers.indices.sipas.weak import weak_points
 from helpers.indices.sipas.year import Subject
 from helpers.reports.annual import result as annual
 from helpers.reports.annual import tables as annual_tables
@@ -69,15 +70,15 @@ def said(text):
 
 
 def test_thirty_reports_claim_a_side_of_the_mean_only_where_it_is_sure(departments):
-    cases = Counter(judged.against_mean(one).case for one in departments)
+    cases = Counter(one.found.of("", "against", "mean").case for one in departments)
     assert cases == {"inside": 20, "higher": 7, "lower": 3}
     for one in departments:
-        found = judged.against_mean(one)
+        sure = one.found.of("", "against", "mean").case in ("higher", "lower")
         sentence = said(commentary.overview(one).paragraphs[0])
-        assert bool(SIDE.search(sentence)) == found.is_sure, sentence
+        assert bool(SIDE.search(sentence)) == sure, sentence
         box = tables.key_figures(one)
         shown = str(box.rows[0][box.header.index("So với bình quân")])
-        assert ("điểm %" in shown) == found.is_sure
+        assert ("điểm %" in shown) == sure
 
 
 def test_the_distance_to_the_mean_is_a_contrast_of_the_records(results):
@@ -92,8 +93,8 @@ def test_the_distance_to_the_mean_is_a_contrast_of_the_records(results):
     weights = -ranked.astype(float) / ranked.sum()
     weights[own] += 1
     variance = weights @ survey.covariance["department"] @ weights
-    found = judged.against_mean(of_department(result, "Sở Tư pháp"))
-    assert 1.9 < found.margin / np.sqrt(variance) < 2.5
+    margin = commentary.number(of_department(result, "Sở Tư pháp"), "against", "margin", "mean")
+    assert 1.9 < margin / np.sqrt(variance) < 2.5
 
 
 def test_errors_of_composites_follow_from_the_covariances_of_their_items(results):
@@ -115,20 +116,21 @@ def test_errors_of_composites_follow_from_the_covariances_of_their_items(results
 def test_parts_are_named_highest_or_lowest_only_where_the_judge_says_so(departments):
     cases = Counter()
     for one in departments:
-        for codes, write in (
-            (one.factor_codes, commentary.factors),
-            (one.item_codes, commentary.items),
-        ):
-            ends = [judged.extreme_part(one, codes, highest=side) for side in (True, False)]
-            cases.update(end.case for end in ends)
-            text = said(write(one).paragraphs[0])
-            assert ("cao nhất" in text) == ends[0].is_sure, text
-            assert ("thấp nhất" in text) == ends[1].is_sure, text
-            assert all(len(end.names) <= 3 for end in ends if end.is_sure)
-        low = judged.extreme_part(one, one.item_codes, highest=False)
-        assert low.case == "unsure"  # 8 to 120 answers do not part one of 19 items
+        for subject in ("factors", "items"):
+            ends = [one.found.of(subject, family) for family in ("strongest", "weakest")]
+            if one.found.of(subject, "unordered") is not None:
+                assert ends == [None, None]
+                cases["unordered"] += 1
+            named = [end is not None and end.case in ("sole", "several") for end in ends]
+            cases.update(end.case for end in ends if end is not None)
+            text = said(getattr(commentary, subject)(one).paragraphs[0]).lower()
+            assert bool(re.search("cao nhất", text)) == named[0], text
+            assert bool(re.search("thấp nhất|ít nhất", text)) == named[1], text
+        low = one.found.of("items", "weakest")
+        # 8 to 120 answers do not part one of 19 items.
+        assert low is None or low.case == "unsure"
         assert "chỉ đạt" not in " ".join(
-            point.text for point in commentary.weak_points(one) if point.code in one.item_codes
+            point.text for point in weak_points(one) if point.code in one.item_codes
         )
     assert cases["sole"] >= 3
 
@@ -138,8 +140,8 @@ def test_a_department_with_few_forms_is_no_peer_and_is_told_the_true_reason(resu
     one = of_department(results[2024], "Sở Khoa học và Công nghệ")
     text = plain(str(commentary.overview(one)))
     assert "Trong 7 cơ quan đủ số phiếu để xếp hạng, kết quả từ 69,89% đến 86,47%." in text
-    assert "bình quân 7 cơ quan đủ số phiếu để xếp hạng (79,25%)" in text
-    assert "có 12 phiếu hợp lệ, dưới ngưỡng 30 phiếu nên không được xếp hạng" in text
+    assert "bình quân 7 cơ quan được xếp hạng (79,25%)" in text
+    assert "không được xếp hạng vì chỉ có 12 phiếu hợp lệ, dưới ngưỡng 30 phiếu" in text
     assert not SIDE.search(said(text))
     assert "sipas.rank" not in str(commentary.missing(one))
     drawn = charts.units(one, "department")
@@ -182,11 +184,12 @@ def test_a_value_of_unknown_error_is_drawn_hollow(results):
     assert 0 < len(hollow) < len(ranked)
 
 
-def test_the_only_clear_change_is_told_with_what_it_is_worth(results):
+def test_a_change_that_is_clear_alone_is_none_among_many(results):
     text = plain(str(commentary.changes(results[2024])))
-    assert "chỉ Sở Y tế (tăng 14,25 điểm phần trăm) thay đổi vượt sai số khảo sát" in text
-    assert "xét cùng lúc thì chưa loại trừ được ngẫu nhiên" in text
-    assert "14,25" in plain(str(commentary.brief(results[2024])))
+    assert "chưa cơ quan nào thay đổi rõ rệt" in text
+    assert "Sở Y tế" not in text
+    row = next(r for r in tables.units(results[2024], "department").rows if "Y tế" in str(r[0]))
+    assert str(row[-1]) == "+14,25"
 
 
 def test_no_result_of_fewer_than_five_people_is_told(project, results):
@@ -237,9 +240,9 @@ def test_the_annual_report_says_no_more_than_the_index(project):
 def test_what_the_annual_report_takes_carries_the_judgement(departments):
     for one in departments:
         measured, children = measured_of(one)
-        assert measured.mean.comparison == judged.against_mean(one)
+        assert measured.mean.comparison.case == one.found.of("", "against", "mean").case
         assert measured.target.comparison.case in ("higher", "lower", "inside")
-        assert measured.place is None or judged.sure_place(one)
+        assert (measured.place is None) == (commentary.place(one) is None)
         assert all(child.survey for child in children)
 
 
@@ -279,11 +282,10 @@ def test_one_confidence_serves_intervals_and_differences(tmp_path):
         for year in (2023, 2024):
             made.deliver(project, "quang-nam", year, settings=settings, forms=made.both(year))
         result = sipas.evaluate("quang-nam", 2024, project)
-        found, change = judged.against_mean(result), result.change()
-        own = result.overall
+        error = result.overall.error
         margins[confidence] = (
-            own.high - own.low,
-            found.margin,
-            change.comparison.margin,
+            error.high - error.low,
+            commentary.number(result, "against", "margin", "mean"),
+            commentary.number(result, "change", "margin", "previous"),
         )
     assert all(wide > 1.5 * narrow for narrow, wide in zip(*margins.values(), strict=True))

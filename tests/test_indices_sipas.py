@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,9 +11,11 @@ from hypothesis import strategies as st
 
 from helpers.definitions import DefinitionError
 from helpers.definitions.framework import load_framework
+from helpers.facts.measured import Peers
+from helpers.facts.places import open_places
+from helpers.facts.value import UNKNOWN, Value, sampling
 from helpers.indices.sipas.arithmetic import composites, split_answers
 from helpers.indices.sipas.design import estimate
-from helpers.indices.sipas.ranks import competition_ranks, rank_intervals
 from helpers.indices.sipas.rules import TOTAL, composition, dimensions, factors, items, rules_for
 from helpers.indices.sipas.sample import Design
 
@@ -260,27 +264,52 @@ def test_the_edition_of_2017_is_the_mean_of_five_factors(framework):
 # Places
 
 
+def peers_of(values, covariance=None, freedom=60.0):
+    """Units named by their number, with the errors of a covariance; nan where one is not known."""
+    covariance = np.zeros((len(values), len(values))) if covariance is None else covariance
+    errors = [
+        sampling(math.sqrt(own), freedom) if own > 0 else UNKNOWN for own in np.diag(covariance)
+    ]
+    return Peers(
+        {
+            str(number): Value(float(value), "percent", error=error)
+            for number, (value, error) in enumerate(zip(values, errors, strict=True))
+        },
+        covariance=lambda one, other: float(np.nan_to_num(covariance[int(one), int(other)])),
+    )
+
+
+def competition_ranks(values):
+    places = peers_of(values).ranks.exact
+    return [places[str(number)] for number in range(len(values))]
+
+
+def rank_intervals(values, covariance, freedom=60.0):
+    peers = peers_of(values, covariance, freedom)
+    places = [open_places(peers, str(number)) for number in range(len(values))]
+    return [best for best, _, _ in places], [worst for _, worst, _ in places]
+
+
 def test_equal_values_share_the_best_place():
-    assert competition_ranks(np.array([80.0, 90.0, 80.0, 70.0])).tolist() == [2, 1, 2, 4]
+    assert competition_ranks([80.0, 90.0, 80.0, 70.0]) == [2, 1, 2, 4]
 
 
 def test_units_far_apart_have_a_certain_place():
     values = np.array([90.0, 80.0, 70.0])
-    best, worst = rank_intervals(values, np.eye(3) * 0.25, np.full(3, 60.0))
-    assert best.tolist() == worst.tolist() == [1, 2, 3]
+    best, worst = rank_intervals(values, np.eye(3) * 0.25)
+    assert best == worst == [1, 2, 3]
 
 
 def test_units_inside_the_error_may_have_any_place():
     values = np.array([80.3, 80.2, 80.1])
-    best, worst = rank_intervals(values, np.eye(3) * 4.0, np.full(3, 60.0))
-    assert best.tolist() == [1, 1, 1]
-    assert worst.tolist() == [3, 3, 3]
+    best, worst = rank_intervals(values, np.eye(3) * 4.0)
+    assert best == [1, 1, 1]
+    assert worst == [3, 3, 3]
 
 
 def test_a_unit_of_unknown_error_has_no_interval_and_decides_nothing():
     covariance = np.diag([0.25, np.nan, 0.25])
-    best, worst = rank_intervals(np.array([90.0, 80.0, 70.0]), covariance, np.full(3, 60.0))
-    assert np.isnan(best[1])
+    best, worst = rank_intervals(np.array([90.0, 80.0, 70.0]), covariance)
     assert (best[0], worst[0], best[2], worst[2]) == (1, 2, 2, 3)
 
 
@@ -288,25 +317,24 @@ def test_units_that_vary_together_are_told_apart_sooner():
     values = np.array([80.0, 78.0])
     apart = np.array([[1.0, 0.0], [0.0, 1.0]])
     together = np.array([[1.0, 0.9], [0.9, 1.0]])
-    assert rank_intervals(values, apart, np.full(2, 60.0))[1].tolist() == [2, 2]
-    assert rank_intervals(values, together, np.full(2, 60.0))[1].tolist() == [1, 2]
+    assert rank_intervals(values, apart)[1] == [2, 2]
+    assert rank_intervals(values, together)[1] == [1, 2]
 
 
 @given(st.lists(st.floats(50, 100), min_size=2, max_size=12), st.floats(0.01, 9))
 def test_a_place_lies_in_its_interval(values, variance):
     array = np.array(values)
     count = len(array)
-    best, worst = rank_intervals(array, np.eye(count) * variance, np.full(count, 30.0))
+    best, worst = rank_intervals(array, np.eye(count) * variance, 30.0)
     ranks = competition_ranks(array)
-    assert (best <= ranks).all()
-    assert (ranks <= worst).all()
+    assert all(low <= rank <= high for low, rank, high in zip(best, ranks, worst, strict=True))
 
 
 def test_with_more_units_a_difference_must_be_larger():
     # The gap is 2.1 standard errors: enough for one pair (t = 1.98), too little for two (t = 2.27).
     gap = 2.1 * np.sqrt(0.5)
-    pair = rank_intervals(np.array([80.0, 80.0 - gap]), np.eye(2) * 0.25, np.full(2, 60.0))
-    assert pair[1].tolist() == [1, 2]
+    pair = rank_intervals(np.array([80.0, 80.0 - gap]), np.eye(2) * 0.25)
+    assert pair[1] == [1, 2]
     values = np.array([80.0, 80.0 - gap, 60.0])
-    three = rank_intervals(values, np.eye(3) * 0.25, np.full(3, 60.0))
-    assert three[1].tolist() == [2, 2, 3]
+    three = rank_intervals(values, np.eye(3) * 0.25)
+    assert three[1] == [2, 2, 3]

@@ -6,27 +6,31 @@ import itertools
 
 import pytest
 
-from helpers.facts.comparison import compare, false_discoveries, independent, p_value
-from helpers.facts.value import NONE, UNKNOWN, Error, sampling
-from helpers.indices.sipas.errors import error_of
-from helpers.indices.sipas.judged import _hold_together
-from helpers.indices.sipas.model import SipasChange
-from helpers.indices.sipas.year import Fact
+from helpers.facts.changes import tally_units
+from helpers.facts.comparison import false_discoveries, independent, p_value
+from helpers.facts.measured import Earlier, Measured
+from helpers.facts.value import NONE, PERCENT, UNKNOWN, Error, Key, Value, Why, sampling
+
+GROUP = Key("sipas", "ha-tinh", 2024, code="departments")
+ERROR = sampling(2.0, 200.0)
 
 
-def fact(value):
-    return Fact(
-        value=value, trace="phiếu", error=2.0, freedom=200.0, low=value - 4, high=value + 4,
-        confidence=0.95,
-    )  # fmt: skip
-
-
-def change(gap):
-    earlier, later = fact(70.0), fact(70.0 + gap)
-    verdict = compare(
-        later.value, earlier.value, errors=(error_of(later), error_of(earlier)), decimals=2
+def unit(name, gap):
+    key = Key("sipas", "ha-tinh", 2024, unit=name, code=name)
+    then = Measured(
+        Key("sipas", "ha-tinh", 2023, unit=name, code=name), name, Value(70.0, PERCENT, error=ERROR)
     )
-    return SipasChange("total", earlier, later, verdict)
+    return Measured(key, name, Value(70.0 + gap, PERCENT, error=ERROR), earlier=(Earlier(then),))
+
+
+def told_up(gaps):
+    """Numbers of the departments that are told to have risen, all taken together."""
+    year = Measured(
+        Key("sipas", "ha-tinh", 2023, code="departments"), "", Value.unknown(Why("no_value"))
+    )
+    units = [unit(f"Sở {number}", gap) for number, gap in enumerate(gaps)]
+    found = tally_units(GROUP, units, Earlier(year))
+    return {int(one.name.split()[1]) for one in found.fields.get("up", ())}
 
 
 GAPS = (0.4, 3.0, 5.8, 6.0, 6.6, 8.0, 9.5)
@@ -35,23 +39,16 @@ GAPS = (0.4, 3.0, 5.8, 6.0, 6.6, 8.0, 9.5)
 
 @pytest.mark.parametrize("gaps", list(itertools.combinations(GAPS, 4)))
 def test_satisfaction_asks_the_same_rule_as_the_other_counts(gaps):
-    changes = [change(gap) for gap in gaps]
-    error = independent(error_of(changes[0].later), error_of(changes[0].earlier))
-    standing = false_discoveries([p_value(gap, error) for gap in gaps])
-    alone = [one.comparison.is_sure for one in changes]
-    expected = all(stands for stands, sure in zip(standing, alone, strict=True) if sure)
-    assert _hold_together(changes, 0.95) == expected
+    standing = false_discoveries([p_value(gap, independent(ERROR, ERROR)) for gap in gaps])
+    clear = [n for n, gap in enumerate(gaps) if gap > 5.6]
+    expected = {n for n in clear if standing[n]}
+    assert told_up(gaps) == expected
 
 
 def test_a_doubtful_change_among_sure_ones_does_not_stand_for_their_number():
     """Four sure of forty: each must beat its own rank's share, not the share of all four."""
-    changes = [change(gap) for gap in (20.0, 19.0, 18.0, 8.6)] + [change(0.1)] * 36
-    assert not _hold_together([change(6.0)] + [change(0.1)] * 9, 0.95)
-    assert _hold_together(changes, 0.95) == all(
-        false_discoveries(
-            [p_value(one.comparison.gap, sampling(8.0**0.5, 400.0)) for one in changes]
-        )[:4]
-    )
+    assert told_up([6.0, *[0.1] * 9]) == set()
+    assert told_up([20.0, 19.0, 18.0, 8.6, *[0.1] * 36]) >= {0, 1, 2}
 
 
 def test_the_error_of_a_difference_needs_both_errors():

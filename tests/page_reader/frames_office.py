@@ -81,7 +81,7 @@ PHRASES: list[tuple[str, str]] = [
     (rf"mỗi tiêu chí có từ ({N}) câu trả lời", "sipas.answers"),
     (rf"^({N}) cơ quan được xếp hạng|[Cc]ó ({N}) cơ quan được xếp hạng", "sipas.ranked"),
     (rf"thu về ({N}) phiếu", "sipas.forms"),
-    (rf"và ({N}) phiếu hợp lệ", "sipas.valid"),
+    (rf"số phát ra\), có ({N}) phiếu hợp lệ", "sipas.valid"),
     (rf"tỷ lệ nghèo đa chiều của .*? (?:là|còn) ({N})%", "poverty.both_rate"),
     (rf"\(({N}) hộ nghèo và hộ cận nghèo\)", "poverty.both"),
     (rf"[Tt]rong đó, hộ nghèo là ({N})%", "poverty.poor_rate"),

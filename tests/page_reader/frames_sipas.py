@@ -85,7 +85,7 @@ def interval(at: At, m: re.Match[str]) -> object:
 
 
 @frame(
-    rf"[Ss]o với mục tiêu (?:đơn vị đặt ra )?\(?({N})%\)?, kết quả (nằm trong sai số|đã "
+    rf"[Ss]o với mục tiêu (?:của đơn vị )?\(?({N})%\)?, kết quả (nằm trong sai số|đã "
     rf"đạt|cao hơn|thấp hơn|chưa đạt)[^.]*",
     KINDS,
 )

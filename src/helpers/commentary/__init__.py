@@ -14,7 +14,6 @@ __getattr__ = forwarded(
         "province": "helpers.reports.province.text",
         "reconciliation": "helpers.reports.reconciliation.text",
         "service_quality": "helpers.indices.service_quality.text",
-        "sipas": "helpers.indices.sipas.text",
         "work_plan": "helpers.indices.work_plan.text",
     },
 )

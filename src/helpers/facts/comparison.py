@@ -146,13 +146,16 @@ def margin(
     *,
     covariance: float | None = 0.0,
     comparisons: int = 1,
-    confidence: float = LEVEL,
+    confidence: float | None = None,
 ) -> Margin:
     """Return the margin of the difference of two values (see :func:`compare`).
 
-    Sampling errors add in squares with Satterthwaite's degrees of freedom; rounding adds linearly.
+    Sampling errors add in squares with Satterthwaite's degrees of freedom; rounding adds linearly. If
+    no confidence is asked for, that of the errors holds, the larger one of two.
     """
     sampled = [error for error in (one, other) if error.kind == "sampling"]
+    if confidence is None:
+        confidence = max((error.confidence for error in sampled), default=LEVEL)
     assumed = any(error.origin == "assumed" for error in sampled)
     hard = one.half + other.half
     tail = 1 - (1 - confidence) / (2 * comparisons)

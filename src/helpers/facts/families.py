@@ -12,6 +12,7 @@ from typing import Literal, cast
 
 from helpers.facts.comparison import Margin
 from helpers.facts.families_stated import STATED
+from helpers.facts.families_surveyed import SURVEYED
 from helpers.facts.finding_fields import FIELDS, Member, check
 from helpers.facts.value import Key
 
@@ -233,7 +234,7 @@ _ALL = (
     ),
     *(
         Family(name, about, _cases(cases), optional, cast("SlotKind", slot))
-        for name, about, cases, optional, slot in STATED
+        for name, about, cases, optional, slot in (*STATED, *SURVEYED)
     ),
 )
 FAMILIES: Mapping[str, Family] = {family.name: family for family in _ALL}

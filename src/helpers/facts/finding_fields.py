@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from helpers.facts.families_stated import FLAGS, NUMBERS
 from helpers.facts.families_stated import WORDS as WORDS_STATED
+from helpers.facts.families_surveyed import NUMBERS as NUMBERS_SURVEYED
 from helpers.facts.measured import Group
 from helpers.facts.value import Error, Value, Why
 
@@ -75,6 +76,7 @@ def _table() -> dict[str, FieldKind]:
             " downward held_by",
         ),
         (NUMBER, NUMBERS),
+        (NUMBER, NUMBERS_SURVEYED),
         (FLAG, f"assumed better {FLAGS}"),
         (WORD, f"kind name side role basis which {WORDS_STATED}"),
         (MEMBER, "subject high low"),

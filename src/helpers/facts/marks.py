@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 
 from helpers.facts.known import known_enough
 from helpers.facts.measured import Mark, MarkKind, Measured, Peers
-from helpers.facts.value import NONE, UNKNOWN, Error, Status, Value, Why, sampling
+from helpers.facts.value import NONE, UNKNOWN, Error, Origin, Status, Value, Why, sampling
 
 MEDIAN_TO_MEAN = math.pi / 2
 """Variance of a median of many values, in variances of their mean (large samples, normal errors)."""
@@ -98,9 +99,12 @@ def distance_of(own: Error, members: Sequence[Error], spread: float, contains_ow
     variance = max(own_variance + spread * mean_variance - shared, 0.0)
     assumed = any(error.origin == "assumed" for error in (own, *sampled))
     made = sampling(
-        math.sqrt(variance), _freedom(own, sampled, size), "assumed" if assumed else "computed"
+        math.sqrt(variance),
+        _freedom(own, sampled, size),
+        "assumed" if assumed else "computed",
+        confidence=max((error.confidence for error in sampled), default=own.confidence),
     )
-    return Error(made.kind, hard, made.standard_error, made.freedom, made.origin)
+    return replace(made, half=hard)
 
 
 def _freedom(own: Error, sampled: Sequence[Error], size: int) -> float:
@@ -129,4 +133,6 @@ def _contrast(measured: Measured, mark: Mark) -> Error:
     pieces = math.fsum(var**2 / free for var, free in terms if not math.isinf(free))
     freedom = math.fsum(var for var, _ in terms) ** 2 / pieces if pieces else math.inf
     assumed = any(error.origin == "assumed" for error in errors.values())
-    return sampling(math.sqrt(max(variance, 0.0)), freedom, "assumed" if assumed else "computed")
+    origin: Origin = "assumed" if assumed else "computed"
+    confidence = max(error.confidence for error in errors.values())
+    return sampling(math.sqrt(max(variance, 0.0)), freedom, origin, confidence=confidence)

@@ -101,7 +101,7 @@ def _scaled(value: Value, factor: float, unit: str) -> Value:
     if error.kind in ("sampling", "rounding"):
         error = Error(
             error.kind, error.half * size, error.standard_error * size, error.freedom,
-            error.origin, sample=error.sample,
+            error.origin, sample=error.sample, confidence=error.confidence,
         )  # fmt: skip
     return Value(
         value.known * factor, unit, value.decimals, error,

@@ -95,12 +95,14 @@ class Error:
     origin : {"published", "computed", "assumed"}
         Who states it. An assumed error may take a claim away and never makes one sure.
     low, high : float
-        95 % interval of the value alone, as published or computed: to be printed, and to decide on a
+        Interval of the value alone, as published or computed: to be printed, and to decide on a
         fixed target. Nothing else is decided by it.
     basis : str
         Where an assumed error is argued for (a key of the definition).
     sample : str
         Which sample; two values of one sample are correlated. Empty if unknown to be shared.
+    confidence : float
+        Of the interval, and of the margins of differences that rest on this error.
     """
 
     kind: ErrorKind
@@ -112,6 +114,7 @@ class Error:
     high: float = math.nan
     basis: str = ""
     sample: str = ""
+    confidence: float = 0.95
 
     def __post_init__(self) -> None:
         if self.kind == "sampling" and not self.standard_error > 0:
@@ -140,6 +143,7 @@ def sampling(
     interval: tuple[float, float] = (math.nan, math.nan),
     basis: str = "",
     sample: str = "",
+    confidence: float = 0.95,
 ) -> Error:
     """Return the error of an estimate; unknown where the standard error is missing, NaN or 0.
 
@@ -148,7 +152,9 @@ def sampling(
     if standard_error is None or not standard_error > 0:
         return UNKNOWN
     low, high = interval
-    return Error("sampling", 0.0, standard_error, freedom, origin, low, high, basis, sample)
+    return Error(
+        "sampling", 0.0, standard_error, freedom, origin, low, high, basis, sample, confidence
+    )
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from jinja2 import nodes
 
 from helpers.facts.families import FAMILIES, Family
 from helpers.facts.families_stated import STATED
+from helpers.facts.families_surveyed import SURVEYED
 from helpers.facts.finding_fields import FIELDS, FLAG
 from helpers.inputs.problems import InputError, Problem
 from helpers.words.document import NAMES, SUBJECTS
@@ -218,7 +219,7 @@ def _slot(library: Library, entry: Entry, family: Family, rest: tuple[str, ...])
 
 
 def _all_cases(library: Library) -> Iterator[Problem]:
-    stated = {name for name, *_ in STATED}
+    stated = {name for name, *_ in (*STATED, *SURVEYED)}
     spoken = {heading.partition(".")[0].partition("[")[0] for heading in library.entries}
     for family in FAMILIES.values():
         # What is not judged is said by the families of indices that state it, wholly or not at all.

@@ -28,6 +28,12 @@ SUBJECTS: Mapping[str, str] = {
     "pillars": "the same result parted another way, where its owner publishes both",
     "below": "units below the province whose result was published",
     "scores": "the published parts of the province's result by their values, not by places",
+    "factors": "the parts of a survey's index, one finding about all of them",
+    "items": "what a survey asked, below its factors",
+    "units": "all units that a survey measured, of whatever kind",
+    "departments": "the departments that a survey measured",
+    "districts": "the districts that a survey measured",
+    "communes": "the communes that a survey measured",
     "country": "all provinces together",
     "regions": "the published means of the regions",
 }

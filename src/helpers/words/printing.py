@@ -168,11 +168,12 @@ class ShownMember:
 
 
 class ShownInterval:
-    """The interval of a value: parts ``low`` and ``high``."""
+    """The interval of a value: parts ``low``, ``high`` and ``confidence``."""
 
     def __init__(self, telling: Telling, error: Error, value: Value) -> None:
         self._telling = telling
         self._ends = {"low": error.low, "high": error.high}
+        self._confidence = error.confidence
         self._value = value
 
     def markup(self) -> Markup:
@@ -180,7 +181,10 @@ class ShownInterval:
         raise NotShownError("viết {{ error.low }} và {{ error.high }}.")
 
     def part(self, name: str) -> object:
-        """Return an end."""
+        """Return an end, or the confidence."""
+        if name == "confidence":
+            said = Value(100 * self._confidence, PERCENT, 0, source=Why("confidence"))
+            return ShownValue(self._telling, said)
         if name not in self._ends:
             raise LookupError(name)
         source = Why("interval", {"value": self._value})

@@ -35,7 +35,7 @@ KEYS = frozenset(
         *("target", "mean", "pooled", "median", "region", "country", "best", "lowest", "self"),
         *("forms", "answers"),
         *("basis", "structure", "rules", "sums", "scoring", "groups", "breaks", "notes", "owner"),
-        *("aside", "sources", "office", "pages", "sum", "found", "errors"),
+        *("aside", "sources", "office", "pages", "sum", "found", "errors", "ranking"),
         *("value", "parts", "error", "error_of_parts", "peers"),
     }
 )
@@ -263,6 +263,9 @@ class Telling:
         if not form and not self._inside and finding.identity in self._told:
             return Markup()
         entry = self.words.entry(*headings(finding, subject, form))
+        if form and not entry.variants:
+            # A form that is left empty tells nothing, so a sentence may.
+            return Markup()
         self._told.add(finding.identity)
         if not entry.variants:
             return Markup()

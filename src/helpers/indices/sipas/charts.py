@@ -9,12 +9,12 @@ import pandas as pd
 
 from helpers.display import intervals as rows
 from helpers.display.chart import Chart
-from helpers.indices.sipas import judged
-from helpers.indices.sipas import text_words as words
+from helpers.facts.families import Finding
+from helpers.facts.value import Value
+from helpers.indices.sipas import labels as words
 from helpers.indices.sipas.model import SipasResult
 from helpers.indices.sipas.rules import TOTAL, Kind
 from helpers.indices.sipas.rules import factors as all_factors
-from helpers.indices.sipas.year import Fact
 
 MOST_UNITS = 40
 """Units drawn at most; of more, only both ends."""
@@ -40,8 +40,7 @@ def items(result: SipasResult) -> Chart:
     codes = result.item_codes
     if len(codes) < 2:
         return Chart.nothing("Chưa có kết quả theo tiêu chí để vẽ.")
-    low = judged.extreme_part(result, codes, highest=False)
-    weakest = set(low.names if low.is_sure else ())
+    weakest = set(_named(result.found.of("items", "weakest")))
     made: list[rows.Row] = []
     for factor in all_factors(result.edition):
         inside = [node.code for node in factor.children if node.code in result.own]
@@ -99,9 +98,10 @@ def _chart(
     return Chart(partial(rows.intervals, made, marks, legend), caption, alt, records)
 
 
-def _row(name: str, fact: Fact, *, marked: bool = False) -> rows.Row:
-    text = words.percentage(fact.value, fact.decimals)
-    return rows.Row(name, fact.value, fact.low, fact.high, text, marked)
+def _row(name: str, value: Value, *, marked: bool = False) -> rows.Row:
+    text = words.percentage(value.known, value.decimals)
+    low, high = value.error.low, value.error.high
+    return rows.Row(name, value.known, low, high, text, marked)
 
 
 def _unit_row(result: SipasResult, kind: Kind, row: pd.Series) -> rows.Row:
@@ -113,6 +113,12 @@ def _unit_row(result: SipasResult, kind: Kind, row: pd.Series) -> rows.Row:
     return rows.Row(name, value, low, high, words.percentage(value), own)
 
 
+def _named(found: Finding | None) -> tuple[str, ...]:
+    """Return the codes of the parts or units that a finding names at an end."""
+    parts = None if found is None else found.fields.get("parts")
+    return tuple(part.code for part in parts) if isinstance(parts, tuple) else ()
+
+
 def _short(result: SipasResult, code: str) -> str:
     return result.edition.get(code).short
 
@@ -121,8 +127,8 @@ def _overall_mark(result: SipasResult) -> list[rows.Mark]:
     if TOTAL not in result.own:
         return []
     total = result.own[TOTAL]
-    text = words.percentage(total.value, total.decimals)
-    return [rows.Mark(total.value, f"Chỉ số chung ({text})")]
+    text = words.percentage(total.known, total.decimals)
+    return [rows.Mark(total.known, f"Chỉ số chung ({text})")]
 
 
 def _with_interval(result: SipasResult, made: list[rows.Row], name: str) -> str:
@@ -133,10 +139,10 @@ def _with_interval(result: SipasResult, made: list[rows.Row], name: str) -> str:
 
 def _alt(result: SipasResult, codes: list[str], what: str) -> str:
     """Give what is drawn: all values if they are few, else between which they lie."""
-    values = [result.own[code].value for code in codes]
+    values = [result.own[code].known for code in codes]
     if len(codes) <= FEW:
         said = "; ".join(
-            f"{_short(result, code)} {words.percentage(result.own[code].value)}" for code in codes
+            f"{_short(result, code)} {words.percentage(result.own[code].known)}" for code in codes
         )
     else:
         said = (
@@ -146,7 +152,7 @@ def _alt(result: SipasResult, codes: list[str], what: str) -> str:
     if TOTAL not in result.own:
         return f"{said}."
     overall = result.own[TOTAL]
-    return f"{said}. Chỉ số chung {words.percentage(overall.value, overall.decimals)}."
+    return f"{said}. Chỉ số chung {words.percentage(overall.known, overall.decimals)}."
 
 
 def _alt_of_units(result: SipasResult, kind: Kind, ranked: pd.DataFrame, mean: float) -> str:
@@ -156,15 +162,15 @@ def _alt_of_units(result: SipasResult, kind: Kind, ranked: pd.DataFrame, mean: f
         f"{len(ranked)} {many} được xếp hạng, từ {words.percentage(low)} đến "
         f"{words.percentage(high)}, bình quân {words.percentage(mean)}."
     )
-    for highest, end in ((True, "Cao nhất"), (False, "Thấp nhất")):
-        found = judged.extreme_unit(result, kind, highest=highest)
-        if found.is_sure:
-            one = "" if found.case == "sole" else f"một trong {len(found.names)} {many} "
-            said += f" {end} là {one}{', '.join(found.names)}."
+    for family, end in (("strongest", "Cao nhất"), ("weakest", "Thấp nhất")):
+        names = _named(result.found.of(f"{kind}s", family))
+        if names:
+            one = "" if len(names) == 1 else f"một trong {len(names)} {many} "
+            said += f" {end} là {one}{', '.join(names)}."
     if kind == result.subject.kind and result.subject.unit not in set(ranked["unit"]):
         own = result.own.get(TOTAL)
         if own is not None:
-            value = words.percentage(own.value, own.decimals)
+            value = words.percentage(own.known, own.decimals)
             said += f" {result.subject.label} {value}, không xếp hạng."
     unknown = int(ranked["low"].isna().sum())
     if unknown:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.definitions.framework import Framework, FrameworkEdition
+from helpers.facts.value import PERCENT, UNKNOWN, Value
 from helpers.indices.sipas.rules import TOTAL, SipasRules
-from helpers.indices.sipas.year import Fact
+from helpers.indices.sipas.values import DECIMALS
 from helpers.inputs.results import (
     provinces_with_total,
     published_averages,
@@ -31,7 +32,7 @@ class National:
     year : int
     scores : mapping
         Code of the edition → the province's percentage; ``total`` for the index.
-    rank : Fact or None
+    rank : Value or None
         The province's place.
     means : mapping
         Code of the edition → national percentage.
@@ -39,9 +40,9 @@ class National:
         Provinces whose index is known from the published texts.
     units : int
         Provinces and cities that there were.
-    earlier : Fact or None
+    earlier : Value or None
         The province's index of the year before, where the two may be compared.
-    earlier_rank : Fact or None
+    earlier_rank : Value or None
     not_comparable : tuple of str
         Why they may not be compared.
     in_province : mapping
@@ -50,18 +51,18 @@ class National:
     """
 
     year: int
-    scores: Mapping[str, Fact]
-    rank: Fact | None
-    means: Mapping[str, Fact]
+    scores: Mapping[str, Value]
+    rank: Value | None
+    means: Mapping[str, Value]
     with_value: int
     units: int
-    earlier: Fact | None
-    earlier_rank: Fact | None
+    earlier: Value | None
+    earlier_rank: Value | None
     not_comparable: tuple[str, ...]
-    in_province: Mapping[str, tuple[Fact, str]]
+    in_province: Mapping[str, tuple[Value, str]]
 
     @property
-    def total(self) -> Fact | None:
+    def total(self) -> Value | None:
         """The province's index."""
         return self.scores.get(TOTAL)
 
@@ -118,7 +119,7 @@ def national(
     )
 
 
-def _values(rows: pd.DataFrame, edition: FrameworkEdition, rules: SipasRules) -> dict[str, Fact]:
+def _values(rows: pd.DataFrame, edition: FrameworkEdition, rules: SipasRules) -> dict[str, Value]:
     codes = {TOTAL, *(node.code for node in edition.nodes)}
     found = {}
     for _, row in rows.iterrows():
@@ -128,29 +129,33 @@ def _values(rows: pd.DataFrame, edition: FrameworkEdition, rules: SipasRules) ->
             and row["value"] == row["value"]
             and str(row["unit_of_measure"])[:1] == "%"
         ):
-            found[code] = Fact(float(row["value"]), _trace(row))
+            found[code] = _published(row)
     return found
 
 
-def _in_province(averages: pd.DataFrame, place: Place, year: int) -> dict[str, tuple[Fact, str]]:
+def _in_province(averages: pd.DataFrame, place: Place, year: int) -> dict[str, tuple[Value, str]]:
     rows = averages[
         (averages["level"] == "in_province")
         & (averages["unit"].isin((place.own_name, place.name)))
         & (averages["year"] == year)
         & averages["code"].str.contains(":", regex=False)
     ]
-    return {
-        str(row["code"]): (Fact(float(row["value"]), _trace(row)), str(row["name"]))
-        for _, row in rows.iterrows()
-    }
+    return {str(row["code"]): (_published(row), str(row["name"])) for _, row in rows.iterrows()}
 
 
-def _rank(rows: pd.DataFrame) -> Fact | None:
+def _rank(rows: pd.DataFrame) -> Value | None:
     ranked = rows[(rows["code"] == TOTAL) & rows["rank"].notna()]
     if ranked.empty:
         return None
     row = ranked.iloc[0]
-    return Fact(float(row["rank"]), _trace(row), decimals=0)
+    return Value(float(row["rank"]), "place", 0, status="official", source=_trace(row))
+
+
+def _published(row: pd.Series) -> Value:
+    """Return a published score; no error of this survey is."""
+    return Value(
+        float(row["value"]), PERCENT, DECIMALS, UNKNOWN, status="official", source=_trace(row)
+    )
 
 
 def _trace(row: pd.Series) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.definitions.framework import Framework, load_framework
 from helpers.indices.sipas import printed
-from helpers.indices.sipas.missing import missing, silent_forms
+from helpers.indices.sipas.missing import missing
 from helpers.indices.sipas.model import SipasResult
 from helpers.indices.sipas.national import INDEX, national
 from helpers.indices.sipas.rules import rules_for
@@ -86,7 +86,11 @@ def evaluate(province: str, year: int, project: Project | None = None) -> SipasR
     entry = read_entry(place.slug, year, project)
     current = _year(entry, year, framework, place, project)
     if current.is_empty and current.silent_file:
-        raise NoSatisfactionError(silent_forms(current))
+        raise NoSatisfactionError(
+            f"Tệp {current.silent_file} không có câu trả lời năm {year} cho tiêu chí nào của "
+            f"{current.edition.name_vi}: cần kiểm tra tiêu đề cột, hoặc khai báo cột của từng tiêu chí "
+            "ở rules: sipas: columns trong tệp thông số của tỉnh."
+        )
     if current.is_empty:
         raise NoSatisfactionError(
             f"Số liệu năm {year} của {place.name} không có kết quả đo lường sự hài lòng: cần tệp "

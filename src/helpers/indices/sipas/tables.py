@@ -7,15 +7,16 @@ import math
 import pandas as pd
 
 from helpers.display.table import Cell, Strong, Table
-from helpers.facts.comparison import Comparison
-from helpers.indices.sipas import judged
-from helpers.indices.sipas import text_words as words
-from helpers.indices.sipas.model import SipasResult, UnitStanding
+from helpers.facts.families import Finding
+from helpers.facts.value import Value
+from helpers.indices.sipas import labels as words
+from helpers.indices.sipas.measured import is_surveyed
+from helpers.indices.sipas.model import SipasResult
 from helpers.indices.sipas.rules import TOTAL, Kind
 from helpers.indices.sipas.rules import factors as all_factors
-from helpers.indices.sipas.tables_compared import change_cell, changes, country
-from helpers.indices.sipas.year import Fact
+from helpers.indices.sipas.tables_compared import change_cell, changes, country, unit_changes
 from helpers.words.numbers import Number, decimal, place, signed, whole
+from helpers.words.say import telling_of
 from helpers.words.text import upper_first
 
 __all__ = ["SMALL_SAMPLE", "changes", "country", "factors", "items", "key_figures", "units"]
@@ -28,23 +29,16 @@ def key_figures(result: SipasResult) -> Table:
     """Build the row of key figures: satisfaction, place, distance to the mean, change."""
     if TOTAL not in result.own:
         return Table.nothing("Chưa có chỉ số chung.")
-    overall = result.own[TOTAL]
+    overall, found = result.own[TOTAL], result.found
     cells: list[tuple[str, Cell]] = [("Mức độ hài lòng", words.own(result, TOTAL))]
-    if overall.has_interval:
-        cells.append(
-            (f"Khoảng tin cậy {words.confidence(result).text}", _interval(result, overall))
-        )
-    standing = result.standing()
-    if standing is not None:
-        cells += _place_figure(result, standing)
-    mean, against = result.mean_of_units, judged.against_mean(result)
-    if mean is not None and against is not None:
-        mark = words.percentage(mean.value, mean.decimals)
-        cells.append(_difference("bình quân", against, Number(mark, mean.trace)))
-    change = result.change()
-    if change is not None and change.comparison is not None:
-        before = words.score(result, TOTAL, change.earlier, year=result.year - 1)
-        cells.append(_difference(f"năm {result.year - 1}", change.comparison, before))
+    if overall.error.has_interval:
+        cells.append((f"Khoảng tin cậy {words.confidence(result)}", _interval(result, overall)))
+    cells += _place_figure(result)
+    mean, change = found.of("", "against", "mean"), found.of("", "change", "previous")
+    if mean is not None and isinstance(mean.fields.get("mark"), Value):
+        cells.append(_difference(result, "bình quân", mean, "mark"))
+    if change is not None and isinstance(change.fields.get("earlier"), Value):
+        cells.append(_difference(result, f"năm {change.fields['year']}", change, "earlier"))
     return Table(
         header=tuple(name for name, _ in cells),
         rows=(tuple(cell for _, cell in cells),),
@@ -54,22 +48,37 @@ def key_figures(result: SipasResult) -> Table:
     )
 
 
-def _place_figure(result: SipasResult, standing: UnitStanding) -> list[tuple[str, Cell]]:
+def _place_figure(result: SipasResult) -> list[tuple[str, Cell]]:
     """Give the place where it is one, else between which places the unit may stand."""
-    if judged.sure_place(result):
-        return [("Vị trí", words.rank(standing))]
-    if standing.best is None or standing.worst is None or standing.units is None:
+    told, open_to = result.found.of("", "place"), result.found.of("", "place_range")
+    if told is not None and "rank" in told.fields:
+        rank = told.fields.get("printed", told.fields["rank"])
+        units = told.fields.get("units")
+        text = whole(_count(rank)) if units is None else place(_count(rank), _count(units))
+        return [("Vị trí", Number(text, telling_of(result).source(_value(rank))))]
+    if open_to is None or open_to.case != "range":
         return []
-    places = f"{whole(standing.best)}–{place(standing.worst, standing.units)}"
-    return [("Khoảng vị trí", Number(places, standing.trace))]
+    best, worst, units = (_count(open_to.fields[name]) for name in ("best", "worst", "units"))
+    rule = f"so sánh từng cặp của {units} đơn vị, từ sai số của mẫu khảo sát, năm {result.year}"
+    return [("Khoảng vị trí", Number(f"{whole(best)}–{place(worst, units)}", rule))]
 
 
-def _difference(mark: str, found: Comparison, value: Number) -> tuple[str, Cell]:
+def _value(given: object) -> Value:
+    if not isinstance(given, Value):
+        raise TypeError("a finding's number is a value")
+    return given
+
+
+def _count(given: object) -> int:
+    return int(_value(given).known)
+
+
+def _difference(result: SipasResult, mark: str, found: Finding, of: str) -> tuple[str, Cell]:
     """Give a difference beyond its error; the mark itself where no error is known."""
-    if found.margin is None:
-        return upper_first(mark), value
-    text = f"{signed(found.gap)} điểm %" if found.is_sure else "chưa rõ rệt"
-    return f"So với {mark}", text
+    if found.case == "unknown":
+        return upper_first(mark), words.judged(result, _value(found.fields[of]))
+    sure = found.case in ("higher", "lower", "up", "down")
+    return f"So với {mark}", f"{signed(words.gap_of(found))} điểm %" if sure else "chưa rõ rệt"
 
 
 def factors(result: SipasResult) -> Table:
@@ -122,11 +131,11 @@ def _score_table(
 ) -> Table:
     """Drop the columns of errors where nothing is known of them."""
     header = (first, "Hài lòng", "Khoảng tin cậy", "Sai số chuẩn", "Hệ số thiết kế", "Số trả lời")
-    known = any(fact.has_interval for fact in result.own.values())
-    counted = any(math.isfinite(fact.answers) for fact in result.own.values())
+    known = any(value.error.has_interval for value in result.own.values())
+    counted = any("answers" in value.counts for value in result.own.values())
     of_errors = [2, 3, 4] if standard_error else [2, 4]
     keep = [0, 1, *(of_errors if known else []), *([5] if counted else [])]
-    confidence = words.confidence(result).text
+    confidence = words.confidence(result)
     said = [f"Khoảng tin cậy {confidence} theo thiết kế mẫu"]
     said += ["sai số chuẩn tính bằng điểm %"] if standard_error else []
     said += ["hệ số thiết kế là phương sai so với mẫu ngẫu nhiên đơn giản cùng số phiếu"]
@@ -141,20 +150,21 @@ def _score_table(
 
 
 def _score_cells(result: SipasResult, code: str, name: Cell) -> tuple[Cell, ...]:
-    fact = result.own[code]
+    own, subject = result.own[code], result.subject
+    error, effect = result.current.estimated(subject.kind, subject.unit, code)
     return (
         name,
         words.own(result, code),
-        _interval(result, fact) if fact.has_interval else "",
-        decimal(fact.error) if math.isfinite(fact.error) else "",
-        decimal(fact.deff) if math.isfinite(fact.deff) else "",
-        whole(int(fact.answers)) if math.isfinite(fact.answers) else "",
+        _interval(result, own) if own.error.has_interval else "",
+        decimal(error) if math.isfinite(error) else "",
+        decimal(effect) if math.isfinite(effect) else "",
+        whole(own.counts["answers"]) if "answers" in own.counts else "",
     )
 
 
-def _interval(result: SipasResult, fact: Fact) -> Number:
-    text = f"{decimal(fact.low)}–{decimal(fact.high)}"
-    return Number(text, f"khoảng tin cậy theo thiết kế mẫu, SIPAS {result.year}: {fact.trace}")
+def _interval(result: SipasResult, value: Value) -> Number:
+    text = f"{decimal(value.error.low)}–{decimal(value.error.high)}"
+    return Number(text, f"khoảng tin cậy theo thiết kế mẫu, SIPAS {result.year}: {value.source}")
 
 
 def units(result: SipasResult, kind: Kind) -> Table:
@@ -166,10 +176,9 @@ def units(result: SipasResult, kind: Kind) -> Table:
     errors = bool(table["low"].notna().any())
     places = bool(table["best"].notna().any())
     forms = bool(table["valid"].notna().any())
-    changed = result.earlier is not None and any(
-        result.unit_change(kind, str(unit)) is not None for unit in table["unit"]
-    )
-    surveyed = judged.survey_of(result, kind) is not None
+    changed = unit_changes(result, kind)
+    known = result.current
+    surveyed = is_surveyed(known, kind)
     header = ["Đơn vị", "Khoảng vị trí" if surveyed else "Vị trí"]
     header += ["Hài lòng"]
     header += ["Khoảng tin cậy"] if errors else []
@@ -179,17 +188,18 @@ def units(result: SipasResult, kind: Kind) -> Table:
     for _, row in table.iterrows():
         standing = _unit_places(row, count) if surveyed else _unit_place(row, count)
         cells: list[Cell] = [_unit_name(result, kind, row), standing]
-        cells += [_unit_value(result, row)]
-        cells += [_unit_interval(result, row)] if errors else []
+        value = known.of_unit(kind, str(row["unit"])).get(TOTAL)
+        cells += [_unit_value(result, row, value)]
+        cells += [_unit_interval(result, value)] if errors else []
         cells += [_unit_forms(row)] if forms else []
-        cells += [_unit_change(result, kind, row)] if changed else []
+        cells += [change_cell(changed.get(str(row["unit"])))] if changed else []
         rows.append(tuple(cells))
     return Table(
         header=tuple(header),
         rows=tuple(rows),
         caption=f"Mức độ hài lòng của các {words.units(kind)}, năm {result.year}",
         align="l" + "r" * (len(header) - 1),
-        note=_unit_note(result, table, places, changed),
+        note=_unit_note(result, table, places, bool(changed)),
     )
 
 
@@ -217,28 +227,20 @@ def _unit_places(row: pd.Series, count: int) -> Cell:
     return f"{whole(best)}–{place(worst, count)}"
 
 
-def _unit_value(result: SipasResult, row: pd.Series) -> Cell:
-    if row["value"] != row["value"]:
+def _unit_value(result: SipasResult, row: pd.Series, value: Value | None) -> Cell:
+    if value is None:
         return HIDDEN_MARK if row["hidden"] else ""
-    fact = Fact(float(row["value"]), str(row["source"]))
-    return words.score(result, TOTAL, fact, str(row["unit"]))
+    return words.score(result, TOTAL, value, str(row["unit"]))
 
 
-def _unit_interval(result: SipasResult, row: pd.Series) -> Cell:
-    if row["low"] != row["low"]:
-        return ""
-    fact = Fact(float(row["value"]), str(row["source"]), low=row["low"], high=row["high"])
-    return _interval(result, fact)
+def _unit_interval(result: SipasResult, value: Value | None) -> Cell:
+    return "" if value is None or not value.error.has_interval else _interval(result, value)
 
 
 def _unit_forms(row: pd.Series) -> Cell:
     if row["valid"] != row["valid"]:
         return HIDDEN_MARK if row["hidden"] else ""
     return whole(int(row["valid"]))
-
-
-def _unit_change(result: SipasResult, kind: Kind, row: pd.Series) -> Cell:
-    return change_cell(result.unit_change(kind, str(row["unit"])))
 
 
 def _unit_note(result: SipasResult, table: pd.DataFrame, places: bool, changed: bool) -> str:

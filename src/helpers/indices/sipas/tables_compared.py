@@ -2,70 +2,100 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from helpers.display.table import Cell, Strong, Table
-from helpers.indices.sipas import text_words as words
-from helpers.indices.sipas.model import SipasChange, SipasResult
-from helpers.indices.sipas.rules import TOTAL
+from helpers.facts.changes import change
+from helpers.facts.families import Finding
+from helpers.facts.measured import Measured
+from helpers.facts.value import Value, Why
+from helpers.indices.sipas import labels as words
+from helpers.indices.sipas.measured import every_unit
+from helpers.indices.sipas.model import SipasResult
+from helpers.indices.sipas.rules import TOTAL, Kind
+from helpers.indices.sipas.year import SipasYear
 from helpers.words.numbers import signed
-from helpers.words.text import escape, joined, upper_first
+from helpers.words.say import telling_of
+from helpers.words.text import joined, upper_first
 
 UNKNOWN_ERROR = "(chưa rõ sai số)"
 """Beside a change that no interval is known of; a bare change is one outside the error."""
 
 
-def change_cell(change: SipasChange | None) -> Cell:
+def change_cell(found: Finding | None) -> Cell:
     """Write a change as far as it may be stated."""
-    if change is None:
+    if found is None or found.case == "no_earlier":
         return ""
-    found = change.comparison
-    if found is None:
+    if found.case == "barred":
         return "không so sánh"
     if found.case in ("equal", "same_print"):
         return signed(0.0)
-    text = signed(found.gap)
+    text = signed(words.gap_of(found))
     if found.case == "unknown":
         return f"{text} {UNKNOWN_ERROR}"
-    return text if found.is_sure else f"{text} (trong sai số)"
+    return text if found.case in ("up", "down") else f"{text} (trong sai số)"
+
+
+def unit_changes(result: SipasResult, kind: Kind) -> Mapping[str, Finding]:
+    """Return what may be said of the change of each unit of a kind with a result in both years."""
+    made = {unit: _change_of(one) for unit, one in every_unit(result, kind).items()}
+    return {unit: found for unit, found in made.items() if found is not None}
+
+
+def _change_of(measured: Measured) -> Finding | None:
+    return next((one for one in change(measured) if one.case != "no_earlier"), None)
 
 
 def changes(result: SipasResult) -> Table:
     """Build the table of the subject's scores in both years."""
-    codes = (TOTAL, *result.dimension_codes, *result.factor_codes)
-    found = [change for code in codes if (change := result.change(code)) is not None]
-    if not found or result.earlier is None:
+    known = result.found.measured
+    dimensions = known["dimensions"].parts if "dimensions" in known else ()
+    every = (known[TOTAL], *dimensions, *known[TOTAL].parts)
+    found = [(one, moved) for one in every if (moved := _change_of(one)) is not None]
+    before = result.earlier
+    found = [(one, moved) for one, moved in found if one.earlier[0].measured.value.is_known]
+    if not found or before is None:
         return Table.nothing("Chưa có kết quả của năm trước để so sánh.")
-    before = result.earlier.year
-    rows = [_change_row(result, change, before) for change in found]
-    reasons = dict.fromkeys(reason for change in found for reason in change.reasons)
-    note = f"Không so sánh vì {escape(joined(list(reasons)))}" if reasons else ""
+    telling = telling_of(result)
+    reasons = dict.fromkeys(str(telling.why(why)) for _, moved in found for why in _reasons(moved))
+    note = f"Không so sánh vì {joined(list(reasons))}" if reasons else ""
     return Table(
         header=(
             "Chỉ số",
-            f"Năm {before}",
+            f"Năm {before.year}",
             f"Năm {result.year}",
             "Thay đổi, điểm %",
             "Khoảng tin cậy của thay đổi",
         ),
-        rows=tuple(rows),
-        caption=f"Mức độ hài lòng năm {result.year} so với năm {before}, {result.subject.label}",
+        rows=tuple(_change_row(result, one, moved, before) for one, moved in found),
+        caption=(
+            f"Mức độ hài lòng năm {result.year} so với năm {before.year}, {result.subject.label}"
+        ),
         align="lrrrr",
         note=note,
     )
 
 
-def _change_row(result: SipasResult, change: SipasChange, before: int) -> tuple[Cell, ...]:
-    name: Cell = (
-        Strong("Chỉ số chung") if change.code == TOTAL else result.edition.get(change.code).name_vi
-    )
-    found = change.comparison
+def _reasons(found: Finding) -> tuple[Why, ...]:
+    why = found.fields.get("why", ())
+    return why if isinstance(why, tuple) else ()
+
+
+def _change_row(
+    result: SipasResult, measured: Measured, found: Finding, before: SipasYear
+) -> tuple[Cell, ...]:
+    code = measured.key.code
+    name: Cell = Strong("Chỉ số chung") if code == TOTAL else measured.name
+    margin = found.fields.get("margin")
     interval: Cell = ""
-    if found is not None and found.margin is not None:
-        interval = f"{signed(found.gap - found.margin)} đến {signed(found.gap + found.margin)}"
+    if isinstance(margin, Value):
+        gap = words.gap_of(found)
+        interval = f"{signed(gap - margin.known)} đến {signed(gap + margin.known)}"
     return (
         name,
-        words.score(result, change.code, change.earlier, year=before),
-        words.own(result, change.code),
-        change_cell(change),
+        words.score(result, code, before.own[code], year=before.year),
+        words.own(result, code),
+        change_cell(found),
         interval,
     )
 
@@ -84,7 +114,7 @@ def country(result: SipasResult) -> Table:
                 upper_first(words.name(result, code)),
                 words.score(result, code, own, result.place.name),
                 words.score(result, code, mean, "cả nước") if mean is not None else "",
-                signed(own.value - mean.value) if mean is not None else "",
+                signed(own.known - mean.known) if mean is not None else "",
             )
         )
     return Table(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
-from helpers.indices.sipas.ranks import competition_ranks, rank_intervals
+from helpers.facts.measured import Peers
+from helpers.facts.places import open_places
 from helpers.indices.sipas.rules import TOTAL, SipasRules
-from helpers.indices.sipas.sample import Floats
 from helpers.places.words import sort_key
 
 UNIT_COLUMNS = (
@@ -20,28 +22,24 @@ UNIT_COLUMNS = (
 
 def standing(
     scores: pd.DataFrame,
-    valid: dict[str, float],
-    covariance: Floats | None,
+    valid: Mapping[str, float],
     rules: SipasRules,
-    *,
-    published: dict[str, float] | None = None,
-    whole: bool = True,
+    peers: Peers | None,
+    published: Mapping[str, float] | None = None,
 ) -> pd.DataFrame:
-    """Rank the units of one kind.
+    """Set the units of one kind below each other with their places.
 
     Parameters
     ----------
     scores : DataFrame
         Scores of one kind of unit.
-    valid : dict
+    valid : mapping
         Unit → valid forms, where known.
-    covariance : array or None
-        Of the overall scores, in the order of the units in `scores`; None where errors are not known.
     rules : SipasRules
-    published : dict, optional
+    peers : Peers or None
+        Whom places are counted among; None where nothing is ranked.
+    published : mapping, optional
         Unit → place as printed.
-    whole : bool
-        Whether all units of the kind are there; without all of them nothing is ranked.
 
     Returns
     -------
@@ -50,29 +48,32 @@ def standing(
     """
     total = scores[scores["code"] == TOTAL].reset_index(drop=True)
     forms = total["unit"].map(valid).astype(float)
-    enough = forms.isna() | (forms >= rules.minimum_sample)
-    counted = (enough & total["value"].notna()).to_numpy()
-    place = pd.DataFrame(
-        {name: np.full(len(total), np.nan) for name in ("rank", "tied", "best", "worst")}
+    places = pd.DataFrame(
+        [_places(str(unit), peers) for unit in total["unit"]],
+        columns=["rank", "tied", "best", "worst"],
+        index=total.index,
+        dtype=float,
     )
-    if whole and counted.sum() > 1:
-        values = total.loc[counted, "value"].to_numpy(dtype=float)
-        ranks = competition_ranks(values)
-        place.loc[counted, "rank"] = ranks
-        place.loc[counted, "tied"] = [int((ranks == rank).sum()) for rank in ranks]
-        if covariance is not None:
-            inside = covariance[np.ix_(counted, counted)]
-            freedom = total.loc[counted, "freedom"].to_numpy(dtype=float)
-            best, worst = rank_intervals(values, inside, freedom, rules.confidence)
-            place.loc[counted, "best"], place.loc[counted, "worst"] = best, worst
     table = total[["unit", "value", "error", "low", "high", "freedom", "source", "hidden"]].assign(
         valid=forms,
-        enough=enough,
+        enough=forms.isna() | (forms >= rules.minimum_sample),
         published_rank=total["unit"].map(published or {}).astype(float),
-        **place,
+        **places,
     )
     order = [sort_key(unit) for unit in table["unit"]]
     table = table.assign(_order=pd.Series(order, dtype=object)).sort_values(
         ["rank", "_order"], kind="stable", na_position="last"
     )
     return table[list(UNIT_COLUMNS)].reset_index(drop=True)
+
+
+def _places(unit: str, peers: Peers | None) -> tuple[float, float, float, float]:
+    """Return place, how many share it, and the best and the worst that the errors leave open."""
+    if peers is None or unit not in peers.known or len(peers.known) < 2:
+        return (np.nan, np.nan, np.nan, np.nan)
+    exact = peers.ranks.exact
+    tied = sum(place == exact[unit] for place in exact.values())
+    if peers.known[unit].error.kind == "unknown":
+        return (exact[unit], tied, np.nan, np.nan)
+    best, worst, _ = open_places(peers, unit)
+    return (exact[unit], tied, best, worst)

@@ -11,12 +11,14 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.definitions.framework import FrameworkEdition
-from helpers.facts.comparison import LEVEL
+from helpers.facts.measured import Peers
+from helpers.facts.value import Status, Value
 from helpers.indices.sipas import printed as sipas_printed
 from helpers.indices.sipas.forms import KINDS
 from helpers.indices.sipas.rules import TOTAL, Kind, SipasRules
 from helpers.indices.sipas.survey import Survey
 from helpers.indices.sipas.units import standing
+from helpers.indices.sipas.values import delivered, population, value_of
 from helpers.inputs.entry import Entry
 from helpers.inputs.observations import Figures, Observation
 from helpers.places import Place
@@ -24,51 +26,6 @@ from helpers.places.words import bare
 
 _REMARK = re.compile(r"\([^()]*\)")
 """A remark in brackets, such as «(mô phỏng)», is no part of a name."""
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A value with where it came from.
-
-    Parameters
-    ----------
-    value : float
-        Unrounded.
-    trace : str
-    decimals : int
-        Digits it is written with.
-    error, freedom : float
-        Standard error in percentage points and its degrees of freedom; NaN and 0 if not known.
-    low, high : float
-        Interval, NaN if not known.
-    answers : float
-        Responses it rests on, NaN if not known.
-    deff : float
-        Design effect, NaN if not known.
-    confidence : float
-        Of the interval.
-    """
-
-    value: float
-    trace: str
-    decimals: int = 2
-    error: float = math.nan
-    freedom: float = 0.0
-    low: float = math.nan
-    high: float = math.nan
-    answers: float = math.nan
-    deff: float = math.nan
-    confidence: float = LEVEL
-
-    @property
-    def has_interval(self) -> bool:
-        """Whether the survey error is known."""
-        return math.isfinite(self.low) and math.isfinite(self.high)
-
-    @classmethod
-    def of(cls, found: Observation) -> Fact:
-        """Take a delivered figure."""
-        return cls(found.value, found.trace, found.decimals)
 
 
 @dataclass(frozen=True)
@@ -106,7 +63,11 @@ class SipasYear:
         With the columns of :data:`helpers.indices.sipas.survey.SCORE_COLUMNS`.
     units : mapping
         Kind → standing of its units (:data:`helpers.indices.sipas.units.UNIT_COLUMNS`).
+    peers : mapping
+        Kind → whom places and means of the kind range over; without a kind of which not all units are
+        there.
     survey : Survey or None
+    status : {"official", "computed", "simulated"}
     silent_file : str
         A file of forms that has no answer to any item of the edition; empty where there is none.
     """
@@ -118,7 +79,9 @@ class SipasYear:
     figures: Figures
     scores: pd.DataFrame
     units: Mapping[str, pd.DataFrame]
+    peers: Mapping[str, Peers]
     survey: Survey | None
+    status: Status
     silent_file: str = ""
 
     @property
@@ -130,38 +93,36 @@ class SipasYear:
         """Return the single figure ``sipas.<name>`` of the year."""
         return self.figures.get(f"sipas.{name}", self.year)
 
-    def of_unit(self, kind: str, unit: str) -> Mapping[str, Fact]:
+    def of_unit(self, kind: str, unit: str) -> Mapping[str, Value]:
         """Return the scores of a unit by code."""
         return self._by_unit.get((kind, unit), {})
 
     @cached_property
-    def own(self) -> Mapping[str, Fact]:
+    def own(self) -> Mapping[str, Value]:
         """The subject's scores by code; the overall may be a single figure."""
         found = dict(self.of_unit(self.subject.kind, self.subject.unit))
         printed = self.figure("overall")
         if TOTAL not in found and printed is not None:
-            found[TOTAL] = Fact.of(printed)
+            found[TOTAL] = delivered(printed, self.status)
         return found
 
     @cached_property
-    def _by_unit(self) -> dict[tuple[str, str], dict[str, Fact]]:
-        found: dict[tuple[str, str], dict[str, Fact]] = {}
+    def _by_unit(self) -> dict[tuple[str, str], dict[str, Value]]:
+        found: dict[tuple[str, str], dict[str, Value]] = {}
         for row in self.scores.to_dict("records"):
             if math.isnan(row["value"]):
                 continue
             of_unit = found.setdefault((str(row["kind"]), str(row["unit"])), {})
-            of_unit[str(row["code"])] = Fact(
-                value=float(row["value"]),
-                trace=str(row["source"]),
-                error=float(row["error"]),
-                freedom=0.0 if math.isnan(row["freedom"]) else float(row["freedom"]),
-                low=float(row["low"]),
-                high=float(row["high"]),
-                answers=float(row["answers"]),
-                deff=float(row["deff"]),
-                confidence=self.rules.confidence,
-            )
+            of_unit[str(row["code"])] = value_of(row, self.rules, self.status)
         return found
+
+    def estimated(self, kind: str, unit: str, code: str) -> tuple[float, float]:
+        """Return standard error (percentage points) and design effect of a score; NaN if unknown."""
+        rows = self.scores
+        own = rows[(rows["kind"] == kind) & (rows["unit"] == unit) & (rows["code"] == code)]
+        if own.empty:
+            return (math.nan, math.nan)
+        return (float(own.iloc[0]["error"]), float(own.iloc[0]["deff"]))
 
 
 def year_of(
@@ -185,6 +146,7 @@ def year_of(
     printed = sipas_printed.scores(rows, edition, rules)
     parts: list[pd.DataFrame] = []
     units: dict[str, pd.DataFrame] = {}
+    peers: dict[str, Peers] = {}
     subject = _subject(entry, place, survey, printed)
     for kind in KINDS:
         counted = survey is not None and kind in survey.asked
@@ -201,16 +163,17 @@ def year_of(
         else:
             valid = sipas_printed.valid_forms(scores)
         told = entry.figures.value("sipas.units", year) if kind == subject.kind else None
-        units[kind] = standing(
-            scores,
-            valid,
-            survey.covariance[kind] if survey is not None and counted else None,
-            rules,
-            published=sipas_printed.published_ranks(rows, kind),
-            whole=told is None or scores["unit"].nunique() >= told,
-        )
+        covariance = survey.covariance[kind] if survey is not None and counted else None
+        if told is None or scores["unit"].nunique() >= told:
+            # Without all of them nothing is ranked.
+            peers[kind] = population(scores, valid, covariance, rules, entry.status, kind)
+        printed_ranks = sipas_printed.published_ranks(rows, kind)
+        units[kind] = standing(scores, valid, rules, peers.get(kind), printed_ranks)
     joined = pd.concat(parts, ignore_index=True) if parts else printed
-    return SipasYear(year, edition, rules, subject, entry.figures, joined, units, survey)
+    return SipasYear(
+        *(year, edition, rules, subject, entry.figures, joined, units, peers, survey),
+        status=entry.status,
+    )
 
 
 def _subject(entry: Entry, place: Place, survey: Survey | None, printed: pd.DataFrame) -> Subject:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from helpers.facts.changes import change
 from helpers.facts.comparison import Case, Comparison
+from helpers.facts.families import Finding
 from helpers.facts.figures import Beside, Earlier, Measured, Place, Value
+from helpers.facts.measured import Measured as Judged
 from helpers.facts.rows import Change, Score
+from helpers.facts.value import Value as Known
 from helpers.indices.papi.errors import against_mean, against_region
 from helpers.indices.papi.findings import movements
 from helpers.indices.papi.result import PapiResult
-from helpers.indices.sipas import judged
+from helpers.indices.sipas.labels import gap_of
 from helpers.indices.sipas.model import SipasResult
 from helpers.indices.sipas.rules import TOTAL
-from helpers.indices.sipas.year import Fact
+from helpers.words.say import telling_of
 
 Made = tuple[Measured, tuple[Measured, ...]]
 
@@ -24,8 +28,9 @@ NAME = "mức độ hài lòng của người dân, tổ chức đối với s�
 
 def sipas(result: SipasResult) -> Made | None:
     """Return the overall satisfaction with its factors; None if it is not known."""
-    own = result.overall
-    if own is None:
+    total = result.found.measured[TOTAL]
+    own = total.value
+    if not own.is_known:
         return None
     subject = result.subject
     whom = (
@@ -39,87 +44,104 @@ def sipas(result: SipasResult) -> Made | None:
         name=f"{NAME}{whom}",
         year=result.year,
         unit="%",
-        value=Value(own.value, _source(result, TOTAL, own)),
+        value=Value(own.known, telling_of(result).source(own)),
         decimals=own.decimals,
         large=LARGE,
         target=_target(result),
-        previous=_previous(result, TOTAL),
+        previous=_previous(result, total),
         mean=_mean(result),
         place=_place(result),
         survey=True,
     )
-    return measured, tuple(_factor(result, code) for code in result.factor_codes)
+    return measured, tuple(_factor(result, part) for part in total.parts)
 
 
-def _source(result: SipasResult, code: str, fact: Fact) -> str:
-    name = "chỉ số chung" if code == TOTAL else result.edition.get(code).name_vi
-    return f"SIPAS {result.year}, {name}, {result.subject.label}: {fact.trace}"
+def _number(result: SipasResult, found: Finding, name: str) -> Value:
+    """Return a field of a finding with its source in words."""
+    value = found.fields[name]
+    if not isinstance(value, Known):
+        raise TypeError(f"{found.name} has no value {name!r}")
+    return Value(value.known, telling_of(result).source(value))
 
 
 _CASES: Mapping[str, Case] = {
-    "met": "higher",
-    "missed": "lower",
-    "inside": "inside",
-    "unknown": "unknown",
+    **dict.fromkeys(("met", "up", "higher"), "higher"),
+    **dict.fromkeys(("missed", "down", "lower"), "lower"),
+    **dict.fromkeys(("inside", "unclear", "floor"), "inside"),
+    **dict.fromkeys(("equal", "exactly"), "equal"),
+    "same_print": "same_print",
 }
+"""Case of a finding → of the comparison that it told; all others are unknown."""
+
+
+def _comparison(found: Finding) -> Comparison:
+    margin = found.fields.get("margin")
+    half = margin.known if isinstance(margin, Known) else None
+    return Comparison(_CASES.get(found.case, "unknown"), gap_of(found), half)
 
 
 def _target(result: SipasResult) -> Beside | None:
-    found = judged.target(result)
+    found = result.found.of("", "target")
     if found is None:
         return None
-    value = Value(found.value, f"thông số: {found.text}")
-    return Beside(value, found.text, Comparison(_CASES[found.case], found.gap, None))
+    name = telling_of(result).word("name", str(found.fields["name"]))
+    return Beside(_number(result, found, "mark"), name, _comparison(found))
 
 
 def _mean(result: SipasResult) -> Beside | None:
-    mean = result.mean_of_units
-    if mean is None:
+    found = result.found.of("", "against", "mean")
+    if found is None or found.case == "barred":
         return None
-    found = judged.peers(result, result.subject.kind)
-    which = "đủ số phiếu để xếp hạng" if found.least is not None else "được đánh giá"
+    which = "được xếp hạng" if "units" in found.fields else "được đánh giá"
     name = f"bình quân các đơn vị {which}"
-    return Beside(Value(mean.value, mean.trace), name, judged.against_mean(result))
+    return Beside(_number(result, found, "mark"), name, _comparison(found))
 
 
-def _previous(result: SipasResult, code: str) -> Earlier | None:
-    change = result.change(code)
-    if change is None or result.earlier is None:
+def _previous(result: SipasResult, measured: Judged) -> Earlier | None:
+    found = next((one for one in change(measured) if one.case != "no_earlier"), None)
+    if found is None or not measured.earlier[0].measured.value.is_known:
         return None
-    year = result.earlier.year
-    before = result.standing(result.earlier) if code == TOTAL else None
-    value = Value(change.earlier.value, f"SIPAS {year}: {change.earlier.trace}")
-    found = change.comparison
+    before = measured.earlier[0].measured
+    telling = telling_of(result)
+    value = Value(before.value.known, telling.source(before.value))
+    if found.case == "barred":
+        why = found.fields["why"]
+        reasons = tuple(str(telling.why(one)) for one in why) if isinstance(why, tuple) else ()
+        return Earlier(measured.earlier[0].year, value, reasons)
+    printed = before.printed_place
     return Earlier(
-        year,
+        measured.earlier[0].year,
         value,
-        change.reasons if found is None else (),
-        None if found is None else found.margin,
-        None if before is None or not before.published else before.rank,
-        None if before is None else before.units,
+        (),
+        _comparison(found).margin,
+        None if printed is None else printed.rank,
+        None if printed is None else printed.units,
     )
 
 
 def _place(result: SipasResult) -> Place | None:
-    standing = result.standing()
-    if standing is None or not judged.sure_place(result):
-        # A place that other errors would change is none.
+    """Return the place where it is one: other errors would change it nowhere."""
+    found = result.found.of("", "place")
+    if found is None or "rank" not in found.fields:
         return None
-    return Place(standing.rank, standing.units, standing.trace)
+    rank = _number(result, found, "printed" if "printed" in found.fields else "rank")
+    units = None
+    if "units" in found.fields:
+        units = int(_number(result, found, "units").value)
+    return Place(int(rank.value), units, rank.source)
 
 
-def _factor(result: SipasResult, code: str) -> Measured:
-    own = result.own[code]
+def _factor(result: SipasResult, part: Judged) -> Measured:
     return Measured(
         index=result.index,
-        code=code,
-        name=f"yếu tố {result.edition.get(code).name_vi}",
+        code=part.key.code,
+        name=f"yếu tố {part.name}",
         year=result.year,
         unit="%",
-        value=Value(own.value, _source(result, code, own)),
-        decimals=own.decimals,
+        value=Value(part.value.known, telling_of(result).source(part.value)),
+        decimals=part.value.decimals,
         large=LARGE,
-        previous=_previous(result, code),
+        previous=_previous(result, part),
         survey=True,
     )
 

@@ -109,7 +109,8 @@ def _missing_of(key: str, part: Any) -> str:
     )
     text = without_references(told)
     # Each index opens its list in its own words; the annex has one heading for all.
-    return "\n".join(p for p in text.paragraphs if p.lstrip().startswith("- "))
+    blocks = text.markdown.split("\n\n")
+    return "\n".join(block for block in blocks if block.lstrip().startswith("- "))
 
 
 _ANNEXES: Mapping[str, tuple[str, Callable[[AnnualResult], Text | None]]] = {

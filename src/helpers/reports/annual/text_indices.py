@@ -11,7 +11,6 @@ from helpers.indices.procedures import text as procedures
 from helpers.indices.procedures.result import ProceduresResult
 from helpers.indices.service_quality import text as service_quality
 from helpers.indices.service_quality import text_words as service_words
-from helpers.indices.sipas import text as sipas
 from helpers.reports.annual.measured import headline
 from helpers.reports.annual.result import AnnualResult
 from helpers.reports.annual.text_words import fresh, sentences, together, without_references
@@ -55,7 +54,7 @@ def sipas_text(result: AnnualResult) -> Text:
     if part is None:
         return NOTHING
     # The index judges its own differences, which come from one sample; its words say how sure they are.
-    return sipas.brief(part)
+    return say(part, "brief", heading=False)
 
 
 def papi_text(result: AnnualResult) -> Text:
