@@ -71,9 +71,9 @@ def test_the_last_quarter_begins_behind_three_quarters_of_the_units(tmp_path, ra
     assert [f"thứ {rank}/20" in one for one in said] == [True] * weak
 
 
-def test_a_limit_that_the_office_states_itself_is_not_told_again(shipped):
+def test_a_limit_that_the_office_states_itself_is_not_told_again(checkout):
     """Thanh Hóa states its nine late dossiers as a limit; the figures show the same nine."""
-    result = annual.evaluate("thanh-hoa", 2023, shipped)
+    result = annual.evaluate("thanh-hoa", 2023, checkout)
     assert "9 hồ sơ quá hạn" in stated_limits(result)[0].text
     late = procedures.weak_points(result.part("procedures"))[0]
     assert late.code == "late"
