@@ -21,6 +21,7 @@ from publishing_notebooks import (
 from helpers.publishing import PublishError, choose_engine, job, publish
 from helpers.publishing.job import first_lines
 from helpers.publishing.pandoc import publish_pandoc
+from helpers.publishing.quarto_notebook import read_report
 
 
 def put_on_path(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str | None) -> None:
@@ -110,16 +111,27 @@ def test_a_missing_notebook_is_reported(tmp_path: Path) -> None:
         publish_pandoc(tmp_path / "không-có.ipynb", ["html"], project_in(tmp_path))
 
 
-def test_a_reference_to_nothing_is_visible_and_logged(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_reference_to_nothing_is_an_error_that_names_the_cell(tmp_path: Path) -> None:
     project = project_in(tmp_path)
     notebook = project.outputs / "a.ipynb"
-    cells = [front_matter(), code("", "x", [markdown("Xem @fig-khong-co và @Tbl-a.")])]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), notebook)
-    html = publish_pandoc(notebook, ["html"], project)[0].read_text("utf-8")
-    assert "?@fig-khong-co" in html
-    assert "fig-khong-co" in caplog.text
+    empty = code("tbl-a", "tables.trong()", [])
+    told = code("", "commentary.areas(result)", [markdown("Xem @fig-khong-co và @Tbl-a.")])
+    nbformat.write(nbformat.v4.new_notebook(cells=[front_matter(), empty, told]), notebook)
+    wanted = r"a\.ipynb: ô 3 \(«commentary\.areas\(result\)»\) nhắc tới @fig-khong-co.*ô 3 .*@tbl-a"
+    with pytest.raises(PublishError, match=wanted):
+        publish_pandoc(notebook, ["html"], project)
+    with pytest.raises(PublishError, match=wanted):
+        read_report(nbformat.read(notebook, 4), "a.ipynb")
+    assert not list(project.outputs.glob("*.html"))
+
+
+def test_what_is_no_reference_of_a_reader_is_left_alone(tmp_path: Path) -> None:
+    project = project_in(tmp_path)
+    notebook = project.outputs / "a.ipynb"
+    hidden = code("", "y", [markdown("@tbl-an")], include=False)
+    said = code("", "x", [markdown("Thư về a@tbl-gov.vn, viết `@tbl-thu`.")])
+    nbformat.write(nbformat.v4.new_notebook(cells=[front_matter(), hidden, said]), notebook)
+    assert "a@tbl-gov.vn" in publish_pandoc(notebook, ["html"], project)[0].read_text("utf-8")
 
 
 def test_a_cell_that_begins_like_a_list_stays_a_cell(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from helpers.publishing.errors import PublishError
 from helpers.publishing.files import write_atomically
 from helpers.publishing.front_matter import read_notebook
 from helpers.publishing.job import Job
+from helpers.publishing.references import check_references
 
 
 def publish_pandoc(notebook: Path, formats: Sequence[str], project: Project) -> tuple[Path, ...]:
@@ -41,7 +42,9 @@ def publish_pandoc(notebook: Path, formats: Sequence[str], project: Project) -> 
         If a format could not be written. The others are written all the same, and an earlier
         file of the failed format stays as it is.
     """
-    document = read_document(read_notebook(notebook), notebook.name)
+    read = read_notebook(notebook)
+    document = read_document(read, notebook.name)
+    check_references(read, notebook.name)
     failures: list[str] = []
     written: list[Path] = []
     # The page comes last: it links the files of the other formats that are there.

@@ -27,6 +27,7 @@ from helpers.publishing.errors import PublishError
 from helpers.publishing.front_matter import FrontMatter, front_matter_of
 from helpers.publishing.quarto_markdown import clean_markdown, order_headings
 from helpers.publishing.raster import rasterize
+from helpers.publishing.references import check_references
 from helpers.words.text import without_shortcodes
 
 Picture = Literal["image/svg+xml", "image/png"]
@@ -101,6 +102,7 @@ def read_report(notebook: NotebookNode, name: str) -> Report:
         cells = [_reduced(cell) for cell in notebook.cells[1:] if _is_shown(cell)]
     except PublishError as error:
         raise PublishError(f"{name}: {error}") from error
+    check_references(notebook, name)
     slots = [*_front_slots(matter), *(slot for cell in cells for slot in _slots(cell))]
     # Before the cleaning: an escape of pandoc's is undone by Quarto in front matter.
     texts = [without_shortcodes(text) for text, _ in slots]

@@ -87,9 +87,7 @@ local function resolve_references(numbers)
         if not numbers[label] then label = label:sub(1, 1):lower() .. label:sub(2) end
         parts:insert(pandoc.Link({ pandoc.Str(text) }, "#" .. label))
       elseif label:match("^[fF]ig%-") or label:match("^[tT]bl%-") then
-        found = true
-        pandoc.log.warn("tham chiếu @" .. label .. " không có hình hay bảng mang nhãn ấy")
-        parts:insert(pandoc.Strong({ pandoc.Str("?@" .. label) }))
+        error("tham chiếu @" .. label .. " không có hình hay bảng mang nhãn ấy", 0)
       end
     end
     -- Any other "@word" is text, not a citation.
