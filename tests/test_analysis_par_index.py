@@ -8,6 +8,7 @@ from say_texts import missing
 
 from helpers.definitions.load import DefinitionError
 from helpers.indices.par_index import result as par_index
+from helpers.indices.scored import findings_office
 from helpers.indices.scored.result import NoResultError
 from helpers.inputs.problems import InputError
 from helpers.places import UnknownPlaceError
@@ -100,6 +101,39 @@ grades:"""
     assert result.scoring.points == pytest.approx(result.total.final + 1)
     assert result.total.maximum == 35
     assert result.areas == ("1", "3", "8")
+
+
+def with_open_bonus(project, *, maximum, limit, at_least):
+    """Deliver a table whose bonus row is empty, graded by points from that many on."""
+    extra = f"- {{code: T, name: Thưởng, maximum: {maximum}, kind: bonus}}\ngrades:"
+    rules = made.RULE_SET.replace("grades:", extra)
+    head, _, _ = rules.partition("grades:")
+    grades = (
+        "grades:\n- group: sở\n  limits_of: points\n  legal_basis: Quyết định thử\n"
+        f"  bands: [{{name: Tốt, at_least: {at_least}}}, {{name: Khá, at_least: 0}}]\n"
+    )
+    rows = [*made.ROWS, {"ma": "T", "ten": "Thưởng"}]
+    made.deliver(project, rows, SIPAS, rule_set=f"bonus_limit: {limit}\n{head}{grades}")
+    return evaluate(project)
+
+
+def test_an_empty_bonus_row_is_neither_none_nor_any(project):
+    result = with_open_bonus(project, maximum=2, limit=3, at_least=1000)
+    final = result.total.final
+    assert (result.scoring.bonus, result.scoring.points) == (None, None)
+    assert result.scoring.points_between == pytest.approx((final, final + 2))
+    assert result.grade == "Khá"  # no bonus could change it
+
+
+def test_a_grade_that_an_empty_bonus_row_could_change_is_not_given(project):
+    result = with_open_bonus(project, maximum=2, limit=3, at_least=1000)
+    final = result.total.final
+    again = with_open_bonus(project, maximum=2, limit=3, at_least=final + 1)
+    assert again.grade == ""
+    limited = with_open_bonus(project, maximum=2, limit=0.5, at_least=final + 1)
+    assert limited.grade == "Khá"
+    (told,) = (one for one in findings_office.office(limited) if one.family == "bonus")
+    assert (told.case, told.fields["total"].number) == ("unknown", pytest.approx(final))
 
 
 def test_printed_sums_are_checked(project):

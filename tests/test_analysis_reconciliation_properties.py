@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from reconciliation_made import YEAR, count, figure, figures, written
@@ -201,3 +202,40 @@ def test_consistent_ranks_and_shares_are_left_alone(units, data):
         (P + "online_rate", written(share(online, listed), data.draw(DECIMALS), "%")),
     )
     assert reconcile(made, {}) == ()
+
+
+ALLOWED = (
+    "announced=trên 10; announced_new=8; announced_amended=3; announced_abolished=1",
+    "carried_over=trên 90; in_process@=100",
+    "sipas.rank=trên 20; sipas.units=trên 19",
+    "par_index.maximum=trên 95; par_index.points=96,00; par_index.index=90,00%",
+    "in_time_rate=100%; resolved_late=không quá 5; resolved=100000",
+    "in_time_rate=dưới 100%; resolved_late=5",
+    "resolved=trên 330; resolved_in_time=320; in_time_rate=96,00%",
+    "resolved=100; received=trên 90; resolved_in_time=94; overdue=trên 5",
+    "poverty.plan_attainment=trên 100%; poverty.plan_reduction=300",
+)
+"""Figures with bounds, ``@`` of the year before: each may be true beside the others."""
+
+
+def read(text):
+    made = []
+    for one in text.split("; "):
+        name, _, told = one.partition("=")
+        number = told.rpartition(" ")[2]
+        code = name if "." in name else P + name
+        year = YEAR - 1 if name.endswith("@") else YEAR
+        made.append(figure(code.rstrip("@"), number, year=year, sentence=f"Cả năm có {told}."))
+    return figures(*made)
+
+
+@pytest.mark.parametrize("text", ALLOWED)
+def test_a_bound_is_not_contradicted_by_what_it_allows(text):
+    assert [one for one in reconcile(read(text), {}) if one.severity == "mâu thuẫn"] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["carried_over=trên 90; in_process@=80", "sipas.rank=trên 20; sipas.units=19"]
+)
+def test_a_bound_is_contradicted_by_what_it_rules_out(text):
+    assert [one.severity for one in reconcile(read(text), {})] == ["mâu thuẫn"]

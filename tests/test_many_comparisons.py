@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
-from helpers.facts.changes import tally_units
-from helpers.facts.comparison import false_discoveries, independent, p_value
+from helpers.facts.changes import _chance, tally_units
+from helpers.facts.comparison import error_of_difference, false_discoveries, independent, p_value
 from helpers.facts.measured import Earlier, Measured
 from helpers.facts.value import NONE, PERCENT, UNKNOWN, Error, Key, Value, Why, sampling
 
@@ -56,3 +56,28 @@ def test_the_error_of_a_difference_needs_both_errors():
     assert independent(NONE, NONE) == NONE
     made = independent(sampling(3.0), Error("rounding", half=0.5))
     assert (made.standard_error, made.half) == (3.0, 0.5)
+
+
+def measured(number, error, year=2024):
+    return Measured(Key("made", "u", year), "u", Value(number, error=error))
+
+
+def test_a_change_counted_among_many_has_the_error_that_it_is_told_with():
+    now, before = sampling(2.0, 5.0), sampling(1.0, 200.0)
+    earlier = Earlier(measured(50.0, before, 2023))
+    expected = p_value(6.0, independent(now, before))
+    assert _chance(measured(56.0, now), earlier) == pytest.approx(expected)
+    # The smaller freedom alone would make it less sure than it is told.
+    assert expected < p_value(6.0, sampling(5.0**0.5, 5.0))
+
+
+def test_an_error_that_is_not_known_is_not_none():
+    earlier = Earlier(measured(50.0, UNKNOWN, 2023))
+    assert _chance(measured(90.0, sampling(1.0)), earlier) == 1.0
+
+
+def test_estimates_of_one_sample_vary_with_their_covariance():
+    one, other = sampling(2.0, 50.0), sampling(2.0, 50.0)
+    assert error_of_difference(one, other, 3.5).standard_error == pytest.approx(1.0)
+    assert error_of_difference(one, other, None).standard_error == pytest.approx(4.0)
+    assert error_of_difference(one, other, 4.0) == UNKNOWN

@@ -365,3 +365,34 @@ def test_what_the_dossiers_leave_open_is_no_difference_in_the_report_either(laid
     assert "Số kê khai khác" not in procedures_note(project)
     project = laid(ho_so=rows, so_lieu=typed("procedures", resolved_late=25))
     assert "được kê khai là 25, đếm trong tệp ho-so được 10 đến 20" in procedures_note(project)
+
+
+def in_two_communes(*, unknown_in_two, nowhere=0):
+    """Sixty households in each of two communes, ten poor; some classes or communes left empty."""
+    rows = [*households(10, 20, 30), *households(10, 20, 30, "Xã Hai")]
+    for n in range(unknown_in_two):
+        rows.append(household(f"U{n}", "", "Xã Hai"))
+    for n in range(nowhere):
+        rows.append(household(f"N{n}", "Nghèo", ""))
+    return rows
+
+
+def communes(poor_in_one):
+    return [
+        {"huyen": "Huyện An", "xa": "Xã Một", "ho_ngheo": poor_in_one, "ho_can_ngheo": 20},
+        {"huyen": "Huyện An", "xa": "Xã Hai", "ho_ngheo": 10, "ho_can_ngheo": 20},
+    ]
+
+
+def test_what_another_commune_leaves_open_allows_nothing_here(laid):
+    texts = told(laid(ho_dan=in_two_communes(unknown_in_two=6), ho_ngheo_dia_ban=communes(13)))
+    assert len(texts) == 1
+    assert "«số hộ nghèo» kê khai 13, đếm được 10 hộ" in texts[0].replace(
+        "Số hộ nghèo", "số hộ nghèo"
+    )
+
+
+def test_a_household_that_names_no_commune_may_live_in_this_one(laid):
+    rows = in_two_communes(unknown_in_two=0, nowhere=6)
+    assert not told(laid(ho_dan=rows, ho_ngheo_dia_ban=communes(13)))
+    assert len(told(laid(ho_dan=rows, ho_ngheo_dia_ban=communes(17)))) == 1

@@ -126,11 +126,11 @@ def test_a_procedure_known_in_part_has_no_place_in_the_order():
 
 
 def test_late_ones_known_in_part_are_not_said_to_be_none():
-    text = plain(
-        _late_in([PARTLY, row_of("C", tn_tong=9, gq_tong=9, gq_qua_han=0)], "lĩnh vực", "@t")
-    )
+    others = row_of("C", tn_tong=9, gq_tong=9, gq_qua_han=0, dg_qua_han=0, dg_khong_ro=0)
+    text = plain(_late_in([PARTLY, others], "lĩnh vực", "@t"))
     assert "không có hồ sơ nào quá hạn" not in text
     assert "Không lĩnh vực nào" not in text
+    assert "Trong 1 lĩnh vực có số hồ sơ quá hạn không lĩnh vực nào có hồ sơ quá hạn" in text
 
 
 def test_a_share_that_is_not_known_is_not_printed_as_zero():

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from helpers.facts.against import compared
 from helpers.facts.compared import Verdict, between
-from helpers.facts.comparison import false_discoveries, p_value
+from helpers.facts.comparison import error_of_difference, false_discoveries, p_value
 from helpers.facts.earlier import barred
 from helpers.facts.families import Finding, Member
 from helpers.facts.level import finding, member
 from helpers.facts.measured import Earlier, Measured
-from helpers.facts.value import NONE, Error, Key, Value, sampling
+from helpers.facts.value import Key
 
 OUTCOMES: Mapping[str, str] = {
     "higher": "up",
@@ -121,21 +121,6 @@ def tally_units(about: Key, units: Sequence[Measured], earlier: Earlier) -> Find
 
 
 def _chance(unit: Measured, earlier: Earlier) -> float:
-    gap = unit.value.known - earlier.measured.value.known
-    return p_value(gap, earlier.difference or _error(unit.value, earlier))
-
-
-def _error(value: Value, earlier: Earlier) -> Error:
-    """Return the error of the difference, for the probability of its size."""
-    before = earlier.measured.value.error
-    hard = value.error.half + before.half
-    sampled = [error for error in (value.error, before) if error.kind == "sampling"]
-    if not sampled:
-        return Error("rounding", half=hard) if hard else NONE
-    shared = 2 * (earlier.covariance or 0.0) if len(sampled) == 2 else 0.0
-    variance = sum(error.standard_error**2 for error in sampled) - shared
-    if earlier.covariance is None:
-        variance = sum(error.standard_error for error in sampled) ** 2
-    freedom = min(error.freedom for error in sampled)
-    made = sampling(max(variance, 0.0) ** 0.5, freedom)
-    return Error(made.kind, hard, made.standard_error, made.freedom)
+    now, before = unit.value, earlier.measured.value
+    error = earlier.difference or error_of_difference(now.error, before.error, earlier.covariance)
+    return p_value(now.known - before.known, error)

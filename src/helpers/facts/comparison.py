@@ -207,14 +207,26 @@ def p_value(gap: float, error: Error) -> float:
 
 def independent(one: Error, other: Error) -> Error:
     """Return the error of the difference of two values from different samples, for :func:`p_value`."""
+    return error_of_difference(one, other, 0.0)
+
+
+def error_of_difference(one: Error, other: Error, covariance: float | None) -> Error:
+    """Return the error of the difference of two values, for :func:`p_value`.
+
+    Parameters
+    ----------
+    one, other : Error
+    covariance : float or None
+        As in :func:`compare`; of unknown covariance the largest error that there may be.
+    """
     sampled = [error for error in (one, other) if error.kind == "sampling"]
     hard = one.half + other.half
     if "unknown" in (one.kind, other.kind):
         return UNKNOWN
     if not sampled:
         return Error("rounding", half=hard) if hard else NONE
-    spread = math.hypot(*(error.standard_error for error in sampled))
-    return Error("sampling", hard, spread, _freedom(sampled))
+    spread, _ = _spread(sampled, covariance)
+    return Error("sampling", hard, spread, _freedom(sampled)) if spread > 0 else UNKNOWN
 
 
 def false_discoveries(p_values: Sequence[float], share: float = 1 - LEVEL) -> tuple[bool, ...]:

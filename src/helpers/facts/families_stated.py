@@ -22,7 +22,7 @@ STATED: tuple[Stated, ...] = (
     (
         "bonus",
         "points added and taken away besides the criteria",
-        "both: bonus penalty total; unknown",
+        "both: bonus penalty total; unknown: total",
         (),
         "",
     ),

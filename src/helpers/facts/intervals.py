@@ -63,6 +63,8 @@ class Interval:
     @property
     def is_empty_of_integers(self) -> bool:
         """Whether no whole number lies inside, so that it cannot be a count."""
+        if math.isinf(self.low) or math.isinf(self.high):
+            return self.low > self.high
         return math.floor(self.high + NOISE) < math.ceil(self.low - NOISE)
 
 
@@ -103,6 +105,11 @@ def printed(observation: Observation) -> Interval:
     if observation.side == "at_most":
         return Interval(min(0.0, observation.value), observation.value)
     return Interval(_clean(observation.value - half), _clean(observation.value + half))
+
+
+def are_exact(*observations: Observation | None) -> bool:
+    """Tell whether none is a bound such as «trên 330.000»: no sum or share follows from one."""
+    return not any(one is not None and one.bound for one in observations)
 
 
 def total(parts: Iterable[Interval]) -> Interval:

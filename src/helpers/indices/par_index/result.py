@@ -107,12 +107,18 @@ class ParIndexResult(ScoredResult):
 
     @property
     def grade(self) -> str:
-        """The office's grade by the bands its province confirmed; empty without them."""
+        """The office's grade by the bands its province confirmed; empty without them.
+
+        By points, it is given while a row of bonus or penalty is empty only if none could change it.
+        """
         tally = self.total
         if self.grades is None or self.scoring is None or tally is None or tally.index is None:
             return ""
-        value = self.scoring.points if self.grades.limits_of == "points" else tally.index
-        return "" if value is None else self.grades.grade(value)
+        if self.grades.limits_of != "points":
+            return self.grades.grade(tally.index)
+        ends = self.scoring.points_between
+        grades = set() if ends is None else {self.grades.grade(points) for points in ends}
+        return grades.pop() if len(grades) == 1 else ""
 
 
 def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:

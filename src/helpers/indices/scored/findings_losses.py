@@ -152,5 +152,6 @@ def lost_points(result: ScoredResult, loss: Loss) -> Value:
     where = row.origin if row is not None and row.origin else ""
     what = f"{loss.item.code} {loss.item.name}"
     source = Why("lost_in_row", {"what": what, "where": where or what})
-    of = maximum_of(result, loss.item.maximum or 0.0, Why("maximum_in_row", {"what": what}))
+    most = loss.item.maximum
+    of = None if most is None else maximum_of(result, most, Why("maximum_in_row", {"what": what}))
     return replace(points_of(result, loss.lost, source), of=of)

@@ -89,11 +89,13 @@ def _whole(result: ScoredResult, maximum: float) -> Value | None:
 
 def _bonus(result: ScoredResult) -> Iterator[Finding]:
     scoring, tally = result.scoring, result.total
-    if scoring is None or tally is None or tally.index is None:
+    if scoring is None or tally is None or tally.index is None or tally.final is None:
         return
     bonus, penalty, points = scoring.bonus, scoring.penalty, scoring.points
     if bonus is None or penalty is None or points is None:
-        yield state(result, "bonus", "unknown")
+        # Nobody has said whether it is claimed: neither none nor any.
+        total = points_of(result, tally.final, Why("sum_of_criteria", {"code": "total"}))
+        yield state(result, "bonus", "unknown", total=total)
     elif bonus or penalty:
         yield state(
             result,

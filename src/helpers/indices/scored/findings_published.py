@@ -171,15 +171,14 @@ def values_of(
     found : sequence of Figure or None
         One for each part that there is; None where nothing trusted was published.
     """
-    known = [part for part in found if part is not None]
+    known = [part for part in found if part is not None and part.value is not None]
     if not known:
         return ()
     if len(known) < len(found):
         return (covered(result, "all_valued", known, len(found), code),)
     unit, decimals = scale_of(result)
     values = [
-        Value(part.value or 0.0, unit, decimals, part.error, source=traced(result, part))
-        for part in known
+        Value(part.value, unit, decimals, part.error, source=traced(result, part)) for part in known
     ]
     return ends_of(result, code, list(zip(known, values, strict=True)), 1)
 
@@ -247,7 +246,10 @@ def blocks(
     total = result.published.total
     if total is None or total.value is None or len(named) < len(parts):
         return tuple(made)
-    summed = sum(figure.value or 0.0 for _, figure, _ in named)
+    values = [figure.value for _, figure, _ in named if figure.value is not None]
+    if len(values) < len(named):
+        return tuple(made)
+    summed = sum(values)
     if abs(summed - total.value) > tolerance:
         unit, decimals = scale_of(result)
         told = {

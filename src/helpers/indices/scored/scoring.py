@@ -116,6 +116,20 @@ class Scoring:
             return None
         return max(math.fsum([final, bonus, -penalty]), 0.0)
 
+    @property
+    def points_between(self) -> tuple[float, float] | None:
+        """The least and the most that `points` may be while a bonus or penalty row is empty.
+
+        An empty row is one of which nobody has said whether it is claimed: from nothing to its maximum.
+        None where the points of the scored criteria themselves are not known.
+        """
+        final = self.tally().final
+        if final is None:
+            return None
+        bonus, penalty = (self._between(kind) for kind in ("bonus", "penalty"))
+        low, high = final + bonus[0] - penalty[1], final + bonus[1] - penalty[0]
+        return max(low, 0.0), max(high, 0.0)
+
     @cached_property
     def excesses(self) -> tuple[Item, ...]:
         """Rows with more points than their maximum, which no index may be made of."""
@@ -142,9 +156,21 @@ class Scoring:
             return [item]
         return below
 
+    def _between(self, kind: Literal["bonus", "penalty"]) -> tuple[float, float]:
+        limit = self.bonus_limit if kind == "bonus" else self.penalty_limit
+        low = high = 0.0
+        for leaf in self._rows_of(kind):
+            points = _claimed(leaf)
+            most = math.inf if leaf.maximum is None else leaf.maximum
+            low += 0.0 if points is None else points
+            high += most if points is None else points
+        return (low, high) if limit is None else (min(low, limit), min(high, limit))
+
+    def _rows_of(self, kind: Kind) -> list[Item]:
+        return [leaf for leaf in self.leaves if leaf.kind == kind and leaf.applies]
+
     def _extra(self, kind: Kind) -> float | None:
-        found = [leaf for leaf in self.leaves if leaf.kind == kind and leaf.applies]
-        points = [leaf.self_points if leaf.final is None else leaf.final for leaf in found]
+        points = [_claimed(leaf) for leaf in self._rows_of(kind)]
         known = [one for one in points if one is not None]
         return math.fsum(known) if len(known) == len(points) else None
 
@@ -209,6 +235,11 @@ def _exceeds(item: Item) -> bool:
         return False
     points = [value for value in (item.self_points, item.final) if value is not None]
     return any(value > item.maximum + TOLERANCE or value < 0 for value in points)
+
+
+def _claimed(leaf: Item) -> float | None:
+    """Return the points of a row of bonus or penalty, after appraisal where there was one."""
+    return leaf.self_points if leaf.final is None else leaf.final
 
 
 def _limited(points: float | None, limit: float | None) -> float | None:

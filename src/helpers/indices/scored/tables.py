@@ -166,7 +166,9 @@ def _loss(result: ScoredResult, loss: Loss) -> tuple[Cell, ...]:
     lead = ", ".join(part for part in (loss.row.owner, loss.row.deadline) if part)
     return (
         _named(item),
-        words.short_points(item.maximum or 0.0, f"điểm tối đa của tiêu chí {item.code}"),
+        ""
+        if item.maximum is None
+        else words.short_points(item.maximum, f"điểm tối đa của tiêu chí {item.code}"),
         "" if got is None else words.item_points(result, item, got, "điểm đạt"),
         words.item_points(result, item, loss.lost, "điểm tối đa trừ điểm đạt"),
         loss.row.cause,

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from helpers.facts.discrepancy import Discrepancy, Made, Part, Term
-from helpers.facts.intervals import NOISE, Interval, exactly, printed, whole_from
+from helpers.facts.intervals import NOISE, Interval, are_exact, exactly, printed, whole_from
 from helpers.inputs.observations import Observation
 
 _P = "procedures."
@@ -28,6 +28,8 @@ def _ambiguous_overdue(part: Part) -> Iterator[Discrepancy]:
     resolved = part.get(_P + "resolved")
     in_time = part.get(_P + "resolved_in_time")
     waiting = part.get(_P + "in_process_in_time")
+    if not are_exact(overdue, received, resolved, in_time, waiting):
+        return
     as_late = [
         whole.value == first.value + second
         for whole, first, second in (
@@ -140,7 +142,7 @@ def _rates_of(
         (rate, counted, "trước và đúng hạn"),
         (late_rate, (late,) if late else None, "quá hạn"),
     ):
-        if share is None or pieces is None:
+        if share is None or pieces is None or not are_exact(resolved, *pieces):
             continue
         value = 100.0 * sum(piece.value for piece in pieces) / resolved.value
         if printed(share).meets(exactly(value)):
@@ -176,7 +178,7 @@ def _missing_base(
             text += "; nguồn chỉ nêu {received} hồ sơ tiếp nhận, chưa rõ đã giải quyết bao nhiêu"
         yield Discrepancy("R4", "thiếu mẫu số", f"{text}.", terms, shares, label=part.label)
         return
-    base = Interval(late.value, math.inf)
+    base = Interval(printed(late).low, math.inf)
     if late_rate:
         base = base.common(whole_from(late, printed(late_rate))) or Interval(math.inf, -math.inf)
     if rate:
@@ -220,8 +222,10 @@ def _missing_base(
 def _never_all(part: Part) -> Iterator[Discrepancy]:
     rate = part.get(_P + "in_time_rate")
     late = part.get(_P + "resolved_late") or part.get(_P + "overdue")
-    if rate is None or late is None or rate.value < 100.0 or late.value == 0:
+    if rate is None or late is None or rate.value < 100.0 or printed(late).low <= 0:
         return
+    if rate.side == "at_most":
+        return  # «dưới 100%» leaves room for late ones
     yield Discrepancy(
         "R5",
         "mâu thuẫn",

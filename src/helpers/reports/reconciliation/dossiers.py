@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from helpers.facts.discrepancy import Discrepancy, Made, Part, Term
-from helpers.facts.intervals import exactly, printed, total
+from helpers.facts.intervals import printed, total
 from helpers.inputs.observations import Observation
 
 _P = "procedures."
@@ -119,7 +119,7 @@ def _sum(
 def _carried_over(part: Part) -> Iterator[Discrepancy]:
     over = part.get(_P + "carried_over")
     before = part.get(_P + "in_process", part.year - 1)
-    if over is None or before is None or over.value == before.value:
+    if over is None or before is None or printed(over).meets(printed(before)):
         return
     yield Discrepancy(
         "R6",
@@ -127,7 +127,7 @@ def _carried_over(part: Part) -> Iterator[Discrepancy]:
         "Kỳ trước chuyển qua {over} hồ sơ, trong khi số đang giải quyết cuối kỳ trước là {before}.",
         {"over": over, "before": before},
         (over, before),
-        exactly(before.value),
+        printed(before),
         over.value,
         part.label,
     )

@@ -90,7 +90,7 @@ def sums_of_rows(
             continue
         cells = whole[column]
         made = sum(float(cell) for cell in cells.to_list())
-        if made == stated.value:
+        if printed(stated).meets(exactly(made)):
             continue
         terms: dict[str, Term] = {
             "stated": stated,

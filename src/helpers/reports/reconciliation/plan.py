@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from helpers.facts.discrepancy import Discrepancy, Made, Part, Quoted, Term
-from helpers.facts.intervals import NOISE, Interval, exactly, printed
+from helpers.facts.intervals import NOISE, Interval, are_exact, exactly, printed
 from helpers.indices.poverty.words import POINTS, PREFIX, group_name
 from helpers.inputs.observations import Observation
 
@@ -95,7 +95,7 @@ def _attainment(part: Part) -> Iterator[Discrepancy]:
         return
     now, before = part.get(PREFIX + "poor"), part.get(PREFIX + "poor", part.year - 1)
     terms: dict[str, Term] = {"attained": attained, "plan": plan}
-    if now and before and plan.year == part.year:
+    if now and before and plan.year == part.year and are_exact(now, before, plan):
         value = 100.0 * (before.value - now.value) / plan.value
         if not printed(attained).meets(exactly(value)):
             terms |= {
@@ -116,7 +116,8 @@ def _attainment(part: Part) -> Iterator[Discrepancy]:
                 part.label,
             )
         return
-    yield _unchecked_attainment(part, attained, plan, terms)
+    if are_exact(attained, plan):
+        yield _unchecked_attainment(part, attained, plan, terms)
 
 
 def _unchecked_attainment(
@@ -168,6 +169,8 @@ def _times_target(part: Part) -> Iterator[Discrepancy]:
     low = low or high
     yearly = part.get(PREFIX + "poor_rate_yearly")
     if low is None or high is None or yearly is None or low.value <= 0:
+        return
+    if not are_exact(low, high):
         return
     # Targets are set, not measured: they carry no rounding.
     reached = Interval(-printed(yearly).high / high.value, -printed(yearly).low / low.value)

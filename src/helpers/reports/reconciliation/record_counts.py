@@ -19,7 +19,8 @@ from helpers.definitions.framework import load_framework, rules_of
 from helpers.facts.disclosure import LEAST, is_small
 from helpers.indices.poverty.arithmetic import rules_for
 from helpers.indices.poverty.disclosure import END, hidden_units, tells_of_few
-from helpers.indices.poverty.households import Classified, by_unit, classified
+from helpers.indices.poverty.households import by_unit, classified
+from helpers.indices.poverty.left_open import left_open
 from helpers.indices.procedures.arithmetic import IN_TIME
 from helpers.indices.procedures.disclosure import hidden_cells, hidden_months, hidden_total
 from helpers.indices.procedures.dossiers import PROCEDURES, calendar_for, dossiers_of, report_date
@@ -143,7 +144,7 @@ def household_counts(entry: Entry, project: Project) -> Counts | None:
     least = rules.smallest_cell
     few = tells_of_few(communes, END, least)
     sums = communes[list(END)].sum(skipna=False)
-    whole = _of_households(sums.to_dict(), few, households)
+    whole = _of_households(sums.to_dict(), few, left_open(households))
     figures = {
         f"poverty.{code}": whole[column]
         for code, column in (("households", "tong_ho"), ("poor", "ho_ngheo"),
@@ -159,23 +160,24 @@ def household_counts(entry: Entry, project: Project) -> Counts | None:
     for (_, line), hidden in zip(communes.iterrows(), shut, strict=True):
         key = (same_name(str(line["huyen"])), same_name(str(line["xa"])))
         if key[1]:
-            rows[key] = _of_households(line.to_dict(), bool(hidden) or few, households)
+            slack = left_open(households, str(line["huyen"]), str(line["xa"]))
+            rows[key] = _of_households(line.to_dict(), bool(hidden) or few, slack)
     for _, line in by_unit(households, "huyen").iterrows():
         name = str(line["huyen"])
         hidden = name in closed or few
         if name:
-            rows[(same_name(name), "")] = _of_households(line.to_dict(), hidden, households)
+            slack = left_open(households, name)
+            rows[(same_name(name), "")] = _of_households(line.to_dict(), hidden, slack)
     return Counts(Source.of(records.origin, records.rows), figures, rows)
 
 
 def _of_households(
-    line: Mapping[Any, Any], hidden: bool, households: Classified
+    line: Mapping[Any, Any], hidden: bool, slack: Mapping[str, int]
 ) -> dict[str, Counted]:
     values = {str(code): line[code] for code in END}
     values["both"] = values["ho_ngheo"] + values["ho_can_ngheo"]
     return {
-        # A household of which no class is known may belong to any of them.
-        code: Counted(float(value), float(value) + households.unknown, hidden or is_small(value))
+        code: Counted(float(value), float(value) + slack[code], hidden or is_small(value))
         for code, value in values.items()
         if not math.isnan(float(value))
     }

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from helpers.facts.discrepancy import Discrepancy, Made, Part
-from helpers.facts.intervals import Interval, exactly, printed
+from helpers.facts.intervals import Interval, are_exact, printed
 from helpers.inputs.observations import Figures, Observation
 
 RANKED = {"sipas": "overall", "par_index": "index", "dti": "index"}
@@ -17,7 +17,7 @@ CALLED = {"sipas": "mức độ hài lòng", "par_index": "cải cách hành ch�
 def points(part: Part) -> Iterator[Discrepancy]:
     """Apply R10: index against points and maximum, and a grade without points."""
     made, of, index = (part.get(f"par_index.{name}") for name in ("points", "maximum", "index"))
-    if made and of and of.value > 0:
+    if made and of and of.value > 0 and are_exact(made, of):
         if made.value > of.value:
             yield Discrepancy(
                 "R10",
@@ -76,7 +76,7 @@ def ranks(part: Part) -> Iterator[Discrepancy]:
                 (rank,),
                 label=part.label,
             )
-        if rank and units and rank.value > units.value:
+        if rank and units and printed(rank).low > printed(units).high:
             yield Discrepancy(
                 "R11",
                 "mâu thuẫn",
@@ -119,8 +119,9 @@ def _inside(
                     inner.value,
                     part.label,
                 )
-    first = best if rank and rank.value == 1 else None
-    last = lowest if rank and units and rank.value == units.value else None
+    first = best if rank and are_exact(rank) and rank.value == 1 else None
+    is_last = rank and units and are_exact(rank, units) and rank.value == units.value
+    last = lowest if is_last else None
     for edge, name in ((first, "đứng đầu"), (last, "đứng cuối")):
         if value and edge and rank and not printed(value).meets(printed(edge)):
             other = "cao nhất" if edge is best else "thấp nhất"
@@ -130,7 +131,7 @@ def _inside(
                 f"Đơn vị {name} (thứ {{rank}}) nhưng giá trị {{value}} khác giá trị {other} {{edge}}.",
                 {"rank": rank, "value": value, "edge": edge},
                 (rank, value, edge),
-                exactly(edge.value),
+                printed(edge),
                 value.value,
                 part.label,
             )

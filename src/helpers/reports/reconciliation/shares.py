@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from helpers.facts.discrepancy import Discrepancy, Made, Part, Term
-from helpers.facts.intervals import Interval, exactly, printed, total
+from helpers.facts.intervals import Interval, are_exact, exactly, printed, total
 from helpers.inputs.observations import Observation
 
 PARTS = (
@@ -97,8 +97,8 @@ def _rate(part: Part, rate: Observation) -> Iterator[Discrepancy]:
     if not known:
         yield _no_base(part, rate, pieces[0] if len(pieces) == 1 else None)
         return
-    if not pieces or not bases or any(one.bound for found in (pieces, *bases) for one in found):
-        return  # no share follows from «trên 330.000» or «không quá 5»
+    if not pieces or not bases or not are_exact(*pieces, *(one for base in bases for one in base)):
+        return
     made = sum(one.value for one in pieces)
     values = [100.0 * made / sum(one.value for one in base) for base in bases]
     if any(printed(rate).meets(exactly(value)) for value in values):
@@ -144,7 +144,9 @@ def sums(part: Part) -> Iterator[Discrepancy]:
     names = ("announced_new", "announced_amended", "announced_abolished")
     pieces = part.all(*(f"procedures.{name}" for name in names))
     whole = part.get("procedures.announced")
-    if pieces is None or whole is None or whole.value == sum(one.value for one in pieces):
+    if pieces is None or whole is None:
+        return
+    if printed(whole).meets(total(printed(one) for one in pieces)):
         return
     new, amended, abolished = pieces
     made = sum(one.value for one in pieces)
@@ -179,6 +181,7 @@ def contrasts(part: Part) -> Iterator[Discrepancy]:
         and in_time.value >= 100.0
         and rank
         and units
+        and are_exact(in_time, rank, units)
         and LAST_PART * units.value < rank.value <= units.value
     ):
         yield Discrepancy(
@@ -194,6 +197,7 @@ def contrasts(part: Part) -> Iterator[Discrepancy]:
     if (
         tasks
         and done
+        and are_exact(tasks, done)
         and tasks.value > 0
         and done.value == tasks.value
         and grade
