@@ -15,7 +15,9 @@ from fontTools.ttLib import TTFont
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from quarto_facts import front_faults, notebook_faults, settings_faults
 
+from helpers.display.chart import Chart
 from helpers.display.table import Table
+from helpers.display.theme import NARROW
 from helpers.execution import Job, find_report
 from helpers.execution.stamp import stamp, write_notebook
 from helpers.project import Project
@@ -134,6 +136,10 @@ def test_under_quarto_nothing_has_an_html_form_and_the_title_is_metadata(monkeyp
     monkeypatch.setenv("QUARTO_DOCUMENT_PATH", "/x")
     for one in (Text(("Một.",)), Table(("A",), (("1",),), "Bảng", "l")):
         assert "text/html" not in one._repr_mimebundle_()[0]
+    chart = Chart(lambda width: f'<svg class="{width}"/>', "Hình", "Mô tả")
+    data, metadata = chart._repr_mimebundle_()
+    assert set(data) == {"image/svg+xml", "text/plain"}
+    assert metadata["chiso"]["narrow"] == chart.svg(NARROW)
     block = FrontMatter("PAPI: Huế", "", "", (), "2024")._repr_mimebundle_()[0]["text/markdown"]
     assert yaml.safe_load(block.strip("-\n"))["title"] == "PAPI: Huế"
 

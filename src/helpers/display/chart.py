@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from helpers.display.theme import NARROW, PRINT, WIDE, switch_css
+from helpers.words.text import as_asked
 
 Draw = Callable[[int], str]
 """Writes the drawing for a width in units (:data:`~helpers.display.theme.NARROW` or ``WIDE``)."""
@@ -90,9 +91,12 @@ class Chart:
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         if self.is_empty:
             return {}, {}
-        return self._bundle(), {
-            "chiso": {"kind": "figure", "caption": self.caption, "alt": self.alt}
-        }
+        data = self._bundle()
+        described = {"kind": "figure", "caption": self.caption, "alt": self.alt}
+        # Beside the data: an output with an HTML form makes Quarto's pages fetch scripts from the
+        # network, so a stamped notebook keeps the drawing for a phone here.
+        narrow = {"narrow": self.svg(NARROW)} if "text/html" in data else {}
+        return as_asked(data), {"chiso": described | narrow}
 
     def _bundle(self) -> dict[str, Any]:
         return {

@@ -126,7 +126,7 @@ def _stamp_cell(cell: NotebookNode) -> None:
             if described["kind"] == "front_matter":
                 continue
             data = output["data"]
-            if "text/markdown" in data:
+            if "text/markdown" in data or "image/svg+xml" in data:
                 data.pop("text/html", None)
             if described["kind"] in _CAPTION:
                 options[_CAPTION[described["kind"]]] = without_shortcodes(described["caption"])

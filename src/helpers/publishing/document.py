@@ -215,7 +215,7 @@ def _shown(cell: NotebookNode, figures: dict[str, Figure], labels: set[str]) -> 
         data = output.get("data", {})
         named = str(label) if label and _LABEL.fullmatch(str(label)) else ""
         if "image/svg+xml" in data or "image/png" in data:
-            parts.append(_figure(data, options, _claim(named, "fig-", labels), figures))
+            parts.append(_figure(output, options, _claim(named, "fig-", labels), figures))
         elif "text/markdown" in data:
             text = data["text/markdown"]
             claimed = _claim(named, "tbl-", labels) if named.startswith("tbl-") else ""
@@ -236,15 +236,14 @@ def _claim(label: str, prefix: str, labels: set[str]) -> str:
 
 
 def _figure(
-    data: Mapping[str, str], options: Mapping[str, Any], label: str, figures: dict[str, Figure]
+    output: Mapping[str, Any], options: Mapping[str, Any], label: str, figures: dict[str, Figure]
 ) -> str:
+    data = output["data"]
     caption = _line(options.get("fig-cap"))
     alt = _line(options.get("fig-alt")) or caption or NO_ALTERNATIVE
     name = label or f"hinh-khong-so-{len(figures) + 1}"
     svg, png = data.get("image/svg+xml"), data.get("image/png")
-    pair = inline_drawings(data)
-    if pair is not None:
-        svg = pair[1]
+    pair = inline_drawings(output)
     figures[name] = Figure(
         label=name,
         alt=clean(alt),

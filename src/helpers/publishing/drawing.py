@@ -21,16 +21,15 @@ _ATTRIBUTES = frozenset(
 _CLASS = re.compile(r"c-[a-z0-9-]+|(?:narrow|wide)(?: grid)?")
 # Letters, digits and what lengths, hex colours and names of fonts need: no url(…), no var(…).
 _VALUE = re.compile(r"[A-Za-z0-9 .,#'%+-]*")
-_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 
 
-def inline_drawings(data: Mapping[str, Any]) -> tuple[str, str] | None:
+def inline_drawings(output: Mapping[str, Any]) -> tuple[str, str] | None:
     """Return the narrow and the wide drawing of an output, if both may stand in a page.
 
     Parameters
     ----------
-    data : mapping
-        Of a cell output: media type to content.
+    output : mapping
+        Of a cell: the wide drawing among its data, the narrow one in what is said of it.
 
     Returns
     -------
@@ -38,10 +37,10 @@ def inline_drawings(data: Mapping[str, Any]) -> tuple[str, str] | None:
         None where there is one drawing only, or where one holds anything that charts are not made
         of.
     """
-    found = _DRAWING.findall("".join(data.get("text/html", "")))
-    if len(found) != 2 or not all(map(is_plain, found)):
+    narrow = output.get("metadata", {}).get("chiso", {}).get("narrow")
+    wide = "".join(output.get("data", {}).get("image/svg+xml", ""))
+    if not isinstance(narrow, str) or not is_plain(narrow) or not is_plain(wide):
         return None
-    narrow, wide = found
     wanted = ('class="narrow', narrow), ('class="wide', wide)
     return (narrow, wide) if all(name in drawing[:120] for name, drawing in wanted) else None
 

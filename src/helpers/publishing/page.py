@@ -6,7 +6,7 @@ import base64
 import hashlib
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -112,6 +112,22 @@ def content_policy(tail: str) -> str:
         "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
         f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     )
+
+
+def with_drawings(page: str, drawings: Mapping[str, str]) -> str:
+    """Return a page of Quarto's with both widths of its charts in the place of their pictures.
+
+    Parameters
+    ----------
+    page : str
+        As laid out by `quarto_assets/layout.lua`.
+    drawings : mapping of str to str
+        Label of a figure to HTML (:func:`~helpers.display.chart.both`).
+    """
+    for label, drawn in drawings.items():
+        start = re.compile(rf'(<figure id="{re.escape(label)}">\s*)<img\b[^>]*>')
+        page = start.sub(lambda found, drawn=drawn: found[1] + drawn, page, count=1)  # type: ignore[misc]
+    return page
 
 
 def with_light_pictures(page: str) -> str:

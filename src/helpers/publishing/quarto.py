@@ -18,7 +18,7 @@ from helpers.publishing.binary import engine_environment
 from helpers.publishing.errors import PublishError
 from helpers.publishing.files import has_lost_letters
 from helpers.publishing.front_matter import FrontMatter
-from helpers.publishing.page import with_light_pictures
+from helpers.publishing.page import with_drawings, with_light_pictures
 from helpers.publishing.quarto_folder import Format, Version, fill_folder, result_path
 from helpers.publishing.word import complete
 
@@ -100,7 +100,8 @@ def publish_quarto(
             _complete_word(results["docx"], report.front_matter, project, name)
         if "html" in results:
             page = results["html"].read_text(encoding="utf-8")
-            results["html"].write_text(with_light_pictures(page), encoding="utf-8")
+            page = with_light_pictures(with_drawings(page, report.drawings))
+            results["html"].write_text(page, encoding="utf-8")
         return _deliver(results, notebook)
 
 

@@ -55,11 +55,15 @@ class Report:
         What of it Quarto prints, as Markdown: title, subtitle, lead, details, cite-as.
     cells : tuple of NotebookNode
         Markdown cells, and code cells reduced to their options and outputs.
+    drawings : mapping of str to str
+        Label of a figure to the HTML of its two widths, which goes into the page when Quarto has made
+        it: in the notebook it would make the page fetch scripts from the network.
     """
 
     front_matter: FrontMatter
     matter: Mapping[str, Any]
     cells: tuple[NotebookNode, ...]
+    drawings: Mapping[str, str]
 
     @property
     def is_long(self) -> bool:
@@ -115,7 +119,8 @@ def read_report(notebook: NotebookNode, name: str) -> Report:
     prose = [cell for cell in cells if cell.cell_type == "markdown"]
     for cell, text in zip(prose, order_headings([cell.source for cell in prose]), strict=True):
         cell.source = set_apart(text)
-    return Report(front_matter=front, matter=matter, cells=tuple(cells))
+    drawings = dict(pair for cell in notebook.cells[1:] for pair in _drawings(cell))
+    return Report(front, matter, tuple(cells), drawings)
 
 
 def write_notebook(
@@ -188,7 +193,7 @@ def _is_shown(cell: NotebookNode) -> bool:
     return bool(cell.cell_type == "markdown")
 
 
-def _published(output: NotebookNode, alt: str = "") -> NotebookNode | None:
+def _published(output: NotebookNode) -> NotebookNode | None:
     """Return what of an output Quarto may see, or nothing.
 
     HTML and JavaScript make Quarto load scripts from the network, so neither is handed on, but for
@@ -209,9 +214,6 @@ def _published(output: NotebookNode, alt: str = "") -> NotebookNode | None:
             break
     else:
         return None
-    pair = inline_drawings(data)
-    if pair is not None and "image/svg+xml" in kept:
-        kept |= {"image/svg+xml": pair[1], "text/html": both(*pair, alt)}
     if "text/plain" in kept:
         # Quarto runs shortcodes inside blocks of code too.
         kept["text/plain"] = without_shortcodes(kept["text/plain"])
@@ -226,14 +228,21 @@ def _reduced(cell: NotebookNode) -> NotebookNode:
     if cell.cell_type == "markdown":
         made = new_markdown_cell(cell.source)
     else:
-        options = _options(cell.source)
-        found = cell_options(cell.source)
-        alt = str(found.get("fig-alt") or found.get("fig-cap") or NO_ALTERNATIVE)
-        shown = (_published(output, " ".join(alt.split())) for output in cell.outputs)
-        outputs = [made for made in shown if made is not None]
-        made = new_code_cell(outputs=outputs, metadata={"options": options})
+        outputs = [made for made in map(_published, cell.outputs) if made is not None]
+        made = new_code_cell(outputs=outputs, metadata={"options": _options(cell.source)})
     made.id = cell.get("id", made.id)
     return made
+
+
+def _drawings(cell: NotebookNode) -> Iterator[tuple[str, str]]:
+    """Give the label of a figure and its two drawings as one picture, if it has both."""
+    options = cell_options(cell.source) if cell.cell_type == "code" else {}
+    alt = str(options.get("fig-alt") or options.get("fig-cap") or NO_ALTERNATIVE)
+    for output in cell.get("outputs", ()):
+        pair = inline_drawings(output)
+        if pair is not None and "label" in options:
+            yield str(options["label"]), both(*pair, " ".join(alt.split()))
+            return
 
 
 def _has_heading(cell: NotebookNode) -> bool:
@@ -333,10 +342,7 @@ def _with_picture(cell: NotebookNode, picture: Picture) -> NotebookNode:
         made.source = _option_lines(options)
         for output in made.outputs:
             if picture in output.data:
-                # A page takes the HTML, paper the drawing.
-                kinds = (picture, "text/html") if picture == "image/svg+xml" else (picture,)
-                kept = {kind: output.data[kind] for kind in kinds if kind in output.data}
-                output.data = NotebookNode(kept)
+                output.data = NotebookNode({picture: output.data[picture]})
     return made
 
 
