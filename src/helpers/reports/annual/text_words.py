@@ -31,7 +31,8 @@ def sentences(paragraph: str) -> list[str]:
 def without_references(text: Text) -> Text:
     """Drop references to tables and figures that the annual report does not hold."""
     kept = []
-    for paragraph in text.paragraphs:
+    # The words set an opening and its bullets as one piece; a list is a paragraph of its own here.
+    for paragraph in text.markdown.split("\n\n"):
         bare = _REFERENCES.sub("", paragraph)
         if bare.lstrip().startswith("- "):
             kept.append("\n".join(line for line in bare.split("\n") if "@" not in _outside(line)))
