@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.facts.comparison import Extreme, compare, extreme, leading, margin, rounded
-from helpers.facts.value import NONE, UNKNOWN, Error, rounding, sampling
+from helpers.facts.comparison import compare, margin, rounded
+from helpers.facts.value import UNKNOWN, Error, rounding, sampling
 
 values = st.floats(0, 100, allow_nan=False)
 spreads = st.floats(0.01, 20, allow_nan=False)
@@ -86,21 +86,6 @@ def test_few_degrees_of_freedom_widen_the_margin() -> None:
     assert wide == pytest.approx(2.2281388 * math.sqrt(2), rel=1e-6)
 
 
-def test_candidates_for_the_highest_are_those_not_surely_behind() -> None:
-    figures = {"a": 90.0, "b": 89.0, "c": 60.0}
-    errors = {name: sampling(1.0) for name in figures}
-    assert leading(figures, errors, covariance=dict.fromkeys([("a", "b"), ("a", "c")], 0.0)) == (
-        "a",
-        "b",
-    )
-    assert leading(figures, dict.fromkeys(figures, UNKNOWN)) == ("a", "b", "c")
-    assert leading(figures, dict.fromkeys(figures, NONE)) == ("a",)
-    assert leading({"a": 1.0, "b": 1.0, "c": 3.0}, dict.fromkeys(figures, NONE), highest=False) == (
-        "a",
-        "b",
-    )
-
-
 @given(one=values, other=values, a=spreads, b=spreads)
 def test_comparing_the_other_way_round_turns_the_answer_round(
     one: float, other: float, a: float, b: float
@@ -152,19 +137,3 @@ def test_a_computed_error_of_the_difference_stands_for_both() -> None:
     assert compare(80.0, 75.0, errors=wide).case == "inside"
     assert compare(80.0, 75.0, errors=wide, difference=sampling(1.0, 20)).case == "higher"
     assert compare(80.0, 75.0, difference=UNKNOWN).case == "unknown"
-
-
-def test_who_leads_is_sole_several_unsure_or_unknown() -> None:
-    def ask(values: dict[str, float], error: Error, *, highest: bool = True) -> Extreme:
-        errors = dict.fromkeys(values, error)
-        return extreme(values, errors, highest=highest, difference=lambda one, other: error)
-
-    parts = {"a": 90.0, "b": 80.0, "c": 79.5, "d": 70.0, "e": 69.0}
-    exact = sampling(1.0, 30)
-    assert ask(parts, exact) == Extreme("sole", ("a",), 5)
-    assert ask(parts, exact, highest=False) == Extreme("several", ("e", "d"), 5)
-    assert ask(parts, sampling(9.0, 30)).case == "unsure"
-    assert ask(parts, UNKNOWN).case == "unknown"
-    # Of three that cannot be told apart nobody is named.
-    assert ask({"a": 80.0, "b": 79.5, "c": 79.0}, exact).case == "unsure"
-    assert ask({"a": 80.0}, exact).case == "none"

@@ -50,3 +50,17 @@ def test_places_are_open_as_far_as_the_errors_say():
     assert names(two) == {"open_places.leaders"}
     assert (two[0].fields["n"].known, two[0].fields["steps"].known) == (2, 1)
     assert open_order(group([60.0, 70.0], UNKNOWN)) == ()
+
+
+def test_who_leads_is_sole_several_unsure_unknown_or_too_few():
+    def cases(numbers, error):
+        found = strongest_and_weakest(group(numbers, error))
+        return [one.case for one in found if one.family in ("strongest", "weakest")]
+
+    exact = sampling(1.0, 60)
+    assert cases([90.0, 80.0, 79.5, 70.0, 69.0], exact) == ["sole", "several"]
+    assert cases([90.0, 80.0, 79.5, 70.0, 69.0], sampling(9.0, 60)) == ["unsure", "unsure"]
+    assert cases([90.0, 80.0, 79.5], UNKNOWN) == ["unknown", "unknown"]
+    # Of three that cannot be told apart nobody is named.
+    assert cases([80.0, 79.5, 79.0], exact) == ["unsure", "unsure"]
+    assert cases([80.0], exact) == ["few", "few"]

@@ -10,7 +10,7 @@ away, and never give one certainty.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import NormalDist
@@ -260,127 +260,8 @@ def _freedom(sampled: list[Error]) -> float:
     return whole**2 / parts if parts else math.inf
 
 
-def leading(
-    values: dict[str, float],
-    errors: dict[str, Error],
-    *,
-    highest: bool = True,
-    covariance: dict[tuple[str, str], float] | None = None,
-    difference: Callable[[str, str], Error] | None = None,
-    decimals: int | None = None,
-    confidence: float = LEVEL,
-) -> tuple[str, ...]:
-    """Return all that are not surely behind the first: the candidates for "the highest".
-
-    One name may be called the highest, several named together up to three; more are unsure
-    (multiple comparisons with the best, Hsu 1984, Annals of Statistics 12: k − 1 comparisons).
-
-    Parameters
-    ----------
-    values : dict
-        Value of each part, in one unit.
-    errors : dict
-        Error of each part.
-    highest : bool
-        Whether the highest or the lowest is asked for.
-    covariance : dict, optional
-        Of pairs of parts from the same sample; without it parts count as of the same sample with
-        unknown covariance if both are sampled.
-    difference : callable, optional
-        Error of the difference of two parts, where the records give it (see :func:`compare`).
-    decimals : int, optional
-        As printed; what prints alike is not told apart.
-    confidence : float
-        As in :func:`compare`.
-
-    Returns
-    -------
-    tuple of str
-        By value, the leading one first; all parts where any error is unknown.
-    """
-    order = sorted(values, key=lambda name: values[name], reverse=highest)
-    if len(order) < 2:
-        return tuple(order)
-    first, *others = order
-    behind = "lower" if highest else "higher"
-    made = [first]
-    for name in others:
-        pair = None
-        if covariance is not None:
-            pair = covariance.get((first, name), covariance.get((name, first)))
-        verdict = compare(
-            values[name],
-            values[first],
-            errors=(errors[name], errors[first]),
-            covariance=pair,
-            difference=None if difference is None else difference(name, first),
-            comparisons=len(others),
-            decimals=decimals,
-            confidence=confidence,
-        )
-        if verdict.case != behind:
-            made.append(name)
-    return tuple(made)
-
-
-@dataclass(frozen=True)
-class Extreme:
-    """Who may be called the highest (or the lowest) of several.
-
-    Parameters
-    ----------
-    case : {"sole", "several", "unsure", "unknown", "none"}
-        ``sole`` and ``several`` may be named as such; ``unsure``: more may lead than a sentence names,
-        or nobody is surely behind; ``unknown``: no error is known; ``none``: nothing to set side by
-        side.
-    names : tuple of str
-        Who leads, for ``sole`` and ``several``; else who may lead, by value.
-    of : int
-        How many were compared.
-    """
-
-    case: Literal["sole", "several", "unsure", "unknown", "none"]
-    names: tuple[str, ...]
-    of: int
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether the names may be told as those that lead."""
-        return self.case in ("sole", "several")
-
-
 MOST_NAMED = 3
 """Names that may share a superlative."""
-
-
-def extreme(
-    values: dict[str, float],
-    errors: dict[str, Error],
-    *,
-    highest: bool = True,
-    covariance: dict[tuple[str, str], float] | None = None,
-    difference: Callable[[str, str], Error] | None = None,
-    decimals: int | None = None,
-    confidence: float = LEVEL,
-) -> Extreme:
-    """Say who may be called the highest; parameters as in :func:`leading`."""
-    if len(values) < 2:
-        return Extreme("none", tuple(values), len(values))
-    found = leading(
-        values,
-        errors,
-        highest=highest,
-        covariance=covariance,
-        difference=difference,
-        decimals=decimals,
-        confidence=confidence,
-    )
-    of = len(values)
-    if all(error.kind == "unknown" for error in errors.values()):
-        return Extreme("unknown", found, of)
-    if len(found) == 1:
-        return Extreme("sole", found, of)
-    return Extreme("several" if len(found) <= min(MOST_NAMED, of - 1) else "unsure", found, of)
 
 
 def rounded(value: float, decimals: int = 2) -> Decimal:

@@ -14,9 +14,9 @@ from helpers.facts.families_surveyed import SURVEYED
 from helpers.facts.finding_fields import FIELDS, FLAG
 from helpers.inputs.problems import InputError, Problem
 from helpers.words.document import NAMES, SUBJECTS
+from helpers.words.headings import KEYS
 from helpers.words.library import Library, load, problem
 from helpers.words.source import Entry, Variant, languages
-from helpers.words.telling import KEYS
 from helpers.words.template import Used, filters, names, parse
 
 VOCABULARY = ("term", "noun", "nouns")

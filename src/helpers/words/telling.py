@@ -14,6 +14,7 @@ from helpers.facts.value import Error, Value, Why
 from helpers.inputs.problems import InputError
 from helpers.words.document import NAMES, SUBJECTS, Document, Named
 from helpers.words.filters import TELLING
+from helpers.words.headings import KEYS, headings, keys_of
 from helpers.words.library import Library, problem
 from helpers.words.paragraphs import Piece, pieces
 from helpers.words.printing import (
@@ -28,18 +29,6 @@ from helpers.words.printing import (
 )
 from helpers.words.source import Entry, Variant
 from helpers.words.text import Said, Text, literally, plain
-
-KEYS = frozenset(
-    {
-        *("previous", "base"),
-        *("target", "mean", "pooled", "median", "region", "country", "best", "lowest", "self"),
-        *("forms", "answers"),
-        *("basis", "structure", "rules", "sums", "scoring", "groups", "breaks", "notes", "owner"),
-        *("aside", "sources", "office", "pages", "sum", "found", "errors", "ranking"),
-        *("value", "parts", "error", "error_of_parts", "peers"),
-    }
-)
-"""What tells two findings of one family apart, as sections write it: ``{{ against.mean }}``."""
 
 
 class Slot:
@@ -128,12 +117,6 @@ class Vocabulary:
             return self._telling.fragment(words.entry(f"term.{name}"), {})
         forms = words.noun(name)
         return ShownWord(forms[-1] if self._kind == "nouns" else forms[0])
-
-
-def keys_of(finding: Finding) -> frozenset[str]:
-    """Return by what a finding is told apart from others of its family: slot, and role of the year."""
-    role = finding.fields.get("role")
-    return frozenset(key for key in (finding.slot, role) if isinstance(key, str) and key)
 
 
 class Telling:
@@ -400,12 +383,3 @@ class Telling:
     def named(self, value: Named) -> str:
         """Return a name in the language of the document, that of the data if there is none."""
         return value.others.get(self.words.language) or self.name(value.of_data)
-
-
-def headings(finding: Finding, subject: str, form: str) -> tuple[str, ...]:
-    """Return the headings that may hold a finding's sentence, the most particular first."""
-    tail = f"{finding.case}.{form}" if form else finding.case
-    role = finding.fields.get("role")
-    own = [finding.slot, role if isinstance(role, str) else "", subject]
-    brackets = [f"[{one}]" for one in own if one]
-    return tuple(f"{finding.family}{bracket}.{tail}" for bracket in (*brackets, ""))
