@@ -42,7 +42,7 @@ def test_every_text_keeps_the_rules(project, year):
 def with_gaps(country):
     """Units with some scores missing, or with an error printed as zero."""
     rows = country.current
-    counts = rows[rows["code"].isin(c.code for c in country.edition.criteria)]
+    counts = rows[rows["code"].isin(c.code for c in country.edition.nodes)]
     counts = counts.groupby("slug").size()
     zero = country.intervals[country.intervals["standard_error"] == 0]
     return {*counts[counts < counts.max()].index, *zero["slug"]}

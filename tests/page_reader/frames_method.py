@@ -35,9 +35,10 @@ def names_of_columns(at: At, m: re.Match[str]) -> None:
 def parts_of_papi(at: At, m: re.Match[str]) -> object:
     years = [int(y) for y in re.findall(r"PAPI năm (20\d\d)", at.text.text)]
     year = years[-1] if years else default_year(at)
-    edition = next(e for e in papi(at).definition["editions"] if e["from"] <= year <= e["to"])
-    parts = sum(len(node["parts"]) for node in edition["tree"])
-    right = (len(edition["tree"]), parts)
+    editions = papi(at).definition["editions"]
+    edition = next(e for e in editions if e["first_year"] <= year <= (e["last_year"] or 9999))
+    dimensions = edition["criteria"][0]["children"]
+    right = (len(dimensions), sum(len(node["children"]) for node in dimensions))
     # PAPI prints 28 also for the years in which one of them gave no points
     allowed = {right, (right[0], 28)} if right[0] == 8 else {right}
     at.check((count(m[1]), count(m[2])) in allowed, "số nội dung", f"{right}")

@@ -83,12 +83,12 @@ class Papi:
     @cached_property
     def names(self) -> dict[str, str]:
         """Names of the total and of the dimensions, long, short and of other years, to codes."""
-        criteria = self.definition["criteria"]
+        catalogue = self.definition["catalogue"]
         found = {"Điểm tổng hợp": "total", "điểm tổng hợp": "total", "PAPI": "total"}
         for edition in self.definition["editions"]:
-            for node in edition["tree"]:
-                entry = criteria[node["is"]]
-                for name in (entry["vi"], entry.get("short"), node.get("vi")):
+            for node in edition["criteria"][0]["children"]:
+                entry = catalogue[node["id"]]
+                for name in (entry["name_vi"], entry.get("short_vi"), node.get("name_vi")):
                     if name:
                         found[name] = node["code"]
         return found
@@ -163,7 +163,7 @@ class Papi:
         if earlier > later:
             earlier, later = later, earlier
         for entry in self.definition["breaks"]:
-            before, after = entry["between"]
+            before, after = entry["before"], entry["after"]
             if not (earlier <= before and after <= later):
                 continue
             for broken in map(str, entry["codes"]):
