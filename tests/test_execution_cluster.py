@@ -28,7 +28,7 @@ from helpers.execution.warm import can_fork
 from helpers.project import Project
 
 UNITS = ("an-giang", "ca-mau", "can-tho", "da-nang", "ha-noi", "quang-nam")
-INDEX = "rows"  # a module of the analysis with no statistics that would have to be computed first
+INDEX = "work_plan"  # an index with no statistics that would have to be computed first
 SETTINGS = Settings(
     formats=(),
     engine="pandoc",

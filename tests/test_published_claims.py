@@ -6,12 +6,12 @@ themselves, not against what the package made of them.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
+import published_rows
 import pytest
 import say_texts as country_texts
 import say_texts as dti_texts
@@ -35,7 +35,7 @@ INDICES = {
     "dti": (dti, dti_texts, dti_tables),
 }
 SPAN = re.compile(r'\[([^\]\[]*)\]\{\.so title="([^"]*)"\}')
-LINE = re.compile(r"data/published/(results|averages|papi)\.csv, dòng (\d+)")
+LINE = re.compile(r"(data/published/[a-z_]+/\w+\.csv), dòng (\d+)")
 SECTIONS = ("overview", "published", "changes", "brief")
 TABLES = ("key_figures", "parts", "means", "peers", "history")
 PROVINCES = (
@@ -50,14 +50,12 @@ SUPERLATIVE = re.compile(
 
 def lines() -> dict[tuple[str, int], dict[str, str]]:
     """Return every line of the files by number, as the file has it."""
-    found = {}
-    for name in ("results", "averages", "papi"):
-        path = CHECKOUT / "data" / "published" / f"{name}.csv"
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            for row in reader:
-                found[name, reader.line_num] = row
-    return found
+    indices = (path.name for path in (CHECKOUT / "data" / "published").iterdir() if path.is_dir())
+    return {
+        (file, number): row
+        for index in indices
+        for file, number, row in published_rows.lines(CHECKOUT, index)
+    }
 
 
 LINES = lines()
