@@ -149,18 +149,9 @@ def test_nothing_generated_or_official_is_tracked():
 
 def test_rooms_import_only_rooms_before_them():
     order = (
-        *(
-            "project",
-            "keys",
-            "kept",
-            "places",
-            "definitions",
-            "inputs",
-            "facts",
-            "words",
-            "display",
-        ),
-        *("indices", "reports", "execution", "publishing", "site", "simulation", "cli"),
+        *("project", "keys", "kept", "show", "places", "definitions", "inputs", "facts"),
+        *("words", "display", "indices", "reports", "execution", "publishing", "site"),
+        *("simulation", "cli"),
     )
     source = CHECKOUT / "src" / "helpers"
     for path in source.rglob("*.py"):

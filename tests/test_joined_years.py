@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from itertools import pairwise
+
 import pytest
 
+from helpers.display.history import Panel, Point
 from helpers.facts.change import Mark, joined_segments, lacks_error
 from helpers.facts.value import NONE, UNKNOWN, Error
 from helpers.indices.papi import charts_history, charts_history_words
@@ -38,32 +40,31 @@ def result(checkout):
     return evaluate("ha-tinh", 2024, checkout)
 
 
-def joined_pairs(rows):
-    years, segments = rows["year"].tolist(), rows["segment"].tolist()
+def joined_pairs(panel):
+    """Years that the drawing joins by a line: points that are neighbours in one segment."""
     return [
-        (int(old), int(new))
-        for old, new, one, other in zip(years, years[1:], segments, segments[1:], strict=False)
-        if one == other
+        (one.year, two.year) for one, two in pairwise(panel.points) if one.segment == two.segment
     ]
 
 
 def test_papi_draws_no_line_where_no_error_is_known(result):
     """Dimensions, and totals before 2018, were joined by lines that told a change."""
     total = result.edition.root.code
-    for dimension in result.edition.dimensions:
-        assert joined_pairs(charts_history._panel(result, dimension.code).rows) == []
-    pairs = joined_pairs(charts_history._panel(result, total).rows)
+    panels = {panel.code: panel for panel in charts_history.history(result).draw.args[0]}
     # An error is assumed for both; 2020 was measured otherwise.
-    assert pairs == [(2021, 2024)]
+    assert joined_pairs(panels.pop(total)) == [(2021, 2024)]
+    assert len(panels) == 8
+    assert all(joined_pairs(panel) == [] for panel in panels.values())
 
 
 def test_years_before_an_error_is_assumed_are_no_line(result):
     total = result.edition.root.code
-    rows = pd.DataFrame({"year": [2016, 2017, 2018], "value": 1.0, "median": 1.0, "segment": 0})
-    marks = charts_history_words.marks_of(result, total, rows)
+    points = tuple(Point(year, 1.0, 1.0, 0) for year in (2016, 2017, 2018))
+    panel = Panel(total, "Điểm tổng hợp", points, (), 2, (2016, 2018))
+    marks = charts_history_words.marks_of(result, panel)
     assert [mark.error.kind for mark in marks] == ["unknown", "unknown", "sampling"]
     assert joined_segments(marks) == [0, 1, 2]
-    said = charts_history_words.alternative(result, [(total, rows, ())])
+    said = charts_history_words.alternative(result, [panel])
     assert "Các năm của điểm tổng hợp đến năm 2018 không được nối với nhau" in said
 
 
@@ -77,7 +78,7 @@ def test_the_chart_says_once_why_years_stand_apart(result):
 
 def test_the_profile_keeps_the_same_rule_for_every_index(checkout):
     profile = province.evaluate("ha-tinh", 2024, checkout)
-    pairs = {s.key: joined_pairs(charts._panel(s).rows) for s in profile.series if s.valued}
+    pairs = {s.key: joined_pairs(charts._panel(s)) for s in profile.series if s.valued}
     assert pairs["papi"] == [(2021, 2024)]
     assert pairs["par_index"] == pairs["sipas"] == []
     chart = charts.years(profile)

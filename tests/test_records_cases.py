@@ -98,7 +98,7 @@ def test_finished_without_a_day_is_neither_in_time_nor_late(delivered):
     assert "[0,00%]" not in text
     assert "hồ sơ đã giải quyết không có ngày hẹn trả (hoặc thời hạn) hay ngày giải quyết" in text
     assert "chưa biết kết thúc ở tháng nào" in text
-    assert not procedures_charts.fields(dossiers).figure
+    assert procedures_charts.fields(dossiers).is_empty
     shown = procedures_tables.key_figures(dossiers)
     assert "Trước hạn, đúng hạn" not in shown.header
     assert "Giải quyết quá hạn" not in shown.header

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from helpers.facts.families import Finding
 from helpers.facts.value import Value, Why, count
-from helpers.indices.dti.result import DtiResult
 from helpers.indices.scored.findings import state, traced
 from helpers.indices.scored.findings_published import part_name, values_of
 from helpers.places.words import bare
+
+if TYPE_CHECKING:
+    from helpers.facts.families import Finding
+    from helpers.indices.dti.result import DtiResult
 
 PILLARS = ("CQS", "KTS", "XHS")
 """Codes under which pages publish digital government, economy and society."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from helpers.facts.families import Finding
 from helpers.facts.value import count
-from helpers.indices.par_index.result import ParIndexResult
 from helpers.indices.scored.findings import state
 from helpers.indices.scored.findings_published import below, blocks
 from helpers.indices.scored.scoring import TOLERANCE
+
+if TYPE_CHECKING:
+    from helpers.facts.families import Finding
+    from helpers.indices.par_index.result import ParIndexResult
 
 _ASKED = (("causes", "cause"), ("measures", "measure"), ("owners", "owner"))
 """Field of the finding, and column of the table that the form asks for."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from helpers.facts.families import Finding
 from helpers.facts.judge import judge
 from helpers.indices.scored.findings import state
 from helpers.indices.scored.findings_losses import areas, losses
@@ -12,8 +12,11 @@ from helpers.indices.scored.findings_method import method, needed
 from helpers.indices.scored.findings_office import office
 from helpers.indices.scored.findings_published import of_country, of_province, places_of_areas
 from helpers.indices.scored.measured import appraised, index
-from helpers.indices.scored.result import ScoredResult
 from helpers.words.document import Document, Named
+
+if TYPE_CHECKING:
+    from helpers.facts.families import Finding
+    from helpers.indices.scored.result import ScoredResult
 
 _OF_INDEX = ("place", "target", "change", "place_change")
 

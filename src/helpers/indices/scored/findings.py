@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from helpers.facts.compared import compact
 from helpers.facts.families import Finding, Member
 from helpers.facts.value import PERCENT, Bound, Key, Value, Why, count
 from helpers.indices.scored.numerals import digits_of
-from helpers.indices.scored.result import ScoredResult
-from helpers.indices.scored.standing import Figure
-from helpers.inputs.observations import Observation
+
+if TYPE_CHECKING:
+    from helpers.indices.scored.result import ScoredResult
+    from helpers.indices.scored.standing import Figure
+    from helpers.inputs.observations import Observation
 
 
 def published_file(index: str, year: int) -> str:

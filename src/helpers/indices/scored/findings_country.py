@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from helpers.facts.changes import change, tally_units
 from helpers.facts.comparison import rounded
@@ -15,10 +16,12 @@ from helpers.facts.value import NONE, PERCENT, Key, Value, Why, count
 from helpers.indices.scored.findings import published_file
 from helpers.indices.scored.findings_method import basis, errors
 from helpers.indices.scored.measured_published import breaks
-from helpers.indices.scored.national import Moved, PublishedCountry
-from helpers.indices.scored.standing import Figure, Mean
 from helpers.places import fold, sort_key
 from helpers.words.document import Address, Document, Named, Remark
+
+if TYPE_CHECKING:
+    from helpers.indices.scored.national import Moved, PublishedCountry
+    from helpers.indices.scored.standing import Figure, Mean
 
 LISTED = 5
 """So few changes are told one by one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from helpers.facts.comparison import MOST_NAMED, rounded
 from helpers.facts.families import Finding, Member
@@ -14,8 +14,10 @@ from helpers.facts.measured import Measured
 from helpers.facts.value import PERCENT, Value, Why, count
 from helpers.indices.scored.findings import maximum_of, points_of, state
 from helpers.indices.scored.measured import areas_of
-from helpers.indices.scored.result import Loss, ScoredResult
-from helpers.indices.scored.scoring import Tally
+
+if TYPE_CHECKING:
+    from helpers.indices.scored.result import Loss, ScoredResult
+    from helpers.indices.scored.scoring import Tally
 
 LED = ("strongest", "weakest", "lost")
 UNSURVEYED = "unsurveyed"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from helpers.definitions.framework import Framework, FrameworkEdition
 from helpers.facts.families import Finding
 from helpers.facts.value import Key, Value, Why
 from helpers.indices.scored.findings import key_of, state
 from helpers.indices.scored.findings_published import pages_of
-from helpers.indices.scored.result import ScoredResult
 from helpers.indices.scored.scoring import TOLERANCE
+
+if TYPE_CHECKING:
+    from helpers.definitions.framework import Framework, FrameworkEdition
+    from helpers.indices.scored.result import ScoredResult
 
 
 def method(result: ScoredResult) -> tuple[Finding, ...]:

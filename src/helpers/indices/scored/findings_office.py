@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from helpers.facts.families import Finding, Member
 from helpers.facts.measured import Group
@@ -15,8 +15,10 @@ from helpers.indices.scored.findings import (
     rate_of,
     state,
 )
-from helpers.indices.scored.result import ScoredResult
 from helpers.indices.scored.scoring import TOLERANCE
+
+if TYPE_CHECKING:
+    from helpers.indices.scored.result import ScoredResult
 
 MOST_NAMED = 3
 """Sums that do not fit and are told one by one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from helpers.facts.families import Finding, Member
@@ -21,10 +22,12 @@ from helpers.indices.scored.findings import (
 )
 from helpers.indices.scored.measured_published import published
 from helpers.indices.scored.numerals import digits_of
-from helpers.indices.scored.result import ScoredResult
-from helpers.indices.scored.standing import Figure, Published
-from helpers.inputs.results import Conflict
 from helpers.words.document import Address, Remark
+
+if TYPE_CHECKING:
+    from helpers.indices.scored.result import ScoredResult
+    from helpers.indices.scored.standing import Figure, Published
+    from helpers.inputs.results import Conflict
 
 LOW_PLACE = 0.75
 """A component placed below this share of the units counts as weak."""

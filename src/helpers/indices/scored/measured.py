@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from helpers.facts.measured import Earlier, Mark, Measured, Place
 from helpers.facts.value import NONE, PERCENT, UNKNOWN, Error, Key, Score, Value, Why
 from helpers.indices.scored.measured_published import breaks, published
-from helpers.indices.scored.result import ScoredResult
-from helpers.indices.scored.scoring import Scoring, Tally
+
+if TYPE_CHECKING:
+    from helpers.indices.scored.result import ScoredResult
+    from helpers.indices.scored.scoring import Scoring, Tally
 
 
 def measured(result: ScoredResult) -> tuple[Measured, ...]:

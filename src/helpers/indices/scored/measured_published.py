@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from helpers.facts.measured import Earlier, Group, Mark, Measured, Peers, Place
 from helpers.facts.value import Key, Value, Why
 from helpers.indices.scored.findings import scale_of, traced
-from helpers.indices.scored.result import ScoredResult
-from helpers.indices.scored.standing import Figure, Mean
 from helpers.places import register, system_of_year
+
+if TYPE_CHECKING:
+    from helpers.indices.scored.result import ScoredResult
+    from helpers.indices.scored.standing import Figure, Mean
 
 
 def published(result: ScoredResult) -> Measured | None:

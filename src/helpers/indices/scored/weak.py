@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from helpers.facts.families import Finding, Member
 from helpers.facts.value import Why
@@ -10,8 +11,10 @@ from helpers.facts.weak import WeakPoint
 from helpers.indices.scored.findings import placed, state
 from helpers.indices.scored.findings_losses import costly, ordered
 from helpers.indices.scored.findings_published import low_parts, part_name
-from helpers.indices.scored.result import Loss, ScoredResult
 from helpers.words.say import telling_of
+
+if TYPE_CHECKING:
+    from helpers.indices.scored.result import Loss, ScoredResult
 
 MOST = 5
 """Criteria that lost points and are handed on; the report's own table has all."""

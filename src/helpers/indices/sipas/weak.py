@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from helpers.facts.finding_fields import Member
 from helpers.facts.value import Value
 from helpers.facts.weak import WeakPoint
-from helpers.indices.sipas.model import SipasResult
 from helpers.indices.sipas.rules import TOTAL
 from helpers.words.say import say
+
+if TYPE_CHECKING:
+    from helpers.indices.sipas.model import SipasResult
 
 _SPREAD = 20.0
 """Percentage points behind the best that count as the whole weight of a weakness."""
