@@ -173,7 +173,7 @@ PUBLISHED = (
         "an invented national value",
         "2024/quang-nam/province",
         "hình vẽ",
-        swapped(r"(<use [^>]*style='fill: %235a6672; stroke: %235a6672'[^>]*/>)", r"\1" * 9),
+        swapped(r"(<path [^>]*class=\"c-mid-line\"[^>]*/>)", r"\1" * 9),
     ),
     Fault(
         "a computed place told as published",

@@ -65,17 +65,18 @@ def places_of_years(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(r"[Tt]hứ hạng (tăng|giảm) (\d+) bậc, từ (\d+) (?:lên|xuống) (\d+)/63", PAGES)
+@frame(rf"[Tt]hứ hạng {LABEL} (tăng|giảm) (\d+) bậc so với năm (20\d\d)", PAGES)
 def place_moved(at: At, m: re.Match[str]) -> object:
-    """A published place that moved since the year before."""
-    index, year, slug = index_of(at), at.page.year, at.page.slug
+    """A published place that moved since an earlier year."""
+    index, year, slug = INDEX[m[1]], at.page.year, at.page.slug
     takes_side(at, index)
-    then, now = int(m[3]), int(m[4])
-    at.check(abs(now - then) == int(m[2]), "số bậc", f"{abs(now - then)}")
-    at.check((now < then) == (m[1] == "tăng"), "tăng, giảm hạng", f"{then}→{now}")
-    at.check(results(at).comparable(index, year - 1, year), "qua mốc đổi cách tính", f"{year}")
-    check_rank(at, index, year - 1, slug, m[3])
-    check_rank(at, index, year, slug, m[4])
+    then, now = (results(at).rank(index, y, slug) for y in (int(m[4]), year))
+    if then is None or now is None:
+        at.check(False, "thứ hạng công bố", f"{index} {m[4]}: {then}, {year}: {now}")
+        return None
+    at.check(abs(now - then) == int(m[3]), "số bậc", f"{abs(now - then)}")
+    at.check((now < then) == (m[2] == "tăng"), "tăng, giảm hạng", f"{then}→{now}")
+    at.check(results(at).comparable(index, int(m[4]), year), "qua mốc đổi cách tính", f"{year}")
     return None
 
 

@@ -9,7 +9,7 @@ from helpers.indices.papi import text_method as papi_method
 from helpers.indices.papi.contents import Content
 from helpers.indices.papi.findings import ends
 from helpers.indices.papi.result import PapiResult
-from helpers.indices.work_plan.rows import ROLES
+from helpers.indices.work_plan.rows import CITED, ISSUED, PREPARED
 from helpers.places import register
 from helpers.reports.papi_office.result import PapiOfficeResult
 from helpers.words.numbers import Number, decimal, in_words, whole
@@ -197,6 +197,13 @@ def _no_earlier(result: PapiOfficeResult) -> str:
     return "Chưa có năm trước có điểm để so sánh."
 
 
+_SERVING = {
+    ISSUED: "cơ quan đã ban hành",
+    PREPARED: "cơ quan đã tham mưu",
+    CITED: "viện dẫn",
+}
+
+
 def work(result: PapiOfficeResult) -> Text:
     """Say what the office delivered about its contents; actions are no result."""
     every = (*(one for c in result.contents for one in c.documents), *result.general_documents)
@@ -207,7 +214,7 @@ def work(result: PapiOfficeResult) -> Text:
     # What a higher body issued and the office only cites is not the office's work.
     parts = [
         f"{_count(count, f'văn bản {name}')} văn bản {name}"
-        for role, name in ROLES.items()
+        for role, name in _SERVING.items()
         if (count := sum(one.role == role for one in documents))
     ]
     if figures:
