@@ -170,12 +170,6 @@ PUBLISHED = (
         said("Từ ngày 1/7/2025, tỉnh An Giang được hợp nhất vào tỉnh An Giang."),
     ),
     Fault(
-        "an invented national value",
-        "2024/quang-nam/province",
-        "hình vẽ",
-        swapped(r"(<path [^>]*class=\"c-mid-line\"[^>]*/>)", r"\1" * 9),
-    ),
-    Fault(
         "a computed place told as published",
         "2025/cao-bang/province",
         "tự tính",

@@ -132,7 +132,8 @@ def test_no_sentence_stands_twice_in_a_report(reports):
         counted = Counter(
             sentence
             for text in prose
-            for sentence in sentences(text)
+            # The name of a column may hold a colon, which ends no clause.
+            for sentence in sentences(QUOTED.sub(lambda name: name[0].replace(":", ""), text))
             if len(sentence.split()) >= WORDS_OF_A_CLAIM
         )
         twice = [sentence for sentence, count in counted.items() if count > 1]
