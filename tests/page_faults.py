@@ -170,6 +170,15 @@ PUBLISHED = (
         said("Từ ngày 1/7/2025, tỉnh An Giang được hợp nhất vào tỉnh An Giang."),
     ),
     Fault(
+        "an invented national value",
+        "2024/quang-nam/province",
+        "hình vẽ",
+        swapped(
+            r'(class="wide.*?<g class="c-mid-line"[^>]*>)(<path[^>]*/>)(?=</g><g class="c-own")',
+            r"\1" + r"\2" * 9,
+        ),
+    ),
+    Fault(
         "a computed place told as published",
         "2025/cao-bang/province",
         "tự tính",

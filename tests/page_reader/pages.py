@@ -11,6 +11,9 @@ from lxml import html
 
 PICTURE = re.compile(r'src="data:[^"]*"')
 FIGURE = re.compile(r'<figure id="([^"]+)">(.*?)</figure>', re.DOTALL)
+WIDE = re.compile(r'<svg[^>]*class="wide.*?</svg>', re.DOTALL)
+DASHES = re.compile(r'<g class="c-mid-line"[^>]*stroke="#([0-9a-f]{6})"[^>]*>(.*?)</g>', re.DOTALL)
+DASH = re.compile(r'<path d="M[\d.]+ ([\d.]+)L[\d.]+ ([\d.]+)"/>')
 MARK = re.compile(
     r"<use [^>]*x=['\"][\d.]+['\"] y=['\"][\d.]+['\"] style=['\"]fill: (?:%23|#)(\w+); stroke: "
     r"(?:%23|#)\1"
@@ -190,11 +193,21 @@ def _table(element: html.HtmlElement, heading: str, key: bool) -> Table:
     return Table(element.get("id") or "", said, heads, rows, heading, key)
 
 
+def _dashes(figure: str) -> Counter[str]:
+    """The level dashes of a drawing by the colour of their group, in the wide drawing alone."""
+    wide = WIDE.search(figure)
+    found: Counter[str] = Counter()
+    for group in DASHES.finditer(wide[0] if wide else ""):
+        found[group[1].lower()] += sum(y == other for y, other in DASH.findall(group[2]))
+    return found
+
+
 def read(path: Path, text: str | None = None) -> Page:
     """Read a page from its file, or from a text given in its stead."""
     text = path.read_text(encoding="utf-8") if text is None else text
     marks = {
         figure[1]: Counter(colour.lower() for colour in MARK.findall(figure[2]))
+        + _dashes(figure[2])
         for figure in FIGURE.finditer(text)
     }
     for pattern in (SVG, CODE):
@@ -224,8 +237,10 @@ def read(path: Path, text: str | None = None) -> Page:
             tables.append(table)
             if table.caption:
                 texts.append(Text(table.caption, "caption", heading, near=table.name))
-        elif tag == "img" and element.get("alt"):
-            alt = SPACE.sub(" ", element.get("alt")).strip()
+        elif said := element.get("alt") or (
+            element.get("role") == "img" and element.get("aria-label")
+        ):
+            alt = SPACE.sub(" ", said).strip()
             figure = element.xpath("ancestor::figure")
             name = figure[0].get("id") if figure else ""
             texts.append(Text(alt, "alt", heading, near=name or ""))
