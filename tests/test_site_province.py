@@ -147,7 +147,7 @@ def test_what_is_missing_is_said(profiles):
         told = str(commentary.missing(profile))
         for key, name in (("par_index", "PAR INDEX"), ("sipas", "SIPAS"), ("dti", "DTI")):
             # An index of which some years were found is told by the years that were not.
-            whole = re.search(rf"(?:Chưa có|kết quả đã công bố [^\n]*) ?{name}", told)
+            whole = re.search(rf"(?:Chưa có|kết quả đã công bố) [^\n]*\b{name}\b", told)
             assert (profile.get(key) is None) == bool(whole), profile.place.slug
 
 

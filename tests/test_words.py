@@ -379,3 +379,14 @@ def test_saying_loads_neither_pandas_nor_matplotlib():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=CHECKOUT
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_two_findings_of_one_identity_are_refused():
+    """Their sentence would be that of the one with the figures of the other: places told as values."""
+    facts = read(CASES[0].parent / "scored.yml")["facts"]
+    one, other = (
+        finding({"finding": "strongest.sole", "fields": {"parts": [[name, given]]}}, facts)
+        for name, given in (("Kinh tế số", [2, "place", 0]), ("Chính quyền số", [0.44, "share", 2]))
+    )
+    with pytest.raises(ValueError, match="two findings"):
+        Document("dti", {}, {"components": (one, other)})

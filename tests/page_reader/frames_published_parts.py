@@ -73,6 +73,34 @@ def ends_of_ranks(at: At, m: re.Match[str]) -> object:
     return None
 
 
+@frame(
+    r"(?:[Cc]hỉ số chính|[Ll]ĩnh vực|[Tt]rụ cột) có thứ hạng công bố (cao) nhất là "
+    r"([^.]+?)(?= \(Bảng|\.)|"
+    r"^(Thấp) nhất là ([^.%]+?\((?:đồng hạng )?thứ \d+/63\)[^.%]*?)(?= \(Bảng|\.$)",
+    PAGES,
+)
+def ends_by_place(at: At, m: re.Match[str]) -> object:
+    """All published parts at one end of the places, with their place."""
+    key = (index_of(at), str(at.page.year), at.page.slug)
+    known = {
+        re.sub(r" \(.*", "", r["name"]).lower(): int(r["rank"])
+        for r in results(at).lines.values()
+        if (r["index"], r["year"], r["slug"]) == key
+        and r["code"] != "total"
+        and not r["code"].startswith("agg:")
+        and r["rank"]
+        and r["level"] == "province"
+    }
+    named = re.findall(r"(?:^|; |, | và )([^;]+?) \((?:đồng hạng )?thứ (\d+)/63\)", m[2] or m[4])
+    if not named or not known:
+        return False
+    end = (min if m[1] else max)(known.values())
+    for name, said in named:
+        at.check(known.get(name.lower()) == int(said) == end, "hạng lĩnh vực", f"{known}")
+    at.check(len(named) == sum(r == end for r in known.values()), "đồng hạng", f"{known}")
+    return None
+
+
 @frame(r"thuộc nhóm (dưới|trên) (\d+)%", PAGES)
 def outer_band(at: At, m: re.Match[str]) -> object:
     value = results(at).value(index_of(at), at.page.year, at.page.slug)
@@ -96,6 +124,41 @@ def doubted(at: At, m: re.Match[str]) -> object:
             "giá trị còn nghi ngờ",
             said,
         )
+    return None
+
+
+@frame(
+    rf"[Tt]ìm thấy giá trị của cả hai năm ở ({COUNT}) tỉnh, thành phố; ([^.]+?)(?= \(Bảng|\.)",
+    NATIONAL,
+)
+def changes_by_verb(at: At, m: re.Match[str]) -> object:
+    """Units with values of this year and the one before, those that rose apart from those that fell."""
+    index, later = index_of(at), at.page.year
+    every = results(at)
+    said = {
+        facts(at).register.slug(name.strip()) or "": (verb, gap)
+        for verb, listed in re.findall(r"(tăng|giảm): ([^;]+)", m[2])
+        for name, gap in re.findall(rf"(?:^|, | và )?({NAME}) \(({N})\)", listed)
+    }
+    years = [
+        y
+        for y in range(later - 1, later - 6, -1)
+        if any(every.value(index, y, s) is not None for s in every.provinces(index, later))
+    ]
+    if not years or not said:
+        return False
+    earlier = years[0]
+    at.check(every.comparable(index, earlier, later), "qua mốc đổi cách tính", f"{earlier}")
+    moved = {}
+    for slug in every.provinces(index, later):
+        a, b = every.value(index, earlier, slug), every.value(index, later, slug)
+        if a is not None and b is not None:
+            moved[slug] = b - a
+    at.check(count(m[1]) == len(moved), "số đơn vị cả hai năm", f"{len(moved)}")
+    for slug, (verb, gap) in said.items():
+        by = moved.get(slug)
+        good = by is not None and prints_size(gap, by) and (by > 0) == (verb == "tăng")
+        at.check(good, "mức thay đổi", f"{slug} {by}")
     return None
 
 

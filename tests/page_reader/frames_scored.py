@@ -216,8 +216,12 @@ def ends_of_published_parts(at: At, m: re.Match[str]) -> object:
     parts = results(at).parts(index_of(at), at.page.year, at.page.slug)
     if not named or not parts:
         return False
-    for _, said in named:
-        at.check(any(prints(said, value) for value in parts.values()), "thành phần", said)
+    for name, said in named:
+        value = next((v for part, v in parts.items() if part.lower() == name.lower()), None)
+        good = (
+            any(prints(said, v) for v in parts.values()) if value is None else prints(said, value)
+        )
+        at.check(good, "thành phần", f"{name}: {value or said}")
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -109,7 +110,8 @@ class Document:
     Raises
     ------
     ValueError
-        If a name or a subject is not declared.
+        If a name or a subject is not declared, or if a subject has two findings of one identity:
+        their sentence would be that of the one and the figures of the other.
     """
 
     index: str
@@ -125,3 +127,8 @@ class Document:
         strange = [*(set(self.names) - set(NAMES)), *(set(self.findings) - {"", *SUBJECTS})]
         if strange:
             raise ValueError(f"a document does not know {sorted(strange)}")
+        for subject, found in self.findings.items():
+            told = Counter(one.identity for one in found)
+            twice = [str(identity) for identity, times in told.items() if times > 1]
+            if twice:
+                raise ValueError(f"{subject or 'main'}: two findings are {', '.join(twice)}")

@@ -30,7 +30,7 @@ def also(result: DtiResult) -> Mapping[str, tuple[Finding, ...]]:
     # In 2020 the pillars were the main indicators.
     same = {part.code for part in main if part} == {part.code for part in pillars if part}
     return {
-        "components": values_of(result, "components", main),
+        "scores": values_of(result, "scores", main),
         "pillars": () if same else values_of(result, "pillars", pillars),
         "": _ict(result),
     }
