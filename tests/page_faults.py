@@ -317,6 +317,15 @@ OFFICES = (
         said("Việc triển khai căn cứ 19 văn bản của cấp trên, nêu ở phụ lục."),
     ),
     Fault(
+        "documents counted that are not listed",
+        "2023/son-la/papi_office",
+        "số văn bản",
+        said(
+            "Gắn với các nội dung này, cơ quan cung cấp 2 văn bản cơ quan đã ban hành, 1 văn bản cơ "
+            "quan đã tham mưu, 19 văn bản viện dẫn và 5 số liệu (Bảng 2)."
+        ),
+    ),
+    Fault(
         "a year under the heading of another",
         "2021/an-giang/annual",
         "tiêu đề năm",

@@ -26,6 +26,12 @@ def test_nobody_leads_where_one_is_not_known():
     assert leading([9, 7], float, 1).one == 9
 
 
+def test_what_prints_alike_leads_together_where_a_binary_half_would_part_it():
+    # 41.625 prints as 41,63; Python's own rounding makes 41.62 of it.
+    assert leading([41.625, 41.63, 41.0], float, 2, decimals=2).named == (41.625, 41.63)
+    assert leading([41.63, 41.625, 41.625, 41.0], float, 1, extra=0, decimals=2).left == 3
+
+
 def test_a_population_counts_who_was_not_delivered():
     found = population([1.0, math.nan, None], lambda item: item, of=5)
     assert (found.known, found.of, found.lacking, found.is_whole) == ((1.0,), 5, 4, False)

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeGuard, TypeVar
 
+from helpers.facts.comparison import rounded
+
 Item = TypeVar("Item")
 
 
@@ -137,7 +139,8 @@ def leading(
         return Leading((), 0, len(every) - len(found))
     sign = 1 if highest else -1
     keyed = [
-        (sign * (value if decimals is None else round(value, decimals)), item)
+        # As numbers are printed: a binary half would part what prints alike.
+        (sign * (value if decimals is None else float(rounded(value, decimals))), item)
         for value, item in found
     ]
     keyed.sort(key=lambda pair: -pair[0])
