@@ -7,8 +7,8 @@ import say_texts as commentary
 import scoring_made as made
 
 from helpers.indices.dti import result as dti
-from helpers.indices.scored.result import NoResultError
 from helpers.inputs.problems import InputError
+from helpers.inputs.results import NoResultError
 from helpers.reports.annual import scored as annual_scored
 from helpers.words.text import plain
 

@@ -9,8 +9,8 @@ from say_texts import missing
 from helpers.definitions.load import DefinitionError
 from helpers.indices.par_index import result as par_index
 from helpers.indices.scored import findings_office
-from helpers.indices.scored.result import NoResultError
 from helpers.inputs.problems import InputError
+from helpers.inputs.results import NoResultError
 from helpers.places import UnknownPlaceError
 
 SIPAS = "sipas.overall,82%,%,2024,,,,,\n"

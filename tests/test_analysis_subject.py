@@ -8,14 +8,14 @@ import say_texts as par_texts
 import scoring_made
 from service_made import checkout_in, deliver, report_row
 
-from helpers.indices.dti import charts as dti_charts
 from helpers.indices.dti import result as dti
-from helpers.indices.dti import tables as dti_tables
 from helpers.indices.par_index import result as par_index
-from helpers.indices.par_index import tables as par_index_tables
 from helpers.indices.procedures import result as procedures
 from helpers.indices.procedures import tables as procedures_tables
 from helpers.indices.procedures import text as procedure_texts
+from helpers.indices.scored import charts as dti_charts
+from helpers.indices.scored import tables as dti_tables
+from helpers.indices.scored import tables as par_index_tables
 from helpers.inputs.office import Office, OfficeName
 from helpers.inputs.subject import of_units
 from helpers.places import register

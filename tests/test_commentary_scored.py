@@ -13,9 +13,9 @@ from papi_texts import REFERENCE, SPAN, check_spacing
 
 from helpers.definitions.framework import load_framework
 from helpers.indices.dti import result as dti
-from helpers.indices.par_index import charts as par_index_charts
 from helpers.indices.par_index import result as par_index
-from helpers.indices.par_index import tables as par_index_tables
+from helpers.indices.scored import charts as par_index_charts
+from helpers.indices.scored import tables as par_index_tables
 from helpers.indices.scored.findings_losses import leaders
 from helpers.indices.scored.result import CriterionRow, Loss
 from helpers.indices.scored.scoring import Item, Scoring

@@ -13,12 +13,12 @@ import scoring_made as made
 from drawn import faults, texts
 
 from helpers.display.theme import NARROW
-from helpers.indices.dti import charts as dti_charts
 from helpers.indices.dti import result as dti
-from helpers.indices.dti import tables as dti_tables
-from helpers.indices.par_index import charts as par_index_charts
 from helpers.indices.par_index import result as par_index
-from helpers.indices.par_index import tables as par_index_tables
+from helpers.indices.scored import charts as dti_charts
+from helpers.indices.scored import charts as par_index_charts
+from helpers.indices.scored import tables as dti_tables
+from helpers.indices.scored import tables as par_index_tables
 from helpers.indices.scored.scoring import Item, Scoring
 from helpers.places import register
 from helpers.words.text import plain

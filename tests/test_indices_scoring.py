@@ -73,7 +73,7 @@ def test_areas_of_a_district_office_add_up_to_100():
 
 def test_the_digital_set_of_decision_922(checkout):
     from helpers.definitions.framework import load_framework, rules_of
-    from helpers.indices.par_index.rules import DtiRules
+    from helpers.indices.dti.result import DtiRules
 
     edition = load_framework("dti", checkout).edition(2022)
     rules = rules_of(edition, DtiRules)

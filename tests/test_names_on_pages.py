@@ -10,13 +10,13 @@ import say_texts as dti_words
 import say_texts as par_words
 
 from helpers.indices.dti import result as dti
-from helpers.indices.dti import tables as dti_tables
 from helpers.indices.papi import charts, tables
 from helpers.indices.papi import text as commentary
 from helpers.indices.par_index import result as par_index
-from helpers.indices.par_index import tables as par_index_tables
 from helpers.indices.scored import charts_national as published_country_charts
 from helpers.indices.scored import national as published_country
+from helpers.indices.scored import tables as dti_tables
+from helpers.indices.scored import tables as par_index_tables
 from helpers.indices.scored import tables_national as published_country_tables
 from helpers.inputs.problems import InputError
 from helpers.words.text import FrontMatter, plain

@@ -19,10 +19,10 @@ import say_texts as par_texts
 from batch_project import CHECKOUT
 
 from helpers.indices.dti import result as dti
-from helpers.indices.dti import tables as dti_tables
 from helpers.indices.par_index import result as par_index
-from helpers.indices.par_index import tables as par_index_tables
 from helpers.indices.scored import national as published_country
+from helpers.indices.scored import tables as dti_tables
+from helpers.indices.scored import tables as par_index_tables
 from helpers.indices.scored import tables_national as published_country_tables
 from helpers.reports.province import result as province
 from helpers.reports.province import tables as province_tables

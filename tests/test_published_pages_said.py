@@ -8,12 +8,12 @@ import say_texts as par_texts
 import say_texts as words
 
 from helpers.indices.dti import result as dti
-from helpers.indices.dti import tables as dti_tables
 from helpers.indices.papi import tables
-from helpers.indices.par_index import charts as par_index_charts
 from helpers.indices.par_index import result as par_index
-from helpers.indices.par_index import tables as par_index_tables
+from helpers.indices.scored import charts as par_index_charts
 from helpers.indices.scored import national as published_country
+from helpers.indices.scored import tables as dti_tables
+from helpers.indices.scored import tables as par_index_tables
 from helpers.indices.scored import tables_national as published_country_tables
 
 

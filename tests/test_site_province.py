@@ -10,7 +10,7 @@ import pytest
 from batch_project import CHECKOUT
 from published_rows import rows
 
-from helpers.indices.papi.result import NoScoresError
+from helpers.inputs.results import NoResultError
 from helpers.places import UnknownPlaceError, register
 from helpers.reports.province import charts, tables
 from helpers.reports.province import result as analysis
@@ -155,5 +155,5 @@ def test_unknown_and_made_up_places_are_refused(shipped):
     with pytest.raises(UnknownPlaceError):
         analysis.evaluate("khong-co", 2024, shipped)
     if register(shipped).simulated:
-        with pytest.raises(NoScoresError, match="giả định"):
+        with pytest.raises(NoResultError, match="giả định"):
             analysis.evaluate(register(shipped).simulated[0].slug, 2024, shipped)

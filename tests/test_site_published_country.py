@@ -11,11 +11,11 @@ from batch_project import CHECKOUT
 from published_rows import rows
 
 from helpers.indices.dti import result as dti
-from helpers.indices.papi.result import NoScoresError
 from helpers.indices.par_index import result as par_index
 from helpers.indices.scored import charts_national as charts
 from helpers.indices.scored import national as analysis
 from helpers.indices.scored import tables_national as tables
+from helpers.inputs.results import NoResultError
 
 INDICES = {"par_index": par_index, "dti": dti}
 
@@ -119,5 +119,5 @@ def test_values_of_a_few_winners_are_not_drawn_as_the_country(countries):
 
 
 def test_a_year_without_anything_says_so(shipped):
-    with pytest.raises(NoScoresError, match="Chưa có kết quả PAR INDEX năm 2011"):
+    with pytest.raises(NoResultError, match="Chưa có kết quả PAR INDEX năm 2011"):
         analysis.evaluate("par_index", 2011, shipped)

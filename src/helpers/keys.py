@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from types import ModuleType
 
 _HOMES = ("helpers.indices", "helpers.reports")
-_GENERIC = "helpers.indices.score_tree"
+_GENERIC = "helpers.indices.scored"
 
 
 def module_of(key: str, part: str = "result") -> ModuleType:
@@ -25,16 +25,15 @@ def module_of(key: str, part: str = "result") -> ModuleType:
     Returns
     -------
     ModuleType
-        Of a key without Python of its own: that of any tree of published scores, which says when it is
-        used whether ``params/indices`` has such an index.
+        Where the index has not got this part, or no Python at all: that of any scored index. Without
+        Python, the result says when it is used whether ``params/indices`` has such an index.
     """
     for home in _HOMES:
-        if find_spec(f"{home}.{key}") is not None:
+        if find_spec(f"{home}.{key}") is not None and find_spec(f"{home}.{key}.{part}") is not None:
             return import_module(f"{home}.{key}.{part}")
-    generic = import_module(f"{_GENERIC}.{part}")
     if part != "result":
-        return generic
-    bound: ModuleType = generic.of(key)
+        return import_module(f"{_GENERIC}.{part}")
+    bound: ModuleType = import_module(f"{_GENERIC}.tree").of(key)
     return bound
 
 

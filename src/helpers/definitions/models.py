@@ -152,6 +152,13 @@ class Node(Frozen):
         whole = sum(weights.values())
         return {code: self.times * weight / whole for code, weight in weights.items()}
 
+    @property
+    def weights(self) -> dict[str, float]:
+        """The weight of each part in percent, where the value is their weighted mean; else empty."""
+        if self.aggregation != "weighted_mean":
+            return {}
+        return {code: share / self.times * 100 for code, share in self.shares.items()}
+
     def made_of(self, values: Mapping[str, float]) -> float | None:
         """Return the value that the parts make up, in points, unrounded.
 

@@ -19,6 +19,7 @@ from helpers.project import Project
 __all__ = [
     "AFTER_MERGER",
     "Conflict",
+    "NoResultError",
     "conflicts",
     "provinces_with_total",
     "published_averages",
@@ -28,6 +29,10 @@ __all__ = [
 
 _KEY = ["index", "year", "level", "unit", "parent", "code"]
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
+
+
+class NoResultError(LookupError):
+    """There is nothing to report on for this unit and year."""
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from pydantic import Field
 
 from helpers.definitions.framework import FrameworkEdition, load_framework, rules_of
+from helpers.definitions.models import Frozen
 from helpers.facts.families import Finding
 from helpers.facts.value import Value, Why, count
 from helpers.indices.dti.arithmetic import points_of
-from helpers.indices.par_index.rules import DtiRules
 from helpers.indices.scored.national import PublishedCountry
 from helpers.indices.scored.national import evaluate as evaluate_country
 from helpers.indices.scored.reading import (
@@ -25,7 +26,6 @@ from helpers.indices.scored.reading import (
 )
 from helpers.indices.scored.result import (
     CriterionRow,
-    NoResultError,
     RuleCheck,
     ScoredResult,
     number,
@@ -38,7 +38,7 @@ from helpers.inputs.deliveries import entry_of
 from helpers.inputs.entry import Entry
 from helpers.inputs.observations import Figures
 from helpers.inputs.reading import delivery_before
-from helpers.inputs.results import published_results, settled
+from helpers.inputs.results import NoResultError, published_results, settled
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
 
@@ -46,6 +46,23 @@ INDEX = "dti"
 ICT = "ict_index"
 LIMIT = "Chuyển đổi số"
 """What the table of limitations calls the index."""
+
+
+class DtiRules(Frozen):
+    """Rules of an edition of DTI.
+
+    Parameters
+    ----------
+    points : float or None
+        Maximum of the set; None where its structure is not known.
+    components : dict
+        Number of component indicators of each main indicator.
+    """
+
+    points: float | None = None
+    components: dict[str, int] = Field(default_factory=dict)
+
+
 _NO_RULES = DtiRules()
 
 
@@ -77,6 +94,11 @@ class DtiResult(ScoredResult):
             "points": Value(points, "point", 0, source=source),
         }
         return (Why("structure_with_points", told),)
+
+    @property
+    def maxima_of_parts(self) -> Mapping[str, float]:
+        """None: pages print a part as a share of 0 to 1, the definition has points."""
+        return {}
 
     def also(self) -> Mapping[str, tuple[Finding, ...]]:
         """Return the published main indicators and pillars, and the older index of another owner."""
@@ -157,7 +179,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> DtiRes
         place=place,
         year=year,
         office=entry.office if entry is not None and told else None,
-        status=entry.status if entry is not None and told else "official",
+        status=entry.status if entry is not None and told else published.status,
         framework=framework,
         edition=edition,
         published=published,
@@ -194,7 +216,7 @@ def national(year: int, project: Project | None = None) -> PublishedCountry:
 
     Raises
     ------
-    helpers.indices.papi.result.NoScoresError
+    NoResultError
         If nothing was published about any province.
     """
     return evaluate_country(INDEX, year, project)

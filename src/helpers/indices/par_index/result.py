@@ -24,12 +24,13 @@ from helpers.indices.scored.reading import (
     refuse_excesses,
     tells_of,
 )
-from helpers.indices.scored.result import NoResultError, ScoredResult, stated_limits
+from helpers.indices.scored.result import ScoredResult, stated_limits
 from helpers.indices.scored.standing import Figure, read_published
 from helpers.inputs.deliveries import entry_of
 from helpers.inputs.entry import Entry
 from helpers.inputs.observations import Figures
 from helpers.inputs.reading import delivery_before
+from helpers.inputs.results import NoResultError
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
 
@@ -70,6 +71,12 @@ class ParIndexResult(ScoredResult):
         groups = self.rules.groups[self.year]
         order = len(groups.bands) - groups.bands.index(band)
         return Group(band.name, order, len(groups.bands), published=True, source=groups.url)
+
+    @property
+    def maxima_of_parts(self) -> Mapping[str, float]:
+        """The maxima of the criteria, and of the parts that pages sum them in."""
+        blocks = {block.code: block.maximum for block in self.rules.blocks}
+        return {**super().maxima_of_parts, **blocks}
 
     @property
     def group_limits(self) -> Mapping[str, Value]:
@@ -189,7 +196,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> ParInd
         place=place,
         year=year,
         office=entry.office if entry is not None and told else None,
-        status=entry.status if entry is not None and told else "official",
+        status=entry.status if entry is not None and told else published.status,
         framework=framework,
         edition=edition,
         published=published,
@@ -219,7 +226,7 @@ def national(year: int, project: Project | None = None) -> PublishedCountry:
 
     Raises
     ------
-    helpers.indices.papi.result.NoScoresError
+    NoResultError
         If nothing was published about any province.
     """
     return evaluate_country(INDEX, year, project)

@@ -1,15 +1,13 @@
-"""What only PAR INDEX and DTI have in their editions' rules."""
+"""What only PAR INDEX has in its editions' rules."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
+
+from helpers.definitions.models import Frozen
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Block(_Frozen):
+class Block(Frozen):
     """A part of the 100 points: appraised, survey of leaders, SIPAS, socio-economic.
 
     Parameters
@@ -29,7 +27,7 @@ class Block(_Frozen):
     source: str
 
 
-class PublishedBand(_Frozen):
+class PublishedBand(Frozen):
     """A group of provinces as published in one year; `below` None means no upper limit."""
 
     name: str
@@ -38,7 +36,7 @@ class PublishedBand(_Frozen):
     provinces: int | None = None
 
 
-class YearGroups(_Frozen):
+class YearGroups(Frozen):
     """The groups of one year, from high to low, and where they were read."""
 
     url: str
@@ -52,7 +50,7 @@ class YearGroups(_Frozen):
         return None
 
 
-class Counts(_Frozen):
+class Counts(Frozen):
     """How many areas, criteria and component criteria the set has."""
 
     areas: int
@@ -60,24 +58,9 @@ class Counts(_Frozen):
     components: int
 
 
-class ParRules(_Frozen):
+class ParRules(Frozen):
     """Rules of an edition of PAR INDEX: parts of the total, and groups and counts by year."""
 
     blocks: tuple[Block, ...] = ()
-    groups: dict[int, YearGroups] = {}
-    counts: dict[int, Counts] = {}
-
-
-class DtiRules(_Frozen):
-    """Rules of an edition of DTI.
-
-    Parameters
-    ----------
-    points : float or None
-        Maximum of the set; None where its structure is not known.
-    components : dict
-        Number of component indicators of each main indicator.
-    """
-
-    points: float | None = None
-    components: dict[str, int] = {}
+    groups: dict[int, YearGroups] = Field(default_factory=dict)
+    counts: dict[int, Counts] = Field(default_factory=dict)

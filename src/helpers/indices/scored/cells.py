@@ -1,4 +1,4 @@
-"""Traced numbers and names in cells and charts of PAR INDEX and DTI."""
+"""Traced numbers and names in cells and charts of a scored index."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from helpers.indices.scored.result import ScoredResult, StatedLimit
 from helpers.indices.scored.scoring import Item
 from helpers.indices.scored.standing import Figure, Mean
 from helpers.inputs.observations import Observation
+from helpers.project import find_project
+from helpers.words.library import load
 from helpers.words.numbers import Number, decimal, place, whole
-from helpers.words.text import escape
+from helpers.words.text import escape, upper_first
 
 POINTS = 2
 
@@ -34,10 +36,16 @@ def scale(result: ScoredResult) -> Scale:
     return Scale(result.framework.decimals, "", "")
 
 
+def noun_of_area(result: ScoredResult) -> str:
+    """Return what the index calls the top level of its criteria: ``Lĩnh vực``, ``Chỉ số chính``."""
+    return upper_first(load(find_project().root, "vi", result.index).noun("area")[0])
+
+
 def published_trace(result: ScoredResult, figure: Figure) -> str:
     """Return where a published figure is to be found."""
     what = f"{result.framework.short_name} {figure.year}, {figure.name}, {figure.unit}"
-    return f"{what}: {figure.origin} ({figure.source})"
+    page = "; ".join(told for told in (figure.source, figure.read_from) if told)
+    return f"{what}: {figure.origin} ({page})"
 
 
 def published_rank(result: ScoredResult, figure: Figure, units: int | None = None) -> Number:

@@ -1,4 +1,4 @@
-"""Charts that PAR INDEX and DTI reports share."""
+"""The charts of a scored index, by the names that its notebook asks for; each brings its caption."""
 
 from __future__ import annotations
 
@@ -10,19 +10,22 @@ from helpers.display.bars import Bar, Part, Scale, bars
 from helpers.display.chart import Chart
 from helpers.display.keys import Entry
 from helpers.indices.scored import cells as words
+from helpers.indices.scored.charts_history import history
 from helpers.indices.scored.result import ScoredResult
 from helpers.indices.scored.scoring import Tally
 from helpers.indices.scored.standing import Figure as PublishedFigure
-from helpers.indices.scored.tables import index_and_year, name_of
+from helpers.indices.scored.tables_office import index_and_year, name_of
 from helpers.words import numbers
 from helpers.words.numbers import known
 from helpers.words.text import joined
+
+__all__ = ["areas", "history", "position"]
 
 FEWEST = 8
 """Provinces with a value below which a picture of their spread says nothing."""
 
 
-def areas(result: ScoredResult, noun: str) -> Chart:
+def areas(result: ScoredResult) -> Chart:
     """Draw the share of its maximum that each area reached.
 
     The self-scored share is marked only where it is of the same criteria, hence of the same maximum:
@@ -35,7 +38,8 @@ def areas(result: ScoredResult, noun: str) -> Chart:
     shown = [t for t in tallies if t.known_index is not None or t.self_index is not None]
     if not shown:
         return Chart.nothing("Các dòng của bảng chấm điểm chưa có điểm hoặc điểm tối đa.")
-    what = f"Tỷ lệ điểm đạt của {name_of(result)} theo {noun.lower()}"
+    noun = words.noun_of_area(result).lower()
+    what = f"Tỷ lệ điểm đạt của {name_of(result)} theo {noun}"
     if not any(tally.has_final for tally in shown):
         what = f"{what} (điểm tự chấm)"
     final = any(tally.has_final for tally in shown)

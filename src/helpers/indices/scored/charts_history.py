@@ -13,7 +13,7 @@ from helpers.facts.change import Mark, joined_segments, lacks_error
 from helpers.indices.scored import cells as words
 from helpers.indices.scored.result import ScoredResult
 from helpers.indices.scored.standing import Figure as PublishedFigure
-from helpers.indices.scored.tables import renewals
+from helpers.indices.scored.tables_office import renewals
 from helpers.words import numbers
 from helpers.words.numbers import known
 from helpers.words.side_by_side import UNJOINED

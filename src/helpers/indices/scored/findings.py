@@ -86,7 +86,8 @@ def traced(result: ScoredResult, figure: Figure, *, rank: bool = False) -> Why:
     if rank:
         told = {"what": what, "origin": figure.rank_origin, "page": figure.rank_source}
         return Why("place_on_page", told)
-    return Why("read_on_page", {"what": what, "origin": figure.origin, "page": figure.source})
+    page = "; ".join(told for told in (figure.source, figure.read_from) if told)
+    return Why("read_on_page", {"what": what, "origin": figure.origin, "page": page})
 
 
 def placed(result: ScoredResult, figure: Figure) -> Value | None:

@@ -59,6 +59,7 @@ def document(country: PublishedCountry) -> Document:
         {subject: every for subject, every in found.items() if every},
         prefix="national_",
         labels=(framework.short_name, str(country.year)),
+        status=country.status,
     )
 
 
@@ -79,7 +80,7 @@ def value_of(country: PublishedCountry, figure: Figure | Mean, year: int | None 
     source = Why("read_on_page", {"what": what, "origin": figure.origin, "page": figure.source})
     if figure.value is None:
         return Value.unknown(Why("only_place_published"), unit, decimals, figure.error)
-    return Value(figure.value, unit, decimals, figure.error, status="official", source=source)
+    return Value(figure.value, unit, decimals, figure.error, status=figure.status, source=source)
 
 
 def _coverage(country: PublishedCountry) -> Iterator[Finding]:

@@ -44,7 +44,8 @@ def _maximum(result: ScoredResult, total: Figure) -> Value | None:
     unit, _ = scale_of(result)
     if result.framework.is_score_tree:
         most = result.edition.root.maximum
-        return None if most is None else Value(most, unit, 0)
+        source = Why("definition_of_edition", {"edition": result.edition.key})
+        return None if most is None else Value(most, unit, 0, source=source)
     return Value(1.0, unit, 0) if total.measure.startswith("index") else None
 
 
@@ -88,7 +89,7 @@ def _mean_value(result: ScoredResult, mean: Mean) -> Value:
     what = f"{result.framework.short_name} {mean.year}, {mean.unit}"
     source = Why("read_on_page", {"what": what, "origin": mean.origin, "page": mean.source})
     return Value(
-        mean.value, unit, decimals, mean.error, status="official", score="final", source=source
+        mean.value, unit, decimals, mean.error, status=mean.status, score="final", source=source
     )
 
 

@@ -8,8 +8,9 @@ from typing import ClassVar
 
 from helpers.definitions.framework import Framework, load_framework
 from helpers.facts.comparison import Comparison, compare
-from helpers.indices.papi.result import NoScoresError
-from helpers.indices.scored.standing import Figure, Mean, read_published
+from helpers.indices.scored.standing import Figure, Mean, read_published, status_of
+from helpers.inputs.office import DataStatus
+from helpers.inputs.results import NoResultError
 from helpers.places import Place, Register, System, fold, register, system_of_year
 from helpers.project import Project, find_project
 from helpers.words.document import Document
@@ -90,6 +91,13 @@ class PublishedCountry:
     """Where its charts and tables are, for :mod:`helpers.show`."""
 
     @property
+    def status(self) -> DataStatus:
+        """Of the whole page, by what the lines say."""
+        before = tuple(moved.earlier for moved in self.moved)
+        means = self.regions if self.national is None else (self.national, *self.regions)
+        return status_of((*self.figures, *before, *means))
+
+    @property
     def valued(self) -> tuple[Figure, ...]:
         """Figures with a value that is not doubted, from high to low."""
         kept = [figure for figure in self.figures if figure.value is not None and not figure.doubt]
@@ -143,7 +151,7 @@ def evaluate(index: str, year: int, project: Project | None = None) -> Published
     Parameters
     ----------
     index : str
-        ``par_index`` or ``dti``.
+        Key.
     year : int
         Year measured.
     project : Project, optional
@@ -154,7 +162,7 @@ def evaluate(index: str, year: int, project: Project | None = None) -> Published
 
     Raises
     ------
-    NoScoresError
+    NoResultError
         If nothing was published about any province.
     """
     project = project or find_project()
@@ -167,7 +175,7 @@ def evaluate(index: str, year: int, project: Project | None = None) -> Published
     known = {unit.slug for unit in places.units(system)}
     figures = tuple(figure for figure in now.peers if figure.slug in known)
     if not figures:
-        raise NoScoresError(
+        raise NoResultError(
             f"Chưa có kết quả {framework.short_name} năm {year} nào đã công bố của các tỉnh, thành phố."
         )
     breaks = framework.why_not_comparable(year - 1, year)

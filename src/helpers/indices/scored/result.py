@@ -1,4 +1,4 @@
-"""What PAR INDEX and DTI reports have in common: an office's scoring table beside published results."""
+"""What reports on scored indices have in common: an office's scoring beside published results."""
 
 from __future__ import annotations
 
@@ -24,10 +24,6 @@ from helpers.places import Place, register
 from helpers.words.document import Document
 
 _NO_FIGURES = Figures()
-
-
-class NoResultError(LookupError):
-    """There is nothing to report on for this province and year."""
 
 
 @dataclass(frozen=True)
@@ -198,6 +194,11 @@ class ScoredResult:
     def published_group(self) -> Group | None:
         """The group of the province's published total, where its owner groups provinces."""
         return None
+
+    @property
+    def maxima_of_parts(self) -> Mapping[str, float]:
+        """The highest value of each published part, by code, where it is known."""
+        return {n.code: n.maximum for n in self.edition.nodes if n.maximum is not None}
 
     @property
     def group_limits(self) -> Mapping[str, Value]:

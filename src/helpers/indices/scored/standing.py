@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,6 +23,7 @@ from helpers.places import SYSTEMS, Place, fold, register, sort_key, system_of_y
 from helpers.project import Project
 
 TOTAL = "total"
+_LEAST_FIRST: tuple[DataStatus, ...] = ("simulated", "computed")
 _ONE = ["year", "level", "unit", "parent", "code", "unit_of_measure"]
 """Columns that say what a figure is about."""
 
@@ -67,6 +69,8 @@ class Figure:
         As its line says.
     group : str
         As published; empty if none was.
+    read_from : str
+        File and sheet that were read, where `source` holds more than one; else empty.
     """
 
     slug: str
@@ -88,6 +92,7 @@ class Figure:
     sampled: bool = False
     status: DataStatus = "official"
     group: str = ""
+    read_from: str = ""
 
     @property
     def known(self) -> float:
@@ -136,6 +141,7 @@ class Figure:
             sampled=framework is not None and framework.is_sampled(str(row["code"])),
             status=row["status"],
             group=str(row["group"]),
+            read_from=str(row["read_from"]),
         )
 
 
@@ -190,6 +196,7 @@ class Mean:
     half : float
         How far the value may lie from what was computed (see :class:`Figure`).
     sampled : bool
+    status : {"official", "computed", "simulated"}
         See :class:`Figure`.
     """
 
@@ -203,11 +210,18 @@ class Mean:
     others: tuple[Mean, ...] = ()
     half: float = 0.0
     sampled: bool = False
+    status: DataStatus = "official"
 
     @property
     def error(self) -> Error:
         """The error of the value, for :func:`helpers.facts.comparison.compare`."""
         return UNKNOWN if self.sampled else Error("rounding", half=self.half)
+
+
+def status_of(lines: Iterable[Figure | Mean]) -> DataStatus:
+    """Return what a page made of these lines is: as little official as the least official of them."""
+    told = {line.status for line in lines}
+    return next((status for status in _LEAST_FIRST if status in told), "official")
 
 
 @dataclass(frozen=True)
@@ -263,6 +277,17 @@ class Published:
         kept = [peer for peer in self.peers if peer.value is not None and not peer.doubt]
         return tuple(sorted(kept, key=lambda peer: -peer.known))
 
+    @property
+    def ranked(self) -> bool:
+        """Whether a place was published of any province."""
+        return any(peer.rank is not None for peer in self.peers)
+
+    @property
+    def status(self) -> DataStatus:
+        """Of all that was published, by what the lines say."""
+        means = (*self.regions, *self.national_history)
+        return status_of((*self.history, *self.parts, *self.peers, *self.below, *means))
+
     def before(self, year: int) -> Figure | None:
         """Return the total of an earlier year."""
         return next((figure for figure in self.history if figure.year == year), None)
@@ -278,7 +303,7 @@ def read_published(index: str, place: Place, year: int, project: Project) -> Pub
     Parameters
     ----------
     index : str
-        ``par_index`` or ``dti``.
+        Key.
     place : Place
         A simulated place has nothing published, and real figures are not set beside it.
     year : int
@@ -375,6 +400,7 @@ def _mean(row: Any, *, sampled: bool) -> Mean:
         doubt=str(row["doubt"]),
         half=_half(row),
         sampled=sampled,
+        status=row["status"],
     )
 
 

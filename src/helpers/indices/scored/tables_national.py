@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.display.table import Cell, Table
 from helpers.indices.scored import cells_country as words
 from helpers.indices.scored.national import PublishedCountry
+from helpers.indices.scored.tables_office import without_empty
 from helpers.words import numbers
 from helpers.words.numbers import Number
 
@@ -12,6 +13,7 @@ from helpers.words.numbers import Number
 def results(country: PublishedCountry) -> Table:
     """Return every province about which something was published."""
     name, year = country.framework.short_name, country.year
+    doubted = any(figure.doubt for figure in country.figures)
     rows = []
     for figure in country.figures:
         place = country.place(figure)
@@ -22,13 +24,15 @@ def results(country: PublishedCountry) -> Table:
                 numbers.whole(figure.rank),
                 f"{name} {year}, thứ hạng đã công bố: {figure.rank_origin}",
             )
-        rows.append((place.name, place.region, got, rank, "có" if figure.doubt else " "))
-    return Table(
-        header=("Tỉnh, thành phố", "Vùng", "Kết quả", "Thứ hạng công bố", "Còn nghi ngờ"),
+        doubt = "có" if figure.doubt else " " if doubted else ""
+        rows.append((place.name, place.region, got, figure.group, rank, doubt))
+    table = Table(
+        header=("Tỉnh, thành phố", "Vùng", "Kết quả", "Nhóm", "Thứ hạng công bố", "Còn nghi ngờ"),
         rows=tuple(rows),
         caption=f"Kết quả {name} năm {year} tìm thấy trong các nguồn đã công bố",
-        align="llrrl",
+        align="llrlrl",
     )
+    return without_empty(table, keep=3)
 
 
 def regions(country: PublishedCountry) -> Table:

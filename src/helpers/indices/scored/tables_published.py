@@ -1,4 +1,4 @@
-"""Tables of published results that PAR INDEX and DTI reports share."""
+"""Tables of what was published of a province, its parts, all provinces and the years."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from helpers.indices.scored import cells as words
 from helpers.indices.scored.findings_published import part_name
 from helpers.indices.scored.result import ScoredResult
 from helpers.indices.scored.standing import Figure, Mean
-from helpers.indices.scored.tables import index_and_year, renewals, without_empty
+from helpers.indices.scored.tables_office import index_and_year, renewals, without_empty
 from helpers.inputs.published_checks import LEVELS
 from helpers.words import numbers
 from helpers.words.numbers import Number, known
@@ -28,19 +28,21 @@ def signed_value(result: ScoredResult, figure: Figure) -> Number:
     return Number(f"{text}{look.sign}", words.published_trace(result, figure))
 
 
-def published_key_figures(result: ScoredResult, group: str) -> Table:
+def published_key_figures(result: ScoredResult) -> Table:
     """Return the row of the province's published key figures."""
     total = result.published.total
     if total is None:
         return Table.nothing(f"Chưa có {index_and_year(result)} của {result.place.in_full}.")
-    header = [result.framework.short_name, "Thứ hạng"]
-    row: list[Cell] = [
-        "" if total.value is None else signed_value(result, total),
-        "" if total.rank is None else words.published_rank(result, total, result.published.units),
-    ]
-    if group:
+    header = [result.framework.short_name]
+    row: list[Cell] = ["" if total.value is None else signed_value(result, total)]
+    if total.rank is not None or result.published.ranked:
+        units = result.published.units
+        header.append("Thứ hạng")
+        row.append("" if total.rank is None else words.published_rank(result, total, units))
+    group = result.published_group
+    if group is not None:
         header.append("Nhóm")
-        row.append(group)
+        row.append(group.code)
     mean = result.published.national
     if mean is not None and total.value is not None and not total.doubt:
         if total.sampled:
@@ -78,28 +80,55 @@ def _beside_mean(result: ScoredResult, total: Figure, mean: Mean) -> Cell:
     return Number(f"{numbers.signed(found.gap, look.decimals)}{unit}", trace)
 
 
-def parts(result: ScoredResult, maxima: dict[str, float]) -> Table:
-    """Return the published parts and components of the province's total.
-
-    Parameters
-    ----------
-    result : ScoredResult
-    maxima : dict
-        Code to maximum points, where it was published.
-    """
-    found = result.published.parts
+def parts(result: ScoredResult) -> Table:
+    """Return the published parts and components of the province's total."""
+    found, maxima = result.published.parts, result.maxima_of_parts
     if not found:
         return Table.nothing("Các nguồn đã đọc không nêu thành phần.")
+    caption = f"Thành phần {index_and_year(result)} của {result.place.in_full} theo công bố"
+    if result.framework.is_score_tree:
+        return _parts_of_tree(result, caption)
     rows = tuple(_part(result, part, maxima.get(part.code)) for part in found)
     shares = any(row[4] for row in rows)
     table = Table(
         header=("Thành phần", "Giá trị", "Đơn vị", "Tối đa", "Tỷ lệ đạt", "Thứ hạng"),
         rows=rows,
-        caption=f"Thành phần {index_and_year(result)} của {result.place.in_full} theo công bố",
+        caption=caption,
         align="lrlrrr",
         note="Tỷ lệ đạt tính từ điểm đã làm tròn trong nguồn" if shares else "",
     )
     return without_empty(table, keep=3)
+
+
+def _parts_of_tree(result: ScoredResult, caption: str) -> Table:
+    """Return the parts as the definition orders and weights them; no share of a scale is made up."""
+    edition, known = result.edition, {part.code: part for part in result.published.parts}
+    weights = edition.root.weights
+    source = f"định nghĩa của chỉ số, ấn bản {edition.key}"
+    rows = []
+    for node in edition.dimensions:
+        part = known.get(node.code)
+        weight = weights.get(node.code)
+        low, high = node.minimum, node.maximum
+        scale = "" if high is None else words.trimmed(high)
+        if high is not None and low is not None:
+            scale = f"{words.trimmed(low)} đến {scale}"
+        rows.append(
+            (
+                node.name_vi,
+                "" if part is None or part.value is None else signed_value(result, part),
+                Number(scale, source) if scale else "",
+                "" if weight is None else Number(f"{words.trimmed(weight)}%", source),
+                "" if part is None or part.rank is None else words.published_rank(result, part),
+            )
+        )
+    table = Table(
+        header=("Thành phần", "Điểm", "Thang điểm", "Trọng số", "Thứ hạng"),
+        rows=tuple(rows),
+        caption=caption,
+        align="lrrrr",
+    )
+    return without_empty(table, keep=2)
 
 
 def _part(result: ScoredResult, part: Figure, maximum: float | None) -> tuple[Cell, ...]:
@@ -180,19 +209,20 @@ def peers(result: ScoredResult) -> Table:
         name: Cell = Strong(peer.unit) if own else peer.unit
         rank: Cell = "" if peer.rank is None else words.published_rank(result, peer)
         value: Cell = "" if peer.value is None else signed_value(result, peer)
-        rows.append((name, rank, value))
+        rows.append((name, rank, value, peer.group))
     doubted = [peer.unit for peer in shown if peer.doubt]
     left = len(found) - len(shown)
     note = "Không phải bảng xếp hạng đầy đủ" if len(found) < result.published.units else ""
     doubt = f"Giá trị cần kiểm tra lại: {escape(', '.join(doubted))}" if doubted else ""
     more = f"Bảng lược bớt {numbers.whole(left)} tỉnh, thành phố" if left else ""
-    return Table(
-        header=("Tỉnh, thành phố", "Thứ hạng", result.framework.short_name),
+    table = Table(
+        header=("Tỉnh, thành phố", "Thứ hạng", result.framework.short_name, "Nhóm"),
         rows=tuple(rows),
         caption=f"Các tỉnh, thành phố có kết quả công bố, {index_and_year(result)}",
-        align="lrr",
+        align="lrrl",
         note=". ".join(part for part in (note, more, doubt) if part),
     )
+    return without_empty(table, keep=1)
 
 
 def chosen(found: Sequence[Figure], slug: str) -> tuple[Figure, ...]:
@@ -258,16 +288,17 @@ def history(result: ScoredResult) -> Table:
                 str(figure.year),
                 "" if figure.value is None else signed_value(result, figure),
                 "" if figure.rank is None else words.published_rank(result, figure),
+                figure.group,
                 "" if mean is None else _mean(result, mean),
             )
         )
     renewed = [str(year) for year in renewals(result, found[0].year, found[-1].year)]
     method = f"Cách tính thay đổi từ năm {joined(renewed)}" if renewed else ""
     table = Table(
-        header=("Năm", result.framework.short_name, "Thứ hạng", "Bình quân cả nước"),
+        header=("Năm", result.framework.short_name, "Thứ hạng", "Nhóm", "Bình quân cả nước"),
         rows=tuple(rows),
         caption=f"{result.framework.short_name} của {result.place.in_full} qua các năm",
-        align="lrrr",
+        align="lrrlr",
         note=". ".join(part for part in (method, _doubted(found)) if part),
     )
-    return without_empty(table, keep=3)
+    return without_empty(table, keep=2)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from helpers.display.chart import Chart
-from helpers.indices.par_index import charts as par_index_charts
 from helpers.indices.poverty import charts as poverty_charts
+from helpers.indices.scored import charts as scored_charts
 from helpers.indices.sipas import charts as sipas_charts
 from helpers.reports.annual.result import AnnualResult
 
@@ -14,7 +14,7 @@ NOTHING = Chart.nothing("Không có số liệu cho hình này.")
 def areas(result: AnnualResult) -> Chart:
     """Draw points and lost points of the areas of administrative reform."""
     part = result.part("par_index")
-    return NOTHING if part is None else par_index_charts.areas(part)
+    return NOTHING if part is None else scored_charts.areas(part)
 
 
 def factors(result: AnnualResult) -> Chart:

@@ -8,10 +8,9 @@ from dataclasses import replace
 from helpers.display.table import Cell, Prose, Table
 from helpers.facts.figures import Beside, Measured, Value
 from helpers.facts.judgement import judge
-from helpers.indices.dti import tables as dti_tables
-from helpers.indices.par_index import tables as par_index_tables
 from helpers.indices.poverty import tables as poverty_tables
 from helpers.indices.procedures import tables as procedures_tables
+from helpers.indices.scored import tables as scored_tables
 from helpers.indices.service_quality import tables as service_quality_tables
 from helpers.indices.work_plan import tables as work_plan_tables
 from helpers.indices.work_plan import text as work_plan_words
@@ -205,13 +204,13 @@ def measures(result: AnnualResult) -> Table:
 def par_losses(result: AnnualResult) -> Table:
     """Show the criteria of PAR INDEX that lost points."""
     part = result.part("par_index")
-    return NOTHING if part is None else par_index_tables.losses(part)
+    return NOTHING if part is None else scored_tables.losses(part)
 
 
 def dti_losses(result: AnnualResult) -> Table:
     """Show the indicators of digital transformation that lost points."""
     part = result.part("dti")
-    return NOTHING if part is None else dti_tables.losses(part)
+    return NOTHING if part is None else scored_tables.losses(part)
 
 
 def service(result: AnnualResult) -> Table:

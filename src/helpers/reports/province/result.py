@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from helpers.indices.papi import result as papi
-from helpers.indices.papi.result import NoScoresError, PapiResult
+from helpers.indices.papi.result import PapiResult
 from helpers.indices.scored.standing import TOTAL
 from helpers.inputs.office import DataStatus
-from helpers.inputs.results import published_results
+from helpers.inputs.results import NoResultError, published_results
 from helpers.places import Place, Register, listed, register, system_of_year
 from helpers.project import Project, find_project
 from helpers.reports.province.series import Series, all_series, newest_papi
@@ -125,14 +125,14 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Provin
     ------
     helpers.places.UnknownPlaceError
         If there is no such province.
-    NoScoresError
+    NoResultError
         If nothing at all was published about it.
     """
     project = project or find_project()
     places = register(project)
     place = places.find(province, system_of_year(year, project))
     if place.simulated:
-        raise NoScoresError(f"{place.name} là đơn vị giả định, không có kết quả đã công bố.")
+        raise NoResultError(f"{place.name} là đơn vị giả định, không có kết quả đã công bố.")
     measured_as = place
     if place.system == "34" and not place.is_merged:
         (measured_as,) = places.predecessors_of(place)
@@ -144,7 +144,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Provin
         for unit in old
     )
     if not series and not any(of_unit for _, of_unit in parts):
-        raise NoScoresError(f"Chưa có kết quả nào đã công bố về {place.name}.")
+        raise NoResultError(f"Chưa có kết quả nào đã công bố về {place.name}.")
     around, measured = _neighbours(place, year, places, project, result)
     return ProvinceProfile(
         place=place,

@@ -14,8 +14,9 @@ from helpers.facts.value import Value, Why, count
 from helpers.indices.scored.national import PublishedCountry
 from helpers.indices.scored.national import evaluate as evaluate_country
 from helpers.indices.scored.reading import available_units, published_missing
-from helpers.indices.scored.result import NoResultError, ScoredResult
+from helpers.indices.scored.result import ScoredResult
 from helpers.indices.scored.standing import read_published
+from helpers.inputs.results import NoResultError
 from helpers.places import register, system_of_year
 from helpers.project import Project, find_project
 
@@ -116,7 +117,7 @@ def evaluate(
         place=place,
         year=year,
         office=None,
-        status=published.total.status,
+        status=published.status,
         framework=framework,
         edition=edition,
         published=published,
@@ -129,7 +130,7 @@ def national(index: str, year: int, project: Project | None = None) -> Published
 
     Raises
     ------
-    helpers.indices.papi.result.NoScoresError
+    NoResultError
         If nothing was published about any province.
     """
     return evaluate_country(index, year, project)
