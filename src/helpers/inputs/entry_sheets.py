@@ -16,7 +16,6 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import openpyxl
 from openpyxl.cell.cell import MergedCell
@@ -25,10 +24,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.inputs.atomic import write_atomically
 from helpers.inputs.grid import Grid
-from helpers.inputs.problems import InputError, Problem
+from helpers.inputs.problems import InputError
 from helpers.inputs.records_xml import UNCOMPUTED
+from helpers.inputs.unreadable import problems_of
 from helpers.inputs.values import RawValue
 from helpers.inputs.workbook import Workbook
+from helpers.inputs.workbook_shape import sheet_parts, tamed
 from helpers.project import Project
 
 WORKBOOK = "nhap-lieu.xlsx"
@@ -42,16 +43,8 @@ _VERSION = 2
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 """Words in a number format: ``0.0"%"`` shows a sign, but does not multiply by 100."""
 
-_DAMAGED = (
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    OSError,
-    zipfile.BadZipFile,
-    ElementTree.ParseError,
-)
+MOST_CELLS = 300_000
+"""Cells of one sheet of an entry workbook at most: a hundred times what the forms have."""
 
 
 def read_workbook(path: Path, project: Project) -> tuple[Grid, ...]:
@@ -79,7 +72,8 @@ def read_workbook(path: Path, project: Project) -> tuple[Grid, ...]:
     cached = project.cache / "entry" / f"{digest[:32]}.json"
     grids = _from_cache(cached, name)
     if grids is None:
-        grids = _parsed(path, data, name)
+        with problems_of(name, "mở bằng Excel hoặc LibreOffice rồi lưu lại thành .xlsx."):
+            grids = _parsed(path, data, name)
         write_atomically(cached, _as_json(grids))
     return grids
 
@@ -90,41 +84,24 @@ def _parsed(path: Path, data: bytes, name: str) -> tuple[Grid, ...]:
         Workbook(path, again="lấy lại tệp gốc")
     except InputError as error:
         raise InputError([replace(problem, file=name) for problem in error.problems]) from error
-    try:
-        with warnings.catch_warnings():
-            # About extensions of newer programs, such as pictures in cells, which hold no figure.
-            warnings.simplefilter("ignore", UserWarning)
-            book = openpyxl.load_workbook(BytesIO(data), data_only=True)
-        with zipfile.ZipFile(BytesIO(data)) as parts:
-            sheets = [sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)]
-            return tuple(_grid(sheet, name, _uncomputed(parts, sheet)) for sheet in sheets)
-    except _DAMAGED as error:
-        message = "không đọc được các trang tính; tệp bị hỏng."
-        remedy = "mở bằng Excel hoặc LibreOffice rồi lưu lại thành .xlsx."
-        raise InputError(
-            [Problem("error", name, None, None, "damaged-sheet", message, remedy)]
-        ) from error
+    data = tamed(data, name, MOST_CELLS)
+    with warnings.catch_warnings():
+        # About extensions of newer programs, such as pictures in cells, which hold no figure.
+        warnings.simplefilter("ignore", UserWarning)
+        book = openpyxl.load_workbook(BytesIO(data), data_only=True)
+    with zipfile.ZipFile(BytesIO(data)) as parts:
+        sheets = [sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)]
+        return tuple(_grid(sheet, name, _uncomputed(parts, sheet)) for sheet in sheets)
 
 
 def _uncomputed(parts: zipfile.ZipFile, sheet: Worksheet) -> frozenset[tuple[int, int]]:
     """Return the formulas whose value was never stored: openpyxl gives them as empty cells."""
     found = set()
-    content = parts.read(_part_of(parts, sheet.title))
+    content = parts.read(dict(sheet_parts(parts))[sheet.title])
     for letters, digits in UNCOMPUTED.findall(content):
         left, top, _, _ = range_boundaries(f"{letters.decode()}{digits.decode()}")
         found.add((top - 1, left - 1))
     return frozenset(found)
-
-
-def _part_of(parts: zipfile.ZipFile, title: str) -> str:
-    main = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-    relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-    book = ElementTree.fromstring(parts.read("xl/workbook.xml"))  # noqa: S314
-    relations = ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
-    targets = {one.get("Id"): one.get("Target", "") for one in relations}
-    wanted = next(one for one in book.iter(f"{main}sheet") if one.get("name") == title)
-    target = targets[wanted.get(relation)]
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
 def _grid(sheet: Worksheet, name: str, not_computed: frozenset[tuple[int, int]]) -> Grid:
@@ -144,11 +121,13 @@ def _grid(sheet: Worksheet, name: str, not_computed: frozenset[tuple[int, int]])
         else ()
         for row in range(1, max(cells, default=0) + 1)
     ]
+    width = max((len(row) for row in rows), default=0)
     hidden_columns: set[int] = set()
     for dimension in sheet.column_dimensions.values():
         if dimension.hidden:
             # One entry can stand for several columns next to each other.
-            hidden_columns.update(range((dimension.min or 1) - 1, dimension.max or 1))
+            last = min(dimension.max or 1, width)
+            hidden_columns.update(range((dimension.min or 1) - 1, last))
     return Grid(
         file=name,
         sheet=sheet.title,

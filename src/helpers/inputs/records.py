@@ -33,6 +33,7 @@ from helpers.inputs.records_excel import read_excel, read_parquet
 from helpers.inputs.records_files import RawTable, refusal
 from helpers.inputs.records_headings import chooser, match_columns, unusable_words
 from helpers.inputs.records_values import typed_column
+from helpers.inputs.unreadable import problems_of
 from helpers.project import Project
 
 __all__ = ["ENDINGS", "Records", "find_records", "read_record_file", "read_records"]
@@ -188,6 +189,19 @@ def read_record_file(
     InputError
         With all that is wrong.
     """
+    with problems_of(name, "xuất lại từ phần mềm, hoặc mở bằng Excel rồi lưu lại thành .xlsx."):
+        return _read(path, form, own, year, name, units, unread)
+
+
+def _read(
+    path: Path,
+    form: RecordForm,
+    own: RecordFile,
+    year: int,
+    name: str,
+    units: Iterable[str],
+    unread: frozenset[str],
+) -> Records:
     raw = _raw(path, form, own, name)
     columns = match_columns(raw, form, own.columns)
     problems = [*columns.problems, *_uncomputed(raw, columns.positions)]

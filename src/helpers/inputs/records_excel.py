@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import zipfile
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
-from xml.etree import ElementTree
 
 import fastexcel
 import polars as pl
@@ -14,6 +14,7 @@ import polars as pl
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.records_files import PROBED, Choose, RawTable, refusal
 from helpers.inputs.records_xml import Marks, column_number, first_rows, marks
+from helpers.inputs.workbook_shape import tamed
 
 LARGEST_BYTES = 4_000_000_000
 """Uncompressed size beyond which a workbook is refused."""
@@ -48,33 +49,19 @@ def read_excel(path: Path, name: str, sheet: str, choose: Choose) -> RawTable:
     Raises
     ------
     InputError
-        If the workbook is locked, damaged or of the old format, has no such sheet or several, or the
-        sheet has hidden rows, merged cells among the data, or cells with an Excel error.
+        If the workbook is locked or of the old format, has no such sheet or several, or the sheet has
+        hidden rows, merged cells among the data, or cells with an Excel error. What libraries raise
+        about a damaged one becomes a problem in `helpers.inputs.unreadable`.
     """
-    parts = _opened(path, name)
-    try:
-        book = fastexcel.read_excel(path)
-        found = _sheet(book, parts, name, sheet, choose)
-        seen = marks(parts, found.name)
-        loaded = book.load_sheet(
-            found.name, header_row=None, skip_rows=found.row + 1, schema_sample_rows=None
-        )
-        columns = [column.absolute_index for column in loaded.available_columns()]
-        frame = loaded.to_polars()
-    except (
-        fastexcel.FastExcelError,
-        zipfile.BadZipFile,
-        ElementTree.ParseError,
-        KeyError,
-        EOFError,
-        OSError,
-    ) as error:
-        raise refusal(
-            name,
-            "damaged-sheet",
-            "Không đọc được sổ tính; tệp bị hỏng.",
-            "xuất lại từ phần mềm, hoặc mở bằng Excel rồi lưu lại thành .xlsx.",
-        ) from error
+    data, parts = _opened(path, name)
+    book = fastexcel.read_excel(data)
+    found = _sheet(book, parts, name, sheet, choose)
+    seen = marks(parts, found.name)
+    loaded = book.load_sheet(
+        found.name, header_row=None, skip_rows=found.row + 1, schema_sample_rows=None
+    )
+    columns = [column.absolute_index for column in loaded.available_columns()]
+    frame = loaded.to_polars()
     first_data = found.row + 2
     problems = _hidden(seen, first_data, name, found.name)
     problems += _merged(seen, found.row + 1, name, found.name)
@@ -142,10 +129,10 @@ def _sheet(
     return found[0]
 
 
-def _opened(path: Path, name: str) -> zipfile.ZipFile:
-    head = path.read_bytes()[: 1 << 16]
-    if head.startswith(_OLE):
-        if _ENCRYPTED in path.read_bytes():
+def _opened(path: Path, name: str) -> tuple[bytes, zipfile.ZipFile]:
+    data = path.read_bytes()
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
             raise refusal(
                 name,
                 "locked",
@@ -159,7 +146,7 @@ def _opened(path: Path, name: str) -> zipfile.ZipFile:
             "mở bằng Excel rồi lưu lại thành .xlsx.",
         )
     try:
-        parts = zipfile.ZipFile(path)
+        parts = zipfile.ZipFile(BytesIO(data))
         if sum(part.file_size for part in parts.infolist()) > LARGEST_BYTES:
             raise refusal(
                 name,
@@ -174,7 +161,8 @@ def _opened(path: Path, name: str) -> zipfile.ZipFile:
             "Không mở được tệp như một sổ tính Excel; tệp bị hỏng hoặc không phải .xlsx.",
             "xuất lại từ phần mềm, hoặc mở bằng Excel rồi lưu lại thành .xlsx.",
         ) from error
-    return parts
+    made = tamed(data, name)
+    return made, parts if made is data else zipfile.ZipFile(BytesIO(made))
 
 
 def _hidden(seen: Marks, first: int, file: str, sheet: str) -> list[Problem]:
@@ -255,14 +243,9 @@ def read_parquet(path: Path, name: str, choose: Choose) -> RawTable:
     Raises
     ------
     InputError
-        If it is damaged or its columns are not known.
+        If its columns are not known.
     """
-    try:
-        frame = pl.read_parquet(path)
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise refusal(
-            name, "damaged-file", "Không đọc được tệp Parquet; tệp bị hỏng.", "xuất lại tệp."
-        ) from error
+    frame = pl.read_parquet(path)
     nested = [name for name, kind in frame.schema.items() if kind.is_nested() or kind in _NO_CELLS]
     if nested:
         raise refusal(

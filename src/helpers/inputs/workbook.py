@@ -22,10 +22,11 @@ from python_calamine import (
     CalamineWorkbook,
     PasswordError,
     SheetTypeEnum,
-    WorksheetNotFound,
 )
 
 from helpers.inputs.problems import InputError, Problem
+from helpers.inputs.unreadable import problems_of
+from helpers.inputs.workbook_shape import tamed
 
 Cell = str | float | int | bool | date | time | datetime | timedelta
 
@@ -88,6 +89,9 @@ class Workbook:
                     "Sổ tính quá lớn sau khi giải nén.",
                     "chỉ giữ các trang tính cần nạp rồi lưu lại.",
                 )
+            with problems_of(self.name, again):
+                data = tamed(data, self.name)
+            self._parts = zipfile.ZipFile(BytesIO(data))
             self._book = CalamineWorkbook.from_filelike(BytesIO(data))
         except PasswordError as error:
             raise _locked(self.name) from error
@@ -116,23 +120,9 @@ class Workbook:
         InputError
             If the sheet is damaged.
         """
-        try:
+        with problems_of(self.name, "tải lại tệp, hoặc mở bằng Excel rồi lưu lại thành .xlsx."):
             rows = self._book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             errors = self._error_cells(name)
-        except (CalamineError, WorksheetNotFound, KeyError, ElementTree.ParseError) as error:
-            raise InputError(
-                [
-                    Problem(
-                        "error",
-                        self.name,
-                        name,
-                        None,
-                        "damaged-sheet",
-                        "Không đọc được trang tính; tệp bị hỏng.",
-                        "tải lại tệp, hoặc mở bằng Excel rồi lưu lại thành .xlsx.",
-                    )
-                ]
-            ) from error
         return Sheet(name, tuple(tuple(row) for row in rows), errors)
 
     def _error_cells(self, name: str) -> frozenset[str]:
