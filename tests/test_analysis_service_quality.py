@@ -223,3 +223,30 @@ def test_weak_points_are_the_points_lost_most_first(results):
     assert points[0].code == "2.1"
     assert [p.importance for p in points] == sorted((p.importance for p in points), reverse=True)
     assert all(untraced_numeral(point.text) == "" for point in points)
+
+
+PETITION = {
+    "ma_pakn": "P1", "ngay_tiep_nhan": "01/03/2023", "ngay_xu_ly": "03/03/2023", "gui_lai": "không",
+    "ket_qua_danh_gia": "hài lòng",
+}  # fmt: skip
+
+
+def headings_only(project, year):
+    path = project.deliveries / SLUG / str(year) / "phan-anh-kien-nghi.csv"
+    path.write_text(",".join(PETITION) + "\n", encoding="utf-8")
+
+
+def test_an_empty_petition_file_of_the_year_before_is_missing_and_no_fault_of_this_year(project):
+    deliver(project, SLUG, 2023, chi_so_766=_rows())
+    headings_only(project, 2023)
+    result = _evaluate(project, _rows(), year=2024)
+    assert result.before is not None
+    (said,) = (one for one in result.missing if "2023" in one)
+    assert "phan-anh-kien-nghi.csv của năm 2023 không có bản ghi nào" in said
+
+
+def test_an_empty_petition_file_of_the_year_itself_is_still_an_error(project):
+    deliver(project, SLUG, 2024, chi_so_766=_rows())
+    headings_only(project, 2024)
+    with pytest.raises(InputError, match="không có bản ghi nào"):
+        service_quality.evaluate(SLUG, 2024, project)

@@ -396,3 +396,46 @@ def test_a_household_that_names_no_commune_may_live_in_this_one(laid):
     rows = in_two_communes(unknown_in_two=0, nowhere=6)
     assert not told(laid(ho_dan=rows, ho_ngheo_dia_ban=communes(13)))
     assert len(told(laid(ho_dan=rows, ho_ngheo_dia_ban=communes(17)))) == 1
+
+
+def earlier_without_end(number, field):
+    """A dossier of an earlier year that ended on a day that nobody knows."""
+    return dossier(number) | {
+        "linh_vuc": field, "ngay_tiep_nhan": "01/03/2022", "ngay_hen_tra": "20/03/2022",
+        "ngay_giai_quyet": "",
+    }  # fmt: skip
+
+
+def in_two_fields(*undated):
+    rows = [dossier(n) for n in range(40)]
+    rows += [dossier(n) | {"linh_vuc": "Đất đai"} for n in range(40, 70)]
+    return [*rows, *(earlier_without_end(100 + n, field) for n, field in enumerate(undated))]
+
+
+def of_fields(first, second):
+    return [
+        {"linh_vuc": "Việc làm", "don_vi": "", "gq_tong": first},
+        {"linh_vuc": "Đất đai", "don_vi": "", "gq_tong": second},
+    ]
+
+
+def test_an_undated_dossier_is_allowed_in_its_own_field_only(laid):
+    records = in_two_fields(*["Việc làm"] * 6)
+    assert not told(laid(ho_so=records, ho_so_tthc=of_fields(46, 30)))
+    (text,) = told(laid(ho_so=records, ho_so_tthc=of_fields(40, 36)))
+    assert "Dòng «Đất đai»" in text
+    assert "kê khai 36, đếm được 30" in text
+
+
+def test_undated_dossiers_of_no_field_are_allowed_once_in_all(laid):
+    records = in_two_fields(*[""] * 6)
+    assert not told(laid(ho_so=records, ho_so_tthc=of_fields(46, 30)))
+    assert not told(laid(ho_so=records, ho_so_tthc=of_fields(43, 33)))
+    (text,) = told(laid(ho_so=records, ho_so_tthc=of_fields(46, 36)))
+    assert "cần thêm 12 hồ sơ, chỉ có 6 hồ sơ chưa rõ thuộc dòng nào" in text
+
+
+def test_a_dossier_of_an_earlier_year_is_not_among_those_that_came(laid):
+    rows = [{"linh_vuc": "Việc làm", "don_vi": "", "tn_truc_tuyen": 46}]
+    (text,) = told(laid(ho_so=in_two_fields(*["Việc làm"] * 6), ho_so_tthc=rows))
+    assert "kê khai 46, đếm được 40" in text

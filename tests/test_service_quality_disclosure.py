@@ -147,3 +147,53 @@ def test_enough_petitions_give_a_total(tmp_path):
     result = office(tmp_path, [petition(n, n < 1) for n in range(5)])
     assert not result.withheld
     assert result.score.index is not None
+
+
+def answered_without_a_day(number):
+    return petition(number, late=False) | {"ngay_xu_ly": "", "ngay_cong_khai": "10/03/2023"}
+
+
+@pytest.mark.parametrize(("known", "unknown"), [(1, 3), (1, 2), (0, 4), (2, 1), (3, 4), (4, 6)])
+def test_few_petitions_of_which_most_do_not_tell_are_not_counted_out(tmp_path, known, unknown):
+    rows = [petition(n, late=False) for n in range(known)]
+    rows += [answered_without_a_day(100 + n) for n in range(unknown)]
+    # One of an earlier year gives the file its column of answers.
+    rows.append(petition(200, late=False) | {"ngay_tiep_nhan": "01/03/2022"})
+    result = office(tmp_path, rows)
+    text = printed(result) + str(tables.indicators(result).note)
+    traces = " ".join(one.ratio.trace for one in result.score.indicators if one.ratio)
+    assert "quá nửa" not in text
+    assert not re.search(r"\d+ trong \d+|không kể \d", text + traces)
+    for code in PETITIONS:
+        ratio = result.score.get(code).ratio
+        assert (ratio.numerator, ratio.denominator, ratio.unknown) == (None, None, 0)
+
+
+def test_few_petitions_among_many_that_do_not_tell_are_only_called_few(tmp_path):
+    rows = [petition(n, late=False) for n in range(20)]
+    rows += [answered_without_a_day(100 + n) for n in range(3)]
+    result = office(tmp_path, rows)
+    text = printed(result) + plain(str(tables.indicators(result).note))
+    assert "5.2 (dưới năm)" in text
+    traces = " ".join(one.ratio.trace for one in result.score.indicators if one.ratio)
+    assert "không kể dưới năm phản ánh, kiến nghị chưa rõ" in traces
+    assert not re.search(r"không kể \d", text + traces)
+
+
+def test_a_hidden_denominator_does_not_follow_from_what_does_not_tell(tmp_path):
+    """Seven dossiers, three of them without a day they were due: 2.1 is of few, 4.3 of all seven."""
+    rows = [
+        {
+            "ma_ho_so": f"H{n}", "linh_vuc": "Việc làm", "kenh": "trực tuyến", "tai_su_dung": "có",
+            "ngay_tiep_nhan": "01/03/2023", "ngay_hen_tra": "" if n < 3 else "20/03/2023",
+            "ngay_giai_quyet": "10/03/2023", "trang_thai": "Đã trả kết quả",
+        }
+        for n in range(7)
+    ]  # fmt: skip
+    project = checkout_in(tmp_path)
+    deliver(project, SLUG, YEAR, ho_so=rows)
+    result = service_quality.evaluate(SLUG, YEAR, project)
+    assert result.score.get("4.3").ratio.denominator == 7
+    ratio = result.score.get("2.1").ratio
+    assert (ratio.denominator, ratio.unknown, ratio.few) == (None, 0, True)
+    assert not re.search(r"không kể|\d+ trong \d+", ratio.trace)

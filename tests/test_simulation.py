@@ -96,3 +96,20 @@ def test_what_cannot_be_simulated_is_refused(project, years, scale):
 def test_it_is_ignored_by_git():
     ignored = (find_project().root / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert f"/data/provinces/{SLUG}/" in ignored
+
+
+def test_a_tiny_scale_leaves_no_record_file_without_a_record(tmp_path):
+    shutil.copytree(find_project().root / "params", tmp_path / "params")
+    tiny = Project(tmp_path)
+    petitions = next(name for name in file_names(tiny) if name.startswith("phan-anh"))
+    simulate(tiny, (2023,), SCALE)
+    folder = tiny.deliveries / SLUG / "2023"
+    assert (folder / petitions).is_file()
+    (made,) = simulate(tiny, (2023,), 0.001)
+    assert made.rows[petitions] == 0
+    # The file of the larger scale is gone, too: it would be of another office.
+    assert not (folder / petitions).exists()
+    entry = read_entry(SLUG, 2023, tiny)
+    for kind in ("survey", "dossiers", "petitions", "households"):
+        records = read_records(kind, SLUG, 2023, tiny, entry.office)
+        assert (records is None) == (kind == "petitions")

@@ -14,6 +14,7 @@ from helpers.indices.procedures import result as procedures
 from helpers.indices.procedures import text as commentary
 from helpers.indices.service_quality import result as service_quality
 from helpers.indices.service_quality import text as service_text
+from helpers.words.text import plain
 
 SLUG = "quang-nam"
 UNKNOWN = {"gq_truoc_han": "", "gq_dung_han": "", "gq_qua_han": "", "dg_qua_han": ""}
@@ -126,3 +127,45 @@ def test_an_empty_channel_is_told_with_its_count(tmp_path):
         note = service_text.method(service_quality.evaluate(SLUG, 2024, project))
         assert "Có 12 hồ sơ trong tệp để trống kênh tiếp nhận" in str(note)
     assert untraced_numeral(note.markdown.partition("**Căn cứ")[0].partition("**Nguồn")[2]) == ""
+
+
+def rates_of(project, *rows):
+    deliver(project, SLUG, 2024, ho_so_tthc=rows)
+    return procedures.evaluate(SLUG, 2024, project)
+
+
+def test_one_late_dossier_of_a_small_field_makes_no_highest_rate(tmp_path):
+    """1 of 357 is 0,28 %, 5 of 2.000 are 0,25 %: one dossier less, and the order is another one."""
+    result = rates_of(
+        checkout_in(tmp_path),
+        report_row("Tôn giáo", 200, 100, 57, 300, 56, 1),
+        report_row("Thi đua", 1500, 400, 100, 1800, 195, 5),
+    )
+    said = str(commentary.where_late(result))
+    assert "cao nhất" not in said
+    assert "nhiều nhất ở Thi đua" in said
+
+
+def test_a_rate_that_one_dossier_does_not_move_from_the_top_is_the_highest(tmp_path):
+    result = rates_of(
+        checkout_in(tmp_path),
+        report_row("Tôn giáo", 200, 100, 57, 300, 46, 11),
+        report_row("Thi đua", 1500, 400, 100, 1800, 188, 12),
+        report_row("Cán bộ", 1500, 400, 100, 1800, 187, 13),
+    )
+    said = plain(str(commentary.where_late(result)))
+    assert "cao nhất là Tôn giáo (3,08%)" in said
+
+
+def test_late_is_said_in_one_way_and_what_it_is_made_of(tmp_path):
+    """Resolved late, open and late, and both together: three numbers with three names."""
+    result = rates_of(
+        checkout_in(tmp_path),
+        report_row("Cán bộ", 900, 400, 100, 1000, 300, 3, over=1),
+        report_row("Thi đua", 1500, 400, 100, 1800, 100, 5),
+        report_row("Văn thư", 100, 40, 10, 100, 49, 1),
+    )
+    first, where = (plain(str(f(result))) for f in (commentary.overview, commentary.where_late))
+    assert "; 9 hồ sơ giải quyết quá hạn." in first
+    assert "trong đó 1 hồ sơ đã quá hạn" in first
+    assert "10 hồ sơ quá hạn (9 giải quyết quá hạn, 1 đang giải quyết đã quá hạn)" in where

@@ -130,7 +130,10 @@ def names_of_places(at: At, m: re.Match[str]) -> None:
     """Names that carry a number."""
 
 
-@frame(r"(Sở [^.;(]+?) cũng có tỷ lệ quá hạn cao nhất \((\d+,\d+)%\)", ("procedures", "annual"))
+@frame(
+    r"(Sở [^.;(]+?) cũng có tỷ lệ (?:giải quyết )?quá hạn cao nhất \((\d+,\d+)%\)",
+    ("procedures", "annual"),
+)
 def also_highest(at: At, m: re.Match[str]) -> object:
     series = next(
         (s for s in office(at).series if s.name == "TTHC Đơn vị giải quyết: tỷ lệ quá hạn"), None

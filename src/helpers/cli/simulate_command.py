@@ -59,7 +59,10 @@ def simulate(scale: Scale = 1.0, year: OneYear = None) -> None:
         told = f"Đã tạo số liệu mô phỏng năm {one.year} trong {folder}:"
         out.print(told, markup=False, soft_wrap=True)
         for name, rows in one.rows.items():
-            out.print(f"  {name}: {rows:,} dòng".replace(",", "."), markup=False)
+            said = (
+                f"{rows:,} dòng".replace(",", ".") if rows else "không có bản ghi nên không có tệp"
+            )
+            out.print(f"  {name}: {said}", markup=False)
     out.print(
         "Số liệu này là giả, không nói về địa phương nào. Lập báo cáo thử: "
         f"chiso run --province {simulation.SLUG} --year {made[-1].year}",

@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeGuard, TypeVar
 
+from helpers.facts.compared import between
 from helpers.facts.comparison import rounded
+from helpers.facts.value import Value
 
 Item = TypeVar("Item")
 
@@ -152,3 +154,25 @@ def leading(
     if len(above) + len(alike) <= most + extra:
         return Leading((*above, *alike), 0)
     return Leading(tuple(above), len(alike))
+
+
+def highest_rate(items: Iterable[Item], rate: Callable[[Item], Value]) -> Item | None:
+    """Return the item whose rate is surely the highest; None where no one item has it.
+
+    A rate that one case more or less would take from the top leads nobody: of two bases the smaller
+    one's case decides (:func:`helpers.facts.compared.between`).
+
+    Parameters
+    ----------
+    items : iterable
+        With known rates; of a population with unknown members a sentence says how many these are.
+    rate : callable
+        With its base.
+    """
+    every = list(items)
+    if len(every) < 2:
+        return None
+    first = max(every, key=lambda item: rate(item).known)
+    others = [item for item in every if item is not first]
+    sure = all(between(rate(first), rate(other)).case == "higher" for other in others)
+    return first if sure else None

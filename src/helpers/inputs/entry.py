@@ -34,6 +34,9 @@ class Entry:
         boolean with NA; others: str, empty for an empty cell), and ``origin``.
     problems : tuple of Problem
         Warnings and notes; an error would have stopped the reading.
+    is_earlier : bool
+        Whether it is read beside a later one: a record file without any record is then one that was
+        not delivered, and no fault of the year reported on.
     """
 
     slug: str
@@ -43,6 +46,7 @@ class Entry:
     figures: Figures = field(default_factory=Figures)
     tables: Mapping[str, pd.DataFrame] = field(default_factory=lambda: MappingProxyType({}))
     problems: tuple[Problem, ...] = ()
+    is_earlier: bool = False
 
     @property
     def status(self) -> DataStatus:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -106,7 +107,7 @@ def delivery_before(place: Place, year: int, project: Project) -> Entry | None:
     before = register(project).unit_in(place, year - 1)
     if before is None or not has_delivered(before.slug, year - 1, project):
         return None
-    return read_entry(before.slug, year - 1, project)
+    return replace(read_entry(before.slug, year - 1, project), is_earlier=True)
 
 
 def delivered_for(project: Project, wanted: Callable[[Entry], bool]) -> dict[int, tuple[str, ...]]:

@@ -36,13 +36,22 @@ from helpers.inputs.records_values import typed_column
 from helpers.inputs.unreadable import problems_of
 from helpers.project import Project
 
-__all__ = ["ENDINGS", "Records", "find_records", "read_record_file", "read_records"]
+__all__ = [
+    "ENDINGS",
+    "Records",
+    "find_records",
+    "is_empty_file",
+    "read_record_file",
+    "read_records",
+]
 
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet")
 """Endings of record files, in the order in which they are listed."""
 
 _OLD_WORKBOOK = (".xls", ".xlsb", ".ods")
 _CODE_LENGTH = 16
+NO_ROWS = "no-rows"
+"""Rule of a file that has headings and no record."""
 
 
 def find_records(kind: str, slug: str, year: int, project: Project, office: Office) -> Path | None:
@@ -110,7 +119,13 @@ def find_records(kind: str, slug: str, year: int, project: Project, office: Offi
 
 
 def read_records(
-    kind: str, slug: str, year: int, project: Project, office: Office
+    kind: str,
+    slug: str,
+    year: int,
+    project: Project,
+    office: Office,
+    *,
+    may_be_empty: bool = False,
 ) -> Records | None:
     """Read the record file of a delivery.
 
@@ -123,6 +138,8 @@ def read_records(
     project : Project
     office : Office
         May name file, sheet and columns.
+    may_be_empty : bool
+        Whether a file with headings and no record is one that was not delivered; else it is an error.
 
     Returns
     -------
@@ -148,10 +165,28 @@ def read_records(
         return kept
     codes = frozenset(code for one in forms.records for code in one.unique)
     unread = frozenset(form.private) - codes
-    read = read_record_file(path, form, own, year, project.relative(path), units, unread)
+    try:
+        read = read_record_file(path, form, own, year, project.relative(path), units, unread)
+    except InputError as error:
+        if may_be_empty and {problem.rule for problem in error.problems} == {NO_ROWS}:
+            return None
+        raise
     made = _with_digests(read, frozenset(form.private) & codes)
     to_cache(made, place)
     return made
+
+
+def is_empty_file(kind: str, slug: str, year: int, project: Project, office: Office) -> bool:
+    """Tell whether a record file was delivered that holds no record.
+
+    Raises
+    ------
+    InputError
+        If the file has another error.
+    """
+    if find_records(kind, slug, year, project, office) is None:
+        return False
+    return read_records(kind, slug, year, project, office, may_be_empty=True) is None
 
 
 def read_record_file(
@@ -213,7 +248,7 @@ def _read(
     if not table.frame.height:
         raise refusal(
             name,
-            "no-rows",
+            NO_ROWS,
             "Có dòng tiêu đề nhưng không có bản ghi nào.",
             "điền số liệu, hoặc xóa tệp nếu không có.",
         )

@@ -66,7 +66,10 @@ class Store:
             )
 
     def records(self, name: str, frame: pl.DataFrame) -> int:
-        """Write records as Parquet; return how many."""
+        """Write records as Parquet; return how many. Of none there is no file, and none is left."""
+        if not frame.height:
+            self._remove(name)
+            return 0
         buffer = io.BytesIO()
         frame.write_parquet(buffer)
         self._write(name, buffer.getvalue())
@@ -94,6 +97,15 @@ class Store:
         self.check([name])
         write_atomically(self.folder / name, data)
         self._written[name] = _digest(data)
+        self._list()
+
+    def _remove(self, name: str) -> None:
+        self.check([name])
+        (self.folder / name).unlink(missing_ok=True)
+        self._written.pop(name, None)
+        self._list()
+
+    def _list(self) -> None:
         listed = json.dumps(self._written, indent=1, sort_keys=True)
         write_atomically(self.folder / LIST, listed.encode())
 

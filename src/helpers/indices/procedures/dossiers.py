@@ -65,4 +65,6 @@ def dossiers_of(entry: Entry, project: Project) -> Records | None:
     """Return the office's dossiers, or None if it delivered no such file."""
     if not has_dossiers(entry, project):
         return None
-    return read_records(RECORDS, entry.slug, entry.year, project, entry.office)
+    return read_records(
+        RECORDS, entry.slug, entry.year, project, entry.office, may_be_empty=entry.is_earlier
+    )

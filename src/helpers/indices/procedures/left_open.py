@@ -17,6 +17,7 @@ _PARTS = {
     OPEN_UNKNOWN: ("dg_trong_han", "dg_qua_han"),
 }
 """Dossiers of which it is not known whether they are in time → the columns they may belong to."""
+CAME_NEW = ("tn_truc_tuyen", "tn_truc_tiep")
 
 
 @dataclass(frozen=True)
@@ -29,14 +30,19 @@ class Counted:
         Least and greatest value, as far as the records leave something open; equal where they do not.
     hidden : bool
         Whether it must not be told.
+    shared : float
+        What of the greatest value any other row of the table may hold as well, but not each of them.
     """
 
     low: float
     high: float
     hidden: bool = False
+    shared: float = 0.0
 
 
-def counted_columns(line: Line, shut: frozenset[str], slack: int) -> dict[str, Counted]:
+def counted_columns(
+    line: Line, shut: frozenset[str], slack: int, shared: int = 0
+) -> dict[str, Counted]:
     """Return the counts of a line with what the records leave open of each.
 
     Parameters
@@ -46,7 +52,10 @@ def counted_columns(line: Line, shut: frozenset[str], slack: int) -> dict[str, C
     shut : frozenset of str
         Columns that must not be told.
     slack : int
-        Dossiers of which it is not known whether they belong to the period.
+        Dossiers of which it is not known whether they belong to the period. They came before it, so
+        that none of them is among those that came in it.
+    shared : int
+        Others of which it is not known to which row of the table they belong.
     """
     made = {}
     both = [line.get(code) for code in ("gq_truoc_han", "gq_dung_han")]
@@ -62,5 +71,6 @@ def counted_columns(line: Line, shut: frozenset[str], slack: int) -> dict[str, C
         if unknown is None:
             continue
         few = code in hidden or is_small(value)
-        made[code] = Counted(float(value), float(value + unknown + slack), few)
+        more, some = (0, 0) if code in CAME_NEW else (slack, shared)
+        made[code] = Counted(float(value), float(value + unknown + more + some), few, float(some))
     return made

@@ -70,6 +70,8 @@ class DossierTables:
     undated : int
         Dossiers of earlier years that ended on a day that is not known, so that nobody knows whether
         they belong to the period; not counted, and not among `left_out`.
+    undated_in : mapping of (str, str) to int
+        How many of them by column (``field``, ``unit``) and name; without a name they may be of any.
     stated : bool
         Whether the file tells states; without them a dossier with a day of an end counts as resolved.
     no_channel : int
@@ -90,6 +92,7 @@ class DossierTables:
     stated: bool
     report_date: datetime.date
     no_channel: int = 0
+    undated_in: Mapping[tuple[str, str], int] = field(default_factory=dict)
     left_empty: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -124,7 +127,8 @@ def count_dossiers(
     start = datetime.date(year, 1, 1)
     dossiers = _read(frame.lazy(), days, report_date)
     placed = _classified(dossiers, year, start, report_date).collect()
-    undated = placed.select(pl.col("undated").sum()).item()
+    without_day = placed.filter("undated")
+    undated = without_day.height
     kept = placed.filter(~pl.col("undated")).drop("undated")
     marked = _with_days_used(kept, days)
     # Without a code, the name tells procedures apart.
@@ -143,6 +147,7 @@ def count_dossiers(
         counted=marked.height,
         left_out=frame.lazy().select(pl.len()).collect().item() - marked.height - undated,
         undated=undated,
+        undated_in=_by_name(without_day),
         stated=has_values(frame.lazy(), "trang_thai"),
         report_date=report_date,
         left_empty=left_empty(kept),
@@ -373,6 +378,15 @@ def _rolled(cube: pl.DataFrame, by: str) -> pl.DataFrame:
         cube = cube.clear()
     name = pl.col(by).fill_null("").replace({"": NOT_STATED}).alias("name")
     return known_only(cube.group_by(name).agg(pl.sum(*SUMMED, "days")).sort("name"))
+
+
+def _by_name(dossiers: pl.DataFrame) -> dict[tuple[str, str], int]:
+    """Count dossiers by field and by unit; under no name those that name none."""
+    return {
+        (by, name): count
+        for by in ("field", "unit")
+        for name, count in dossiers.group_by(pl.col(by).fill_null("")).len().iter_rows()
+    }
 
 
 def _procedures(cube: pl.DataFrame) -> pl.DataFrame:

@@ -11,6 +11,7 @@ import polars as pl
 
 from helpers.facts.disclosure import is_small
 from helpers.facts.known import known_enough
+from helpers.facts.value import PERCENT, Value, Why, count
 from helpers.indices.procedures.arithmetic import Count, Counts, added, counts_of, with_in_time
 from helpers.indices.procedures.disclosure import (
     days_of,
@@ -116,12 +117,21 @@ class Row:
     @property
     def late_share(self) -> float | None:
         """Share resolved late of what was resolved; None where it is not known, or of too few."""
+        rate = self.late_rate
+        return rate.known / 100 if rate.is_known else None
+
+    @property
+    def late_rate(self) -> Value:
+        """Percentage resolved late of what was resolved, with its base."""
         late, resolved = self.value("gq_qua_han"), self.value("gq_tong")
         unclear = self.unclear_of(RESOLVED_LATE)
+        lacking = Value.unknown(Why("late_unknown"), PERCENT)
         if late is None or resolved is None or unclear is None:
-            return None
+            return lacking
         known = resolved - unclear
-        return late / known if known and known_enough(known, unclear) else None
+        if not known or not known_enough(known, unclear):
+            return lacking
+        return Value(late / known * 100, PERCENT, of=count(known, "dossier"))
 
 
 def late_columns(rows: Iterable[Row]) -> frozenset[str]:

@@ -99,7 +99,11 @@ def _in_time(result: ProceduresResult) -> str:
             f"Trong số đã giải quyết có {good} hồ sơ trước hạn hoặc đúng hạn, đạt "
             f"{words.share(main)}"
         )
-        return f"{said}; {words.count(late)} hồ sơ quá hạn." if late is not None else f"{said}."
+        return (
+            f"{said}; {words.count(late)} hồ sơ giải quyết quá hạn."
+            if late is not None
+            else f"{said}."
+        )
     printed = result.figure("in_time_rate")
     if printed is None:
         return _not_known(result)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from helpers.facts.comparison import HALF_PRINTED
-from helpers.facts.leading import Leading, leading, population
+from helpers.facts.leading import Leading, highest_rate, leading, population
 from helpers.indices.procedures import text_words as words
 from helpers.indices.procedures.result import ProceduresResult
 from helpers.indices.procedures.rows import RESOLVED_LATE, Row, Rows, late_columns
@@ -103,10 +103,20 @@ def _late_in(rows: Sequence[Row], what: str, table: str) -> str:
         part = sum(count for _, count in named) / whole_late
         share = (
             f", chiếm {Number(percent(part, 1), f'{trace}; của những nơi nhiều nhất')} tổng số "
-            f"{Number(whole(whole_late), trace)} {noun}"
+            f"{Number(whole(whole_late), trace)} {noun}{_made_of(rows, columns, trace)}"
         )
     said = f"{told} {what}, {noun} có nhiều nhất ở {joined(listed)}{share} ({table}){tail}."
     return said + _highest(rows, [row for row, _ in named], what)
+
+
+def _made_of(rows: Sequence[Row], columns: frozenset[str], trace: str) -> str:
+    """Say of what a number of late dossiers is made where it counts resolved and open ones together."""
+    ways = (("gq_qua_han", "giải quyết quá hạn"), ("dg_qua_han", "đang giải quyết đã quá hạn"))
+    sums = [sum(row.value(code) or 0 for row in rows) for code, _ in ways]
+    if len(columns) < len(ways) or not all(sums):
+        return ""
+    made = [f"{Number(whole(n), trace)} {how}" for n, (_, how) in zip(sums, ways, strict=True)]
+    return f" ({', '.join(made)})"
 
 
 _COLUMNS = {
@@ -156,24 +166,22 @@ def _late_in_part(rows: Sequence[Row], what: str, table: str) -> str:
 def _highest(rows: Sequence[Row], named: Sequence[Row], what: str) -> str:
     """Say where the share is highest: of all, or of the rows whose share is known."""
     among = population([row for row in rows if row.has_resolved], lambda row: row.late_share)
-    best = leading(among.known, lambda row: row.late_share, 1, decimals=4).one
-    if best is None or not best.late_share or len(among.known) < 2:
+    best = highest_rate(among.known, lambda row: row.late_rate)
+    if best is None or not best.late_share:
         return ""
+    rate = f"tỷ lệ giải quyết quá hạn cao nhất ({words.row_share(best)})"
     if among.is_whole and best is named[0]:
         if any(row.unclear_of(RESOLVED_LATE) != 0 for row in among.known):
-            return (
-                f" Cũng tính trên các hồ sơ đã rõ, {escape(best.name)} có tỷ lệ quá hạn cao nhất "
-                f"({words.row_share(best)})."
-            )
-        return f" {escape(best.name)} cũng có tỷ lệ quá hạn cao nhất ({words.row_share(best)})."
+            return f" Cũng tính trên các hồ sơ đã rõ, {escape(best.name)} có {rate}."
+        return f" {escape(best.name)} cũng có {rate}."
     if among.is_whole and best in named:
         return ""
     where = ""
     if not among.is_whole:
         counted = Number(whole(len(among.known)), f"đếm: {what} biết tỷ lệ quá hạn")
-        where = f"trong {counted} {what} biết tỷ lệ này, "
+        where = f", trong {counted} {what} biết tỷ lệ này, "
     return (
-        f" Tính theo tỷ lệ trên số đã giải quyết, {where}cao nhất là {escape(best.name)} "
+        f" Tỷ lệ giải quyết quá hạn trên số đã giải quyết {where}cao nhất là {escape(best.name)} "
         f"({words.row_share(best)})."
     )
 

@@ -23,11 +23,10 @@ from helpers.indices.service_quality.arithmetic import (
     indicator,
     score,
 )
+from helpers.indices.service_quality.records import OF_PETITIONS
 
 OF_ALL_DOSSIERS = "2.1"
 """Where this is of few, the office has but few dossiers, and most indicators are of the same ones."""
-OF_PETITIONS = ("5.2", "5.3")
-"""Who counts in the second counts in the first: what was late is no success of either."""
 _DIGITS = 9
 
 Pair = tuple[int, int]
@@ -96,7 +95,10 @@ class _Puzzle:
         edition: FrameworkEdition,
         options: Mapping[str, float | None],
     ) -> _Puzzle:
-        """Lay out what the hidden indicators may be, petitions together and the others alone."""
+        """Lay out what the hidden indicators may be, petitions together and the others alone.
+
+        Who counts in 5.3 counts in 5.2: what was late is no success of either.
+        """
         codes = {one.node.code for one in hidden}
         shown = sum(
             one.points

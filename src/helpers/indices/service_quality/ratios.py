@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 import pandas as pd
 
 from helpers.definitions.framework import load_framework, rules_of
-from helpers.facts.disclosure import is_small
-from helpers.indices.procedures.dossiers import PROCEDURES, calendar_for, dossiers_of, report_date
+from helpers.indices.procedures.dossiers import (
+    PROCEDURES,
+    RECORDS,
+    calendar_for,
+    dossiers_of,
+    report_date,
+)
 from helpers.indices.procedures.result import NoDossiersError, evaluate
 from helpers.indices.procedures.rules import ProcedureRules
 from helpers.indices.procedures.shares import shares
 from helpers.indices.service_quality.arithmetic import Ratio
 from helpers.indices.service_quality.records import dossier_ratios, petition_ratios
 from helpers.inputs.entry import ORIGIN, Entry
-from helpers.inputs.records import find_records, read_records
+from helpers.inputs.records import find_records, is_empty_file, read_records
 from helpers.project import Project
 
 WHOLE_YEAR = "Cả năm"
@@ -34,8 +38,6 @@ PERIODS = (
 """From early to late; a quarter after its months, the whole year last."""
 OF_COUNTS = ("2.1", "3.1", "3.3")
 """Indicators whose ratio also follows from dossier counts and single figures."""
-OF_PROCEDURES = "3.5b"
-"""Counts procedures, not dossiers."""
 TABLE = "service_ratios"
 ONLINE_SHARE = "3.3"
 """Ratio that rests on the channel of each dossier."""
@@ -73,11 +75,21 @@ def _whole(value: object) -> int | None:
 
 def has_records(entry: Entry, project: Project) -> bool:
     """Tell whether dossiers or petitions were delivered as files of records."""
-    kinds = ("dossiers", PETITIONS)
+    kinds = (RECORDS, PETITIONS)
     return any(
         find_records(kind, entry.slug, entry.year, project, entry.office) is not None
         for kind in kinds
     )
+
+
+def empty_files(entry: Entry, project: Project) -> tuple[str, ...]:
+    """Return the record files of a delivery that hold no record, by name."""
+    found = []
+    for kind in (RECORDS, PETITIONS):
+        path = find_records(kind, entry.slug, entry.year, project, entry.office)
+        if path and is_empty_file(kind, entry.slug, entry.year, project, entry.office):
+            found.append(path.name)
+    return tuple(found)
 
 
 def counted_ratios(entry: Entry, project: Project, petition_limit: int) -> tuple[Ratio, ...]:
@@ -85,9 +97,9 @@ def counted_ratios(entry: Entry, project: Project, petition_limit: int) -> tuple
     rules = rules_of(load_framework(PROCEDURES, project).edition(entry.year), ProcedureRules)
     ends = report_date(entry.office, entry.year)
     dossiers = dossiers_of(entry, project)
-    petitions = None
-    if find_records(PETITIONS, entry.slug, entry.year, project, entry.office) is not None:
-        petitions = read_records(PETITIONS, entry.slug, entry.year, project, entry.office)
+    petitions = read_records(
+        PETITIONS, entry.slug, entry.year, project, entry.office, may_be_empty=entry.is_earlier
+    )
     made: list[Ratio] = []
     if dossiers is not None:
         days = calendar_for(dossiers.frame, entry.year, rules)
@@ -97,7 +109,7 @@ def counted_ratios(entry: Entry, project: Project, petition_limit: int) -> tuple
         days = calendar_for(petitions.frame, entry.year, rules)
         origin = petitions.origin
         made += petition_ratios(petitions.frame, entry.year, days, ends, petition_limit, origin)
-    return tuple(_marked(ratio) for ratio in made)
+    return tuple(made)
 
 
 def without_channel(ratios: Iterable[Ratio], entry: Entry, project: Project) -> int:
@@ -106,14 +118,6 @@ def without_channel(ratios: Iterable[Ratio], entry: Entry, project: Project) -> 
         return 0
     dossiers = dossiers_of(entry, project)
     return 0 if dossiers is None else dossiers.assumed.get("kenh", 0)
-
-
-def _marked(ratio: Ratio) -> Ratio:
-    """Mark what was counted over few records of persons."""
-    if ratio.code == OF_PROCEDURES or ratio.denominator is None:
-        return ratio
-    few = is_small(ratio.denominator + ratio.unknown) or is_small(ratio.denominator)
-    return replace(ratio, few=True) if few else ratio
 
 
 def ratios_of_counts(entry: Entry, project: Project) -> tuple[Ratio, ...]:

@@ -12,16 +12,23 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from helpers.facts.disclosure import LEAST, is_small
 from helpers.facts.known import known_enough
 from helpers.indices.procedures.records import ONLINE, appointed, delivered, with_ends
 from helpers.indices.procedures.working_days import WorkingDays
 from helpers.indices.service_quality.arithmetic import Ratio
+from helpers.words.numbers import in_words
 
 DISLIKED = "không hài lòng"
 NOT_PAID = "không"
 TIMED = ("2.1", "5.4")
 """Ratios that depend on whether a dossier was in time."""
 NOT_DEDUCTED = "tệp không có thời gian chờ bổ sung nên chưa trừ thời gian này"
+OF_PROCEDURES = "3.5b"
+"""Counts procedures, not persons."""
+OF_PETITIONS = ("5.2", "5.3")
+"""Count petitions; the others are of the dossiers of the whole office."""
+_NOUNS = {OF_PROCEDURES: "thủ tục", **dict.fromkeys(OF_PETITIONS, "phản ánh, kiến nghị")}
 MOST_SUPPLEMENTS = 1
 """A dossier with more requests for supplements counts as late."""
 
@@ -173,19 +180,30 @@ def ratio_of(
     Returns
     -------
     Ratio
-        Without numerator and denominator where too few records say it.
+        Without numerator and denominator where too few records say it. It is of few where the records
+        that belong to it, or those of them that say it, are fewer than five; its trace then tells none
+        of them, or one could be had from the other and from what is printed of all.
     """
     top, bottom, unknown = table.select(
         (belongs & succeeds).fill_null(False).sum().alias("top"),
         (belongs & succeeds.is_not_null()).fill_null(False).sum().alias("bottom"),
         (belongs.is_null() | (belongs & succeeds.is_null())).sum().alias("unknown"),
     ).row(0)
+    few = code != OF_PROCEDURES and (is_small(bottom) or is_small(bottom + unknown))
+    day, noun = f"{date:%d/%m/%Y}", _NOUNS.get(code, "hồ sơ")
     if not known_enough(bottom, unknown):
-        said = f"{origin}, chỉ tiêu {code}: {unknown} trong {bottom + unknown} hồ sơ chưa rõ"
-        return Ratio(code, None, None, f"{date:%d/%m/%Y}", said, unknown=unknown)
-    beside = f", không kể {unknown} hồ sơ chưa rõ" if unknown else ""
+        said = f"{origin}, chỉ tiêu {code}"
+        said += "" if few else f": {unknown} trong {bottom + unknown} {noun} chưa rõ"
+        return Ratio(code, None, None, day, said, unknown=unknown, few=few)
+    left = f"dưới {in_words(LEAST)}" if unknown_is_few(code, unknown) else f"{unknown}"
+    beside = f", không kể {left} {noun} chưa rõ" if unknown and not few else ""
     said = f"đếm từ {origin}, chỉ tiêu {code}{beside}"
-    return Ratio(code, top, bottom, f"{date:%d/%m/%Y}", said, unknown=unknown)
+    return Ratio(code, top, bottom, day, said, unknown=unknown, few=few)
+
+
+def unknown_is_few(code: str, unknown: int) -> bool:
+    """Tell whether so few petitions do not say whether they succeed that they are not counted out."""
+    return code in OF_PETITIONS and is_small(unknown)
 
 
 def petition_ratios(

@@ -30,6 +30,7 @@ from helpers.indices.service_quality.ratios import (
     WHOLE_YEAR,
     counted_ratios,
     delivered_ratios,
+    empty_files,
     has_records,
     ratios_of_counts,
     without_channel,
@@ -202,7 +203,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Servic
         raise NoRatiosError(_nothing(place, year))
     made = score(map(told, ratios), edition, rules, options)
     by_key = delivered_ratios(entry)
-    before, reasons = _before(entry, place, framework, project)
+    before, reasons, empty = _before(entry, place, framework, project)
     return ServiceResult(
         index=INDEX,
         place=place,
@@ -229,7 +230,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Servic
         before=before,
         not_compared=reasons,
         published=_published(place, year, project),
-        missing=_missing(made),
+        missing=(*_missing(made), *(_empty(file, year - 1) for file in empty)),
         subject=of_units(
             entry.office,
             place,
@@ -280,26 +281,34 @@ def _fill(ratios: dict[str, Ratio], others: Iterable[Ratio]) -> None:
 
 def _before(
     entry: Entry, place: Place, framework: Framework, project: Project
-) -> tuple[Score | None, tuple[str, ...]]:
-    """Return the points of the year before, or why they are not set beside those of the year."""
+) -> tuple[Score | None, tuple[str, ...], tuple[str, ...]]:
+    """Return the points of the year before, why there are none, and its empty record files."""
     year = entry.year - 1
     if year < framework.editions[0].first_year:
-        return None, ()
+        return None, (), ()
     reasons = framework.why_not_comparable(year, entry.year, place=place)
     if register(project).same_unit(place, year, entry.year):
-        return None, reasons
+        return None, reasons, ()
     earlier = delivery_before(place, entry.year, project)
     if earlier is None:
-        return None, ()
+        return None, (), ()
+    empty = empty_files(earlier, project)
     edition = framework.edition(year)
     rules = rules_of(edition, ServiceRules)
     options = rules.chosen(earlier.office.rules.get(INDEX, {}))
     period, ratios = _main(earlier, rules, project)
     if not ratios or period != WHOLE_YEAR:
-        return None, ()
+        return None, (), empty
     if reasons:
-        return None, reasons
-    return score(map(told, ratios), edition, rules, options), ()
+        return None, reasons, empty
+    return score(map(told, ratios), edition, rules, options), (), empty
+
+
+def _empty(file: str, year: int) -> str:
+    return (
+        f"Tệp {file} của năm {year} không có bản ghi nào nên chỉ tiêu đếm từ tệp đó chưa có điểm năm "
+        f"{year} để so sánh. Cần nộp lại tệp của năm {year}."
+    )
 
 
 def _published(place: Place, year: int, project: Project) -> pd.DataFrame:
@@ -323,7 +332,7 @@ def _missing(made: Score) -> tuple[str, ...]:
         if one.ratio is not None and one.ratio.few:
             found.append(
                 f"Chỉ tiêu {one.node.code} ({one.node.short}) không được nêu vì tệp bản ghi chỉ có "
-                "dưới năm bản ghi thuộc mẫu số."
+                "dưới năm bản ghi thuộc mẫu số, hoặc dưới năm bản ghi trong đó cho biết kết quả."
             )
         if one.ratio is not None and one.ratio.unknown:
             found.append(

@@ -218,8 +218,7 @@ def _lost(result: ServiceResult, one: Indicator, points: float) -> str:
     ratio, counted = words.share(one), words.counts(one)
     reached = f"tỷ lệ {counted} ({ratio})" if ratio is not None else f"{counted}"
     if one.ratio is not None and one.ratio.unknown:
-        unknown = Number(whole(one.ratio.unknown), one.ratio.trace)
-        reached = f"{reached}, không kể {unknown} bản ghi chưa rõ"
+        reached = f"{reached}, không kể {words.unknown(one.ratio)} bản ghi chưa rõ"
     aim = ""
     share = one.ratio.share if one.ratio is not None else None
     if one.target is not None and share is not None and share < one.target:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from helpers.indices.service_quality.arithmetic import Group, Indicator, Score
+from helpers.facts.disclosure import LEAST
+from helpers.indices.service_quality.arithmetic import Group, Indicator, Ratio, Score
+from helpers.indices.service_quality.records import unknown_is_few
 from helpers.indices.service_quality.result import ServiceResult
-from helpers.words.numbers import Number, decimal, percent, place, whole
+from helpers.words.numbers import Number, decimal, in_words, percent, place, whole
 
 
 def edition(result: ServiceResult) -> str:
@@ -84,10 +86,17 @@ def dates(result: ServiceResult) -> str:
     return f"số liệu tại các ngày {', '.join(found)}"
 
 
+def unknown(ratio: Ratio) -> Number | str:
+    """Return how many records do not say whether they succeed; of few petitions only that."""
+    if unknown_is_few(ratio.code, ratio.unknown):
+        return f"dưới {in_words(LEAST)}"
+    return Number(whole(ratio.unknown), ratio.trace)
+
+
 def left_open(result: ServiceResult) -> str:
     """Say which ratios leave records out because these do not say whether they succeed; or nothing."""
     found = [
-        f"{one.node.code} ({Number(whole(one.ratio.unknown), one.ratio.trace)})"
+        f"{one.node.code} ({unknown(one.ratio)})"
         for one in result.score.indicators
         if one.state == "scored" and one.ratio is not None and one.ratio.unknown
     ]

@@ -122,7 +122,9 @@ def _year(
     survey: Survey | None = None
     silent = ""
     if year == entry.year:
-        records = read_records(RECORDS, entry.slug, year, project, entry.office)
+        records = read_records(
+            RECORDS, entry.slug, year, project, entry.office, may_be_empty=entry.is_earlier
+        )
         if records is not None:
             survey = measure(
                 records.frame,

@@ -26,7 +26,7 @@ from helpers.indices.procedures.disclosure import hidden_cells, hidden_months, h
 from helpers.indices.procedures.dossiers import PROCEDURES, calendar_for, dossiers_of, report_date
 from helpers.indices.procedures.left_open import Counted, counted_columns
 from helpers.indices.procedures.reading import FIGURES
-from helpers.indices.procedures.records import count_dossiers
+from helpers.indices.procedures.records import NOT_STATED, DossierTables, count_dossiers
 from helpers.indices.procedures.rules import ProcedureRules
 from helpers.inputs.entry import Entry
 from helpers.inputs.records import read_records
@@ -93,12 +93,25 @@ def dossier_counts(entry: Entry, project: Project) -> Counts | None:
         table.to_dicts() for table in (made.by_field, made.by_unit, made.by_month)
     )
     for line, shut in zip(fields, hidden_cells(fields), strict=True):
-        rows[(same_name(line["name"]), "", "")] = counted_columns(line, shut, slack)
+        own, any_of = _undated(made, "field", line["name"])
+        rows[(same_name(line["name"]), "", "")] = counted_columns(line, shut, own, any_of)
     for line, shut in zip(units, hidden_cells(units), strict=True):
-        rows[("", same_name(line["name"]), "")] = counted_columns(line, shut, slack)
+        own, any_of = _undated(made, "unit", line["name"])
+        rows[("", same_name(line["name"]), "")] = counted_columns(line, shut, own, any_of)
     for line, shut in zip(months, hidden_months(months, whole), strict=True):
-        rows[("", "", str(line["month"]))] = counted_columns(line, shut, slack)
+        # What was open is so in every month, what ended did so in one of them.
+        stock, flow = counted_columns(line, shut, slack), counted_columns(line, shut, 0, slack)
+        ended = {code: one for code, one in flow.items() if not code.startswith(("dg_", "tn_"))}
+        rows[("", "", str(line["month"]))] = stock | ended
     return Counts(Source.of(records.origin, records.rows), figures, rows)
+
+
+def _undated(tables: DossierTables, by: str, name: str) -> tuple[int, int]:
+    """Return the dossiers that perhaps belong to the year and to this row, or to any row."""
+    nameless = tables.undated_in.get((by, ""), 0)
+    if name == NOT_STATED:
+        return nameless, 0
+    return tables.undated_in.get((by, name), 0), nameless
 
 
 def _dossier_rates(columns: Mapping[str, Counted]) -> Iterator[tuple[str, Counted]]:

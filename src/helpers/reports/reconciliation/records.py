@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.definitions.framework import load_framework, rules_of
+from helpers.facts.disclosure import is_small
 from helpers.facts.discrepancy import Discrepancy, Made, Quoted, Severity, Term
 from helpers.facts.intervals import NOISE, Interval, printed
 from helpers.indices.procedures.left_open import Counted
@@ -129,10 +130,16 @@ def _place(stated: Observation) -> Quoted:
 def _rows(entry: Entry, key: str, counts: Counts) -> Iterator[Discrepancy]:
     """Compare the rows of a table with the same parts in the records, each row once."""
     codes = ROW_FIGURES[key]
+    beyond: dict[tuple[tuple[bool, ...], str], list[tuple[float, Counted]]] = {}
     for row in entry.table(key).to_dict("records"):
-        of_part = counts.rows.get(folded(row, NAMED_BY[key]))
+        name = folded(row, NAMED_BY[key])
+        of_part = counts.rows.get(name)
         if of_part is None:
             continue
+        for column, code in codes.items():
+            counted = of_part.get(column)
+            if counted is not None and (over := _beyond_its_own(row.get(column), counted)) > NOISE:
+                beyond.setdefault((tuple(map(bool, name)), code), []).append((over, counted))
         wrong = [
             (code, float(row[column]), of_part[column])
             for column, code in codes.items()
@@ -140,6 +147,41 @@ def _rows(entry: Entry, key: str, counts: Counts) -> Iterator[Discrepancy]:
         ]
         if wrong:
             yield _row(entry, key, row, wrong, counts.source)
+    for (_, code), rows in beyond.items():
+        yield from _together(entry, key, code, rows, counts.source)
+
+
+def _beyond_its_own(value: object, counted: Counted) -> float:
+    """Return how many records of no known row a typed number of one row would need."""
+    if not isinstance(value, int | float) or pd.isna(value) or float(value) > counted.high + NOISE:
+        return 0.0
+    return max(0.0, float(value) - (counted.high - counted.shared))
+
+
+def _together(
+    entry: Entry, key: str, code: str, rows: list[tuple[float, Counted]], source: Source
+) -> Iterator[Discrepancy]:
+    """Say that rows need more records of no known row than there are: each of them once in all."""
+    needed, there = sum(over for over, _ in rows), max(counted.shared for _, counted in rows)
+    if needed <= there + NOISE:
+        return
+    terms: dict[str, Term] = {"file": Quoted(source.where, source.where)}
+    if any(counted.hidden for _, counted in rows) or is_small(there):
+        said = _FEW
+    else:
+        how = f"đếm từ {source.where}"
+        terms |= {
+            name: Made(value, 0, UNITS[key], how)
+            for name, value in (("needed", needed), ("there", there))
+        }
+        said = f"cần thêm {{needed}} {UNITS[key]}, chỉ có {{there}} {UNITS[key]} chưa rõ thuộc dòng nào"
+    yield Discrepancy(
+        RULE,
+        "mâu thuẫn",
+        f"Các dòng của bảng «{SHEETS[key]}» cộng lại nêu «{entry.forms.figure(code).label}» nhiều hơn "
+        f"tệp bản ghi ({{file}}): {said}.",
+        terms,
+    )
 
 
 def _disagrees(value: object, counted: Counted) -> bool:
