@@ -13,7 +13,7 @@ from helpers.facts.disclosure import LEAST
 from helpers.indices.sipas import charts, tables
 from helpers.indices.sipas import result as sipas
 from helpers.indices.sipas.disclosure import hidden_parts, hidden_units
-from helpers.indices.sipas.rules import TOTAL
+from helpers.indices.sipas.rules import TOTAL, items
 
 PLACE = "quang-nam"
 
@@ -107,3 +107,64 @@ def test_a_few_forms_without_an_agency_are_a_group_too():
     )
     # Of 113 residents three named no district: 113 − 50 − 60 would tell.
     assert np.array_equal(hidden_units(forms, 113, 0), [True, False])
+
+
+@pytest.fixture(scope="module")
+def of_few(tmp_path_factory) -> sipas.SipasResult:
+    """The reporting office itself, and every other but one, was judged by three people."""
+    project = made.checkout_in(tmp_path_factory.mktemp("own"))
+    kept: list[dict[str, object]] = []
+    for agency in made.AGENCIES:
+        forms = [row for row in made.agency_forms(2024) if row["co_quan"] == agency]
+        kept += forms if agency == made.AGENCIES[-1] else forms[:3]
+    made.deliver(project, PLACE, 2024, forms=kept)
+    return sipas.evaluate(PLACE, 2024, project)
+
+
+def test_hidden_units_are_not_counted_as_results(of_few):
+    hidden, every = len(_hidden(of_few, "department")), len(made.AGENCIES)
+    assert 0 < hidden < every
+    finding = of_few.found.document.findings["departments"]
+    told = {one.case: one.fields["n"].known for one in finding if "n" in one.fields}
+    assert told["hidden"] == hidden
+    assert told.get("too_few_units", 0) == every - hidden
+
+
+def test_what_is_hidden_is_told_as_hidden_not_as_missing(of_few):
+    for section in (commentary.factors, commentary.items):
+        text = section(of_few).markdown
+        assert "không được nêu vì có dưới năm phiếu hợp lệ" in text
+        assert "cung cấp" not in text
+        assert "thấp nhất" not in text
+    assert not {"lacks_factors", "lacks_items", "lacks_total"} & {w.rule for w in of_few.missing}
+    row = next(r for r in tables.units(of_few, "department").rows if "không nêu" in str(r))
+    assert set(map(str, row[1:])) == {"không nêu"}
+
+
+def test_a_part_that_is_hidden_bars_order_and_is_told(tmp_path_factory):
+    project = made.checkout_in(tmp_path_factory.mktemp("part"))
+    forms = made.agency_forms(2024)
+    own = [row for row in forms if row["co_quan"] == made.OFFICE]
+    for row in own[3:]:
+        row["c9_15"] = ""
+    made.deliver(project, PLACE, 2024, forms=forms)
+    found = sipas.evaluate(PLACE, 2024, project)
+    assert TOTAL in found.own
+    hidden = found.hidden & set(found.measured_codes(items))
+    assert len(hidden) >= 2
+    text = commentary.items(found).markdown
+    assert "dưới năm câu trả lời" in text
+    assert "thấp nhất" not in text
+    assert "cao nhất" not in text
+
+
+def test_a_result_of_last_year_that_is_hidden_was_not_missing(tmp_path_factory):
+    project = made.checkout_in(tmp_path_factory.mktemp("before"))
+    before = made.agency_forms(2023)
+    few = [row for row in before if row["co_quan"] == made.OFFICE][:3]
+    rest = [row for row in before if row["co_quan"] != made.OFFICE]
+    made.deliver(project, PLACE, 2023, forms=few + rest)
+    made.deliver(project, PLACE, 2024, forms=made.agency_forms(2024))
+    text = commentary.changes(sipas.evaluate(PLACE, 2024, project)).markdown
+    assert "chưa có kết quả của năm trước" not in text.lower()
+    assert "dưới năm phiếu hợp lệ" in text

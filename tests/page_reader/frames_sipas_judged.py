@@ -24,7 +24,7 @@ def series_of(at: At, name: str) -> Series | None:
 
 
 @frame(
-    rf"({COUNT}) {UNIT} (?:đủ số phiếu để xếp hạng, kết quả|được xếp hạng,) từ ({N})% đến ({N})%"
+    rf"({COUNT}) {UNIT} được xếp hạng,(?: kết quả)? từ ({N})% đến ({N})%"
     rf"(?:, bình quân ({N})%)?",
     KINDS,
 )

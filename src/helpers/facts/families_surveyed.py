@@ -33,7 +33,7 @@ SURVEYED: tuple[Stated, ...] = (
     (
         "left_out",
         "units that are not ranked, or of which nothing is told",
-        "few: n needed; named: parts needed; hidden: n; too_few_units: n",
+        "few: n needed; named: parts needed; hidden: n why; too_few_units: n",
         (),
         "mark",
     ),

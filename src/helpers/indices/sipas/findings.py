@@ -30,6 +30,7 @@ from helpers.indices.sipas.measured import (
     measured,
 )
 from helpers.indices.sipas.rules import TOTAL, factors, items
+from helpers.indices.sipas.values import HIDDEN
 from helpers.words.document import Document, Named
 
 if TYPE_CHECKING:
@@ -148,7 +149,12 @@ def _total(result: SipasResult, known: Mapping[str, Measured]) -> tuple[Finding,
 
 
 def _is_told(result: SipasResult, total: Measured, finding: Finding) -> bool:
-    """Tell whether a place is one: published, or the same with every error of the survey."""
+    """Tell whether a place is one: published, or the same with every error of the survey.
+
+    Of a hidden result it is said once that it is hidden, and not again for what it bars.
+    """
+    if result.is_hidden and finding.family in ("against", "target"):
+        return False
     if finding.family != "place" or not is_surveyed(result.current, result.subject.kind):
         return True
     if finding.case == "not_ranked":
@@ -226,7 +232,10 @@ def _factors(result: SipasResult, known: Mapping[str, Measured]) -> tuple[Findin
     total = known[TOTAL]
     if not total.parts:
         return (_state(result, "not_given", "factors", "factors"),)
-    ends = _ends(total)
+    hidden = tuple(_hidden(total))
+    if not result.factor_codes:
+        return hidden
+    ends = (*hidden, *_ends(total))
     if len(total.parts) == 1:
         ends = (
             _state(result, "not_given", "one_factor", "one_factor", subject=member(total.parts[0])),
@@ -245,6 +254,14 @@ def _ends(measured: Measured) -> tuple[Finding, ...]:
     return (*(span(measured) if open_ends else ()), *made)
 
 
+def _hidden(measured: Measured) -> Iterator[Finding]:
+    """Say how many parts were measured and are not told; nothing is then ordered."""
+    hidden = [part.value.hidden for part in measured.parts if part.value.hidden is not None]
+    if hidden:
+        told = {"n": count(len(hidden), "part", Why("parts_hidden")), "why": (hidden[0],)}
+        yield Finding(measured.key, "left_out", "hidden", told, "hidden")
+
+
 def _has_moved(tally: Finding) -> bool:
     """Tell whether any part could be compared at all."""
     return any(name in tally.fields for name in ("up", "down", "unclear", "unknown"))
@@ -254,15 +271,16 @@ def _dimensions(result: SipasResult, known: Mapping[str, Measured]) -> Iterator[
     group = known.get("dimensions")
     if group is None:
         return
-    if len(group.parts) > 1:
-        yield _state(result, "made_of", "parts", parts=tuple(member(p) for p in group.parts))
+    told = [part for part in group.parts if part.value.is_known]
+    if len(told) > 1:
+        yield _state(result, "made_of", "parts", parts=tuple(member(part) for part in told))
     absent = tuple(Member(name, name) for name in absent_dimensions(result))
     if absent:
         yield _state(result, "not_asked", "parts", parts=absent)
 
 
 def _items(result: SipasResult, known: Mapping[str, Measured]) -> tuple[Finding, ...]:
-    if not result.factor_codes:
+    if not result.measured_codes(factors):
         return ()  # said of the factors
     if not items(result.edition):
         edition = Member(result.edition.key, result.edition.name_vi)
@@ -270,7 +288,7 @@ def _items(result: SipasResult, known: Mapping[str, Measured]) -> tuple[Finding,
     group = known.get("items")
     if group is None or len(group.parts) < 2:
         return (_state(result, "not_given", "items", "items"),)
-    ends = _ends(group)
+    ends = (*_hidden(group), *_ends(group))
     return (*ends, *_alone_lowest(result, ends), *_same_factor(result, ends))
 
 
@@ -322,9 +340,10 @@ def _units(result: SipasResult, group: Measured) -> tuple[Finding, ...]:
     table = result.current.units[kind]
     left = tuple(_left_out(result, group.key, table))
     if len(group.parts) < 2:
-        number = count(len(table), "unit", Why("units_told"))
+        told = int((~table["hidden"]).sum())
+        number = count(told, "unit", Why("units_told"))
         few = Finding(group.key, "left_out", "too_few_units", {"n": number}, "too_few_units")
-        return (few, *left) if len(table) else ()
+        return (few, *left) if told else left
     between = span(group, published=not is_surveyed(result.current, kind))
     if kind == result.subject.kind and TOTAL in result.own:
         # The overview has given both ends already.
@@ -354,8 +373,8 @@ def _left_out(result: SipasResult, key: Key, table: pd.DataFrame) -> Iterator[Fi
         yield Finding(key, "left_out", "named", {"parts": parts, "needed": needed}, "few")
     hidden = int(table["hidden"].sum())
     if hidden:
-        told = {"n": count(hidden, "unit", Why("units_hidden"))}
-        yield Finding(key, "left_out", "hidden", told, "hidden")
+        number = count(hidden, "unit", Why("units_hidden"))
+        yield Finding(key, "left_out", "hidden", {"n": number, "why": (HIDDEN,)}, "hidden")
 
 
 # The ministry's survey ------------------------------------------------------------------------------

@@ -126,9 +126,11 @@ def _ranking(result: SipasResult) -> Iterator[Why]:
 
 def _files(result: SipasResult) -> list[str]:
     """Return the files that the values of a report were read from."""
-    found = result.national
-    values = [*result.own.values(), *found.scores.values(), *found.means.values()]
-    values += [found.rank] if found.rank is not None else []
+    values = [*result.own.values()]
+    if not result.place.simulated:
+        found = result.national
+        values += [*found.scores.values(), *found.means.values()]
+        values += [found.rank] if found.rank is not None else []
     traces = [value.source for value in values if isinstance(value.source, str)]
     return sorted({_file(trace) for trace in traces if "data/" in trace})
 

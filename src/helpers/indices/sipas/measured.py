@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, cast
 from helpers.facts.marks import mark_of
 from helpers.facts.measured import DifferenceOf, Earlier, Mark, Measured, Peers, Place
 from helpers.facts.value import PERCENT, UNKNOWN, Key, Value, Why
-from helpers.indices.sipas.rules import TOTAL, Kind, dimensions
-from helpers.indices.sipas.values import HIDDEN, between_units, within_unit
+from helpers.indices.sipas.rules import TOTAL, Kind, dimensions, factors, items
+from helpers.indices.sipas.values import FEW_ANSWERS, HIDDEN, between_units, within_unit
 from helpers.indices.sipas.year import SipasYear, Subject
 from helpers.inputs.observations import Observation
 from helpers.places import register
@@ -42,8 +42,8 @@ def measured(result: SipasResult) -> tuple[Measured, ...]:
     """
     found = (
         total(result),
-        _with_parts(result, DIMENSIONS, result.dimension_codes),
-        _with_parts(result, ITEMS, result.item_codes),
+        _with_parts(result, DIMENSIONS, result.measured_codes(dimensions)),
+        _with_parts(result, ITEMS, result.measured_codes(items)),
         *(units(result, code) for code in GROUPS),
         _residents(result),
         published(result),
@@ -70,7 +70,7 @@ def total(result: SipasResult) -> Measured:
         printed_place=_printed_place(result.current, result.subject),
         marks=(*_mean(result, peers), *_target(result)),
         earlier=_earlier(result, TOTAL),
-        parts=_parts(result, result.factor_codes),
+        parts=_parts(result, result.measured_codes(factors)),
         part_basis="value",
         part_difference=_difference(result),
     )
@@ -91,9 +91,14 @@ def _own(result: SipasResult, code: str) -> Value:
     found = result.own.get(code)
     if found is not None:
         return _traced(result, code, found)
-    if code == TOTAL and result.is_hidden:
-        return Value.suppressed(HIDDEN, PERCENT)
+    if code in result.hidden:
+        return Value.suppressed(_few(result.hidden), PERCENT)
     return Value.unknown(Why("no_total"), PERCENT)
+
+
+def _few(hidden: frozenset[str]) -> Why:
+    """Return why parts are not told: few forms of the whole unit, or few answers to some parts."""
+    return HIDDEN if TOTAL in hidden else FEW_ANSWERS
 
 
 def _traced(
@@ -167,12 +172,16 @@ def _earlier(result: SipasResult, code: str) -> tuple[Earlier, ...]:
     if (year.subject.kind == "province") != (result.subject.kind == "province"):
         return ()
     value = year.own.get(code)
-    if value is None:
+    if value is not None:
+        value = _traced(result, code, value, year=year.year)
+    elif code in (hidden := year.hidden(year.subject.kind, year.subject.unit)):
+        value = Value.suppressed(_few(hidden), PERCENT)
+    else:
         return ()
     then = Measured(
         replace(key_of(result, code, 1), unit=year.subject.unit or key_of(result).unit),
         _name(result, code),
-        _traced(result, code, value, year=year.year),
+        value,
         peers=peers_of(year, year.subject) if code == TOTAL else None,
         printed_place=_printed_place(year, year.subject) if code == TOTAL else None,
     )
@@ -199,7 +208,7 @@ def _parts(result: SipasResult, codes: Sequence[str]) -> tuple[Measured, ...]:
         Measured(
             key_of(result, code),
             _name(result, code),
-            _traced(result, code, result.own[code]),
+            _own(result, code),
             maximum=Value(100.0, PERCENT, 0),
             earlier=_earlier(result, code),
         )
@@ -277,12 +286,16 @@ def unit_earlier(result: SipasResult, kind: Kind, unit: str) -> tuple[Earlier, .
     """Return a unit's overall satisfaction of the year before."""
     year = result.earlier
     before = None if year is None else year.of_unit(kind, unit).get(TOTAL)
+    if year is not None and before is None and TOTAL in year.hidden(kind, unit):
+        before = Value.suppressed(HIDDEN, PERCENT)
     if year is None or before is None:
         return ()
     ended = register().same_parts(year.year, result.year) if kind in _LOCAL else ()
     reasons = tuple(Why("not_comparable", {"reason": reason}) for reason in ended)
     key = Key(result.index, result.place.slug, year.year, unit=unit, code=unit)
-    then = Measured(key, unit, _traced(result, TOTAL, before, unit, year.year))
+    if before.is_known:
+        before = _traced(result, TOTAL, before, unit, year.year)
+    then = Measured(key, unit, before)
     return (Earlier(then, barred=reasons or result.not_comparable(TOTAL)),)
 
 
@@ -350,6 +363,5 @@ def _published_before(result: SipasResult, key: Key) -> tuple[Earlier, ...]:
 
 def absent_dimensions(result: SipasResult) -> tuple[str, ...]:
     """Return the names of the dimensions that the subject's index does not hold."""
-    if not result.dimension_codes:
-        return ()
-    return tuple(d.name_vi for d in dimensions(result.edition) if d.code not in result.own)
+    found = result.measured_codes(dimensions)
+    return tuple(d.name_vi for d in dimensions(result.edition) if found and d.code not in found)

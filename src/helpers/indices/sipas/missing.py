@@ -8,7 +8,7 @@ from helpers.facts.comparison import HALF_PRINTED
 from helpers.facts.value import Why
 from helpers.indices.sipas.measured import is_surveyed
 from helpers.indices.sipas.model import SipasResult
-from helpers.indices.sipas.rules import TOTAL
+from helpers.indices.sipas.rules import TOTAL, factors, items
 from helpers.places import register
 
 
@@ -23,9 +23,9 @@ def _missing(result: SipasResult) -> Iterator[Why]:
         yield Why("lacks_known_answers", told)
     if TOTAL not in result.own and not result.is_hidden:
         yield Why("lacks_total")
-    if not result.factor_codes:
+    if not result.measured_codes(factors):
         yield Why("lacks_factors")
-    elif not result.item_codes and result.edition.nodes:
+    elif not result.measured_codes(items) and result.edition.nodes:
         yield Why("lacks_items")
     yield from _errors(result)
     yield from _places(result)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
 from helpers.definitions.framework import Framework, FrameworkEdition
+from helpers.definitions.models import Node
 from helpers.facts.value import Value, Why
 from helpers.facts.weak import WeakPoint
 from helpers.indices.sipas.findings import Found, found
@@ -101,6 +102,13 @@ class SipasResult:
         """Items for which the subject has a score."""
         return tuple(node.code for node in items(self.edition) if node.code in self.own)
 
+    def measured_codes(
+        self, level: Callable[[FrameworkEdition], tuple[Node, ...]]
+    ) -> tuple[str, ...]:
+        """Return the codes of a level that the subject was measured by, told or hidden."""
+        known = {*self.own, *self.hidden}
+        return tuple(node.code for node in level(self.edition) if node.code in known)
+
     @property
     def target(self) -> float | None:
         """What the office aims at, in percent."""
@@ -111,13 +119,15 @@ class SipasResult:
         """Standing of the units of the subject's kind; None for the province itself."""
         return self.current.units.get(self.subject.kind)
 
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """Codes for which the subject was measured and whose results must not be told."""
+        return self.current.hidden(self.subject.kind, self.subject.unit) - set(self.own)
+
     @property
     def is_hidden(self) -> bool:
-        """Whether the subject was measured and its result must not be told."""
-        table = self.units
-        return table is not None and bool(
-            table.loc[table["unit"] == self.subject.unit, "hidden"].any()
-        )
+        """Whether the subject's overall result must not be told."""
+        return TOTAL in self.hidden
 
     @property
     def level(self) -> str:

@@ -186,12 +186,16 @@ def units(result: SipasResult, kind: Kind) -> Table:
     header += [f"So với {result.year - 1}"] if changed else []
     rows = []
     for _, row in table.iterrows():
+        if row["hidden"]:
+            nothing = [HIDDEN_MARK] * (len(header) - 1)
+            rows.append((_unit_name(result, kind, row), *nothing))
+            continue
         standing = _unit_places(row, count) if surveyed else _unit_place(row, count)
         cells: list[Cell] = [_unit_name(result, kind, row), standing]
         value = known.of_unit(kind, str(row["unit"])).get(TOTAL)
-        cells += [_unit_value(result, row, value)]
+        cells += [words.score(result, TOTAL, value, str(row["unit"])) if value is not None else ""]
         cells += [_unit_interval(result, value)] if errors else []
-        cells += [_unit_forms(row)] if forms else []
+        cells += [whole(int(row["valid"])) if row["valid"] == row["valid"] else ""] if forms else []
         cells += [change_cell(changed.get(str(row["unit"])))] if changed else []
         rows.append(tuple(cells))
     return Table(
@@ -220,27 +224,15 @@ def _unit_place(row: pd.Series, count: int) -> Cell:
 def _unit_places(row: pd.Series, count: int) -> Cell:
     """Give between which places a unit may stand: what the forms of a survey can say."""
     if row["best"] != row["best"]:
-        return "" if row["enough"] or row["hidden"] else SMALL_SAMPLE
+        return "" if row["enough"] else SMALL_SAMPLE
     best, worst = int(row["best"]), int(row["worst"])
     if best == worst:
         return place(best, count)
     return f"{whole(best)}–{place(worst, count)}"
 
 
-def _unit_value(result: SipasResult, row: pd.Series, value: Value | None) -> Cell:
-    if value is None:
-        return HIDDEN_MARK if row["hidden"] else ""
-    return words.score(result, TOTAL, value, str(row["unit"]))
-
-
 def _unit_interval(result: SipasResult, value: Value | None) -> Cell:
     return "" if value is None or not value.error.has_interval else _interval(result, value)
-
-
-def _unit_forms(row: pd.Series) -> Cell:
-    if row["valid"] != row["valid"]:
-        return HIDDEN_MARK if row["hidden"] else ""
-    return whole(int(row["valid"]))
 
 
 def _unit_note(result: SipasResult, table: pd.DataFrame, places: bool, changed: bool) -> str:

@@ -23,6 +23,8 @@ from helpers.inputs.observations import Observation
 
 HIDDEN = Why("few_people")
 """Why a result is not told; it does not say whether the unit itself or another has few forms."""
+FEW_ANSWERS = Why("few_answers")
+"""Why a part of a result is not told while the result is."""
 DECIMALS = 2
 
 

@@ -106,6 +106,12 @@ class SipasYear:
             found[TOTAL] = delivered(printed, self.status)
         return found
 
+    def hidden(self, kind: str, unit: str) -> frozenset[str]:
+        """Return the codes of a unit that were measured and must not be told."""
+        rows = self.scores
+        own = rows[(rows["kind"] == kind) & (rows["unit"] == unit)]
+        return frozenset(own.loc[own["hidden"].astype(bool), "code"].astype(str))
+
     @cached_property
     def _by_unit(self) -> dict[tuple[str, str], dict[str, Value]]:
         found: dict[tuple[str, str], dict[str, Value]] = {}
