@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -20,6 +21,11 @@ ROLES = {
 }
 """How a text says which part the office had in a document."""
 LEADERS = "Lãnh đạo"
+_CLAIM = re.compile(
+    r"(?:cao|thấp|nhiều|ít|nhanh|chậm|tốt|kém|lớn|nhỏ) nhất|đứng (?:đầu|cuối)|dẫn đầu|duy nhất",
+    re.IGNORECASE,
+)
+"""Superlatives of an office: whether they hold is another question than that it says so."""
 CARRIED_OUT = "Đã thực hiện"
 
 
@@ -67,6 +73,11 @@ class Limit:
     result: str
     origin: str
     told: bool = True
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether the text ranks something, which only figures could confirm."""
+        return _CLAIM.search(self.text) is not None
 
 
 @dataclass(frozen=True)

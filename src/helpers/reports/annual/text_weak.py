@@ -169,7 +169,7 @@ def limits(result: AnnualResult) -> Text:
     if stated:
         count = Number(in_words(len(stated)), f"đếm trong bảng hạn chế; {stated[0].origin}")
         said.append(f"Cơ quan tự nêu {count} hạn chế:")
-        said.append(listed([_stated(one) for one in stated]))
+        said.append(listed([_stated(result, one) for one in stated]))
     if shown:
         lead = "Ngoài ra, số liệu của năm cho thấy:" if stated else "Số liệu của năm cho thấy:"
         said.append(lead)
@@ -182,9 +182,20 @@ def limits(result: AnnualResult) -> Text:
     return without_references(paragraphs(*said))
 
 
-def _stated(one: Limit) -> str:
+def _stated(result: AnnualResult, one: Limit) -> str:
+    """Return a limit as the office states it; a rank in it is the office's until figures confirm it."""
     label = f"{escape(one.index)}: " if one.index else ""
-    return f"{label}{escape(one.text)}"
+    own = " (nhận định của cơ quan)" if one.is_claim and not _confirmed(result, one) else ""
+    return f"{label}{escape(one.text)}{own}"
+
+
+def _confirmed(result: AnnualResult, one: Limit) -> bool:
+    """Tell whether the survey shows, beyond its error, that the factor named is the lowest."""
+    part = result.part("sipas")
+    if part is None or "thấp nhất" not in one.text.casefold():
+        return False
+    weakest = part.found.of("factors", "weak_part")
+    return weakest is not None and weakest.fields["high"].code == one.criterion
 
 
 def _shown(point: WeakPoint) -> str:
