@@ -1,8 +1,11 @@
-"""A made-up index in a checkout of its own: one definition and one table, all of it simulated."""
+"""A made-up index, all of it simulated: the four files that an index without Python needs."""
 
 from __future__ import annotations
 
 import csv
+import json
+from collections.abc import Sequence
+from pathlib import Path
 
 from helpers.project import Project
 
@@ -33,6 +36,7 @@ editions:
     - {code: b, name_vi: Bài hát, name_en: Songs, minimum: 0, maximum: 10, weight: 1}
 """
 SOURCE = "số liệu bịa để thử chương trình"
+SHIPPED = Path(__file__).resolve().parents[1]
 
 
 def made(root, checkout) -> Project:
@@ -44,12 +48,23 @@ def made(root, checkout) -> Project:
     project.definitions.mkdir()
     for path in checkout.definitions.glob("*.yml"):
         (project.definitions / path.name).symlink_to(path)
+    definition(project)
+    rows(project, (2023, 2024))
+    return project
+
+
+def definition(project: Project) -> None:
+    """Write what the index is."""
     (project.definitions / "vui.yml").write_text(DEFINITION, "utf-8")
-    with (checkout.places / "units_63.csv").open(encoding="utf-8", newline="") as stream:
+
+
+def rows(project: Project, years: Sequence[int]) -> None:
+    """Write a table of every province for each year."""
+    with (project.places / "units_63.csv").open(encoding="utf-8", newline="") as stream:
         names = [row["name"] for row in csv.DictReader(stream)]
     folder = project.published / "vui"
     folder.mkdir(parents=True)
-    for year in (2023, 2024):
+    for year in years:
         with (folder / f"{year}.csv").open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream)
             writer.writerow(["unit", "code", "value", "group", "status", "publisher", "source"])
@@ -60,4 +75,13 @@ def made(root, checkout) -> Project:
                 for code, value, told in (("a", a, ""), ("b", b, ""), ("total", total, group)):
                     row = [name, code, f"{value:.4f}", told, "simulated", "Nhóm thử nghiệm", SOURCE]
                     writer.writerow(row)
-    return project
+
+
+def notebooks(project: Project) -> None:
+    """Copy those of PCI as docs/new-index.md says: only key, province and year differ."""
+    for kind in ("", "_national"):
+        text = (SHIPPED / "notebooks" / f"pci{kind}.ipynb").read_text("utf-8")
+        for old, new in (("pci", "vui"), ("da-nang", "ha-noi"), ("2016", "2024")):
+            text = text.replace(old, new)
+        assert json.loads(text)["metadata"]["chiso"]["index"] == "vui"
+        (project.notebooks / f"vui{kind}.ipynb").write_text(text, "utf-8")

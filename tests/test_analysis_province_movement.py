@@ -56,7 +56,7 @@ def test_a_difference_beyond_a_published_error_is_sure(profile):
 
 def test_without_an_error_both_values_stand_side_by_side(profile):
     text = said(with_papi(profile, error=UNKNOWN))
-    assert "PAPI năm 2024 là 41,00, năm 2021 là 42,11." in text
+    assert "PAPI năm 2024 là 41,00 điểm, năm 2021 là 42,11 điểm." in text
     assert text.count("chưa biết sai số khảo sát nên chưa kết luận về thay đổi") == 1
     assert "thấp hơn" not in text.split("PAPI năm 2024 là")[1].split(".")[0]
 

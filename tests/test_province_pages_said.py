@@ -92,7 +92,7 @@ def test_the_place_of_a_merged_unit_is_called_shared_where_it_is(shipped):
 def test_the_alternative_tells_the_breaks_that_are_drawn(profiles):
     alt = province_charts.years(profiles[2025, "cao-bang"]).alt
     # One value of SIPAS alone has no line that a change of method could cut.
-    assert alt.endswith("SIPAS của Cao Bằng: 76,26% năm 2023.")
+    assert "SIPAS của Cao Bằng: 76,26% năm 2023. PCI của Cao Bằng: " in alt
     assert "Đường ngắt ở năm 2021." in alt
 
 

@@ -42,6 +42,7 @@ __all__ = [
     "Remark",
     "Standing",
     "load_framework",
+    "profiled",
     "rules_of",
 ]
 
@@ -164,6 +165,8 @@ class Framework(Frozen):
     ``errors`` says what is known of the errors of published values; None where none are published.
     The file may have a ``catalogue`` of criteria, id → names; a criterion with that ``id`` takes from
     it what it does not say itself. ``rights`` says on what terms a publisher's scores may be used.
+    ``profile`` is the place of the index on the page of a province; a tree of scores without one comes
+    after those that have one, other indices are not shown there.
     """
 
     key: str
@@ -177,6 +180,7 @@ class Framework(Frozen):
     unit: str
     decimals: int = 2
     scored: Literal["office", "province"] = "office"
+    profile: int | None = None
     editions: tuple[FrameworkEdition, ...] = Field(min_length=1)
     breaks: tuple[FrameworkBreak, ...] = ()
     errors: PublishedErrors | None = None
@@ -295,6 +299,22 @@ def _renewal(old: FrameworkEdition, new: FrameworkEdition) -> FrameworkBreak:
         ),
         status="derived",
         evidence=(basis.url,) if basis is not None and basis.url else (),
+    )
+
+
+def profiled(project: Project | None = None) -> tuple[Framework, ...]:
+    """Return the indices that the page of a province shows, in their order there.
+
+    Raises
+    ------
+    DefinitionError
+        As :func:`load_framework`.
+    """
+    project = project or find_project()
+    every = [load_framework(path.stem, project) for path in project.definitions.glob("*.yml")]
+    shown = [one for one in every if one.profile is not None or one.is_score_tree]
+    return tuple(
+        sorted(shown, key=lambda one: (one.profile is None, one.profile or 0, one.short_name))
     )
 
 

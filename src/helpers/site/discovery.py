@@ -12,6 +12,7 @@ from helpers.places.words import bare, fold
 from helpers.project import Project
 from helpers.site import addresses
 from helpers.site.inventory import Inventory
+from helpers.site.methods import SIMULATED
 from helpers.site.settings import Release, Site
 
 SEARCH = f"{addresses.COMMON}tim-kiem.js"
@@ -66,7 +67,7 @@ def entries(
     for report in inventory.reports:
         if not report.profile:
             words = bare(f"{report.matter.title} {report.unit_name} {report.year}")
-            note = f"Báo cáo {report.year}"
+            note = f"Báo cáo {report.year}{SIMULATED if report.matter.simulated else ''}"
             found.append(Entry(2, report.matter.title, note, report.address, (words,)))
     return tuple(found)
 

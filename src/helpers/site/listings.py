@@ -51,6 +51,7 @@ class ListPage:
     groups: tuple[Group, ...]
     crumbs: tuple[tuple[str, str | None], ...]
     dataset: tuple[tuple[str, Any], ...] = field(default=())
+    simulated: bool = False
 
     def files(self, project: Project) -> dict[str, bytes]:
         """Return the page."""
@@ -62,6 +63,7 @@ class ListPage:
             section=self.section,
             description=self.lead,
             dataset=dict(self.dataset),
+            simulated=self.simulated,
             lead=self.lead,
             groups=self.groups,
             crumbs=self.crumbs,

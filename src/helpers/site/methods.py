@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from helpers.definitions.framework import Framework, FrameworkEdition, Node, load_framework
 from helpers.definitions.models import TOTAL
+from helpers.inputs.published import published
 from helpers.project import Project
 from helpers.site import addresses
 from helpers.site.frame import render
@@ -16,6 +17,10 @@ MARKS = {
     "inferred": "suy luận, chưa thấy văn bản",
     "reconstructed": "tính lại từ số liệu đã công bố",
 }
+
+
+SIMULATED = " (số liệu mô phỏng)"
+"""Behind the name of whatever is made of figures that somebody made up."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ class BreakText:
 
 @dataclass(frozen=True)
 class Method:
-    """An index as its method page shows it."""
+    """An index as its method page shows it; ``simulated`` if a line of what was published says so."""
 
     key: str
     short_name: str
@@ -90,6 +95,12 @@ class Method:
     editions: tuple[EditionText, ...]
     breaks: tuple[BreakText, ...]
     extra: tuple[str, ...] = ()
+    simulated: bool = False
+
+    @property
+    def label(self) -> str:
+        """Its short name; one whose scores are made up is never named without saying so."""
+        return f"{self.short_name}{SIMULATED if self.simulated else ''}"
 
 
 @dataclass(frozen=True)
@@ -115,6 +126,7 @@ class MethodPage:
             section=addresses.METHODS,
             description=self.method.sentence or self.method.name,
             crumbs=(("Phương pháp", addresses.METHODS), (self.method.short_name, None)),
+            simulated=self.method.simulated,
             method=self.method,
             years=self.years,
             marks=MARKS,
@@ -131,12 +143,12 @@ def methods(project: Project, site: Site) -> tuple[Method, ...]:
         If a file is not what its model expects.
     """
     return tuple(
-        _method(load_framework(path.stem, project), site)
+        _method(load_framework(path.stem, project), site, project)
         for path in sorted(project.definitions.glob("*.yml"))
     )
 
 
-def _method(framework: Framework, site: Site) -> Method:
+def _method(framework: Framework, site: Site, project: Project) -> Method:
     return Method(
         key=framework.key,
         short_name=framework.short_name,
@@ -155,6 +167,7 @@ def _method(framework: Framework, site: Site) -> Method:
             for found in framework.every_break
         ),
         extra=tuple(said for said in (framework.groups.definition, framework.rights) if said),
+        simulated=bool((published(framework.key, project)["status"] == "simulated").any()),
     )
 
 

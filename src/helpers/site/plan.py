@@ -13,7 +13,7 @@ from helpers.site.discovery import Discovery, entries
 from helpers.site.home import Card, HomePage, map_of
 from helpers.site.inventory import Inventory, SiteReport
 from helpers.site.listings import Group, ListPage
-from helpers.site.methods import Method, MethodPage, methods
+from helpers.site.methods import SIMULATED, Method, MethodPage, methods
 from helpers.site.province_pages import ProvincePage, province_pages
 from helpers.site.report_pages import ReportPage
 from helpers.site.settings import Release, Site, read_releases
@@ -166,19 +166,30 @@ def _index_pages(inventory: Inventory, site: Site, known: Sequence[Method]) -> l
         )
         sentence = method.sentence if method else ""
         address = addresses.index(key)
-        listed.append((short, address, full))
+        listed.append((method.label if method else short, address, full))
         groups: list[Group] = []
         for year in sorted({r.year for r in reports}, reverse=True):
             of_year = [r for r in reports if r.year == year]
-            country = tuple((r.matter.title, r.address, "") for r in of_year if r.national)
+            country = tuple((r.matter.title, r.address, _note(r)) for r in of_year if r.national)
             groups.append(Group(f"Năm {year}", f"nam-{year}", country))
-            own = tuple((_label(r, of_year), r.address, "") for r in of_year if not r.national)
+            own = tuple(
+                (_label(r, of_year), r.address, _note(r)) for r in of_year if not r.national
+            )
             if own:
                 heading = f"Báo cáo của từng đơn vị, năm {year}"
                 groups.append(Group(heading, f"don-vi-{year}", own, style="columns-list", level=3))
         crumbs = (("Chỉ số", addresses.INDICES), (short, None))
         pages.append(
-            ListPage(address, site, full, sentence, addresses.INDICES, tuple(groups), crumbs)
+            ListPage(
+                address,
+                site,
+                full,
+                sentence,
+                addresses.INDICES,
+                tuple(groups),
+                crumbs,
+                simulated=method is not None and method.simulated,
+            )
         )
     group = Group("Các chỉ số đã có báo cáo", "danh-sach", tuple(listed))
     lead = "Mỗi chỉ số có trang theo năm, phương pháp tính và báo cáo của từng đơn vị."
@@ -196,6 +207,10 @@ def _index_pages(inventory: Inventory, site: Site, known: Sequence[Method]) -> l
     return pages
 
 
+def _note(report: SiteReport) -> str:
+    return SIMULATED.strip() if report.matter.simulated else ""
+
+
 def _label(report: SiteReport, among: Sequence[SiteReport]) -> str:
     """Return the unit's name, or the title where a unit has several reports of the year."""
     several = sum(r.unit == report.unit and r.system == report.system for r in among) > 1
@@ -209,7 +224,7 @@ def _cards(inventory: Inventory, site: Site, known: Sequence[Method]) -> tuple[C
         cards.append(
             Card(
                 method.key,
-                method.short_name,
+                method.label,
                 method.sentence or method.name,
                 addresses.index(method.key) if has_reports else None,
                 addresses.method(method.key),
@@ -247,7 +262,7 @@ def _provinces_list(
 
 
 def _methods_list(site: Site, known: Sequence[Method]) -> ListPage:
-    links = tuple((m.short_name, addresses.method(m.key), m.name) for m in known)
+    links = tuple((m.label, addresses.method(m.key), m.name) for m in known)
     return ListPage(
         addresses.METHODS,
         site,
@@ -264,11 +279,11 @@ def _entries(
 ) -> Any:
     places = inventory.places
     indices = [
-        (m.short_name, m.name, addresses.index(m.key))
+        (m.label, m.name, addresses.index(m.key))
         for m in known
         if any(r.index == m.key for r in inventory.reports)
     ]
-    indices += [(f"Phương pháp {m.short_name}", m.name, addresses.method(m.key)) for m in known]
+    indices += [(f"Phương pháp {m.label}", m.name, addresses.method(m.key)) for m in known]
     registered = {
         addresses.province(unit, places) for s in ("34", "63") for unit in places.units(s)
     }

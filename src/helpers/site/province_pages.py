@@ -164,6 +164,7 @@ def _page(place: Place, inventory: Inventory, site: Site) -> ProvincePage:
         notices=notices,
         reports=tuple(_listed(report) for report in reports),
         profile=profile,
+        simulated=profile is not None and profile.matter.simulated,
     )
 
 

@@ -72,7 +72,7 @@ def _panel(series: Series) -> Panel:
     first, last = points[0].year, points[-1].year
     breaks = tuple(sorted({year for year, _ in series.breaks if first < year <= last}))
     unit = f", {series.sign}" if series.sign else ""
-    least = 0.02 if series.key == "dti" else 0.2
+    least = 0.02 if series.decimals > 2 else 0.2
     name = f"{series.name}{unit}"
     return Panel(series.key, name, points, breaks, series.decimals, (first, last), least)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from helpers.definitions.framework import Framework, profiled
 from helpers.indices.papi import result as papi
 from helpers.indices.papi.result import PapiResult
 from helpers.indices.scored.standing import TOTAL
@@ -56,6 +57,8 @@ class ProvinceProfile:
         The unit that holds the territory since 1 July 2025.
     missing : tuple of str
         What could not be shown, in Vietnamese sentences.
+    shown : tuple of Framework
+        Every index that such a page shows, in its order.
     merger : str
         Who joined to form the unit of today (see `Register.merger`); empty if its borders stayed.
     """
@@ -70,9 +73,18 @@ class ProvinceProfile:
     parts: tuple[tuple[Place, tuple[Series, ...]], ...]
     successor: Place | None
     missing: tuple[str, ...]
+    shown: tuple[Framework, ...] = ()
     merger: str = ""
     index: str = INDEX
-    status: DataStatus = "official"
+
+    @property
+    def status(self) -> DataStatus:
+        """Of the whole page: as little official as its least official value."""
+        shown = (*self.series, *(one for _, of_unit in self.parts for one in of_unit))
+        told = {point.status for one in shown for point in one.points}
+        return (
+            "simulated" if "simulated" in told else "computed" if "computed" in told else "official"
+        )
 
     def get(self, key: str) -> Series | None:
         """Return the series of an index, if there is one."""
@@ -160,6 +172,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Provin
             *_missing(place, series, old, year, project),
             *(_not_computed(place, year, places, project) if old else ()),
         ),
+        shown=profiled(project),
         merger=places.merger(place),
     )
 
@@ -206,10 +219,9 @@ def _missing(
     place: Place, series: tuple[Series, ...], old: tuple[Place, ...], year: int, project: Project
 ) -> Iterable[str]:
     there = {one.key for one in series}
-    names = {"papi": "PAPI", "par_index": "PAR INDEX", "sipas": "SIPAS", "dti": "DTI"}
-    lacking = [name for key, name in names.items() if key not in there]
+    lacking = [one.short_name for one in profiled(project) if one.key not in there]
     for one in series:
-        if one.key == "papi":
+        if one.key == papi.INDEX:
             continue
         rows = published_results(one.key, project)
         rows = rows[(rows["level"] == "province") & (rows["code"] == TOTAL)]

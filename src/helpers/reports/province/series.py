@@ -9,7 +9,7 @@ from itertools import pairwise
 import pandas as pd
 
 from helpers.definitions import compare_years
-from helpers.definitions.framework import Framework, load_framework
+from helpers.definitions.framework import Framework, profiled
 from helpers.facts.change import segments
 from helpers.facts.comparison import Comparison, compare
 from helpers.facts.value import NONE, Error
@@ -17,12 +17,9 @@ from helpers.indices.papi import result as papi
 from helpers.indices.papi.errors import error_of_merged, errors_of
 from helpers.indices.papi.result import PapiCountry, PapiResult
 from helpers.indices.scored.standing import Figure, read_published
+from helpers.inputs.office import DataStatus
 from helpers.places import Place, Register, system_of_year
 from helpers.project import Project
-
-PUBLISHED = ("par_index", "sipas", "dti")
-"""Indices whose totals are published for provinces; PAPI comes first and has its own table."""
-DECIMALS = {"dti": 4}
 
 
 @dataclass(frozen=True)
@@ -42,8 +39,6 @@ class Point:
         Years of one segment may be compared.
     source : str
         Where the value was read, or how it was computed.
-    computed : bool
-        Whether this project computed it; nobody published it.
     placed_here : bool
         Whether the place is among units that nobody placed: those of the 34 before they existed.
     doubt : str
@@ -56,6 +51,10 @@ class Point:
         Other units for which the same place was published.
     tied : int
         How many units print the same value and so hold a computed place together.
+    status : {"official", "computed", "simulated"}
+        As the line of the value says.
+    group : str
+        As published; empty if none was.
     """
 
     year: int
@@ -65,13 +64,19 @@ class Point:
     middle: float | None
     segment: int
     source: str
-    computed: bool = False
     placed_here: bool = False
     doubt: str = ""
     error: Error = NONE
     rank_source: str = ""
     sharing: tuple[str, ...] = ()
     tied: int = 1
+    status: DataStatus = "official"
+    group: str = ""
+
+    @property
+    def computed(self) -> bool:
+        """Whether this project computed the value; nobody published it."""
+        return self.status == "computed"
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,8 @@ class Series:
         Ascending by year.
     breaks : tuple of (int, str)
         First year of a new method between two points, and why.
+    from_table : bool
+        Whether the scores of all units were read from the tables of their owner, and not from pages.
     sampled : bool
         Whether published values rest, in part, on a sample whose error is not known.
     """
@@ -103,6 +110,12 @@ class Series:
     points: tuple[Point, ...]
     breaks: tuple[tuple[int, str], ...]
     sampled: bool = False
+    from_table: bool = False
+
+    @property
+    def after(self) -> str:
+        """What stands behind a value in a sentence: a sign, or the unit of a score."""
+        return " điểm" if self.from_table else ""
 
     @property
     def valued(self) -> tuple[Point, ...]:
@@ -160,8 +173,14 @@ def all_series(
         The unit's newest PAPI result; PAPI of a unit of the 34 is computed from its parts.
     """
     first = _back_series(place, year, places, project) if place.system == "34" else _papi(result)
-    others = (_published(index, place, year, places, project) for index in PUBLISHED)
-    return tuple(series for series in (first, *others) if series is not None)
+    # PAPI of a unit formed from several is computed here; nobody published it.
+    every = (
+        first
+        if framework.key == papi.INDEX
+        else _published(framework, place, year, places, project)
+        for framework in profiled(project)
+    )
+    return tuple(series for series in every if series is not None)
 
 
 def _papi(result: PapiResult | None) -> Series | None:
@@ -205,6 +224,7 @@ def _papi_series(points: tuple[Point, ...], country: PapiCountry) -> Series | No
         decimals=definition.decimals,
         points=points,
         breaks=_breaks([point.year for point in points], why),
+        from_table=True,
     )
 
 
@@ -241,7 +261,7 @@ def _back_series(place: Place, year: int, places: Register, project: Project) ->
             segment=stretch[measured],
             source=str(row["source"]),
             tied=int(row["tied"]),
-            computed=str(row["status"]) == "computed",
+            status=row["status"],
             placed_here=places.system_of_year(measured) != place.system,
             error=error,
         )
@@ -251,10 +271,9 @@ def _back_series(place: Place, year: int, places: Register, project: Project) ->
 
 
 def _published(
-    index: str, place: Place, year: int, places: Register, project: Project
+    framework: Framework, place: Place, year: int, places: Register, project: Project
 ) -> Series | None:
-    framework = load_framework(index, project)
-    figures, means = _figures(index, place, year, places, project)
+    figures, means = _figures(framework.key, place, year, places, project)
     if not figures:
         return None
     measure = next((f.measure for f in figures if f.value is not None), figures[0].measure)
@@ -281,6 +300,8 @@ def _published(
             error=figure.error,
             rank_source=figure.rank_origin,
             sharing=figure.sharing,
+            status=figure.status,
+            group=figure.group,
         )
         for figure in figures
     )
@@ -300,10 +321,11 @@ def _framework_series(
         full_name=framework.name_vi,
         sign="%" if percent else "",
         unit="điểm phần trăm" if percent else "điểm",
-        decimals=DECIMALS.get(framework.key, framework.decimals),
+        decimals=framework.decimals,
         points=points,
         breaks=breaks,
         sampled=framework.is_sampled(),
+        from_table=framework.is_score_tree,
     )
 
 

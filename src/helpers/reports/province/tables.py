@@ -108,6 +108,10 @@ def _remark(series: Series, point: Point) -> str:
         said.append("không so sánh với năm trước")
     if told := words.computed(point):
         said.append(told)
+    if point.group:
+        said.append(f"thuộc nhóm {point.group}")
+    if point.status == "simulated":
+        said.append("số liệu mô phỏng")
     if point.sharing:
         said.append(f"nguồn công bố ghi cùng thứ hạng cho {joined(point.sharing)}")
     if point.doubt:
@@ -153,7 +157,7 @@ def parts(profile: ProvinceProfile) -> Table:
     if not profile.parts:
         return Table.nothing(f"{profile.place.in_full} không hợp thành từ nhiều đơn vị.")
     found = {s.key: s.name for _, of_unit in profile.parts for s in of_unit}
-    keys = [key for key in ("papi", "par_index", "sipas", "dti") if key in found]
+    keys = [one.key for one in profile.shown if one.key in found]
     rows = []
     for unit, of_unit in profile.parts:
         cells: list[Cell] = [unit.name]

@@ -31,7 +31,7 @@ def title(profile: ProvinceProfile) -> FrontMatter:
         description=f"{level}Trang gồm kết quả {names}{span}.",
         categories=("Tổng quan", str(profile.year), profile.place.name),
         date=str(profile.year),
-        status="computed" if _has_computed(profile) else "official",
+        status=profile.status,
     )
 
 
@@ -55,7 +55,7 @@ def _latest(profile: ProvinceProfile, series: Series) -> str:
     said = f"{series.name} năm {point.year}"
     if point.value is not None:
         said += f" đạt {value(profile, series, point)}"
-        said += " điểm" if series.key == "papi" else ""
+        said += series.after
     if point.rank is not None and point.n is not None:
         among = " trong các đơn vị mới tính được" if point.placed_here else ""
         tie = "đồng hạng " if point.tied > 1 else ""
@@ -155,7 +155,10 @@ def _change(profile: ProvinceProfile, series: Series, earlier: Point, later: Poi
             return f"{opening} làm tròn như nhau."
         case "unknown":
             before, after = value(profile, series, earlier), value(profile, series, later)
-            return f"{series.name} năm {later.year} là {after}, năm {earlier.year} là {before}."
+            return (
+                f"{series.name} năm {later.year} là {after}{series.after}, "
+                f"năm {earlier.year} là {before}{series.after}."
+            )
 
 
 def _years(series: Series) -> str:
@@ -249,8 +252,10 @@ def method(profile: ProvinceProfile) -> Text:
         for series in profile.series
         for year, reason in series.breaks
     ]
+    tables = [one.short_name for one in profile.shown if one.is_score_tree]
+    pages = [one.short_name for one in profile.shown if not one.is_score_tree]
     texts = [
-        "Điểm PAPI lấy từ bảng đã công bố (data/published/papi). PAR INDEX, SIPAS, DTI lấy "
+        f"Điểm {joined(tables)} lấy từ bảng đã công bố (data/published). {joined(pages)} lấy "
         "từ những bài báo và văn bản có nêu số (data/published), nên có năm chỉ có "
         "thứ hạng, có năm không có gì; ô trống không phải là không điểm.",
         "Thứ hạng PAPI tính từ điểm làm tròn của các đơn vị có số liệu, điểm như nhau thì đồng hạng; "
