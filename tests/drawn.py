@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from helpers.display.chart import Chart
 from helpers.display.lettering import width_of
 from helpers.display.placing import Box
-from helpers.display.theme import NARROW, WIDE
+from helpers.display.theme import GRID_WIDTH, NARROW, WIDE
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -69,8 +69,9 @@ def faults(chart: Chart) -> list[str]:
         for place, (text, box, size) in enumerate(all_texts):
             if not text.strip():
                 found.append(f"{width}: an empty text")
-            # Both are shrunk at most to a column of 288 and of 560 pixels.
-            if size * (288 / NARROW if width == NARROW else 560 / WIDE) < 11:
+            # Both are shrunk at most to a column of 288 and of 560 pixels; a map scrolls before.
+            least = GRID_WIDTH if 'class="narrow grid"' in svg[:120] else 288
+            if size * (least / NARROW if width == NARROW else 560 / WIDE) < 11:
                 found.append(f"{width}: {text!r} is small")
             if box.left < -1 or box.top < -1 or box.right > width + 1 or box.bottom > tall + 1:
                 found.append(f"{width}: {text!r} leaves the drawing")

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from drawn import faults, roles, texts
 
 from helpers import charts, papi, tables
 from helpers.display.table import MISSING
@@ -239,7 +240,8 @@ def test_heat_table_prints_value_and_place_of_every_cell_and_says_the_same_in_wo
     country = with_parts(2024, [2023, 2024])
     result = papi.of_province(country.places.get("quang-nam", "63"), country)
     chart = charts.sub_dimensions(result)
-    shown = [text.get_text() for text in chart.figure.axes[0].texts]
+    shown = texts(chart)
+    assert faults(chart) == []
     for code in ("1.1", "5.4", "8.3"):
         own = result.score(code)
         assert f"{numbers.decimal(own.value)} ({own.rank})" in shown
@@ -253,10 +255,11 @@ def test_heat_table_hatches_what_may_not_be_compared():
     country = with_parts(2020, [2019, 2020])
     result = papi.of_province(country.places.get("quang-nam", "63"), country)
     chart = charts.sub_dimensions(result)
-    hatched = [patch for patch in chart.figure.axes[0].patches if patch.get_hatch()]
-    assert [patch.get_x() for patch in hatched] == [0]
-    legend = [text.get_text() for text in chart.figure.legends[0].get_texts()]
-    assert "Không so sánh với năm 2020" in legend
+    unlike = [row for row in chart.rows if not row["comparable"]]
+    assert {row["year"] for row in unlike} == {2019}
+    # Each hatched cell is a band with lines; one more stands in the legend.
+    assert roles(chart.svg()).count("band") == len(unlike) + 1
+    assert "Không so sánh với năm 2020" in texts(chart)
 
 
 def test_indicators_print_shares_as_percentages_and_scores_as_scores(result):

@@ -2,20 +2,21 @@
 
 import itertools
 import unicodedata
-from pathlib import Path
 
-import matplotlib as mpl
 import numpy as np
 import pytest
 from fontTools.ttLib import TTFont
 
-from helpers.display import matplotlib_theme as theme
+from helpers.display import theme
+from helpers.display.lettering import font_folder
 from helpers.display.theme import COLOURS
 
 VIETNAMESE = (
     "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
 )
 PRINTED = "0123456789,.;:()/%+−–·- "
+
+WHITE = "#ffffff"
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB.
 SIMULATIONS = {
@@ -39,7 +40,7 @@ SIMULATIONS = {
 
 
 def linear(colour: str) -> np.ndarray:
-    channels = np.array(mpl.colors.to_rgb(colour))
+    channels = np.array([int(colour[place : place + 2], 16) for place in (1, 3, 5)]) / 255
     return np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
 
 
@@ -64,37 +65,10 @@ def lab(rgb: np.ndarray) -> np.ndarray:
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_font_has_every_vietnamese_letter_in_both_forms(form):
     needed = set(unicodedata.normalize(form, VIETNAMESE + VIETNAMESE.upper() + PRINTED))
-    for file in theme.font_files():
+    for weight in ("Regular", "SemiBold", "Italic"):
+        file = font_folder() / f"{theme.FONT.replace(' ', '')}-{weight}.ttf"
         missing = needed - {chr(code) for code in TTFont(file).getBestCmap()}
         assert not missing, f"{file.name}: {missing}"
-
-
-def test_text_is_set_in_the_registered_font():
-    files = {file.resolve() for file in theme.font_files()}
-    used = set()
-    for weight in ("regular", "medium", "semibold", "bold"):
-        with theme.theme():
-            found = mpl.font_manager.findfont(
-                mpl.font_manager.FontProperties(family=theme.FONT, weight=weight),
-                fallback_to_default=False,
-            )
-        used.add(Path(found).resolve())
-    assert used <= files
-    assert len(used) == 4
-
-
-def test_settings_of_the_session_are_untouched_even_after_an_error():
-    def fail() -> None:
-        with theme.theme():
-            inside.append(mpl.rcParams["svg.fonttype"])
-            raise RuntimeError
-
-    inside: list[str] = []
-    before = dict(dict.items(mpl.rcParams))
-    with pytest.raises(RuntimeError):
-        fail()
-    assert inside == ["path"]
-    assert dict(dict.items(mpl.rcParams)) == before
 
 
 @pytest.mark.parametrize(
@@ -102,7 +76,7 @@ def test_settings_of_the_session_are_untouched_even_after_an_error():
     [*(style.colour for style in theme.GROUPS.values()), theme.DOT, theme.OWN, theme.QUIET],
 )
 def test_marks_stand_out_from_white(colour):
-    assert contrast(colour, "white") >= 3
+    assert contrast(colour, WHITE) >= 3
 
 
 @pytest.mark.parametrize("name", ["ink", "quiet", "dot", "own", "fill", "g1", "g2", "g3", "g4"])
@@ -116,8 +90,8 @@ def test_marks_stand_out_from_a_dark_screen(name):
 @pytest.mark.parametrize("style", theme.GROUPS.values())
 def test_text_on_a_group_and_on_white_is_readable(style):
     assert contrast(style.colour, style.on_colour) >= 4.5
-    assert contrast(theme.OWN, "white") >= 4.5
-    assert contrast(theme.QUIET, "white") >= 4.5
+    assert contrast(theme.OWN, WHITE) >= 4.5
+    assert contrast(theme.QUIET, WHITE) >= 4.5
 
 
 @pytest.mark.parametrize("sight", SIMULATIONS)

@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from published_rows import rows
 
+from helpers.display.csv_text import harmless, number_of
 from helpers.site.downloads import (
     COLUMNS,
-    harmless,
-    number_of,
     tables_csv,
     tables_xlsx,
 )

@@ -1,7 +1,7 @@
 """What the notebooks call: indices, commentary, charts and tables for provincial governance.
 
 A notebook writes ``from helpers import index, say, show, title``. The names below are
-loaded when first asked for, so that a room that draws nothing never waits for matplotlib.
+loaded when first asked for, so that a room that draws nothing never waits for what draws.
 """
 
 from __future__ import annotations

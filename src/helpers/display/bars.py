@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from helpers.display.canvas import Canvas, is_narrow, root
+from helpers.display.canvas import Canvas, Fill, is_narrow, root
 from helpers.display.keys import Entry, draw_keys
 from helpers.display.strips import ticks_of
 from helpers.words import numbers
@@ -17,13 +17,13 @@ ROOM = 6.0
 
 
 class Part(NamedTuple):
-    """A stretch of a bar: its length on the scale, its role, and what is written in it."""
+    """A stretch of a bar: its length on the scale, how it is filled, and what is written in it."""
 
     length: float
-    role: str
+    fill: str | Fill
     label: str = ""
     ink: str = "ink"
-    """Role of the label."""
+    """Role of the label; one upon a pattern stands in a box and is always dark."""
 
 
 class Bar(NamedTuple):
@@ -40,6 +40,8 @@ class Bar(NamedTuple):
         A mark across the bar.
     marked : bool
         Whether it is the subject of the report.
+    below : tuple of Part
+        A second bar right below the first.
     """
 
     name: str
@@ -47,14 +49,19 @@ class Bar(NamedTuple):
     beside: str
     tick: float | None = None
     marked: bool = False
+    below: tuple[Part, ...] = ()
 
 
 class Scale(NamedTuple):
-    """The common scale: its end, what it measures, and the decimals of its ticks at least."""
+    """The common scale: its end, what it measures, the decimals of its ticks at least.
+
+    A scale of things that are counted has ticks at whole numbers only.
+    """
 
     end: float
     unit: str
     decimals: int = 0
+    counted: bool = False
 
 
 def bars(rows: Sequence[Bar], scale: Scale, entries: Sequence[Entry], width: int) -> str:
@@ -122,6 +129,8 @@ def _axis(
 ) -> None:
     left, right = ends
     ticks, needed = ticks_of(0.0, scale.end, 5 if is_narrow(canvas.width) else 8)
+    if scale.counted:
+        ticks, needed = [tick for tick in ticks if abs(tick - round(tick)) < 1e-9], 0
     for tick in ticks:
         x = left + tick / scale.end * (right - left)
         canvas.line("grid", x, top, x, bottom + 3)
@@ -138,16 +147,27 @@ def _draw_bar(
     canvas: Canvas, row: Bar, at: tuple[float, float, float], middle: float, thick: float
 ) -> None:
     left, right, end = at
-    x = left
-    for part in row.parts:
-        long = part.length / end * (right - left)
-        if part.role.startswith("hatched"):
-            canvas.hatched(x, middle - thick / 2, long, thick)
-        else:
-            canvas.rect(part.role, x, middle - thick / 2, long, thick)
-        if part.label and canvas.width_of(part.label) + ROOM <= long:
-            canvas.text(part.ink, x + long / 2, middle, part.label, anchor="middle")
-        x += long
+    every = [(row.parts, middle, thick)]
+    if row.below:
+        half = (thick - 1) / 2
+        every = [
+            (row.parts, middle - half / 2 - 0.5, half),
+            (row.below, middle + half / 2 + 0.5, half),
+        ]
+    for parts, line, tall in every:
+        x = left
+        for part in parts:
+            long = part.length / end * (right - left)
+            fill = Fill(part.fill) if isinstance(part.fill, str) else part.fill
+            canvas.filled(fill, x, line - tall / 2, long, tall)
+            wide = canvas.width_of(part.label)
+            if part.label and wide + ROOM <= long:
+                if fill.pattern:
+                    # On white paper: nothing can be read among the lines of a pattern.
+                    canvas.rect("paper-fill", x + (long - wide) / 2 - 2.5, line - 7, wide + 5, 14)
+                ink = "ink" if fill.pattern else part.ink
+                canvas.text(ink, x + long / 2, line, part.label, anchor="middle")
+            x += long
     if row.tick is not None:
         x = left + row.tick / end * (right - left)
         canvas.line("own-line", x, middle - thick / 2 - 3, x, middle + thick / 2 + 3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from helpers.display.lettering import lines_of, width_of
 from helpers.display.theme import FONT, NARROW_SIZE, PAPER_FONT, WIDE_SIZE, attributes
@@ -14,6 +14,18 @@ LEADING = 1.28
 """Lines of a text are so many sizes apart."""
 RISE = 0.35
 """Sizes from the middle of the small letters and digits down to the line they stand on."""
+
+
+Pattern = Literal["", "rising", "falling", "crossed", "level", "dotted"]
+
+
+class Fill(NamedTuple):
+    """How an area is filled: a role, and lines upon it, so that a grey print tells areas apart."""
+
+    role: str
+    pattern: Pattern = ""
+    lines: str = "stripe"
+    """Role of the lines."""
 
 
 def is_narrow(width: float) -> bool:
@@ -83,17 +95,22 @@ class Canvas:
         self.path(role, _shape(shape, x, y, reach))
 
     def hatched(self, x: float, y: float, width: float, height: float) -> None:
-        """Draw a hatched band: lines clipped by arithmetic, so that nothing needs a name."""
-        self.rect("band", x, y, width, height)
-        parts, step = [], 5.0
-        at = step
-        while at < width + height:
-            # From the left or lower edge to the upper or right one, rising to the right.
-            low = (x + max(0.0, at - height), y + min(at, height))
-            high = (x + min(at, width), y + max(0.0, at - width))
-            parts.append(f"M{number(low[0])} {number(low[1])}L{number(high[0])} {number(high[1])}")
-            at += step
-        self.path("hatch", "".join(parts))
+        """Draw a hatched band."""
+        self.filled(Fill("band", "rising", "hatch"), x, y, width, height)
+
+    def filled(self, fill: Fill, x: float, y: float, width: float, height: float) -> None:
+        """Draw a rectangle with a pattern, whose lines are clipped by arithmetic: none needs a name."""
+        self.rect(fill.role, x, y, width, height)
+        corners = x, y, width, height
+        d = "".join(
+            lines(*corners)
+            for name, lines in (("rising", _rising), ("falling", _falling), ("level", _level))
+            if fill.pattern == name or (fill.pattern == "crossed" and name != "level")
+        )
+        if fill.pattern == "dotted":
+            d = _dotted(*corners)
+        if d:
+            self.path(fill.lines, d)
 
     def text(
         self,
@@ -161,6 +178,50 @@ def root(width: float, height: float, body: str, kind: str = "") -> str:
         f'height="{tall}" viewBox="0 0 {number(width)} {tall}" '
         f"font-family=\"'{FONT}','{PAPER_FONT}',sans-serif\">"
         f'<g {attributes("ground")}><rect width="{number(width)}" height="{tall}"/></g>{body}</svg>'
+    )
+
+
+_STEP = 5.0
+"""Units between the lines of a pattern."""
+
+
+def _rising(x: float, y: float, width: float, height: float) -> str:
+    parts, at = [], _STEP
+    while at < width + height:
+        # From the left or lower edge to the upper or right one.
+        low = (x + max(0.0, at - height), y + min(at, height))
+        high = (x + min(at, width), y + max(0.0, at - width))
+        parts.append(f"M{number(low[0])} {number(low[1])}L{number(high[0])} {number(high[1])}")
+        at += _STEP
+    return "".join(parts)
+
+
+def _falling(x: float, y: float, width: float, height: float) -> str:
+    parts, at = [], _STEP
+    while at < width + height:
+        # From the left or upper edge to the lower or right one.
+        high = (x + max(0.0, at - height), y + height - min(at, height))
+        low = (x + min(at, width), y + height - max(0.0, at - width))
+        parts.append(f"M{number(high[0])} {number(high[1])}L{number(low[0])} {number(low[1])}")
+        at += _STEP
+    return "".join(parts)
+
+
+def _level(x: float, y: float, width: float, height: float) -> str:
+    count = max(1, round(height / _STEP) - 1)
+    return "".join(
+        f"M{number(x)} {number(y + height * line / (count + 1))}h{number(width)}"
+        for line in range(1, count + 1)
+    )
+
+
+def _dotted(x: float, y: float, width: float, height: float) -> str:
+    down, across = max(1, int(height / _STEP)), max(1, int(width / _STEP))
+    return "".join(
+        f"M{number(x + (place + 0.5) * width / across - 0.7)} "
+        f"{number(y + (line + 0.5) * height / down)}h1.4"
+        for line in range(down)
+        for place in range(across)
     )
 
 

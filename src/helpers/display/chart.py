@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from helpers.display.csv_text import csv_text, harmless
 from helpers.display.theme import NARROW, PRINT, WIDE, switch_css
 from helpers.words.text import as_asked
 
 Draw = Callable[[int], str]
 """Writes the drawing for a width in units (:data:`~helpers.display.theme.NARROW` or ``WIDE``)."""
+
+
+DIGITS = 4
+"""Decimals of a number in a data file: two more than is printed."""
 
 
 def _nothing(width: int) -> str:
@@ -82,6 +88,14 @@ class Chart:
             f"{both(self.svg(NARROW), self.svg(WIDE), self.alt)}</figure>"
         )
 
+    def csv(self) -> str:
+        """Return what is drawn as CSV, a line a mark; what is not known is empty.
+
+        The names of the columns are those of :attr:`rows`; a yes or no is written ``true``, ``false``.
+        """
+        names = list(dict.fromkeys(name for row in self.rows for name in row))
+        return csv_text([names, *([_plain(row.get(n)) for n in names] for row in self.rows)])
+
     def __str__(self) -> str:
         """Return the text alternative, or the reason why there is no chart."""
         return self.alt or self.reason
@@ -110,6 +124,16 @@ class Chart:
         # returns shows nothing at all; one that raises this leaves the bundle in charge.
         if not self.is_empty:
             raise NotImplementedError
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, float):
+        return f"{value:.{DIGITS}f}".rstrip("0").rstrip(".")
+    return harmless(value) if isinstance(value, str) else value
 
 
 def both(narrow: str, wide: str, alt: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from helpers.display.canvas import Canvas
+from helpers.display.canvas import Canvas, Fill
 from helpers.display.theme import GROUPS
 
 SIGN = 20.0
@@ -15,13 +15,15 @@ BETWEEN = 15.0
 
 
 class Entry(NamedTuple):
-    """One entry: a sign of :data:`SIGNS` and its finished words."""
+    """One entry: a sign of :data:`SIGNS` or the fill of a box, and its finished words."""
 
-    sign: str
+    sign: str | Fill
     label: str
 
 
-def draw_keys(canvas: Canvas, entries: Sequence[Entry], top: float = 2.0) -> float:
+def draw_keys(
+    canvas: Canvas, entries: Sequence[Entry], top: float = 2.0, left: float = 0.0
+) -> float:
     """Draw entries from the upper left on.
 
     Parameters
@@ -30,6 +32,8 @@ def draw_keys(canvas: Canvas, entries: Sequence[Entry], top: float = 2.0) -> flo
     entries : sequence of Entry
     top : float
         Units above the first line.
+    left : float
+        Where lines begin.
 
     Returns
     -------
@@ -37,13 +41,16 @@ def draw_keys(canvas: Canvas, entries: Sequence[Entry], top: float = 2.0) -> flo
         Where what comes below may begin.
     """
     line = canvas.leading + 3
-    x, y = 0.0, top + line / 2
+    x, y = left, top + line / 2
     for entry in entries:
-        text = canvas.lines_of(entry.label, canvas.width - SIGN - GAP)
+        text = canvas.lines_of(entry.label, canvas.width - left - SIGN - GAP)
         need = SIGN + GAP + max(map(canvas.width_of, text))
-        if x > 0 and x + need > canvas.width:
-            x, y = 0.0, y + line
-        SIGNS[entry.sign](canvas, x, y)
+        if x > left and x + need > canvas.width:
+            x, y = left, y + line
+        if isinstance(entry.sign, Fill):
+            canvas.filled(entry.sign, x, y - 6, SIGN, 12)
+        else:
+            SIGNS[entry.sign](canvas, x, y)
         canvas.lines("ink", x + SIGN + GAP, y, text)
         y += canvas.leading * (len(text) - 1)
         x += need + BETWEEN
@@ -74,6 +81,19 @@ def _marked(group: int) -> Callable[[Canvas, float, float], None]:
         canvas.mark(f"mark{group}", GROUPS[group].marker, x + SIGN / 2, y - 1, 5.5)
 
     return draw
+
+
+def _tile(group: int) -> Callable[[Canvas, float, float], None]:
+    def draw(canvas: Canvas, x: float, y: float) -> None:
+        canvas.rect(f"bar{group}", x, y - 7, SIGN, 14)
+        canvas.mark(f"on{group}", GROUPS[group].marker, x + SIGN / 2, y, 3.6)
+
+    return draw
+
+
+def _folded(canvas: Canvas, x: float, y: float) -> None:
+    canvas.rect("dot-fill", x, y - 7, SIGN, 14)
+    canvas.path("fold", f"M{x + SIGN - 7:g} {y - 7:g}h7v7Z")
 
 
 def _across(role: str) -> Callable[[Canvas, float, float], None]:
@@ -115,6 +135,10 @@ def _with_interval(kind: str) -> Callable[[Canvas, float, float], None]:
 SIGNS: dict[str, Callable[[Canvas, float, float], None]] = {
     **{f"bar{group}": _bar(group) for group in GROUPS},
     **{f"mark{group}": _marked(group) for group in GROUPS},
+    **{f"tile{group}": _tile(group) for group in GROUPS},
+    "no-tile": lambda canvas, x, y: canvas.hatched(x, y - 7, SIGN, 14),
+    "folded": _folded,
+    "own-tile": lambda canvas, x, y: canvas.rect("own-frame", x + 1, y - 6, SIGN - 2, 12),
     "median": _upright("tick"),
     "upright-dash": _upright("dash"),
     "upright-tick": _upright("tick"),

@@ -7,7 +7,6 @@ class, for dark screens and forced colours. Both are written from the tables her
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -21,6 +20,9 @@ TURN = 560
 """CSS pixels of the column from which on the wide drawing is shown."""
 NARROW_SIZE, WIDE_SIZE = 12.5, 13.0
 """Units; 11 px in the narrowest column each is shown in, 9.5 pt on A4."""
+TILE_SIZE, GRID_WIDTH = 10.6, 333
+"""Units of names on the tiles of a phone, and the CSS pixels below which such a drawing is not
+shrunk, so that they stay 11 px: a narrower column scrolls."""
 
 INK = "#1c2733"
 QUIET = "#5a6672"
@@ -88,6 +90,7 @@ COLOURS: Mapping[str, Colour] = {
     "band": Colour(BAND, "#1d2c33", "Canvas"),
     "own": Colour(OWN, "#ff8fb3", "Highlight"),
     "fill": Colour(GROUPS[3].colour, "#6fa8d6", "CanvasText"),
+    "soft": Colour("#a9c4dd", "#3d6a90", "Canvas"),
     "g1": Colour(GROUPS[1].colour, "#e5852a", "CanvasText"),
     "g2": Colour(GROUPS[2].colour, "#b39f74", "CanvasText"),
     "g3": Colour(GROUPS[3].colour, "#6fa8d6", "CanvasText"),
@@ -136,6 +139,13 @@ STYLES: Mapping[str, Mapping[str, str]] = {
     "hatch": _stroke("dot", 1),
     "band": {"fill": "band"},
     "fill": {"fill": "fill"},
+    "soft": {"fill": "soft"},
+    "dot-fill": {"fill": "dot"},
+    "rule-fill": {"fill": "rule"},
+    "paper-fill": {"fill": "paper"},
+    "stripe": _stroke("ink", 0.9),
+    "pale-stripe": _stroke("paper", 1.1),
+    "edge": _stroke("quiet", 0.8),
     "fill-line": _stroke("fill", 2.2),
     "fill-mark": {"fill": "fill", "stroke": "paper", "stroke-width": "1"},
     "fill-hollow": {"fill": "paper", "stroke": "fill", "stroke-width": "1.6"},
@@ -191,7 +201,8 @@ def switch_css() -> str:
     return (
         ".drawing{display:block;container-type:inline-size;overflow-x:auto}"
         ".drawing svg{display:block;width:100%;height:auto}"
-        f".drawing .narrow{{max-width:440px}}.drawing .wide{{display:none;max-width:{WIDE + 140}px}}"
+        f".drawing .narrow{{max-width:440px}}.drawing .narrow.grid{{min-width:{GRID_WIDTH}px}}"
+        f".drawing .wide{{display:none;max-width:{WIDE + 140}px}}"
         f"@container (min-width:{TURN}px){{.drawing .narrow{{display:none}}"
         ".drawing .wide{display:block}}"
     )
@@ -202,14 +213,3 @@ PRINT = "@media print{.drawing .narrow{display:none}.drawing .wide{display:block
 
 def _variables(kind: str) -> str:
     return "".join(f"--c-{name}:{getattr(colour, kind)};" for name, colour in COLOURS.items())
-
-
-def wrapped(text: str, width: int) -> str:
-    """Break a label into the fewest lines of at most `width` characters, of like length."""
-    lines = textwrap.wrap(text, width, break_long_words=False)
-    for narrower in range(width - 1, 0, -1):
-        tighter = textwrap.wrap(text, narrower, break_long_words=False)
-        if len(tighter) > len(lines) or max(map(len, tighter)) > narrower:
-            break
-        lines = tighter
-    return "\n".join(lines)

@@ -38,8 +38,7 @@ State = Literal["done", "cached", "failed"]
 
 # What every report needs, whatever it is about; imported once by the first parent.
 LIBRARIES = (
-    *("numpy", "pandas", "matplotlib.figure", "matplotlib.backends.backend_agg"),
-    *("matplotlib.backends.backend_svg", "seaborn"),
+    *("numpy", "pandas"),
     *("IPython.core.completer", "nbformat", "nbconvert", "papermill", "babel.numbers", "typst"),
     *("helpers.execution.work",),
 )

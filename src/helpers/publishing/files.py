@@ -1,13 +1,17 @@
-"""Writing a file so that a reader never sees half of it."""
+"""The files that the package brings, and writing one so that a reader never sees half of it."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 from helpers.inputs.atomic import write_atomically
 
-__all__ = ["has_lost_letters", "write_atomically"]
+__all__ = ["ASSETS", "has_lost_letters", "write_atomically"]
+
+ASSETS = Path(__file__).parent / "assets"
+"""Styles, filters, templates and fonts that the package brings."""
 
 _LOST = "\N{REPLACEMENT CHARACTER}".encode()
 

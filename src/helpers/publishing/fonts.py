@@ -24,7 +24,7 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables import otTables
 
 from helpers.project import Project
-from helpers.publishing.files import write_atomically
+from helpers.publishing.files import ASSETS, write_atomically
 
 FAMILY = "Be Vietnam Pro"
 # (weight, style) of the faces on paper and, but for the last, on pages.
@@ -41,7 +41,7 @@ PAPER_FAMILY, SIGNS_FAMILY = "Chiso Sans", "Chiso Signs"
 first in some programs, and lack letters or digits that the copy has."""
 
 _FAMILY_NAMES = (1, 16, 21)
-_VERSION = "2"
+_VERSION = "3"
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 # Latin with Vietnamese, punctuation, currency, arrows, mathematics: what reports are written in.
 _RANGES = (
@@ -66,7 +66,7 @@ def paper_fonts(project: Project) -> Path:
     Returns
     -------
     Path
-        ``outputs/.cache/fonts/paper-…``: Be Vietnam Pro in four faces and DejaVu Sans, which has
+        ``outputs/.cache/fonts/paper-…``: Be Vietnam Pro in four faces and Chiso Signs, which has
         the arrows and signs that Be Vietnam Pro lacks.
     """
     folder = project.cache / "fonts" / f"paper-{_fingerprint()}"
@@ -80,10 +80,10 @@ def paper_fonts(project: Project) -> Path:
             add_tabular_digits(font)
             rename_family(font, PAPER_FAMILY)
             font.save(making / f"BeVietnamPro-{weight}-{style}.ttf")
-    for path in _fallback_fonts():
+    for path in _signs():
         with TTFont(path, recalcTimestamp=False) as font:
-            rename_family(font, SIGNS_FAMILY)
-            font.save(making / path.name)
+            font.flavor = None  # Typst reads no compressed fonts
+            font.save(making / f"{path.stem}.ttf")
     try:
         making.rename(folder)
     except OSError:
@@ -133,7 +133,7 @@ def word_fonts(project: Project) -> dict[str, bytes]:
 def paper_coverage() -> frozenset[int]:
     """Return the code points that the fonts for PDF can show."""
     codes: set[int] = set()
-    for path in (_source(400, "normal"), _fallback_fonts()[0]):
+    for path in (_source(400, "normal"), _signs()[0]):
         with TTFont(path, lazy=True) as font:
             codes.update(font.getBestCmap())
     return frozenset(codes)
@@ -220,15 +220,9 @@ def _source(weight: int, style: str) -> Path:
     return Path(fontpkg.path(FAMILY, weight=weight, style=style))
 
 
-def _fallback_fonts() -> tuple[Path, ...]:
-    # matplotlib ships DejaVu Sans; importing matplotlib for its path alone would cost half a second.
-    from importlib.util import find_spec
-
-    spec = find_spec("matplotlib")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("matplotlib")
-    folder = Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf"
-    return folder / "DejaVuSans.ttf", folder / "DejaVuSans-Bold.ttf"
+def _signs() -> tuple[Path, ...]:
+    """Return the fonts with what Be Vietnam Pro lacks (made by ``tools/signs_font.py``)."""
+    return ASSETS / "signs-400.woff2", ASSETS / "signs-700.woff2"
 
 
 @cache
@@ -237,4 +231,6 @@ def _fingerprint() -> str:
     for weight, style in FACES:
         path = _source(weight, style)
         digest.update(f"{path.name} {path.stat().st_size}".encode())
+    for path in _signs():
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -15,10 +15,9 @@ from helpers.project import Project
 from helpers.publishing.binary import engine_environment, pandoc_program
 from helpers.publishing.document import Document
 from helpers.publishing.errors import PublishError
-from helpers.publishing.files import has_lost_letters
+from helpers.publishing.files import ASSETS, has_lost_letters
 from helpers.publishing.raster import rasterize
 
-ASSETS = Path(__file__).parent / "assets"
 # Raw HTML, TeX and attributes are text here: what a notebook prints may come from anybody.
 READER = (
     "markdown-raw_html-raw_tex-raw_attribute-native_divs-native_spans-markdown_in_html_blocks"

@@ -16,8 +16,9 @@ from helpers.display.chart import both
 from helpers.display.theme import chart_css
 from helpers.project import Project
 from helpers.publishing.document import Figure
+from helpers.publishing.files import ASSETS
 from helpers.publishing.fonts import page_font_css
-from helpers.publishing.job import ASSETS, Job
+from helpers.publishing.job import Job
 
 DOWNLOADS = {"pdf": "PDF", "docx": "Word"}
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "in": 96.0, "mm": 96 / 25.4, "cm": 96 / 2.54}

@@ -12,9 +12,10 @@ import typst
 
 from helpers.publishing.document import needs_contents
 from helpers.publishing.errors import PublishError
+from helpers.publishing.files import ASSETS
 from helpers.publishing.fonts import paper_coverage, paper_fonts
 from helpers.publishing.front_matter import FrontMatter
-from helpers.publishing.job import ASSETS, Job, first_lines
+from helpers.publishing.job import Job, first_lines
 from helpers.publishing.serif import serif_fonts
 
 AUTHOR = "chiso"

@@ -15,8 +15,8 @@ from typing import Any, Protocol
 
 from helpers.project import Project
 from helpers.publishing import PublishError
+from helpers.publishing.files import ASSETS as REPORT_ASSETS
 from helpers.publishing.files import write_atomically
-from helpers.publishing.job import ASSETS as REPORT_ASSETS
 from helpers.site.addresses import PROFILE
 from helpers.site.frame import ROOM
 from helpers.site.inventory import take_stock

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from helpers.display.theme import chart_css
 from helpers.project import Project
+from helpers.publishing.files import ASSETS as REPORT_ASSETS
 from helpers.publishing.fonts import page_font_css
-from helpers.publishing.job import ASSETS as REPORT_ASSETS
 from helpers.site import addresses
 from helpers.site.frame import ROOM
 

@@ -12,13 +12,14 @@ from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from helpers.definitions.framework import load_framework
+from helpers.display.csv_text import csv_bytes, harmless
 from helpers.execution.tracking import digest_path
 from helpers.inputs.published import published, published_files, published_indices
 from helpers.project import Project
 from helpers.publishing import PublishError
 from helpers.site import addresses
 from helpers.site.datasets import dataset
-from helpers.site.downloads import as_json, csv_bytes, csvw, harmless, tables_xlsx
+from helpers.site.downloads import as_json, csvw, tables_xlsx
 from helpers.site.frame import render
 from helpers.site.listings import Group
 from helpers.site.report_pages import about

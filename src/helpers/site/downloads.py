@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -17,6 +16,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from helpers.display.csv_text import csv_bytes, harmless, number_of
 from helpers.site.taken_apart import CellOf, DataTable
 
 COLUMNS = {
@@ -28,36 +28,10 @@ COLUMNS = {
     "so": "Giá trị bằng số, dấu chấm thập phân; để trống nếu không phải số",
     "nguon": "Nguồn của giá trị, nếu trang có ghi",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(
-    r"(?P<sign>[+\u2212-]?)(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<part>\d+))?\s?%?"
-)
 _FIXED = datetime(2000, 1, 1)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _INK, _TEAL = "FF16262D", "FF0B5563"
 _BAD_SHEET = re.compile(r"[\[\]:*?/\\']")
-
-
-def number_of(text: str) -> float | None:
-    """Read a number as Vietnamese texts print it; None for anything else.
-
-    >>> number_of("1.234,5")
-    1234.5
-    >>> number_of("14/63") is None
-    True
-    """
-    found = _NUMBER.fullmatch(text.strip())
-    if found is None:
-        return None
-    value = float(f"{found['whole'].replace('.', '')}.{found['part'] or '0'}")
-    return -value if found["sign"] in ("-", "\u2212") else value
-
-
-def harmless(text: str) -> str:
-    """Return `text` so that a spreadsheet program that opens it as CSV computes nothing."""
-    if text.startswith(_FORMULA) and number_of(text) is None:
-        return f"'{text}"
-    return text
 
 
 def tables_csv(tables: Iterable[DataTable]) -> bytes:
@@ -78,13 +52,6 @@ def tables_csv(tables: Iterable[DataTable]) -> bytes:
                 texts = (table.label, table.caption, name, heading, cell.text)
                 lines.append((*map(harmless, texts), printed, harmless(cell.trace)))
     return csv_bytes(lines)
-
-
-def csv_bytes(lines: Iterable[Sequence[str]]) -> bytes:
-    """Write lines as CSV with a byte order mark and the line ends of RFC 4180."""
-    stream = io.StringIO(newline="")
-    csv.writer(stream).writerows(lines)
-    return "\ufeff".encode() + stream.getvalue().encode()
 
 
 def csvw(file: str, title: str, columns: Sequence[dict[str, Any]], **about: Any) -> dict[str, Any]:

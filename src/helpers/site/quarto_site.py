@@ -21,9 +21,9 @@ from lxml import html as lxml_html
 from helpers.display.theme import chart_css
 from helpers.project import Project
 from helpers.publishing import PublishError
+from helpers.publishing.files import ASSETS as REPORT_ASSETS
 from helpers.publishing.files import write_atomically
 from helpers.publishing.front_matter import read_notebook
-from helpers.publishing.job import ASSETS as REPORT_ASSETS
 from helpers.publishing.quarto import quarto_environment, told_by_quarto
 from helpers.publishing.quarto_folder import CROSSREF, LANGUAGE_FILE
 from helpers.publishing.quarto_notebook import read_report, write_notebook

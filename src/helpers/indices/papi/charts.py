@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from helpers.display.chart import Chart
 from helpers.indices.papi import charts_dimensions as _dimensions
+from helpers.indices.papi import charts_heat as _heat
 from helpers.indices.papi import charts_history as _history
+from helpers.indices.papi import charts_tiles as _tiles
 from helpers.indices.papi.result import PapiCountry, PapiResult, evaluate_country, of_province
 from helpers.places import System
 from helpers.project import Project
@@ -38,9 +40,6 @@ def warm(year: int, project: Project) -> None:
     if country.measured:
         result = of_province(country.measured[0], country)
         _dimensions.warm(country, result.dimension_codes())
-        for chart in (tile_map(result), tile_map(result, system="34")):
-            if not chart.is_empty:
-                chart.svg()
 
 
 def dimensions(result: PapiResult) -> Chart:
@@ -102,8 +101,6 @@ def tile_map(subject: PapiResult | PapiCountry, system: System = "63") -> Chart:
         If a year measured on 34 units is asked for on 63, or the register lacks the tile of Hoàng Sa
         or Trường Sa, which every map must show.
     """
-    from helpers.indices.papi import charts_tiles as _tiles  # matplotlib, only where it draws
-
     return _tiles.tile_map(subject, system)
 
 
@@ -123,8 +120,6 @@ def sub_dimensions(result: PapiResult) -> Chart:
     Chart
         Empty if no sub-dimension is known for the year.
     """
-    from helpers.indices.papi import charts_heat as _heat  # matplotlib, only where it draws
-
     return _heat.sub_dimensions(result)
 
 

@@ -4,32 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-import numpy as np
 import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
-from matplotlib.colors import ListedColormap
-from matplotlib.figure import Figure
-from matplotlib.patches import Patch, Rectangle
 
 from helpers.definitions import Node, compare_years
-from helpers.display import matplotlib_theme as theme
+from helpers.display import heat
 from helpers.display.chart import Chart
-from helpers.display.figure_chart import figure_chart
+from helpers.display.keys import Entry
 from helpers.indices.papi import charts_words as words
 from helpers.indices.papi.findings import relative_place
 from helpers.indices.papi.result import PapiResult
 from helpers.words import numbers
 from helpers.words.text import joined
 
-ROW = 0.235
-COLUMN = 0.86
-SIDE_COLUMN = 0.62
-HEAD = 0.62
-"""Inches: height of a row, widths of a year and of a column of reference, height of legend and head."""
 MOST_YEARS = 3
-NAME_WIDTH = 62
 
 
 @dataclass(frozen=True)
@@ -52,13 +41,29 @@ def sub_dimensions(result: PapiResult) -> Chart:
         )
     cells = _cells(result, parts)
     years = sorted({year for _, year in cells})
-    with theme.theme():
-        figure = _draw(result, parts, years, cells)
+    names = {part.code: part.name_vi for part in parts}
     caption = (
         f"Điểm và vị trí của {result.place.in_full} theo nội dung thành phần, "
         f"{words.index_and_year(result.country)}"
     )
-    return figure_chart(figure, caption, _alt(result, parts))
+    rows = [_row(result, line, years, cells) for line in _lines(result, parts)]
+    return Chart(
+        partial(heat.heat, rows, _look(result, years, cells)),
+        caption,
+        _alt(result, parts),
+        [
+            {
+                "code": code,
+                "criterion": names[code],
+                "year": year,
+                "value": cell.value,
+                "rank": cell.rank,
+                "group": cell.group,
+                "comparable": cell.comparable,
+            }
+            for (code, year), cell in cells.items()
+        ],
+    )
 
 
 def _cells(result: PapiResult, parts: Sequence[Node]) -> dict[tuple[str, int], _Cell]:
@@ -96,160 +101,35 @@ def _lines(result: PapiResult, parts: Sequence[Node]) -> list[Node]:
     ]
 
 
-def _draw(
-    result: PapiResult,
-    parts: Sequence[Node],
-    years: Sequence[int],
-    cells: dict[tuple[str, int], _Cell],
-) -> Figure:
-    lines = _lines(result, parts)
-    height = HEAD + ROW * len(lines) + 0.05
-    width = COLUMN * len(years)
-    figure = theme.new_figure(height)
-    right = theme.WIDTH - 2 * SIDE_COLUMN - 0.05
-    axes = figure.add_axes(
-        (
-            (right - width) / theme.WIDTH,
-            0.05 / height,
-            width / theme.WIDTH,
-            1 - (HEAD + 0.05) / height,
-        )
+def _row(
+    result: PapiResult, line: Node, years: Sequence[int], cells: dict[tuple[str, int], _Cell]
+) -> heat.Row:
+    if line.children:
+        return heat.Row(f"{line.code} {line.short}")
+    own, decimals = result.score(line.code), result.definition.decimals
+    return heat.Row(
+        f"{line.code} {line.name_vi}",
+        tuple(_cell(cells.get((line.code, year)), decimals) for year in years),
+        tuple(numbers.decimal(value, decimals) for value in (own.median, own.highest)),
     )
-    groups = np.array(
-        [[_group(cells.get((line.code, year))) for year in years] for line in lines], dtype=float
-    )
-    texts = [[_text(result, cells, line, year) for year in years] for line in lines]
-    sns.heatmap(
-        groups,
-        ax=axes,
-        vmin=0.5,
-        vmax=4.5,
-        cmap=ListedColormap([theme.GROUPS[group].colour for group in (1, 2, 3, 4)]),
-        cbar=False,
-        mask=np.isnan(groups),
-        linewidths=1.5,
-        linecolor="white",
-    )
-    for row, line in enumerate(lines):
-        for column, year in enumerate(years):
-            _write(axes, row, column, texts[row][column], cells.get((line.code, year)))
-    _label(axes, result, lines, years)
-    _draw_legend(figure, result, any(not cell.comparable for cell in cells.values()))
-    return figure
 
 
-def _group(cell: _Cell | None) -> float:
-    return np.nan if cell is None else float(cell.group)
-
-
-def _text(result: PapiResult, cells: dict[tuple[str, int], _Cell], line: Node, year: int) -> str:
-    cell = cells.get((line.code, year))
+def _cell(cell: _Cell | None, decimals: int) -> heat.Cell | None:
     if cell is None:
-        return "" if line.children else "–"
-    value = numbers.decimal(cell.value, result.definition.decimals)
-    return f"{value} ({numbers.whole(cell.rank)})"
+        return None
+    text = f"{numbers.decimal(cell.value, decimals)} ({numbers.whole(cell.rank)})"
+    return heat.Cell(text, cell.group, not cell.comparable)
 
 
-def _write(axes: Axes, row: int, column: int, text: str, cell: _Cell | None) -> None:
-    colour = theme.QUIET if cell is None else theme.GROUPS[cell.group].on_colour
-    if cell is not None and not cell.comparable:
-        axes.add_patch(
-            Rectangle(
-                (column, row),
-                1,
-                1,
-                facecolor="white",
-                edgecolor=theme.DOT,
-                hatch="////",
-                linewidth=0,
-            )
-        )
-        colour = theme.INK
-    axes.text(
-        column + 0.5,
-        row + 0.5,
-        text,
-        ha="center",
-        va="center",
-        color=colour,
-        fontsize=theme.SMALL,
-        zorder=5,
-        bbox=_PAPER if cell is not None and not cell.comparable else None,
-    )
-
-
-_PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
-
-
-def _label(axes: Axes, result: PapiResult, lines: Sequence[Node], years: Sequence[int]) -> None:
-    axes.set_yticks([])
-    axes.set_xticks([])
-    decimals, count = result.definition.decimals, len(years)
-    side = SIDE_COLUMN / COLUMN
-    heads = [(column + 0.5, str(year)) for column, year in enumerate(years)]
-    heads += [(count + side * 0.55, "Trung vị"), (count + side * 1.55, "Cao nhất")]
-    for at, text in heads:
-        axes.text(
-            at, -0.25, text, ha="center", va="bottom", fontsize=theme.SMALL, color=theme.QUIET
-        )
-    for row, line in enumerate(lines):
-        heading = bool(line.children)
-        axes.text(
-            -(theme.WIDTH - 2 * SIDE_COLUMN - COLUMN * count - 0.1) / COLUMN,
-            row + 0.5,
-            f"{line.code} {line.short if heading else line.name_vi}",
-            ha="left",
-            va="center",
-            fontsize=theme.SMALL,
-            fontweight="semibold" if heading else "regular",
-        )
-        if heading:
-            continue
-        own = result.score(line.code)
-        for number, value in enumerate((own.median, own.highest)):
-            axes.text(
-                count + side * (number + 0.55),
-                row + 0.5,
-                numbers.decimal(value, decimals),
-                ha="center",
-                va="center",
-                fontsize=theme.SMALL,
-            )
-
-
-def _draw_legend(figure: Figure, result: PapiResult, has_breaks: bool) -> None:
-    figure.text(
-        0.995,
-        1 - 0.05 / figure.get_figheight(),
-        "Trong ô: điểm (vị trí)",
-        ha="right",
-        va="top",
-        fontsize=theme.SMALL,
-        color=theme.QUIET,
-    )
+def _look(
+    result: PapiResult, years: Sequence[int], cells: dict[tuple[str, int], _Cell]
+) -> heat.Look:
     names = result.definition.groups.names
-    handles = [
-        Patch(facecolor=theme.GROUPS[group].colour, label=names[group - 1])
-        for group in (4, 3, 2, 1)
-    ]
-    if has_breaks:
-        handles.append(
-            Patch(
-                facecolor="white",
-                edgecolor=theme.DOT,
-                hatch="////",
-                linewidth=0,
-                label=f"Không so sánh với năm {result.year}",
-            )
-        )
-    figure.legend(
-        handles=handles,
-        loc="upper left",
-        bbox_to_anchor=(0, 1),
-        ncols=len(handles),
-        columnspacing=1.2,
-        handlelength=1.4,
-        borderaxespad=0.2,
+    entries = [Entry(f"tile{group}", names[group - 1]) for group in (4, 3, 2, 1)]
+    if any(not cell.comparable for cell in cells.values()):
+        entries.append(Entry("no-tile", f"Không so sánh với năm {result.year}"))
+    return heat.Look(
+        tuple(map(str, years)), ("Trung vị", "Cao nhất"), "Trong ô: điểm (vị trí)", tuple(entries)
     )
 
 

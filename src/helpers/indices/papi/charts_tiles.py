@@ -1,18 +1,14 @@
-"""The tile-grid map: every unit one square, coloured and marked by its group."""
+"""The tile-grid map: every unit one tile, coloured and marked by its group."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 
-import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
-from helpers.display import matplotlib_theme as theme
-from helpers.display import tile_shapes as shapes
+from helpers.display import tiles as drawing
 from helpers.display.chart import Chart
-from helpers.display.figure_chart import Ground, figure_chart
+from helpers.display.keys import Entry
 from helpers.indices.papi import charts_words as words
 from helpers.indices.papi.result import PapiCountry, PapiResult
 from helpers.places import Place, System, Tile, tiles
@@ -21,11 +17,6 @@ from helpers.words.text import joined
 
 ARCHIPELAGOS = {"hoang-sa": "Hoàng Sa", "truong-sa": "Trường Sa"}
 """Slug and name of what every map must show."""
-
-EDGE = 0.08
-"""Inches around the map."""
-LEGEND, LEGEND_TOP, ENTRY = 2.85, 0.32, 0.27
-"""Inches: width of the legend, where its entries begin, and the height of one."""
 NO_DATA = "không có số liệu"
 
 
@@ -42,9 +33,14 @@ class _Map:
     computed: bool
 
     @property
+    def units(self) -> tuple[Tile, ...]:
+        """The tiles of units, in their order."""
+        return tuple(tile for tile in self.tiles if tile.kind == "unit")
+
+    @property
     def without(self) -> tuple[str, ...]:
         """Slugs of units without a score, in the order of the tiles."""
-        return tuple(t.slug for t in self.tiles if t.kind == "unit" and t.slug not in self.scores)
+        return tuple(tile.slug for tile in self.units if tile.slug not in self.scores)
 
 
 def tile_map(subject: PapiResult | PapiCountry, system: System) -> Chart:
@@ -55,9 +51,6 @@ def tile_map(subject: PapiResult | PapiCountry, system: System) -> Chart:
             f"Năm {drawn.country.year} chưa có điểm tổng hợp của đơn vị nào trong hệ thống "
             f"{system} tỉnh, thành phố."
         )
-    ground = drawn.country.once(("map", system), lambda: _ground(replace(drawn, own=None)))
-    with theme.theme():
-        figure = _draw_own(drawn)
     how = (
         ", điểm tính từ 63 tỉnh, thành phố theo dân số 2020, nhóm chia lại trong "
         f"{numbers.whole(len(drawn.scores))} đơn vị tính được"
@@ -69,7 +62,61 @@ def tile_map(subject: PapiResult | PapiCountry, system: System) -> Chart:
         f"Nhóm điểm tổng hợp của {system} {words.UNITS}{own}, "
         f"{words.index_and_year(drawn.country)}{how}"
     )
-    return figure_chart(figure, caption, _alt(drawn), ground=ground)
+    units = drawn.country.once(("map", system), lambda: _units(drawn))
+    return Chart(
+        partial(drawing.tiles, units, _archipelagos(drawn), _look(drawn)),
+        caption,
+        _alt(drawn),
+        _records(drawn),
+    )
+
+
+def _scores(country: PapiCountry, system: System) -> dict[str, tuple[float, int]]:
+    table = country.current if country.system == system else country.merged
+    totals = table[table["code"] == country.edition.root.code]
+    columns = (totals[name].tolist() for name in ("slug", "value", "group"))
+    return {slug: (value, int(group)) for slug, value, group in zip(*columns, strict=True)}
+
+
+def _units(drawn: _Map) -> list[drawing.Tile]:
+    places = drawn.country.places
+    return [
+        drawing.Tile(
+            tile.column,
+            tile.row,
+            tile.label,
+            places.get(tile.slug, drawn.system).called("map"),
+            drawn.scores[tile.slug][1] if tile.slug in drawn.scores else None,
+            tile.slug in drawn.merged,
+        )
+        for tile in drawn.units
+    ]
+
+
+def _archipelagos(drawn: _Map) -> list[drawing.Islands]:
+    return [
+        drawing.Islands(tile.column, tile.row, tile.label)
+        for tile in drawn.tiles
+        if tile.kind == "archipelago"
+    ]
+
+
+def _look(drawn: _Map) -> drawing.Look:
+    slugs, own = [tile.slug for tile in drawn.units], drawn.own
+    return drawing.Look(
+        "Nhóm: khoảng điểm tổng hợp (số đơn vị)",
+        tuple(_entries(drawn)),
+        slugs.index(own.slug) if own is not None and own.slug in slugs else None,
+    )
+
+
+def _records(drawn: _Map) -> list[dict[str, object]]:
+    return [
+        {"unit": slug, "value": value, "group": group}
+        for slug, (value, group) in (
+            (t.slug, drawn.scores.get(t.slug, (None, None))) for t in drawn.units
+        )
+    ]
 
 
 def _prepare(subject: PapiResult | PapiCountry, system: System) -> _Map:
@@ -79,8 +126,6 @@ def _prepare(subject: PapiResult | PapiCountry, system: System) -> _Map:
             f"Điểm năm {country.year} được đo theo 34 tỉnh, thành phố, không lập được bản đồ 63 đơn vị."
         )
     computed = country.system != system
-    table = country.merged if computed else country.current
-    totals = table[table["code"] == country.edition.root.code]
     own: Place | None = None
     if isinstance(subject, PapiResult):
         own = subject.successor if computed else subject.place
@@ -89,97 +134,24 @@ def _prepare(subject: PapiResult | PapiCountry, system: System) -> _Map:
     if missing:
         raise ValueError(f"Bản đồ thiếu quần đảo {joined(missing)}; xem params/places.")
     merged = frozenset(u.slug for u in country.places.units(system) if u.is_merged)
-    scores = {
-        str(row["slug"]): (float(row["value"]), int(row["group"])) for _, row in totals.iterrows()
-    }
+    scores = country.once(("totals", system), lambda: _scores(country, system))
     return _Map(country, system, grid, scores, own, merged, computed)
 
 
-def _frame(drawn: _Map) -> tuple[Figure, Axes, float]:
-    """Return a figure with axes in inches, and where the legend ends on the right."""
-    columns = 1 + max(tile.column for tile in drawn.tiles)
-    rows = 1 + max(tile.row for tile in drawn.tiles)
-    height = rows * shapes.LINE + 2 * EDGE
-    figure = theme.new_figure(height)
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_axis_off()
-    left = max(EDGE, (theme.WIDTH - columns * shapes.COLUMN) / 2)
-    axes.set_xlim(-left, theme.WIDTH - left)
-    axes.set_ylim(height - EDGE, -EDGE)
-    return figure, axes, theme.WIDTH - left - EDGE
-
-
-def _ground(drawn: _Map) -> Ground:
-    """Draw what the maps of all provinces of a year share."""
-    with theme.theme():
-        figure, axes, right = _frame(drawn)
-        for tile in drawn.tiles:
-            if tile.kind == "archipelago":
-                shapes.archipelago(axes, tile)
-        _draw_units(axes, drawn, [tile for tile in drawn.tiles if tile.kind == "unit"])
-        _draw_legend(axes, drawn, right)
-        return Ground.of(figure)
-
-
-def _draw_own(drawn: _Map) -> Figure:
-    """Draw the own unit again, with its outline and its place in the legend."""
-    figure, axes, right = _frame(drawn)
-    figure.patch.set_visible(False)
-    if drawn.own is None:
-        return figure
-    _draw_units(axes, drawn, [tile for tile in drawn.tiles if tile.slug == drawn.own.slug])
-    left, y = right - LEGEND, LEGEND_TOP + ENTRY * len(_entries(drawn))
-    shapes.own_swatch(axes, left, y)
-    _entry(axes, left, y, _own_words(drawn, drawn.own), fontweight="bold")
-    return figure
-
-
-def _draw_units(axes: Axes, drawn: _Map, units: Sequence[Tile]) -> None:
-    marked: dict[int, list[Tile]] = {}
-    for tile in units:
-        group = drawn.scores[tile.slug][1] if tile.slug in drawn.scores else None
-        if group is not None:
-            marked.setdefault(group, []).append(tile)
-        is_own = drawn.own is not None and tile.slug == drawn.own.slug
-        shapes.unit(axes, tile, group, is_own=is_own, is_merged=tile.slug in drawn.merged)
-    shapes.marks(axes, marked)
-
-
-def _entries(drawn: _Map) -> list[tuple[int | str | None, str]]:
-    """Return the legend without the own unit: a group, None for no data or a kind, and its words."""
-    found: list[tuple[int | str | None, str]] = []
+def _entries(drawn: _Map) -> list[Entry]:
+    """Return the legend, the own unit last."""
+    found = []
     for group, low, high, count in _ranges(drawn):
         span = f"{_points(drawn, low)}–{_points(drawn, high)}"
         name = words.group_name(drawn.country, group)
-        found.append((group, f"{name}: {span} ({numbers.whole(count)})"))
+        found.append(Entry(f"tile{group}", f"{name}: {span} ({numbers.whole(count)})"))
     if drawn.without:
-        found.append((None, NO_DATA.capitalize()))
+        found.append(Entry("no-tile", NO_DATA.capitalize()))
     if drawn.merged:
-        found.append(("merged", "Hợp nhất từ nhiều đơn vị"))
+        found.append(Entry("folded", "Hợp nhất từ nhiều đơn vị"))
+    if drawn.own is not None:
+        found.append(Entry("own-tile", _own_words(drawn, drawn.own)))
     return found
-
-
-def _draw_legend(axes: Axes, drawn: _Map, right: float) -> None:
-    left = right - LEGEND
-    axes.text(
-        left,
-        0.12,
-        "Nhóm: khoảng điểm tổng hợp (số đơn vị)",
-        fontsize=theme.BODY,
-        fontweight="bold",
-        va="center",
-    )
-    for number, (kind, text) in enumerate(_entries(drawn)):
-        y = LEGEND_TOP + ENTRY * number
-        if isinstance(kind, str):
-            shapes.folded_swatch(axes, left, y)
-        else:
-            shapes.swatch(axes, left, y, group=kind)
-        _entry(axes, left, y, text)
-
-
-def _entry(axes: Axes, left: float, y: float, text: str, fontweight: str = "regular") -> None:
-    axes.text(left + 0.4, y + 0.1, text, fontsize=theme.SMALL, va="center", fontweight=fontweight)
 
 
 def _points(drawn: _Map, value: float) -> str:
@@ -194,12 +166,10 @@ def _own_words(drawn: _Map, own: Place) -> str:
 
 def _ranges(drawn: _Map) -> list[tuple[int, float, float, int]]:
     """Return group, lowest and highest total and number of units, the highest group first."""
-    table = pd.DataFrame(list(drawn.scores.values()), columns=["value", "group"])
-    edges = table.groupby("group")["value"].agg(["min", "max", "size"])
-    return [
-        (int(str(group)), float(row["min"]), float(row["max"]), int(row["size"]))
-        for group, row in edges.sort_index(ascending=False).iterrows()
-    ]
+    of_group: dict[int, list[float]] = {}
+    for value, group in drawn.scores.values():
+        of_group.setdefault(group, []).append(value)
+    return [(g, min(v), max(v), len(v)) for g, v in sorted(of_group.items(), reverse=True)]
 
 
 def _among(drawn: _Map) -> str:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import Patch
-
-from helpers.display import matplotlib_theme as theme
+from helpers.display.bars import Bar, Part, Scale, bars
+from helpers.display.canvas import Fill
 from helpers.display.chart import Chart
-from helpers.display.figure_chart import figure_chart
+from helpers.display.keys import Entry
 from helpers.display.table import HIDDEN
-from helpers.display.theme import wrapped
 from helpers.facts.known import known_enough
 from helpers.facts.leading import Population, leading, population
 from helpers.indices.procedures import text_words as words
@@ -22,23 +19,14 @@ from helpers.indices.procedures.rows import MONTHS, RESOLVED_LATE, Row
 from helpers.words import numbers
 from helpers.words.text import joined, upper_first
 
-CLASSES = (
-    ("gq_truoc_han", "Trước hạn", "#0c2340", "", "#ffffff"),
-    ("gq_dung_han", "Đúng hạn", "#6f9bc4", "", theme.INK),
-    ("gq_qua_han", "Quá hạn", "#da7715", "////", theme.INK),
-    ("other", "Khác", "#d5dbe0", "....", theme.INK),
+CLASSES: tuple[tuple[str, str, Fill, str], ...] = (
+    ("gq_truoc_han", "Trước hạn", Fill("bar4"), "on4"),
+    ("gq_dung_han", "Đúng hạn", Fill("soft"), "ink"),
+    ("gq_qua_han", "Quá hạn", Fill("bar1", "rising"), "ink"),
+    ("other", "Khác", Fill("rule-fill", "dotted"), "ink"),
 )
-"""Column, name, colour, hatch and colour of the label; told apart without colour by their order."""
+"""Column, name, fill and role of what is written on it; told apart without colour by their pattern."""
 MOST_ROWS = 15
-NARROW = 0.07
-"""A part below this share has no room for its label inside the bar."""
-NAME_WIDTH = 30
-LEFT = 2.3
-RIGHT = 1.15
-ROW = 0.36
-HEAD = 0.42
-FOOT = 0.45
-MONTHS_HEIGHT = 3.0
 
 
 def fields(result: ProceduresResult) -> Chart:
@@ -57,8 +45,6 @@ def _shares(result: ProceduresResult, rows: Sequence[Row], what: str) -> Chart:
     if not known:
         return Chart.nothing(f"Chưa có số liệu trước hạn, đúng hạn, quá hạn theo {what}.")
     ordered, more = _chosen(known, what, whole=among.is_whole)
-    with theme.theme():
-        figure = _draw(ordered)
     unknown = any(row.value(RESOLVED_UNKNOWN) for row in rows)
     known_ones = f", {words.WITHOUT_UNKNOWN}" if unknown else ""
     hidden = sum(row.hides_late for row in rows)
@@ -70,7 +56,17 @@ def _shares(result: ProceduresResult, rows: Sequence[Row], what: str) -> Chart:
         f"Hồ sơ đã giải quyết theo {what} năm {result.year}, phần trăm trước hạn, đúng hạn và "
         f"quá hạn{known_ones}{more}{not_told}"
     )
-    return figure_chart(figure, caption, _alt(ordered, what, among, hidden))
+    return Chart(
+        partial(bars, [_bar(row) for row in ordered], SCALE, _entries(ordered)),
+        caption,
+        _alt(ordered, what, among, hidden),
+        [
+            {"name": row.name}
+            | dict(zip((code for code, *_ in CLASSES), _parts(row) or (), strict=False))
+            | {"late": row.value("gq_qua_han")}
+            for row in ordered
+        ],
+    )
 
 
 def _chosen(known: Sequence[Row], what: str, *, whole: bool) -> tuple[list[Row], str]:
@@ -110,65 +106,28 @@ def _late_share(row: Row) -> float | None:
     return None if parts is None else parts[2]
 
 
-def _draw(rows: Sequence[Row]) -> Figure:
-    height = HEAD + ROW * len(rows) + FOOT
-    figure = theme.new_figure(height)
-    axes = figure.add_axes(
-        (
-            LEFT / theme.WIDTH,
-            FOOT / height,
-            (theme.WIDTH - LEFT - RIGHT) / theme.WIDTH,
-            ROW * len(rows) / height,
-        )
-    )
-    for place, row in enumerate(rows):
-        _draw_row(axes, place, row)
-    axes.set_xlim(0, 100)
-    axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.set_yticks(range(len(rows)), [wrapped(row.name, NAME_WIDTH) for row in rows])
-    axes.tick_params(axis="y", labelcolor=theme.INK)
-    axes.set_xlabel("% số hồ sơ đã giải quyết")
-    axes.spines["left"].set_visible(False)
-    theme.decimal_axis(axes.xaxis, 0)
-    shown = [
-        style for i, style in enumerate(CLASSES) if any((_parts(row) or ())[i] for row in rows)
-    ]
-    handles = [
-        Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=name)
-        for _, name, colour, hatch, _ in shown
-    ]
-    figure.legend(
-        handles=handles,
-        loc="upper left",
-        bbox_to_anchor=(0, 1),
-        ncols=len(handles),
-        borderaxespad=0.2,
-    )
-    return figure
+SCALE = Scale(100, "% số hồ sơ đã giải quyết")
 
 
-def _draw_row(axes: Axes, place: int, row: Row) -> None:
-    start = 0.0
-    for share, (_, _, colour, hatch, ink) in zip(_parts(row) or (), CLASSES, strict=True):
-        if share:
-            axes.barh(
-                place, share * 100, left=start, height=0.66, color=colour, hatch=hatch,
-                edgecolor="white", linewidth=0.6,
-            )  # fmt: skip
-        if share >= NARROW:
-            text = numbers.percent(share, 1)
-            box = {"facecolor": colour, "edgecolor": "none", "pad": 1.0} if hatch else None
-            axes.text(
-                start + share * 50, place, text, ha="center", va="center", color=ink,
-                fontsize=theme.SMALL, bbox=box,
-            )  # fmt: skip
-        start += share * 100
-    late = row.value("gq_qua_han")
+def _bar(row: Row) -> Bar:
+    parts = tuple(
+        Part(share * 100, fill, numbers.percent(share, 1), ink)
+        for share, (_, _, fill, ink) in zip(_parts(row) or (), CLASSES, strict=True)
+        if share
+    )
+    late, unknown = row.value("gq_qua_han"), row.value(RESOLVED_UNKNOWN)
     said = f"{numbers.whole(late)} quá hạn" if late else "không quá hạn" if late == 0 else ""
-    unknown = row.value(RESOLVED_UNKNOWN)
     if unknown:
         said += f"\n{numbers.whole(unknown)} chưa rõ"
-    axes.text(101.5, place, said, ha="left", va="center", fontsize=theme.SMALL, color=theme.QUIET)
+    return Bar(row.name, parts, said)
+
+
+def _entries(rows: Sequence[Row]) -> list[Entry]:
+    return [
+        Entry(fill, name)
+        for place, (_, name, fill, _) in enumerate(CLASSES)
+        if any((_parts(row) or ())[place] for row in rows)
+    ]
 
 
 def _alt(rows: Sequence[Row], what: str, every: Population[Row], hidden: int) -> str:
@@ -212,8 +171,6 @@ def months(result: ProceduresResult) -> Chart:
         return Chart.nothing(
             "Chưa đủ số hồ sơ tiếp nhận và đã giải quyết của mọi tháng để vẽ hình."
         )
-    with theme.theme():
-        figure = _draw_months(rows, received)
     resolved = [row.counts["gq_tong"].value for row in rows]
     among = "" if len(rows) == MONTHS else f"Trong {len(rows)} tháng có số liệu, "
     alt = " ".join(
@@ -231,7 +188,35 @@ def months(result: ProceduresResult) -> Chart:
         caption += f"; số quá hạn{left.removeprefix(',')}"
     if any("gq_qua_han" in row.hidden for row in rows):
         caption += f" ({HIDDEN}: số quá hạn {words.HIDDEN_WHY})"
-    return figure_chart(figure, caption, alt)
+    drawn = [_month(*told) for told in zip(rows, received, resolved, strict=True)]
+    entries = [Entry(_IN, "Mới tiếp nhận"), Entry(_OUT, "Đã giải quyết")]
+    scale = Scale(max(*received, *resolved, 1) * 1.02, "Hồ sơ", counted=True)
+    return Chart(
+        partial(bars, drawn, scale, entries),
+        caption,
+        alt,
+        [
+            {
+                "month": row.name,
+                "received": inward,
+                "resolved": out,
+                "late": row.value("gq_qua_han"),
+            }
+            for row, inward, out in zip(rows, received, resolved, strict=True)
+        ],
+    )
+
+
+_IN, _OUT = Fill("soft"), Fill("bar4")
+
+
+def _month(row: Row, received: int, resolved: int) -> Bar:
+    late = row.value("gq_qua_han")
+    if "gq_qua_han" in row.hidden:
+        said = f"{HIDDEN} quá hạn"
+    else:
+        said = "" if late is None else f"{numbers.whole(late)} quá hạn"
+    return Bar(f"Tháng {row.name}", (Part(received, _IN),), said, below=(Part(resolved, _OUT),))
 
 
 def _named(rows: Sequence[Row], number: int) -> str:
@@ -246,35 +231,3 @@ def _received(row: Row) -> int | None:
         return online + direct
     every, carried = row.value("tn_tong"), row.value("tn_ky_truoc")
     return None if every is None or carried is None else every - carried
-
-
-def _draw_months(rows: Sequence[Row], received: Sequence[int]) -> Figure:
-    figure = theme.new_figure(MONTHS_HEIGHT)
-    axes = figure.add_axes((0.1, 0.16, 0.88, 0.68))
-    places = list(range(len(rows)))
-    resolved = [row.counts["gq_tong"].value for row in rows]
-    axes.bar(
-        [p - 0.2 for p in places], received, width=0.38, color="#c3d3e2", edgecolor=theme.QUIET,
-        linewidth=0.6, label="Mới tiếp nhận",
-    )  # fmt: skip
-    axes.bar(
-        [p + 0.2 for p in places], resolved, width=0.38, color="#0c2340", label="Đã giải quyết"
-    )
-    top = max(*received, *resolved, 1)
-    for place, row in zip(places, rows, strict=True):
-        late = row.value("gq_qua_han")
-        said = HIDDEN if "gq_qua_han" in row.hidden else "" if late is None else numbers.whole(late)
-        height = max(received[place], resolved[place])
-        axes.text(
-            place, height + top * 0.02, said, ha="center", va="bottom",
-            fontsize=theme.SMALL, color="#9a4d00" if late else theme.QUIET,
-        )  # fmt: skip
-    axes.set_ylim(0, top * 1.14)
-    axes.set_xticks(places, [row.name for row in rows])
-    axes.tick_params(axis="x", labelcolor=theme.INK)
-    axes.set_xlabel("Tháng (số trên cột: hồ sơ giải quyết quá hạn)")
-    axes.set_ylabel("Hồ sơ")
-    axes.grid(axis="y")
-    theme.decimal_axis(axes.yaxis, 0)
-    figure.legend(loc="upper left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
-    return figure

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from helpers.display import matplotlib_theme as theme
+from functools import partial
+
+from helpers.display import strips
 from helpers.display.chart import Chart
-from helpers.display.figure_chart import figure_chart
+from helpers.display.keys import Entry
 from helpers.indices.scored import cells_country as words
 from helpers.indices.scored.national import PublishedCountry
 from helpers.words import numbers
 from helpers.words.numbers import known
 
-_ROW = 0.34
 _FEWEST = 5
 
 
@@ -26,34 +27,26 @@ def spread(country: PublishedCountry) -> Chart:
     found = country.valued
     if len(found) < max(_FEWEST, country.units / 2):
         return Chart.nothing("Tìm thấy giá trị của quá ít đơn vị để vẽ phân bố.")
-    names = [r for r in country.places.regions(country.system) if _of(country, r)]
-    with theme.theme():
-        height = _ROW * len(names) + 0.85
-        figure = theme.new_figure(height)
-        axes = figure.add_axes((0.34, 0.42 / height, 0.63, _ROW * len(names) / height))
-        for row, name in enumerate(names):
-            values = _of(country, name)
-            axes.plot(values, [row] * len(values), "o", color=theme.OWN, alpha=0.65, markersize=5)
-        if country.national is not None:
-            axes.axvline(country.national.value, color=theme.INK, linewidth=1.0, linestyle="--")
-            axes.annotate(
-                "bình quân cả nước",
-                (country.national.value, -0.6),
-                ha="center",
-                va="bottom",
-                fontsize=theme.SMALL,
-                color=theme.INK,
-                annotation_clip=False,
-            )
-        axes.set_ylim(len(names) - 0.5, -0.5)
-        axes.set_yticks(range(len(names)), names)
-        axes.grid(axis="x")
-        axes.spines["left"].set_visible(False)
-        theme.decimal_axis(axes.xaxis, 0 if words.sign(country) else 2)
-        theme.without_labels(axes)
-    name = country.framework.short_name
-    return figure_chart(
-        figure, f"Các giá trị {name} năm {country.year} tìm thấy, theo vùng", _alt(country)
+    rows = []
+    for region in country.places.regions(country.system):
+        values = _of(country, region)
+        if values:
+            rows.append(strips.Strip(region, tuple(values), (), None, ()))
+    entries, lines = [Entry("dot", "Một tỉnh, thành phố")], []
+    sign = words.sign(country)
+    if country.national is not None:
+        told = f"{numbers.decimal(country.national.value, words.decimals(country))}{sign}"
+        entries.append(Entry("upright-dash", f"Bình quân cả nước ({told})"))
+        lines.append(strips.Line(country.national.value, "dash"))
+    look = strips.Look((), tuple(entries), sign or "Điểm", tuple(lines))
+    return Chart(
+        partial(strips.strip, rows, look),
+        f"Các giá trị {country.framework.short_name} năm {country.year} tìm thấy, theo vùng",
+        _alt(country),
+        [
+            {"unit": f.unit, "region": country.place(f).region, "value": known(f.value)}
+            for f in found
+        ],
     )
 
 
