@@ -7,6 +7,7 @@ import typer
 from helpers import execution, publishing
 from helpers.cli import (
     entry_commands,
+    map_command,
     quarto_command,
     simulate_command,
     site_commands,
@@ -273,6 +274,7 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
+map_command.add_to(app)
 site_commands.add_to(app)
 simulate_command.add_to(app)
 quarto_command.add_to(app)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import logging
 import os
 import platform
 import re
@@ -77,6 +78,10 @@ def _status() -> int:
         # A terminal without Vietnamese letters shows other signs for them; that is no reason to stop.
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    causes = _Causes()
+    reading = logging.getLogger("helpers.inputs")
+    reading.setLevel(logging.INFO)
+    reading.addHandler(causes)
     try:
         from helpers.cli.app import run_command
 
@@ -85,6 +90,23 @@ def _status() -> int:
         return INTERRUPTED
     except Exception as error:
         return _told(error, unheard)
+    finally:
+        reading.removeHandler(causes)
+        for log in dict.fromkeys(causes.logs):
+            sys.stderr.write(f"Nguyên nhân tệp không đọc được: {log}\n")
+
+
+class _Causes(logging.Handler):
+    """Keeps what libraries raised about files (`helpers.inputs.unreadable`) in a log of their own."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.logs: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, BaseException) and (log := _write_log(error, ())):
+            self.logs.append(log)
 
 
 def _of_thread(error: BaseException | None) -> None:
@@ -173,7 +195,7 @@ def _machine(error: OSError) -> str:
     return f"Lỗi: {message.format(file=file)} Cách xử lý: {remedy}"
 
 
-def _files_at_hand(error: Exception) -> list[Path]:
+def _files_at_hand(error: BaseException) -> list[Path]:
     """Return the files that the functions of this program had in hand, the innermost first."""
     found: list[Path] = []
     for frame, _ in traceback.walk_tb(error.__traceback__):
@@ -189,7 +211,7 @@ def _short(path: str | Path) -> str:
         return str(path)
 
 
-def _write_log(error: Exception, unheard: Sequence[str]) -> str:
+def _write_log(error: BaseException, unheard: Sequence[str]) -> str:
     """Write the traceback into a file of its own; return its name, or nothing if that fails."""
     now = datetime.now().astimezone()
     try:
@@ -210,7 +232,8 @@ def _write_log(error: Exception, unheard: Sequence[str]) -> str:
     for folder in _log_folders():
         with contextlib.suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(text, encoding="utf-8", errors="backslashreplace")
+            with (folder / name).open("a", encoding="utf-8", errors="backslashreplace") as log:
+                log.write(text)
             return _short(folder / name)
     return ""
 

@@ -14,7 +14,7 @@ from typer import Argument, Option
 from helpers.cli.choose import NothingToDoError
 from helpers.cli.console import err, out
 from helpers.cli.vietnamese import Command
-from helpers.inputs.problems import InputError, Problem
+from helpers.inputs.problems import InputError, Problem, gathered
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
 
@@ -116,7 +116,7 @@ def check(province: Province, year: ReportYear) -> None:
         dict.fromkeys((*checked.problems, *doubts, *indices, *own, *words)),
         key=lambda problem: _ORDER[problem.severity],
     )
-    for problem in problems:
+    for problem in gathered(problems):
         out.print(str(problem), markup=False, soft_wrap=True)
     if checked.entry is not None:
         out.print(_summary(checked.entry, dict(checked.records)), markup=False, soft_wrap=True)

@@ -66,6 +66,8 @@ class Field(_Frozen):
         the start of the year and none at its end is gone, one with neither is not known.
     help : str
         A Vietnamese sentence for the person who fills it in.
+    date_format : str
+        How texts of a date column are written, if otherwise than people write them: ``MM/dd/yyyy``.
     """
 
     code: str
@@ -81,6 +83,7 @@ class Field(_Frozen):
     empty: str = ""
     empty_beside: str = ""
     help: str = ""
+    date_format: str = ""
 
     @model_validator(mode="after")
     def _choices_for_choice(self) -> Field:

@@ -7,6 +7,7 @@ holds only as long as the source prints that number.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -14,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from helpers.definitions._yaml import read_yaml_file
 from helpers.inputs.observations import Figures, Observation
 from helpers.inputs.problems import InputError, Problem
+from helpers.inputs.unreadable import problems_of
 from helpers.project import Project
 
 FILE = "dinh-chinh.yml"
@@ -105,6 +107,11 @@ def read_corrections(
     if not path.is_file():
         return ()
     name = project.relative(path)
+    with problems_of(name):
+        return _read(path, name, figures)
+
+
+def _read(path: Path, name: str, figures: Figures) -> tuple[Correction, ...]:
     try:
         value = read_yaml_file(path)
         stated = TypeAdapter(list[_Stated]).validate_python(value or [])

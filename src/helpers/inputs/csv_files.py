@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from io import StringIO
 from pathlib import Path
 
@@ -15,7 +16,8 @@ _SAVE_AS = (
     "lưu lại thành CSV UTF-8 (trong Excel: Save As, chọn «CSV UTF-8 (Comma delimited)»); "
     "chữ gõ bằng bảng mã cũ thì chuyển sang Unicode trước."
 )
-_DELIMITERS = (",", ";", "\t")
+_DELIMITERS = (";", "\t", ",", "|")
+_LINES, _LOOKED_AT = 30, 300_000
 
 
 def read_csv(path: Path, name: str) -> Grid:
@@ -38,7 +40,7 @@ def read_csv(path: Path, name: str) -> Grid:
         If the file is no text, not in Unicode, or its quotation marks do not close.
     """
     text = _decoded(path.read_bytes(), name)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
     rows: list[tuple[str, ...]] = []
     lines: list[int] = []
     begins = 1
@@ -68,11 +70,28 @@ def _decoded(data: bytes, name: str) -> str:
         raise _refusal(name, "encoding", message, _SAVE_AS, error.line) from error
 
 
-def _delimiter(text: str) -> str:
-    """Return the delimiter of the heading row: the one it has most of, outside quotation marks."""
-    heading = next((line for line in text.splitlines() if line.strip()), "")
-    outside = "".join(heading.split('"')[::2])
-    return max(_DELIMITERS, key=outside.count)
+def delimiter(text: str) -> str:
+    """Return what separates the cells of a text: what cuts most of its first lines alike.
+
+    Counting signs would not do: a comma file may have a list "a;b;c;d;e" in one cell, a semicolon file
+    decimal commas in all, and both have a line of title above their head.
+
+    Examples
+    --------
+    >>> delimiter("a;b;c" + chr(10) + "1,5;2;3"), delimiter("a,b" + chr(10) + "1,x;y;z")
+    (';', ',')
+    """
+    lines = [line for line in text[:_LOOKED_AT].splitlines() if line.strip()][:_LINES]
+
+    def cuts(sign: str) -> tuple[int, int]:
+        try:
+            widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=sign) if cells)
+        except csv.Error:
+            return 0, 0
+        del widths[1]
+        return max(((times, width) for width, times in widths.items()), default=(0, 0))
+
+    return max(_DELIMITERS, key=lambda sign: (*cuts(sign), -_DELIMITERS.index(sign)))
 
 
 def _refusal(

@@ -37,7 +37,7 @@ GUIDE = "Hướng dẫn"
 LISTS = "Danh mục"
 """Values of the drop-downs."""
 
-_VERSION = 2
+_VERSION = 3
 """Of the cache: raise it when a grid means something else."""
 
 _LITERAL = re.compile(r'"[^"]*"|\\.')
@@ -107,6 +107,7 @@ def _uncomputed(parts: zipfile.ZipFile, sheet: Worksheet) -> frozenset[tuple[int
 def _grid(sheet: Worksheet, name: str, not_computed: frozenset[tuple[int, int]]) -> Grid:
     cells: dict[int, dict[int, RawValue]] = {}
     percent = set()
+    formats: dict[tuple[int, int], str] = {}
     # Not iter_rows: one stray cell in row 1,048,576 would make it create every cell above.
     for (row, column), cell in sheet._cells.items():
         value = None if isinstance(cell, MergedCell) else _plain(cell.value)
@@ -115,6 +116,8 @@ def _grid(sheet: Worksheet, name: str, not_computed: frozenset[tuple[int, int]])
         cells.setdefault(row, {})[column] = value
         if _is_number(value) and "%" in _LITERAL.sub("", str(cell.number_format)):
             percent.add((row - 1, column - 1))
+        elif _is_number(value) and cell.number_format != "General":
+            formats[(row - 1, column - 1)] = str(cell.number_format)
     rows = [
         tuple(cells[row].get(column) for column in range(1, max(cells[row]) + 1))
         if row in cells
@@ -133,6 +136,7 @@ def _grid(sheet: Worksheet, name: str, not_computed: frozenset[tuple[int, int]])
         sheet=sheet.title,
         rows=tuple(rows),
         percent=frozenset(percent),
+        formats=formats,
         not_computed=not_computed,
         merged=tuple(
             (area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1)
@@ -169,6 +173,7 @@ def _as_json(grids: tuple[Grid, ...]) -> bytes:
             "sheet": grid.sheet,
             "rows": [[_packed(value) for value in row] for row in grid.rows],
             "percent": sorted(grid.percent),
+            "formats": [[*at, shape] for at, shape in sorted(grid.formats.items())],
             "not_computed": sorted(grid.not_computed),
             "merged": grid.merged,
             "hidden_rows": sorted(grid.hidden_rows),
@@ -212,6 +217,7 @@ def _from_cache(path: Path, name: str) -> tuple[Grid, ...] | None:
                 sheet=one["sheet"],
                 rows=tuple(tuple(_unpacked(value) for value in row) for row in one["rows"]),
                 percent=frozenset((row, column) for row, column in one["percent"]),
+                formats={(row, column): shape for row, column, shape in one["formats"]},
                 not_computed=frozenset((row, column) for row, column in one["not_computed"]),
                 merged=tuple((a, b, c, d) for a, b, c, d in one["merged"]),
                 hidden_rows=frozenset(one["hidden_rows"]),

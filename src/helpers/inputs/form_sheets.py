@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.definitions.forms import Field, TableForm
+from helpers.definitions.forms import LOCALITY, Field, TableForm
 from helpers.inputs.entry import ORIGIN
 from helpers.inputs.faults import BadValueError
 from helpers.inputs.grid import Grid, is_empty
@@ -19,7 +19,7 @@ from helpers.inputs.headings import Heading, find_heading
 from helpers.inputs.problems import NOTHING_TO_DO, Problem
 from helpers.inputs.sheet_checks import hidden_problems, merged_problems, share_problems
 from helpers.inputs.values import NUMERIC, Reading, Value, read_value, written
-from helpers.places.words import bare
+from helpers.places.words import bare, identity, near_key, near_names
 
 _TOTAL = re.compile(
     r"(tong|cong|tong cong|tong so|tong cong so|toan tinh|toan huyen|toan thanh pho|toan nganh|"
@@ -80,6 +80,7 @@ def read_table(grid: Grid, form: TableForm) -> tuple[pd.DataFrame, tuple[Problem
         problems += _missing_cells(grid, heading, row, form, wrong)
         rows.append(row)
     problems += [*_totals(grid, heading, rows, totals, form), *_twice(grid, heading, rows, form)]
+    problems += _near(grid, heading, rows, form)
     problems += [*_above(grid, heading, rows, form), *_shares(grid, heading, rows, form)]
     if unfilled:
         problems.append(
@@ -139,7 +140,12 @@ def read_cell(grid: Grid, row: int, column: int, field: Field) -> Reading:
             "mở tệp bằng Excel hoặc LibreOffice rồi lưu lại, hoặc ghi thẳng giá trị.",
         )
     raw = grid.cell(row, column)
-    return read_value(raw, field, percent_format=(row, column) in grid.percent)
+    return read_value(
+        raw,
+        field,
+        percent_format=(row, column) in grid.percent,
+        number_format=grid.formats.get((row, column), "General"),
+    )
 
 
 def _is_total(row: _Row, form: TableForm) -> bool:
@@ -216,7 +222,7 @@ def _twice(grid: Grid, heading: Heading, rows: list[_Row], form: TableForm) -> I
         if any(code not in row.cells for code in form.unique if code in heading.columns.values()):
             continue  # a part of the name could not be read and has been reported
         values = [row.value(code) for code in form.unique]
-        key = tuple(bare(one) or one if isinstance(one, str) else one for one in values)
+        key = tuple(identity(one) or one if isinstance(one, str) else one for one in values)
         earlier = seen.setdefault(key, row.index)
         if earlier == row.index:
             continue
@@ -233,6 +239,29 @@ def _twice(grid: Grid, heading: Heading, rows: list[_Row], form: TableForm) -> I
             "chỉ giữ một dòng; nếu là hai việc khác nhau thì ghi rõ chỗ khác nhau.",
             (row.index, min(heading.columns)),
         )
+
+
+def _near(grid: Grid, heading: Heading, rows: list[_Row], form: TableForm) -> Iterator[Problem]:
+    """Propose that names of places that are nearly the same are one; they are not made one."""
+    for code in (one for one in LOCALITY if one in form.unique):
+        seen: dict[str, dict[str, _Row]] = {}
+        column = heading.column_of(code)
+        for row in rows if column is not None else ():
+            name = row.value(code)
+            if not isinstance(name, str) or not name:
+                continue
+            others = seen.setdefault(near_key(name), {})
+            for other, earlier in others.items():
+                if name not in others and near_names(name, other):
+                    assert column is not None  # noqa: S101  (rows are looked at only with a column)
+                    yield grid.problem(
+                        "warning",
+                        "near-names",
+                        f"«{name}» và «{other}» được tính là hai nơi khác nhau.",
+                        f"nếu là một nơi thì ghi cùng một tên ở cột «{form.column(code).label}».",
+                        [(earlier.index, column), (row.index, column)],
+                    )
+            others.setdefault(name, row)
 
 
 def _above(grid: Grid, heading: Heading, rows: list[_Row], form: TableForm) -> Iterator[Problem]:

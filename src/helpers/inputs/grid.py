@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -29,6 +30,8 @@ class Grid:
         Line on which each row begins, for a text file; empty for a sheet.
     percent : frozenset of Position
         Cells that a spreadsheet shows as percentages.
+    formats : mapping of Position to str
+        How a spreadsheet shows the numbers that it does not show as they are.
     not_computed : frozenset of Position
         Cells with a formula whose value the file does not hold.
     merged : tuple of tuple
@@ -41,10 +44,26 @@ class Grid:
     rows: tuple[tuple[RawValue, ...], ...]
     lines: tuple[int, ...] = ()
     percent: frozenset[Position] = field(default_factory=frozenset)
+    formats: Mapping[Position, str] = field(default_factory=dict)
     not_computed: frozenset[Position] = field(default_factory=frozenset)
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden_rows: frozenset[int] = field(default_factory=frozenset)
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
+
+    def merge_at(self, row: int, column: int) -> tuple[int, int] | None:
+        """Return where the merged area begins that a cell belongs to; None if it belongs to none."""
+        for left, right, top in self._merged_rows.get(row, ()):
+            if left <= column <= right:
+                return top, left
+        return None
+
+    @cached_property
+    def _merged_rows(self) -> Mapping[int, list[tuple[int, int, int]]]:
+        found: dict[int, list[tuple[int, int, int]]] = {}
+        for top, left, bottom, right in self.merged:
+            for row in range(top, min(bottom, len(self.rows)) + 1):
+                found.setdefault(row, []).append((left, right, top))
+        return found
 
     @cached_property
     def width(self) -> int:

@@ -22,6 +22,7 @@ _UNIT = re.compile(r"\s*\([^()]*\)\s*$")
 _NUMBERED = re.compile(r"\(\d+\)(\s*=.*)?")
 _PLAIN_NUMBERS = {"stt", "tt", "so tt"}
 _NEAR = 75.0
+_SEEN = 12  # headings listed when none fits
 _LONGEST = 300  # characters of a heading, those above it included; longer is guidance
 
 
@@ -121,10 +122,16 @@ def _words(grid: Grid, row: int, column: int) -> str:
 
 def _spread(grid: Grid, row: int, column: int) -> str:
     """Return the words of a cell, or those of the merged area that it belongs to."""
-    for top, left, bottom, right in grid.merged:
-        if top <= row <= bottom and left <= column <= right:
-            return _words(grid, top, left)
-    return _words(grid, row, column)
+    begins = grid.merge_at(row, column)
+    return _words(grid, *begins) if begins else _words(grid, row, column)
+
+
+def _spread_left(grid: Grid, row: int, column: int) -> str:
+    """Return the words of a cell, or those that began at its left: text files keep no merged areas."""
+    for at in range(column, -1, -1):
+        if words := _spread(grid, row, at):
+            return words
+    return ""
 
 
 def _match(grid: Grid, row: int, depth: int, spellings: Mapping[str, str]) -> dict[int, str]:
@@ -133,6 +140,13 @@ def _match(grid: Grid, row: int, depth: int, spellings: Mapping[str, str]) -> di
     columns = {}
     for column in range(grid.width):
         parts = [_spread(grid, row - up, column) for up in reversed(range(depth))]
+        if not grid.merged and any(parts):
+            # The last row of a heading has a text of its own, or the one above it stands for both.
+            upper = depth - 1 if parts[-1] else max(n for n, part in enumerate(parts) if part)
+            parts[:upper] = [
+                _spread_left(grid, row - up, column)
+                for up in range(depth - 1, depth - 1 - upper, -1)
+            ]
         texts = [text for text in dict.fromkeys(parts) if text]
         for words in (" – ".join(texts), texts[-1] if texts else ""):
             if not words or len(words) > _LONGEST:
@@ -184,8 +198,10 @@ def _unknown(grid: Grid, heading: Heading, row: int, fields: Sequence[Field]) ->
             for one in range(heading.first, heading.end)
             if not grid.is_blank(one, [column])
         ]
-        above = [_spread(grid, one, column) for one in range(row, heading.row + 1)]
-        words = next((text for text in above if text), "")
+        # The rows of the heading, the row of codes or "(1)" behind them last, then those above.
+        rows = [*range(row, heading.row + 1), *range(row - 1, max(row - _DEPTH, -1), -1)]
+        above = [text for one in rows if (text := _spread(grid, one, column))]
+        words = next((text for text in above if not _NUMBERED.fullmatch(text)), "".join(above[:1]))
         if not filled or bare(words) in _PLAIN_NUMBERS:
             continue
         if not words:
@@ -255,11 +271,25 @@ def _second_table(grid: Grid, cell: Position) -> Problem:
     )
 
 
+def headings_seen(rows: Sequence[Sequence[str]]) -> str:
+    """Return in words which headings a file seems to have: the row with most texts."""
+    best = max(rows, key=lambda row: sum(1 for text in row if text), default=())
+    texts = [text for text in best if text]
+    if not texts:
+        return ""
+    more = f" và {len(texts) - _SEEN} ô khác" if len(texts) > _SEEN else ""
+    return f"; dòng có nhiều chữ nhất ghi: {', '.join(f'«{t[:40]}»' for t in texts[:_SEEN])}{more}"
+
+
 def _no_heading(grid: Grid, fields: Sequence[Field]) -> Problem:
     names = ", ".join(f"«{field.label}»" for field in fields[:4])
+    rows = range(min(len(grid.rows), _ROWS_LOOKED_AT))
+    seen = headings_seen(
+        [[_words(grid, row, column) for column in range(len(grid.rows[row]))] for row in rows]
+    )
     return grid.problem(
         "error",
         "no-heading",
-        "không tìm thấy dòng tiêu đề của bảng.",
+        f"không tìm thấy dòng tiêu đề của bảng{seen}.",
         f"giữ dòng tiêu đề như trong mẫu ({names}, …).",
     )

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from helpers.definitions._text import SAVE_AS_UTF_8
 from helpers.definitions._yaml import EncodingError, read_yaml_file
 from helpers.definitions.complaints import complaints
 from helpers.inputs.problems import InputError, Problem
+from helpers.inputs.unreadable import problems_of
 from helpers.project import Project
 
 DataStatus = Literal["official", "computed", "simulated"]
@@ -74,14 +75,20 @@ class RecordFile(_Frozen):
     words : dict
         The form's column code → word or code in the file → value of the form:
         ``{"trang_thai": {"4": "Đang xử lý"}}``.
+    dates : dict
+        The form's column code → how its texts are written: ``{"ngay_tra": "MM/dd/yyyy"}``.
+    number_rows : bool
+        Whether the number of its row stands for the code of a record where the file has none.
     """
 
     model_config = ConfigDict(coerce_numbers_to_str=True)
 
-    file: str = ""
+    file: str = Field(default="", max_length=200, pattern=r"^[^\x00-\x1f]*$")
     sheet: str = ""
     columns: dict[str, str] = {}
     words: dict[str, dict[str, str]] = {}
+    dates: dict[str, str] = {}
+    number_rows: bool = False
 
 
 class OwnText(_Frozen):
@@ -116,7 +123,7 @@ class Office(_Frozen):
     office: OfficeName
     status: DataStatus = "official"
     document: Document = Document()
-    targets: dict[str, float] = {}
+    targets: dict[str, FiniteFloat] = {}
     records: dict[str, RecordFile] = {}
     papi: tuple[str, ...] = ()
     rules: dict[str, dict[str, Any]] = {}
@@ -152,6 +159,11 @@ def read_office(slug: str, year: int, project: Project) -> Office:
                 )
             ]
         )
+    with problems_of(name, SAVE_AS_UTF_8):
+        return _read(path, name)
+
+
+def _read(path: Path, name: str) -> Office:
     try:
         text = read_yaml_file(path)
         return Office.model_validate(text or {})

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
 
 _SEVERITY_VI: dict[Severity, str] = {"error": "lỗi", "warning": "cảnh báo", "note": "ghi chú"}
 _ALPHABET = 26
+
+_LONGEST = {"file": 240, "sheet": 60, "cell": 200, "message": 900, "remedy": 500}
+"""Letters of each part at most, so that no problem is longer than 2,000."""
+_DETAILS = 20
 
 NOTHING_TO_DO = "không cần làm gì."
 """Remedy of a note about something that was handled."""
@@ -46,6 +50,12 @@ class Problem:
     message: str
     remedy: str
     line: int | None = None
+
+    def __post_init__(self) -> None:
+        for name, most in _LONGEST.items():
+            text = getattr(self, name)
+            if text is not None and len(text) > most:
+                object.__setattr__(self, name, f"{text[: most - 20]}… (dài {len(text)} chữ)")
 
     def __str__(self) -> str:
         where = [_SEVERITY_VI[self.severity], self.file]
@@ -103,7 +113,64 @@ class InputError(Exception):
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
     def __str__(self) -> str:
-        return "\n".join(str(problem) for problem in self.errors or self.problems)
+        return "\n".join(str(problem) for problem in gathered(self.errors or self.problems))
+
+
+def gathered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Tell each cause once, and no cause with more than 20 lines of detail.
+
+    Problems that differ in their cell or line alone become one that names the first of them; of those
+    of one rule in one sheet or file 20 stay, and one more counts the rest.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+
+    Returns
+    -------
+    tuple of Problem
+        In the order in which each cause came first.
+    """
+    causes: dict[tuple[object, ...], list[Problem]] = {}
+    for one in problems:
+        same = (one.severity, one.file, one.sheet, one.rule, one.message, one.remedy)
+        causes.setdefault(same, []).append(one)
+    told: list[Problem] = []
+    counts: dict[tuple[object, ...], list[Problem]] = {}
+    for several in causes.values():
+        one = _as_one(several)
+        alike = counts.setdefault((one.severity, one.file, one.sheet, one.rule), [])
+        alike.append(one)
+        if len(alike) <= _DETAILS:
+            told.append(one)
+    for alike in counts.values():
+        rest = alike[_DETAILS:]
+        if rest:
+            message = f"còn {len(rest)} chỗ khác cùng loại với các dòng trên."
+            more = replace(rest[0], cell=None, line=None, message=message)
+            told.insert(told.index(alike[_DETAILS - 1]) + 1, more)
+    return tuple(told)
+
+
+def _as_one(several: list[Problem]) -> Problem:
+    """Name the first cells or lines of problems that are otherwise the same."""
+    first = several[0]
+    if len(several) == 1:
+        return first
+    cells = [one.cell for one in several if one.cell is not None]
+    lines = [one.line for one in several if one.line is not None]
+    if len(cells) == len(several):
+        return replace(first, cell=_counted(cells, "chỗ"))
+    if len(lines) == len(several):
+        where = _counted([str(line) for line in lines], "dòng")
+        return replace(first, message=f"{first.message.rstrip('.')} (các dòng {where}).")
+    return replace(first, message=f"{first.message.rstrip('.')} ({len(several)} chỗ).")
+
+
+def _counted(names: list[str], unit: str, at_most: int = 6) -> str:
+    rest = len(names) - at_most
+    shown = ", ".join(names[:at_most])
+    return f"{shown} và {rest} {unit} khác" if rest > 0 else shown
 
 
 def cell_name(row: int, column: int) -> str:

@@ -23,6 +23,7 @@ from helpers.inputs.observations import Figures, Observation
 from helpers.inputs.office import Office, office_path, read_office
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.strays import stray_files, stray_sheets
+from helpers.inputs.unreadable import problems_of
 from helpers.kept import while_unchanged
 from helpers.places import Place, register
 from helpers.places.words import bare
@@ -201,7 +202,13 @@ def _csv(folder: Path, file: str, project: Project, problems: list[Problem]) -> 
     path = folder / f"{file}.csv"
     if not path.is_file():
         return None
-    return _collected(lambda: read_csv(path, project.relative(path)), problems)
+    name = project.relative(path)
+
+    def read() -> Grid:
+        with problems_of(name):
+            return read_csv(path, name)
+
+    return _collected(read, problems)
 
 
 def _figures(
@@ -216,7 +223,10 @@ def _figures(
         sheets.get(bare(figure_sheets.SHEET)),
         _csv(folder, figure_sheets.FILE, project, problems),
     )
-    read = [(grid, *read_figures(grid, forms, year)) for grid in grids if grid is not None]
+    read = []
+    for grid in (one for one in grids if one is not None):
+        with problems_of(grid.file):
+            read.append((grid, *read_figures(grid, forms, year)))
     for _, _, found in read:
         problems += found
     if len(read) > 1 and all(figures for _, figures, _ in read):
@@ -232,7 +242,10 @@ def _table(
     problems: list[Problem],
 ) -> pd.DataFrame | None:
     grids = (sheets.get(bare(form.sheet)), _csv(folder, form.file, project, problems))
-    read = [(grid, *read_table(grid, form)) for grid in grids if grid is not None]
+    read = []
+    for grid in (one for one in grids if one is not None):
+        with problems_of(grid.file):
+            read.append((grid, *read_table(grid, form)))
     for _, _, found in read:
         problems += found
     filled = [(grid, table) for grid, table, _ in read if len(table)]

@@ -23,15 +23,19 @@ from helpers.inputs.records_checks import (
     check_expected,
     check_marks,
     check_swapped,
-    check_units,
     check_year,
     clean_rows,
-    same_spelling,
 )
 from helpers.inputs.records_csv import read_csv
 from helpers.inputs.records_excel import read_excel, read_parquet
-from helpers.inputs.records_files import RawTable, refusal
-from helpers.inputs.records_headings import chooser, match_columns, unusable_words
+from helpers.inputs.records_files import Choose, RawTable, refusal
+from helpers.inputs.records_headings import (
+    chooser,
+    match_columns,
+    unusable_dates,
+    unusable_words,
+)
+from helpers.inputs.records_names import check_units, same_spelling
 from helpers.inputs.records_values import typed_column
 from helpers.inputs.unreadable import problems_of
 from helpers.project import Project
@@ -98,7 +102,8 @@ def find_records(kind: str, slug: str, year: int, project: Project, office: Offi
         return path
     if not folder.is_dir():
         return None
-    found = [path for ending in ENDINGS if (path := folder / f"{form.file}{ending}").is_file()]
+    there = {path.name.casefold(): path for path in sorted(folder.iterdir()) if path.is_file()}
+    found = [there[name] for ending in ENDINGS if (name := f"{form.file}{ending}") in there]
     if len(found) > 1:
         names = ", ".join(path.name for path in found)
         raise refusal(
@@ -107,7 +112,7 @@ def find_records(kind: str, slug: str, year: int, project: Project, office: Offi
             f"Có {len(found)} tệp {form.title}: {names}.",
             "chỉ để lại một tệp.",
         )
-    old = [path for ending in _OLD_WORKBOOK if (path := folder / f"{form.file}{ending}").is_file()]
+    old = [there[name] for ending in _OLD_WORKBOOK if (name := f"{form.file}{ending}") in there]
     if old and not found:
         raise refusal(
             project.relative(old[0]),
@@ -237,10 +242,10 @@ def _read(
     units: Iterable[str],
     unread: frozenset[str],
 ) -> Records:
-    raw = _raw(path, form, own, name)
-    columns = match_columns(raw, form, own.columns)
+    raw = raw_table(path, name, chooser(form, own.columns), own.sheet)
+    columns = match_columns(raw, form, own)
     problems = [*columns.problems, *_uncomputed(raw, columns.positions)]
-    problems += unusable_words(raw, form, own.words)
+    problems += [*unusable_words(raw, form, own.words), *unusable_dates(raw, form, own.dates)]
     _stop_at_errors(problems)
     table, found = clean_rows(raw)
     problems += found
@@ -260,6 +265,8 @@ def _read(
         problems += found
         series.append(made)
     frame = pl.DataFrame(series)
+    frame, found = _numbered(table, frame, form, own, columns.positions)
+    problems += found
     problems += check_doubles(table, frame, form, columns.positions)
     problems += check_swapped(table, form, columns.positions)
     problems += check_dates(table, frame, form, columns.positions)
@@ -279,11 +286,40 @@ def _read(
 def _as_the_office_words_it(form: RecordForm, own: RecordFile) -> tuple[Field, ...]:
     """Add the words and codes of the office's settings to those of the form."""
     return tuple(
-        column.model_copy(update={"words": {**column.words, **own.words[column.code]}})
-        if column.code in own.words
+        column.model_copy(
+            update={
+                "words": {**column.words, **own.words.get(column.code, {})},
+                "date_format": own.dates.get(column.code, ""),
+            }
+        )
+        if column.code in own.words or column.code in own.dates
         else column
         for column in form.columns
     )
+
+
+def _numbered(
+    table: RawTable,
+    frame: pl.DataFrame,
+    form: RecordForm,
+    own: RecordFile,
+    positions: dict[str, int],
+) -> tuple[pl.DataFrame, list[Problem]]:
+    """Let the number of its row name a record, where the file has no code and the settings say so."""
+    lacking = [code for code in form.unique if code not in positions]
+    if not own.number_rows or not lacking:
+        return frame, []
+    labels = ", ".join(f"«{form.column(code).label}»" for code in lacking)
+    told = table.problem(
+        "rows-numbered",
+        f"Tệp không có cột {labels}; số thứ tự dòng được dùng làm mã, nên không phát hiện được bản ghi "
+        "trùng và không nối được với tệp khác.",
+        "bổ sung cột mã nếu có.",
+        severity="note",
+    )
+    numbers = [f"dòng {table.row_number(row)}" for row in range(frame.height)]
+    made = [pl.Series(code, numbers, dtype=pl.String) for code in lacking]
+    return frame.with_columns(made), [told]
 
 
 def _delivered(
@@ -355,11 +391,11 @@ def _uncomputed(raw: RawTable, positions: dict[str, int]) -> list[Problem]:
     ]
 
 
-def _raw(path: Path, form: RecordForm, own: RecordFile, name: str) -> RawTable:
-    choose = chooser(form, own.columns)
+def raw_table(path: Path, name: str, choose: Choose, sheet: str = "") -> RawTable:
+    """Read a record file of any format as it stands; see `read_record_file`."""
     ending = path.suffix.lower()
     if ending in (".xlsx", ".xlsm"):
-        return read_excel(path, name, own.sheet, choose)
+        return read_excel(path, name, sheet, choose)
     if ending == ".parquet":
         return read_parquet(path, name, choose)
     if ending in (".csv", ".tsv", ".txt"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import replace
 
 import polars as pl
@@ -11,9 +10,12 @@ import polars as pl
 from helpers.definitions.forms import RecordForm
 from helpers.inputs.problems import NOTHING_TO_DO, Problem
 from helpers.inputs.records_files import RawTable
-from helpers.places.words import bare
 
 _TOTAL = r"(?i)^\s*(?:tổng(?:\s+(?:cộng|số))?|cộng|toàn tỉnh)[\s:.]*$"
+_FOOTER = re.compile(
+    r"(?:tổng (?:số|cộng)\s*:?\s*\d|ghi chú|người lập|nguồn|xuất ngày|ngày xuất|thủ trưởng)",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"\(?(\d{1,3}|[A-Z])(?:\.0)?\)?")
 _LEADING = 3
 """Columns of text at the left in which a total row is called so."""
@@ -49,9 +51,19 @@ def clean_rows(table: RawTable) -> tuple[RawTable, list[Problem]]:
     frame = frame.filter(pl.any_horizontal(filled))
     if frame.height and _numbers_columns(frame.row(0)[1:]):
         frame = frame.slice(1)
+    frame, footer = _without_footer(frame, texts)
     kept = tuple(frame.get_column("row").to_list())
     cleaned = replace(table, frame=frame.drop("row"), kept=kept)
     problems = []
+    if footer:
+        problems.append(
+            cleaned.problem(
+                "footer",
+                f"Đã bỏ qua dòng cuối «{footer[:80]}»: đó không phải là một bản ghi.",
+                NOTHING_TO_DO,
+                severity="note",
+            )
+        )
     if texts:
         named = pl.any_horizontal(pl.col(name).str.contains(_TOTAL) for name in texts[:_LEADING])
         totals = frame.select(named.fill_null(value=False).alias("total")).to_series().arg_true()
@@ -69,6 +81,18 @@ def clean_rows(table: RawTable) -> tuple[RawTable, list[Problem]]:
         message = f"Đã bỏ qua {gaps} dòng trống nằm giữa số liệu."
         problems.append(cleaned.problem("empty-rows", message, NOTHING_TO_DO, severity="note"))
     return cleaned, problems
+
+
+def _without_footer(frame: pl.DataFrame, texts: list[str]) -> tuple[pl.DataFrame, str]:
+    """Take out a last row that holds one text alone: "Tổng số: 12 hồ sơ", "Người lập biểu"."""
+    if frame.height <= 1 or len(frame.columns) <= _LEADING:
+        return frame, ""
+    last = frame.row(frame.height - 1, named=True)
+    filled = [name for name, cell in last.items() if name != "row" and str(cell or "").strip()]
+    if len(filled) != 1 or filled[0] not in texts:
+        return frame, ""
+    text = str(last[filled[0]]).strip()
+    return (frame.slice(0, frame.height - 1), text) if _FOOTER.match(text) else (frame, "")
 
 
 def _numbers_columns(row: tuple[object, ...]) -> bool:
@@ -199,84 +223,6 @@ def check_marks(table: RawTable, frame: pl.DataFrame, positions: dict[str, int])
                 )
             )
     return problems
-
-
-def same_spelling(
-    table: RawTable, frame: pl.DataFrame, form: RecordForm, positions: dict[str, int]
-) -> tuple[pl.DataFrame, list[Problem]]:
-    """Give names that differ in case, accents or spaces only the spelling that is met most.
-
-    Returns
-    -------
-    DataFrame
-    list of Problem
-        A note for each column that was changed.
-    """
-    problems = []
-    for code in form.names:
-        if code not in positions:
-            continue
-        counts = (
-            frame.get_column(code)
-            .drop_nulls()
-            .value_counts()
-            .sort(["count", code], descending=[True, False])
-        )
-        chosen: dict[str, str] = {}
-        changed: dict[str, str] = {}
-        for name in counts.get_column(code).to_list():
-            usual = chosen.setdefault(bare(name), name)
-            if usual != name:
-                changed[name] = usual
-        if changed:
-            frame = frame.with_columns(pl.col(code).replace(changed))
-            listed = "; ".join(f"«{a}» → «{b}»" for a, b in sorted(changed.items())[:5])
-            problems.append(
-                table.problem(
-                    "spelling",
-                    f"Cột «{form.column(code).label}» có tên viết nhiều kiểu, đã gộp: {listed}.",
-                    "nếu đó là những đơn vị khác nhau thì đặt tên khác hẳn nhau.",
-                    severity="note",
-                )
-            )
-    return frame, problems
-
-
-def check_units(
-    table: RawTable,
-    frame: pl.DataFrame,
-    form: RecordForm,
-    positions: dict[str, int],
-    allowed: Collection[str],
-) -> list[Problem]:
-    """Find units that the office's settings do not list (key ``rules: <kind>: units``)."""
-    code = next(
-        (one for one in ("co_quan", "don_vi_giai_quyet", "don_vi", "huyen") if one in positions),
-        None,
-    )
-    if not allowed or code is None:
-        return []
-    known = {bare(name) for name in allowed}
-    names = [
-        name
-        for name in frame.get_column(code).drop_nulls().unique().sort()
-        if bare(name) not in known
-    ]
-    if not names:
-        return []
-    rows = [
-        int(row) for row in frame.get_column(code).is_in(names).fill_null(value=False).arg_true()
-    ]
-    listed = ", ".join(f"«{name}»" for name in names[:5])
-    return [
-        table.problem(
-            "unknown-unit",
-            f"Cột «{form.column(code).label}» có {len(names)} tên không thuộc danh sách đơn vị: "
-            f"{listed}.",
-            "sửa tên, hoặc bổ sung vào danh sách units trong tệp thông số.",
-            [(row, positions[code]) for row in rows],
-        )
-    ]
 
 
 def check_expected(

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import polars as pl
 
+from helpers.inputs.csv_files import delimiter
+from helpers.inputs.headings import headings_seen
 from helpers.inputs.letters import legacy_encoding
 from helpers.inputs.records_files import PROBED, Choose, RawTable, refusal
 
-_SEPARATORS = (";", "\t", ",", "|")
 _SAVE_AS = "trong Excel chọn Lưu thành (Save As) › CSV UTF-8 (Comma delimited) rồi gửi lại."
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
@@ -48,7 +49,7 @@ def read_csv(path: Path, name: str, choose: Choose) -> RawTable:
         raise refusal(
             name,
             "no-headings",
-            f"Không thấy dòng tiêu đề cột trong {PROBED} dòng đầu.",
+            f"Không thấy dòng tiêu đề cột trong {PROBED} dòng đầu{headings_seen(probed)}.",
             "đặt tên các cột như mẫu (xem docs/data-entry.md), hoặc khai cột trong tệp thông số.",
         )
     try:
@@ -74,20 +75,6 @@ def _lines(text: str, separator: str, rows: int) -> tuple[int, ...] | None:
         return None
     reader = csv.reader(StringIO(text), delimiter=separator)
     return tuple(reader.line_num for _ in reader)
-
-
-def delimiter(text: str) -> str:
-    """Return what separates the cells of a text: what its first lines have most of.
-
-    Examples
-    --------
-    >>> delimiter("a;b;c" + chr(10) + "1,5;2;3")
-    ';'
-    """
-    lines = text.splitlines()[:PROBED]
-    counts = {sign: max((line.count(sign) for line in lines), default=0) for sign in _SEPARATORS}
-    # A semicolon or tab decides also where decimal commas are as many.
-    return max(_SEPARATORS, key=lambda sign: (counts[sign], -_SEPARATORS.index(sign)))
 
 
 def _decoded(data: bytes, name: str) -> str:

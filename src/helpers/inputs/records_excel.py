@@ -11,6 +11,7 @@ from pathlib import Path
 import fastexcel
 import polars as pl
 
+from helpers.inputs.headings import headings_seen
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.records_files import PROBED, Choose, RawTable, refusal
 from helpers.inputs.records_xml import Marks, column_number, first_rows, marks
@@ -105,9 +106,10 @@ def _sheet(
             f"Không có trang tính «{wanted}»; có: {', '.join(f'«{one}»' for one in names)}.",
             "sửa tên trang tính trong tệp thông số của tỉnh.",
         )
-    found = []
+    found, seen = [], ""
     for name in [wanted] if wanted else names:
         probed = first_rows(parts, name, PROBED)
+        seen = seen or headings_seen(probed)
         row = choose(name, probed)
         if row is not None:
             found.append(_Found(name, row, probed[row]))
@@ -123,7 +125,7 @@ def _sheet(
         raise refusal(
             file,
             "no-headings",
-            f"Không trang tính nào có dòng tiêu đề cột trong {PROBED} dòng đầu.",
+            f"Không trang tính nào có dòng tiêu đề cột trong {PROBED} dòng đầu{seen}.",
             "đặt tên các cột như mẫu (xem docs/data-entry.md), hoặc khai cột trong tệp thông số.",
         )
     return found[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase
 
 import polars as pl
 
@@ -68,6 +69,11 @@ class RawTable:
         if self.lines is not None and row >= 0:
             return None, self.lines[row]
         return None, self.first_row + row + 1
+
+    def row_number(self, row: int) -> int:
+        """Return the number of a row of `frame` in the sheet, or its line in the file."""
+        name, line = self.cell(row, 0)
+        return line if line is not None else int((name or "A0").lstrip(ascii_uppercase))
 
     def problem(
         self,

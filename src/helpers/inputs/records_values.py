@@ -7,19 +7,21 @@ stores as numbers, dates or truth values is converted as a whole.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 import polars as pl
 
 from helpers.definitions.forms import Field
+from helpers.inputs.codes import LARGEST, UNKNOWN_CODE, number_as_text
 from helpers.inputs.faults import BadValueError
 from helpers.inputs.problems import Problem
 from helpers.inputs.records_files import RawTable
-from helpers.inputs.values import NUMERIC, UNKNOWN_CODE, read_value, written
-from helpers.places.words import bare
+from helpers.inputs.values import NUMERIC, read_value, written
+from helpers.places.words import bare, identity
 
 TYPES: Mapping[str, pl.DataType] = {
     "text": pl.String(),
@@ -38,8 +40,8 @@ _SHOWN_VALUES = 8
 _PLAIN = r"^([\x21\x22\x24-\x7e][\x21-\x7e]*)?$"
 """Codes: ASCII without spaces, and no Excel error, which begins with #."""
 
-_LARGEST = 1e15
-"""Whole numbers beyond it are not kept exactly by spreadsheets."""
+_LOST = r"^\d{15}0+$"
+"""A code of more than 15 digits that a workbook kept as a number: the others are gone."""
 
 
 def typed_column(
@@ -65,7 +67,7 @@ def typed_column(
     """
     raw = table.frame.get_column(str(position))
     quick = _quick(raw, field)
-    series = quick if quick is not None else _by_value(raw, field)
+    series = quick if quick is not None else _by_value(table, raw, field)
     if isinstance(series, tuple):
         series, faults = series
     else:
@@ -103,26 +105,30 @@ def _quick(raw: pl.Series, field: Field) -> pl.Series | None:
         if raw.is_infinite().any() if kind.is_float() else False:
             return None
         values = raw.fill_nan(None) if kind.is_float() else raw.cast(pl.Float64)
-        if (values.abs() > _LARGEST).any():
+        if (values.abs() > LARGEST).any():
             return None
         # A program stores binary fractions: 78.04 comes back as 78.04000000000001.
         return values.cast(pl.Int64) if whole else values.cast(pl.Float64).round_sig_figs(12)
-    if field.kind == "text" and kind == pl.String and raw.str.contains(_PLAIN).all():
+    plain = field.kind == "text" and kind == pl.String and not field.words
+    if plain and raw.str.contains(_PLAIN).all() and not raw.str.contains(_LOST).any():
         return pl.select(pl.when(raw.str.len_bytes() > 0).then(raw)).to_series()
     return None
 
 
-def _by_value(raw: pl.Series, field: Field) -> tuple[pl.Series, dict[str, _Fault]]:
+def _by_value(table: RawTable, raw: pl.Series, field: Field) -> tuple[pl.Series, dict[str, _Fault]]:
     if field.kind in ("text", "choice") and raw.dtype.is_numeric():
         raw = _written_whole(raw)
-    words = {bare(word): value for word, value in field.words.items()}
+    # Names are told apart by their tones, words for a choice are not.
+    fold = identity if field.kind == "text" else bare
+    words = {fold(word): value for word, value in field.words.items()}
+    sheet = table.sheet is not None
     # In the order of the file: the first cell that is wrong speaks for all, at every run the same.
     different = raw.unique(maintain_order=True)
     values: list[Any] = []
     faults: dict[str, _Fault] = {}
     for cell in different.to_list():
         try:
-            values.append(_read(cell, field, words))
+            values.append(_read(cell, field, words, fold, in_sheet=sheet))
         except BadValueError as error:
             values.append(None)
             faults.setdefault(error.rule, _Fault(error)).cells.append(cell)
@@ -142,28 +148,42 @@ class _Fault:
         self.cells: list[Any] = []
 
 
-def _read(cell: Any, field: Field, words: Mapping[str, str]) -> float | str | bool | date | None:
+def _read(
+    cell: Any,
+    field: Field,
+    words: Mapping[str, str],
+    fold: Callable[[str], str],
+    *,
+    in_sheet: bool,
+) -> float | str | bool | date | None:
     if isinstance(cell, str):
         cell = unicodedata.normalize("NFC", cell)
-        if words and (stands_for := words.get(bare(cell))) is not None:
+        if words and (stands_for := words.get(fold(cell))) is not None:
             cell = stands_for
+        if in_sheet and field.kind == "text" and re.fullmatch(_LOST, cell):
+            number_as_text(float(cell))
+    elif isinstance(cell, float) and field.kind == "text" and not cell.is_integer():
+        raise BadValueError(
+            "number-for-text",
+            f"ô chứa số {cell:.15g} ở chỗ của chữ; Excel bỏ các số 0 ở cuối của một mã như 1.10.",
+            "định dạng cột là chữ (Text) rồi gõ hoặc dán lại.",
+        )
     elif words and isinstance(cell, int | float) and f"{cell:.12g}" in words:
         cell = words[f"{cell:.12g}"]
-    value = read_value(cell, field).value
-    if isinstance(value, float) and abs(value) > _LARGEST:
-        raise BadValueError(
-            "too-large", f"ô ghi «{cell}», quá lớn.", "kiểm tra lại số và đơn vị tính."
-        )
-    return value
+    return read_value(cell, field).value
 
 
 def _written_whole(raw: pl.Series) -> pl.Series:
-    """Write whole numbers without ".0": a code such as 12345 that a workbook keeps as a number."""
+    """Write whole numbers without ".0": a code such as 12345 that a workbook keeps as a number.
+
+    A number with decimals stays one and is refused where a text belongs: 1.10 was kept as 1.1.
+    """
     if raw.dtype.is_float():
         raw = raw.fill_nan(None)
         filled = raw.drop_nulls()
-        if (filled.abs() <= _LARGEST).all() and (filled == filled.round()).all():
+        if (filled.abs() <= LARGEST).all() and (filled == filled.round()).all():
             return raw.cast(pl.Int64).cast(pl.String)
+        return raw
     return raw.cast(pl.String)
 
 
@@ -186,7 +206,7 @@ def _told(
         more = f" và {left} giá trị khác" if left > 0 else ""
         message += f", còn {', '.join(others)}{more}." if others else "."
     remedy = fault.error.remedy
-    if fault.error.rule == UNKNOWN_CODE:
+    if fault.error.rule in (UNKNOWN_CODE, "unknown-choice"):
         remedy = _mapping(field, form, [_as_written(cell) for cell in fault.cells])
     cells = [(row, position) for row in rows]
     return table.problem(fault.error.rule, message, remedy, cells)
@@ -204,9 +224,11 @@ def _place(table: RawTable, row: int, position: int) -> str:
 def _mapping(field: Field, form: str, codes: list[str]) -> str:
     """Show how the settings say what codes mean."""
     choices = field.choices or ("có", "không")
-    pairs = ", ".join(f'"{code}": …' for code in codes)
+    pairs = ", ".join(f'"{code}": …' for code in codes[:_SHOWN_VALUES])
+    pairs += ", …" if len(codes) > _SHOWN_VALUES else ""
     return (
-        "ghi bằng chữ, hoặc khai nghĩa của từng mã trong tệp thông số của đơn vị: "
+        "ghi đúng chữ của biểu, hoặc khai nghĩa của từng từ, từng mã trong tệp thông số "
+        "(chiso map giúp khai): "
         f"records: {{{form}: {{words: {{{field.code}: {{{pairs}}}}}}}}}, thay … bằng một trong: "
         f"{', '.join(choices)}."
     )

@@ -18,7 +18,7 @@ from helpers.places.words import bare
 from helpers.project import Project
 
 _READ = (".csv", ".xlsx", ".xlsm", ".xls", ".parquet", ".ods")
-_RECORDS = (".csv", ".xlsx", ".parquet")
+_RECORDS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet")
 _NEAR = 70.0
 _COLUMNS = 3  # that must be known before a sheet is taken for a form's
 _RESAVE = (".xls", ".ods", ".xlsm")
@@ -43,10 +43,11 @@ def stray_files(
         *named,
         *own,
     }
+    records = {name for name in known if name.partition(".")[0] in {r.file for r in forms.records}}
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() not in _READ or path.name.startswith((".", "~$")):
             continue
-        if path.name in known:
+        if path.name in known or path.name.casefold() in records:
             continue
         near = process.extractOne(path.name, sorted(known), score_cutoff=_NEAR)
         # A new name does not make a new format of it.

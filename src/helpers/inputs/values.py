@@ -14,6 +14,15 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from helpers.definitions.forms import Field
+from helpers.inputs.codes import (
+    DIGITS,
+    LARGEST,
+    ambiguous,
+    is_code,
+    number_as_text,
+    too_large,
+    unknown_code,
+)
 from helpers.inputs.dates import read_date
 from helpers.inputs.faults import BadValueError
 from helpers.inputs.letters import plain_text
@@ -42,8 +51,8 @@ _NO_DATA = {"kcdl", "na", "n a", "khong co so lieu", "chua co so lieu"}
 _YES = {"co", "x", "1", "true", "dung", "yes"}
 _NO = {"khong", "0", "false", "sai", "no"}
 _YEARS = (1900, 2100)
-UNKNOWN_CODE = "unknown-code"
-"""Rule of a number that stands where a word belongs."""
+LONGEST_TEXT = 32_767
+"""Letters of a cell, as many as Excel keeps."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,9 @@ class Reading:
 _EMPTY = Reading(None)
 
 
-def read_value(raw: RawValue, field: Field, *, percent_format: bool = False) -> Reading:
+def read_value(
+    raw: RawValue, field: Field, *, percent_format: bool = False, number_format: str = "General"
+) -> Reading:
     """Read a cell as its field asks.
 
     Parameters
@@ -80,6 +91,8 @@ def read_value(raw: RawValue, field: Field, *, percent_format: bool = False) -> 
     percent_format : bool
         Whether a spreadsheet shows the cell as a percentage: then it holds 0.7804 where a person
         sees 78,04%.
+    number_format : str
+        How a spreadsheet shows a number; it decides what a number in a column of text is.
 
     Returns
     -------
@@ -94,6 +107,13 @@ def read_value(raw: RawValue, field: Field, *, percent_format: bool = False) -> 
         return _EMPTY
     if isinstance(raw, str):
         raw = plain_text(raw)
+        if len(raw) > LONGEST_TEXT:
+            raise BadValueError(
+                "too-long",
+                f"ô có {written(len(raw))} chữ («{raw[:40]}…»), nhiều hơn mức đọc được "
+                f"({written(LONGEST_TEXT)}).",
+                "rút gọn ô này, hoặc chuyển phần dài sang tài liệu khác.",
+            )
         if not raw:
             return _EMPTY
         if _EXCEL_ERROR.fullmatch(raw):
@@ -105,7 +125,7 @@ def read_value(raw: RawValue, field: Field, *, percent_format: bool = False) -> 
     if field.kind in NUMERIC:
         return _number(raw, field, percent_format)
     if field.kind == "date":
-        found = read_date(raw)
+        found = read_date(raw, field.date_format)
         return Reading(found, f"{found:%d/%m/%Y}")
     if field.kind == "year":
         return _year(raw)
@@ -113,7 +133,7 @@ def read_value(raw: RawValue, field: Field, *, percent_format: bool = False) -> 
         return _flag(raw)
     if field.kind == "choice":
         return _choice(raw, field)
-    return _text(raw, percent_format)
+    return _text(raw, percent_format, number_format)
 
 
 def written(value: float, decimals: int | None = None) -> str:
@@ -161,6 +181,8 @@ def _number_in_cell(raw: float | None, field: Field, percent_format: bool) -> Re
     assert raw is not None  # noqa: S101  (read_value has answered for an empty cell)
     if math.isinf(raw):
         raise BadValueError("not-a-number", "ô chứa giá trị vô hạn.", _WRITE_NUMBER)
+    if abs(raw) > LARGEST:
+        raise too_large(f"{raw:.15g}")
     # A program stores binary fractions: 78.04 comes back as 78.04000000000001.
     exact = Decimal(f"{raw:.12g}")
     if percent_format:
@@ -213,6 +235,8 @@ def _number_in_text(text: str, field: Field) -> Reading:
             "xếp hạng», «Mẫu số»).",
         )
     exact = Decimal(sign + _plain(body, text, sign, field))
+    if abs(exact) > LARGEST or len(exact.normalize().as_tuple().digits) > DIGITS:
+        raise too_large(text)
     exponent = exact.as_tuple().exponent
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
     return Reading(float(exact), text, decimals)
@@ -259,16 +283,7 @@ def _dotted(body: str, text: str, sign: str, field: Field) -> str:
     fits = [one for one in (thousands, decimal) if _within(float(sign + one), field)]
     if len(fits) == 1:
         return fits[0]
-    raise _ambiguous(text, sign + thousands, sign + body.replace(".", ","))
-
-
-def _ambiguous(text: str, thousands: str, decimal: str) -> BadValueError:
-    return BadValueError(
-        "ambiguous-number",
-        f"ô ghi «{text}», có thể là {thousands} hoặc {decimal}.",
-        f"ghi «{thousands}» nếu là số nguyên, «{decimal}» nếu là số thập phân "
-        "(dấu phẩy trước phần thập phân).",
-    )
+    raise ambiguous(text, sign + thousands, sign + body.replace(".", ","))
 
 
 def _within(value: float, field: Field) -> bool:
@@ -330,23 +345,6 @@ def _flag(raw: RawValue) -> Reading:
     )
 
 
-def is_code(raw: RawValue) -> bool:
-    """Tell whether a cell holds a bare number where a word belongs: a code of some program."""
-    if isinstance(raw, bool):
-        return False
-    return isinstance(raw, int | float) or (isinstance(raw, str) and raw.strip().isdecimal())
-
-
-def unknown_code(raw: RawValue) -> BadValueError:
-    """Return the refusal of a code: its place in a list of ours is not its meaning."""
-    text = f"{raw:.12g}" if isinstance(raw, int | float) else str(raw).strip()
-    return BadValueError(
-        UNKNOWN_CODE,
-        f"ô ghi mã «{text}», không rõ mã này là giá trị nào.",
-        "ghi giá trị bằng chữ thay cho mã.",
-    )
-
-
 def _choice(raw: RawValue, field: Field) -> Reading:
     if isinstance(raw, date | time):
         raise BadValueError(
@@ -369,7 +367,7 @@ def _choice(raw: RawValue, field: Field) -> Reading:
     return Reading(found, found)
 
 
-def _text(raw: RawValue, percent_format: bool) -> Reading:
+def _text(raw: RawValue, percent_format: bool, number_format: str) -> Reading:
     if isinstance(raw, date | time):
         raise BadValueError(
             "date-for-text",
@@ -382,7 +380,7 @@ def _text(raw: RawValue, percent_format: bool) -> Reading:
     elif percent_format and isinstance(raw, int | float):
         text = written(float(f"{raw * 100:.10g}")) + "%"
     else:
-        text = f"{raw:.12g}" if isinstance(raw, int | float) else str(raw)
+        text = number_as_text(raw, number_format) if isinstance(raw, int | float) else str(raw)
     return Reading(text, text)
 
 

@@ -15,6 +15,22 @@ _STROKED_D = str.maketrans({"đ": "d", "ð": "d"})
 _SEPARATORS = re.compile(r"[\W_]+")
 _PREFIX = re.compile(r"^(?P<kind>tinh|thanh pho|tp) (?=\S)")
 
+_KINDS = [
+    kind.split()
+    for kind in (
+        "thị trấn",
+        "thị xã",
+        "thành phố",
+        "tp",
+        "quận",
+        "huyện",
+        "phường",
+        "xã",
+        "đặc khu",
+    )
+]
+"""What may stand before the name of a district or commune."""
+
 SortKey = tuple[tuple[int, ...], tuple[int, ...], str]
 
 
@@ -36,6 +52,73 @@ def bare(text: str) -> str:
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     unmarked = "".join(c for c in spread if unicodedata.category(c) != "Mn")
     return _SEPARATORS.sub(" ", unmarked.translate(_STROKED_D)).strip()
+
+
+@lru_cache(maxsize=8192)
+def identity(text: str) -> str:
+    """Return the form in which two spellings of one name are equal, and no two names are.
+
+    Case, composition, punctuation, spaces and where in its syllable a tone mark stands ("Hoà", "Hòa")
+    do not matter; tones and letters do: Xã Tân Thạnh and Xã Tân Thành are two communes. Folding
+    (:func:`bare`) serves search and headings, never identity.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+        Words in lower case, the tone of each behind its letters.
+    """
+    spread = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+    words = _SEPARATORS.sub(" ", unicodedata.normalize("NFC", spread)).split()
+    return " ".join(_letters_and_tone(word) for word in words)
+
+
+def _letters_and_tone(word: str) -> str:
+    parts = unicodedata.normalize("NFD", word)
+    tones = "".join(str(_TONES[part]) for part in parts if part in _TONES)
+    letters = "".join(part for part in parts if part not in _TONES)
+    return unicodedata.normalize("NFC", letters) + tones
+
+
+def near_names(one: str, other: str) -> bool:
+    """Tell whether two different names may be meant for one: i and y, missing tones, "Huyện" in front.
+
+    Names that differ in a tone that both of them write are two names.
+
+    Examples
+    --------
+    >>> near_names("Kì Anh", "Huyện Kỳ Anh"), near_names("Tan Thanh", "Tân Thạnh")
+    (True, True)
+    >>> near_names("Xã Tân Thạnh", "Xã Tân Thành"), near_names("Hòa Bình", "Hoà Bình")
+    (False, False)
+    """
+    if identity(one) == identity(other):
+        return False
+    left, right = _words_of_name(one), _words_of_name(other)
+    return len(left) == len(right) and all(map(_near_words, left, right))
+
+
+def near_key(text: str) -> str:
+    """Return what all names share that :func:`near_names` could find near."""
+    return " ".join(bare(word).replace("y", "i") for word in _words_of_name(text))
+
+
+def _words_of_name(text: str) -> list[str]:
+    words = _SEPARATORS.sub(" ", unicodedata.normalize("NFC", text).casefold()).split()
+    for kind in _KINDS:
+        if words[: len(kind)] == kind and len(words) > len(kind):
+            return words[len(kind) :]
+    return words
+
+
+def _near_words(one: str, other: str) -> bool:
+    if bare(one).replace("y", "i") != bare(other).replace("y", "i"):
+        return False
+    same = identity(one).replace("y", "i") == identity(other).replace("y", "i")
+    return same or one.isascii() or other.isascii()
 
 
 def prefix(text: str) -> str | None:
