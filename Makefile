@@ -1,7 +1,7 @@
 # make report   sets everything up and builds the reports of Quảng Nam (2023, PAPI also 2024)
 # make test     runs all tests
 # make check    lints and checks types
-# make lab      opens JupyterLab on the notebooks
+# make lab      opens JupyterLab on the notebooks; options go in ARGS: make lab ARGS="--port 9999"
 
 BIN := .venv/bin
 
@@ -24,7 +24,7 @@ check:
 
 lab:
 	@tools/setup.sh lab
-	@cd notebooks && ../$(BIN)/jupyter lab
+	@cd notebooks && ../$(BIN)/jupyter lab $(ARGS)
 
 clean:
 	rm -rf outputs/reports outputs/quarto outputs/index.html outputs/.cache outputs/logs

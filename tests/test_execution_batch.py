@@ -178,7 +178,59 @@ def test_a_report_that_hangs_is_stopped_and_the_others_go_on(tmp_path):
     assert [o.state for o in outcomes] == ["done", "failed", "done"]
     assert outcomes[1].error["name"] == "Timeout"
     assert "15 giây" in outcomes[1].error["message"]
+    assert outcomes[1].error["cell"] == 3
+    failed = nbformat.read(jobs(project, "tiny", "ha-noi")[0].failed_notebook(project), 4)
+    assert failed.cells[-1].outputs[-1].ename == "Timeout"
     assert time.monotonic() - started < LONG
+
+
+def test_a_cell_that_cannot_be_interrupted_is_told_by_who_ended_it(tmp_path):
+    hangs = (
+        "import signal, time\nsignal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})\n"
+        "time.sleep(6000)"
+    )
+    project = make_project(tmp_path, tiny=["1 + 1", hangs])
+    (outcome,) = run(project, jobs(project, "tiny", "ha-noi"), settings(timeout=5))
+    assert outcome.error["name"] == "Timeout"
+    assert outcome.error["message"].endswith("khi đang chạy ô 4")
+    assert outcome.error["cell"] == 4
+    failed = nbformat.read(outcome.error["notebook"], 4)
+    assert failed.cells[3].outputs[0].ename == "Timeout"
+
+
+def test_publishing_that_takes_too_long_says_so(tmp_path):
+    project = make_project(tmp_path, tiny=["1 + 1"])
+    slow = "import time\ntime.sleep_for_ever = lambda *_: time.sleep(6000)"
+    write_notebook(project.notebooks / "tiny.ipynb", [slow])
+    given = settings("html", timeout=8, publisher="time:sleep_for_ever")
+    (outcome,) = run(project, jobs(project, "tiny", "ha-noi"), given)
+    assert outcome.error["message"].endswith("khi đang xuất bản html")
+    assert Path(outcome.error["notebook"]).is_file()
+
+
+def test_saving_in_jupyterlab_changes_nothing(tmp_path):
+    project = make_project(tmp_path, tiny=["print(1)"])
+    wanted, given = jobs(project, "tiny", "ha-noi"), settings()
+    run(project, wanted, given)
+    path = project.notebooks / "tiny.ipynb"
+    notebook = nbformat.read(path, 4)
+    for count, cell in enumerate(notebook.cells):
+        cell.id = f"lab-{count}"
+        cell.execution_count = count
+        cell.outputs = [nbformat.v4.new_output("stream", text="1\n")]
+    notebook.metadata["language_info"] = {"name": "python", "version": "3.99"}
+    path.write_text(nbformat.writes(notebook, indent=4), encoding="utf-8")
+    (outcome,) = run(project, wanted, given)
+    assert outcome.state == "cached"
+    notebook.cells[-1].source = "print(2)"
+    nbformat.write(notebook, path)
+    (task,) = plan_tasks(wanted, given, project)
+    assert task.reasons == ("sổ tay thay đổi",)
+    run(project, wanted, given)
+    notebook.cells[-1].metadata["tags"] = ["raises-exception"]
+    nbformat.write(notebook, path)
+    (task,) = plan_tasks(wanted, given, project)
+    assert task.reasons == ("sổ tay thay đổi",)
 
 
 def test_a_report_that_eats_memory_fails_alone(tmp_path):

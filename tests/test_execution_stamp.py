@@ -112,16 +112,18 @@ def test_any_caption_is_one_yaml_line_that_reads_back(caption, alt):
     assert stamped.source.endswith("\nf()")
 
 
-def test_options_of_a_researcher_stay_and_those_that_vary_are_replaced():
-    source = "#| label: fig-a\n#| fig-width: 7\n#| fig-cap: cũ\n#| echo: true\ncharts.a(result)"
+def test_options_of_a_researcher_stay_and_what_they_leave_open_is_added():
+    source = (
+        "#| label: fig-a\n#| fig-width: 7\n#| fig-cap: của tôi\n#| echo: true\ncharts.a(result)"
+    )
     cell = new_code_cell(source, outputs=[figure("mới", "chữ thay ảnh")])
     stamped = stamp(notebook(cell), PARAMETERS).cells[1]
     assert options(stamped) == {
         "label": "fig-a",
         "fig-width": 7,
-        "fig-cap": "mới",
+        "fig-cap": "của tôi",
         "fig-alt": "chữ thay ảnh",
-        "echo": False,
+        "echo": True,
     }
     assert stamped.source.split("\n")[0] == "#| label: fig-a"
     assert stamped.source.split("\n")[-1] == "charts.a(result)"
@@ -135,7 +137,7 @@ def test_a_table_gets_a_caption_and_a_text_gets_none():
     assert options(second) == options(third) == {"echo": False}
 
 
-def test_html_is_dropped_only_where_there_is_another_form():
+def test_html_is_dropped_or_becomes_markdown():
     only_html = new_output("display_data", data={"text/html": "<b>x</b>"})
     described = figure(**{"text/html": "<i>x</i>"})
     cells = [new_code_cell("a()", outputs=[table(), text(), only_html, described])]
@@ -143,7 +145,7 @@ def test_html_is_dropped_only_where_there_is_another_form():
     assert [set(output.data) for output in outputs] == [
         {"text/markdown"},
         {"text/markdown"},
-        {"text/html"},
+        {"text/markdown"},
         {"image/svg+xml", "text/plain"},
     ]
 

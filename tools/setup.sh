@@ -47,6 +47,15 @@ if [ ! -e "$mark" ] || [ pyproject.toml -nt "$mark" ]; then
   touch "$mark"
 fi
 
+# Outputs of notebooks stay out of git: .gitattributes names the filter, which git has to be told of.
+if [ "$extra" = lab ] || [ "$extra" = test ]; then
+  if command -v git >/dev/null && git rev-parse --is-inside-work-tree >/dev/null 2>&1; then
+    git config filter.nbstripout.clean "\"$PWD/$venv/bin/python\" -m nbstripout"
+    git config filter.nbstripout.smudge cat
+    git config diff.ipynb.textconv "\"$PWD/$venv/bin/python\" -m nbstripout -t"
+  fi
+fi
+
 # Official documents are set in Times New Roman, or in Liberation Serif 2, which has the same widths. The
 # package is unpacked into the environment: that needs no rights on the machine.
 if [ ! -d "$venv/share/fonts" ] && command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null \

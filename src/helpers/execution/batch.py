@@ -30,6 +30,7 @@ from helpers.execution.record import (
     why_publish,
     why_run,
 )
+from helpers.execution.stage import GRACE, late_error
 from helpers.execution.warm import WarmParentError, can_fork
 from helpers.execution.warm_parent import kill_group
 from helpers.project import Project
@@ -323,7 +324,7 @@ def _patience(running: Mapping[int, Running], settings: Settings) -> float:
 
 def _stop_late(running: Mapping[int, Running], settings: Settings) -> None:
     for process, entry in running.items():
-        if settings.timeout and time.perf_counter() - entry.started > settings.timeout:
+        if settings.timeout and time.perf_counter() - entry.started > settings.timeout + GRACE:
             entry.late = True
             kill_group(process)
 
@@ -363,19 +364,15 @@ def outcome_of(entry: Running, status: int) -> Outcome:
     try:
         result = json.loads((folder / RESULT).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        result = {"state": "failed", "error": _ended_badly(entry, status)}
+        error = late_error(entry.order) if entry.late else _ended_badly(status)
+        result = {"state": "failed", "error": error}
     shutil.rmtree(folder, ignore_errors=True)
     kept = tuple(Kept(**values) for values in result.get("kept", ()))
     times, error = result.get("times", {}), result.get("error", {})
     return Outcome(entry.job, result["state"], seconds, times, error, kept)
 
 
-def _ended_badly(entry: Running, status: int) -> dict[str, str]:
-    if entry.late:
-        return {
-            "name": "Timeout",
-            "message": f"chạy quá {entry.order.timeout:g} giây nên đã bị dừng (--timeout)",
-        }
+def _ended_badly(status: int) -> dict[str, str]:
     if status < 0:
         return {
             "name": signal.Signals(-status).name,

@@ -22,6 +22,7 @@ from helpers.execution.cluster_storage import Storage, store_outcome
 from helpers.execution.order import Order
 from helpers.execution.pool import Pool
 from helpers.execution.record import library_versions
+from helpers.execution.stage import GRACE
 from helpers.execution.tracking import digest_path
 from helpers.execution.warm import WarmParentError
 from helpers.execution.warm_parent import kill_group
@@ -226,7 +227,7 @@ class _PoolThread(threading.Thread):
             request.done.set_result(batch.outcome_of(entry, status))
         for pid, (request, entry) in running.items():
             limit = request.order.timeout
-            entry.late = bool(limit) and time.perf_counter() - entry.started > limit
+            entry.late = bool(limit) and time.perf_counter() - entry.started > limit + GRACE
             if entry.late or request.errand.run in self._stopped:
                 kill_group(pid)
 

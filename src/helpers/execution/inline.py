@@ -12,7 +12,7 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,10 @@ from nbformat.v4 import new_output
 from traitlets import Type
 from traitlets.config import Config
 
+from helpers.execution.frames import show_whole_frames
+from helpers.execution.inline_text import with_values
+from helpers.execution.options import CellError, cell_options
+from helpers.execution.shown import MOST_TEXT, cut
 from helpers.execution.warm import INLINE_BACKEND
 
 
@@ -32,22 +36,35 @@ class _Outputs:
 
     def __init__(self) -> None:
         self.cell: list[NotebookNode] = []
+        self._printed: dict[int, tuple[list[str], int]] = {}
         self._clear = False
 
     def add(self, output: NotebookNode) -> None:
         if self._clear:
             self.cell.clear()
             self._clear = False
-        last = self.cell[-1] if self.cell else None
-        if (
-            output.output_type == "stream"
-            and last is not None
-            and last.output_type == "stream"
-            and last.name == output.name
-        ):
-            last.text += output.text
-        else:
-            self.cell.append(output)
+        self.cell.append(output)
+
+    def write(self, name: str, text: str) -> None:
+        """Add printed text; of what is longer than a report keeps, only its length is noted."""
+        last = self.cell[-1] if self.cell and not self._clear else None
+        if last is None or last.output_type != "stream" or last.name != name:
+            last = new_output("stream", name=name, text="")
+            self.add(last)
+            self._printed[id(last)] = [], 0
+        parts, length = self._printed[id(last)]
+        if length < MOST_TEXT:
+            parts.append(text[: MOST_TEXT - length])
+        self._printed[id(last)] = parts, length + len(text)
+
+    def finished(self) -> list[NotebookNode]:
+        """Return the outputs of the cell, with what was printed."""
+        for output in self.cell:
+            if id(output) in self._printed:
+                parts, length = self._printed[id(output)]
+                output.text = cut("".join(parts), length)
+        self._printed = {}
+        return self.cell
 
     def clear(self, wait: bool) -> None:
         if wait:
@@ -68,7 +85,7 @@ class _Stream(io.TextIOBase):
 
     def write(self, text: str) -> int:
         if text:
-            self._outputs.add(new_output("stream", name=self._name, text=text))
+            self._outputs.write(self._name, text)
         return len(text)
 
 
@@ -136,6 +153,7 @@ class CellShell(InteractiveShell):
         self.collected = _Outputs()
         self.display_pub.outputs = self.collected  # type: ignore[attr-defined]
         self.displayhook.outputs = self.collected  # type: ignore[attr-defined]
+        show_whole_frames(self)
 
     def init_history(self) -> None:
         """Keep no history file: it would start a thread, and a parent must not before it forks."""
@@ -168,8 +186,13 @@ def make_shell(folder: Path) -> CellShell:
     return shell
 
 
-def run_cells(notebook: NotebookNode, shell: CellShell) -> int | None:
+def run_cells(
+    notebook: NotebookNode, shell: CellShell, listen: Callable[[int], None] = lambda _: None
+) -> int | None:
     """Run the code cells of a notebook in order, up to the first that fails.
+
+    A cell whose author wrote ``#| eval: false`` is not run. In text, ``{python} name`` between
+    backticks is replaced by the value.
 
     Parameters
     ----------
@@ -177,6 +200,8 @@ def run_cells(notebook: NotebookNode, shell: CellShell) -> int | None:
         Changed in place: outputs and counts are filled in.
     shell : CellShell
         Fresh.
+    listen : callable
+        Told the place of each cell before it is run.
 
     Returns
     -------
@@ -184,15 +209,25 @@ def run_cells(notebook: NotebookNode, shell: CellShell) -> int | None:
         Place of the cell that failed, None if all ran.
     """
     for number, cell in enumerate(notebook.cells):
+        if cell.cell_type == "markdown":
+            cell.source = with_values(cell.source, shell, notebook, number)
         if cell.cell_type != "code":
             continue
+        listen(number)
         cell.outputs = []
-        if not cell.source.strip():
+        if not cell.source.strip() or not _is_to_run(cell):
             cell.execution_count = None
             continue
         if not _run_cell(cell, shell) and "raises-exception" not in cell.metadata.get("tags", []):
             return number
     return None
+
+
+def _is_to_run(cell: NotebookNode) -> bool:
+    try:
+        return cell_options(cell.source).get("eval") is not False
+    except CellError:
+        return True  # told when the notebook is stamped
 
 
 def _run_cell(cell: NotebookNode, shell: CellShell) -> bool:
@@ -201,7 +236,7 @@ def _run_cell(cell: NotebookNode, shell: CellShell) -> bool:
         result: ExecutionResult = shell.run_cell(  # type: ignore[no-untyped-call]
             cell.source, store_history=True, cell_id=cell.get("id")
         )
-    cell.outputs = shell.collected.cell
+    cell.outputs = shell.collected.finished()
     cell.execution_count = result.execution_count
     return bool(result.success)
 

@@ -1,9 +1,11 @@
-"""Keep the cells of a report from taking all memory."""
+"""Keep the cells of a report from taking all memory and all time."""
 
 from __future__ import annotations
 
 import contextlib
+import signal
 from collections.abc import Iterator
+from types import FrameType
 
 try:
     import resource
@@ -29,3 +31,35 @@ def memory_limit(size: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+class Timeout(BaseException):
+    """The cells took too long; no ``except Exception`` of a cell keeps it."""
+
+
+@contextlib.contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Interrupt the code that runs after `seconds`, so that it can be told which it was.
+
+    Code that does not come back to the interpreter is not interrupted: whoever gave the order ends
+    its process a little later (:mod:`helpers.execution.stage`).
+
+    Parameters
+    ----------
+    seconds : float
+        0 for no limit. Ignored where the system has no such clock.
+    """
+    if not hasattr(signal, "setitimer") or not seconds:
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise Timeout(f"chạy quá {seconds:g} giây nên đã bị dừng (--timeout)")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

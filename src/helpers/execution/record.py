@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.execution.plan import Job
-from helpers.execution.tracking import digest_path
+from helpers.execution.tracking import digest_input, digest_path
 from helpers.project import Project
 
 VERSION = 1
@@ -28,7 +28,10 @@ _UNFINISHED = "unfinished"
 # Rooms that run and publish notebooks: they change how, not what. What they do change is named below.
 _ROOMS_AROUND = ("helpers.execution", "helpers.publishing", "helpers.cli")
 _PACKAGE = Path(__file__).resolve().parents[1]
-_ALWAYS = ("helpers.execution.inline", "helpers.execution.stamp")
+_ALWAYS = tuple(
+    f"helpers.execution.{name}"
+    for name in ("inline", "inline_text", "stamp", "shown", "frames", "html_text", "pictures")
+)
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ class Record:
     year : int
     parameters : dict
     template : str
-        Digest of the notebook that was run.
+        Digest of what counts of the notebook that was run (`tracking.digest_notebook`).
     inputs, helpers, versions : dict
         Digests of the files read, by their path in the checkout, and of the modules imported, by their
         path in the package; versions of the libraries.
@@ -236,7 +239,7 @@ class Digests:
 
     def _of(self, path: Path) -> str:
         if path not in self._known:
-            self._known[path] = digest_path(path)
+            self._known[path] = digest_input(path)
         return self._known[path]
 
 
@@ -261,12 +264,13 @@ def why_run(record: Record | None, job: Job, project: Project, digests: Digests)
     reasons = []
     if record.parameters != job.parameters:
         reasons.append("tham số thay đổi")
-    if record.template != digests.of(project.relative(job.report.path)):
+    template = project.relative(job.report.path)
+    if record.template != digests.of(template):
         reasons.append("sổ tay thay đổi")
     reasons += [
         f"số liệu thay đổi: {name}"
         for name, digest in record.inputs.items()
-        if digests.of(name) != digest
+        if name != template and digests.of(name) != digest
     ]
     reasons += [
         f"mã nguồn thay đổi: {name}"

@@ -19,15 +19,25 @@ import yaml
 from nbformat import NotebookNode
 from nbformat.v4.rwbase import split_lines
 
+from helpers.execution.options import (
+    FRONT_MATTER_ID,
+    CellError,
+    cell_options,
+    is_hidden,
+    named,
+)
+from helpers.execution.pictures import embed_in_cell
+from helpers.execution.shown import panels, shown_outputs
 from helpers.words.text import without_shortcodes
 
-FRONT_MATTER_ID = "front-matter"
 CITE_AS = "cite-as"
 """How to cite a report; ``citation`` is a word of Quarto's, which holds a mapping there."""
 _CAPTION = {"figure": "fig-cap", "table": "tbl-cap"}
 
 
-def stamp(notebook: NotebookNode, parameters: Mapping[str, object]) -> NotebookNode:
+def stamp(
+    notebook: NotebookNode, parameters: Mapping[str, object], folder: Path = Path()
+) -> NotebookNode:
     """Return the notebook of record: an executed notebook with captions, title and no traces of time.
 
     Parameters
@@ -36,11 +46,18 @@ def stamp(notebook: NotebookNode, parameters: Mapping[str, object]) -> NotebookN
         Executed; left as it is.
     parameters : mapping
         The values it ran with; kept in the front matter.
+    folder : Path
+        Where the notebook lies; pictures that it names are looked for there.
 
     Returns
     -------
     NotebookNode
         Running the same notebook twice gives the same bytes: times and random cell ids are gone.
+
+    Raises
+    ------
+    CellError
+        If something that a cell shows, or a picture that it names, cannot be published.
     """
     stamped: NotebookNode = nbformat.from_dict(json.loads(json.dumps(notebook)))
     front_matter: dict[str, Any] = {"lang": "vi"}
@@ -52,9 +69,14 @@ def stamp(notebook: NotebookNode, parameters: Mapping[str, object]) -> NotebookN
                 **front_matter,
             }
             continue
-        if cell.cell_type == "code":
-            front_matter.update(_front_matter(cell))
-            _stamp_cell(cell)
+        try:
+            if cell.cell_type == "code":
+                front_matter.update(_front_matter(cell))
+                _stamp_cell(cell, folder)
+            elif cell.cell_type == "markdown":
+                embed_in_cell(cell, folder)
+        except CellError as error:
+            raise CellError(f"{named(stamped, number)}: {error}") from error
         cell.metadata = {
             key: value for key, value in cell.metadata.items() if key in ("tags", "chiso")
         }
@@ -117,10 +139,12 @@ def _front_matter(cell: NotebookNode) -> dict[str, Any]:
     return found
 
 
-def _stamp_cell(cell: NotebookNode) -> None:
+def _stamp_cell(cell: NotebookNode, folder: Path) -> None:
+    author = cell_options(cell.source)
     options: dict[str, object] = {}
     outputs = []
-    for output in cell.outputs:
+    # What the author hides is not kept either: it may hold what differs from run to run.
+    for output in () if is_hidden(author) else shown_outputs(cell, folder):
         described = output.get("metadata", {}).get("chiso")
         if described:
             if described["kind"] == "front_matter":
@@ -129,14 +153,27 @@ def _stamp_cell(cell: NotebookNode) -> None:
             if "text/markdown" in data or "image/svg+xml" in data:
                 data.pop("text/html", None)
             if described["kind"] in _CAPTION:
-                options[_CAPTION[described["kind"]]] = without_shortcodes(described["caption"])
+                key = _CAPTION[described["kind"]]
+                options.setdefault(key, without_shortcodes(described["caption"]))
             if described.get("alt"):
-                options["fig-alt"] = without_shortcodes(described["alt"])
+                options.setdefault("fig-alt", without_shortcodes(described["alt"]))
+        elif output.get("metadata", {}).get("alt"):
+            options.setdefault("fig-alt", without_shortcodes(output["metadata"].pop("alt")))
         _make_harmless(output)
         outputs.append(output)
+    if str(author.get("label", "")).startswith("fig-"):
+        outputs = panels(outputs)
     cell.outputs = outputs
     options["echo"] = False
-    cell.source = _with_options(cell.source, options)
+    if isinstance(author.get("fig-subcap"), list):
+        told = author.pop("fig-subcap")
+        lettered = "; ".join(f"({chr(97 + n)}) {text}" for n, text in enumerate(told))
+        caption = str(author.pop("fig-cap", options.get("fig-cap", "")))
+        options["fig-cap"] = without_shortcodes(f"{caption}: {lettered}" if caption else lettered)
+        cell.source = _without_option(cell.source, "fig-subcap", "fig-cap")
+    # What the author wrote wins over what the helpers propose.
+    kept = {key: value for key, value in options.items() if key not in author}
+    cell.source = _with_options(cell.source, kept)
 
 
 def _make_harmless(output: NotebookNode) -> None:
@@ -148,13 +185,26 @@ def _make_harmless(output: NotebookNode) -> None:
 
 
 def _with_options(source: str, options: Mapping[str, object]) -> str:
-    """Set cell options, keeping those that a researcher wrote and that do not vary."""
+    """Set cell options below those that a researcher wrote."""
     lines = source.split("\n")
     head = [line for line in lines if line.startswith("#|")]
     body = [line for line in lines if not line.startswith("#|")]
-    kept = [line for line in head if line[2:].split(":", 1)[0].strip() not in options]
     # JSON strings are YAML strings on one line, whatever quotation marks a caption holds.
     written = [
         f"#| {key}: {json.dumps(value, ensure_ascii=False)}" for key, value in options.items()
     ]
-    return "\n".join([*kept, *written, *body])
+    return "\n".join([*head, *written, *body])
+
+
+def _without_option(source: str, *names: str) -> str:
+    """Drop options, with the lines that go on with them."""
+    kept, dropping = [], False
+    for line in source.split("\n"):
+        if line.startswith("#|"):
+            text = line[2:].removeprefix(" ")
+            if text[:1] not in ("", " ", "-"):
+                dropping = text.split(":", 1)[0].strip() in names
+            if dropping:
+                continue
+        kept.append(line)
+    return "\n".join(kept)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import stat
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 MISSING = "missing"
 """Stands for the digest of a file that was looked for and not there."""
+
+
+_TEXT_OF_CELL = ("cell_type", "source", "attachments")
 
 
 class ChangedInputError(RuntimeError):
@@ -87,8 +92,13 @@ class ReadLog:
         found = {}
         for path in sorted(self._seen):
             name = names[path]
-            found[f"{name}/" if os.path.isdir(path) else name] = digest_path(Path(path))
+            found[f"{name}/" if os.path.isdir(path) else name] = digest_input(Path(path))
         return found
+
+
+def digest_input(path: Path) -> str:
+    """Return the digest of an input: of a notebook what counts of it, else :func:`digest_path`."""
+    return digest_notebook(path) if path.suffix == ".ipynb" else digest_path(path)
 
 
 def _stamp(path: str) -> _Stamp:
@@ -124,3 +134,37 @@ def digest_path(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         return MISSING
+
+
+def digest_notebook(path: Path) -> str:
+    """Return the digest of a notebook's sources, tags and report settings.
+
+    Saving it in JupyterLab changes outputs, counts, identifiers, the order of keys and what is said
+    of the kernel; none of these changes a report.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    str
+        SHA-256 in hexadecimal digits; of the bytes if the file is no notebook.
+    """
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        told = [_told(cell) for cell in notebook["cells"]]
+        said = [notebook.get("metadata", {}).get("chiso"), told]
+    except FileNotFoundError:
+        return MISSING
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return digest_path(path)
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
+
+
+def _told(cell: dict[str, Any]) -> list[Any]:
+    told = [cell.get(name) or None for name in _TEXT_OF_CELL]
+    told[1] = "".join(cell.get("source", ""))
+    metadata = cell.get("metadata", {})
+    return [*told, sorted(metadata.get("tags", [])), metadata.get("chiso")]

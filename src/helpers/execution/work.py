@@ -10,6 +10,7 @@ import ast
 import copy
 import hashlib
 import json
+import logging
 import os
 import random
 import shutil
@@ -30,7 +31,8 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from helpers.execution.inline import CellShell, make_shell, run_cells
-from helpers.execution.limits import memory_limit
+from helpers.execution.limits import memory_limit, time_limit
+from helpers.execution.options import CellError, number_of
 from helpers.execution.order import RESULT, Order
 from helpers.execution.placing import NOTEBOOK, put_in_place
 from helpers.execution.plan import Job
@@ -42,12 +44,15 @@ from helpers.execution.record import (
     read_record,
     record_path,
 )
+from helpers.execution.stage import note_stage
 from helpers.execution.stamp import stamp, write_notebook
-from helpers.execution.tracking import ReadLog, digest_path
+from helpers.execution.tracking import ReadLog, digest_notebook
 from helpers.execution.warm import INLINE_BACKEND
 from helpers.execution.warm_parent import find_target
 from helpers.keys import module_of
 from helpers.project import Project
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,7 @@ def _prepare(root: str, report: str, index: str, year: int) -> _Prepared:
     )
     reads.install()
     path = project.notebooks / f"{report}.ipynb"
-    template = digest_path(path)
+    template = digest_notebook(path)
     notebook = load_notebook_node(str(path))
     modules = {module_of(index)}
     for cell in notebook.cells:
@@ -113,7 +118,12 @@ def _prepare(root: str, report: str, index: str, year: int) -> _Prepared:
     for module in sorted(modules, key=lambda found: found.__name__):
         warm = getattr(module, "warm", None) if module.__name__.startswith("helpers.") else None
         if warm is not None:
-            warm(year, project)
+            # A year without scores of the index whose charts are only imported, for one. What a
+            # cell really needs it asks for again, and tells its own error.
+            try:
+                warm(year, project)
+            except Exception as error:
+                _log.info("%s: không tính trước được cho %s: %s", module.__name__, year, error)
     helper_digests()
     library_versions()
     return _Prepared(notebook, template, make_shell(project.cache / "ipython"), reads)
@@ -199,6 +209,7 @@ def _carry_out(order: Order, folder: Path) -> dict[str, Any]:
     if order.formats:
         _bring_others(order, folder, replace(record, formats=formats))
         started = time.perf_counter()
+        note_stage(folder, f"xuất bản {', '.join(order.formats)}")
         publish(executed, order.formats, order.engine, project)
         times["publish"] = time.perf_counter() - started
     for name in order.formats:
@@ -230,12 +241,26 @@ def _run(order: Order, executed: Path, times: dict[str, float]) -> Record | dict
     )
     _seed(job)
     started = time.perf_counter()
-    with memory_limit(order.memory):
-        failed = run_cells(notebook, prepared.shell)
-    times["cells"] = time.perf_counter() - started
-    if failed is not None:
-        return _failure(order, notebook, failed)
-    stamped = stamp(notebook, job.parameters)
+    folder = executed.parent
+
+    def listen(place: int) -> None:
+        number, source = number_of(notebook, place), notebook.cells[place].source
+        note_stage(folder, f"chạy ô {number}", number, source)
+
+    try:
+        with memory_limit(order.memory), time_limit(order.timeout):
+            failed = run_cells(notebook, prepared.shell, listen)
+        times["cells"] = time.perf_counter() - started
+        if failed is not None:
+            return _failure(order, notebook, failed)
+        note_stage(folder, "ghi kết quả các ô vào sổ tay")
+        stamped = stamp(notebook, job.parameters, order.project.notebooks)
+    except CellError as error:
+        kept = _keep_failed(order, notebook)
+        return {
+            "state": "failed",
+            "error": {"name": "CellError", "message": str(error), "notebook": kept},
+        }
     write_notebook(stamped, executed)
     inputs = prepared.reads.digests()
     return Record(
@@ -265,10 +290,7 @@ def _seed(job: Job) -> None:
 
 def _failure(order: Order, notebook: NotebookNode, place: int) -> dict[str, Any]:
     """Keep the failed run beside an earlier good one, and describe the failing cell."""
-    job, project = order.job, order.project
-    kept = job.failed_notebook(project)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    write_notebook(notebook, kept)
+    kept = _keep_failed(order, notebook)
     failed = notebook.cells[place]
     error = next(output for output in failed.outputs if output.output_type == "error")
     return {
@@ -276,17 +298,18 @@ def _failure(order: Order, notebook: NotebookNode, place: int) -> dict[str, Any]
         "error": {
             "name": error.ename,
             "message": error.evalue,
-            "cell": _number_of(notebook, place),
+            "cell": number_of(notebook, place),
             "source": failed.source,
-            "notebook": str(kept),
+            "notebook": kept,
         },
     }
 
 
-def _number_of(notebook: NotebookNode, place: int) -> int:
-    """Count a cell as in the researcher's notebook, without the cell that injects the parameters."""
-    cells = notebook.cells[: place + 1]
-    return sum("injected-parameters" not in cell.metadata.get("tags", []) for cell in cells)
+def _keep_failed(order: Order, notebook: NotebookNode) -> str:
+    kept = order.job.failed_notebook(order.project)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    write_notebook(notebook, kept)
+    return str(kept)
 
 
 def main() -> int:

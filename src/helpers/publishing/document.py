@@ -14,14 +14,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-import yaml
 from nbconvert.exporters import MarkdownExporter
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode, from_dict
 
+from helpers.execution import options
 from helpers.publishing.drawing import inline_drawings
 from helpers.publishing.errors import PublishError
 from helpers.publishing.front_matter import FrontMatter, front_matter_of
+from helpers.publishing.pictures import Picture, lift_pictures
 
 FIGURE_DIV = "chiso-figure"
 TABLE_DIV = "chiso-table"
@@ -51,6 +52,8 @@ class Figure:
     narrow : bytes or None
         The drawing for a phone, if both may stand in a page
         (:func:`~helpers.publishing.drawing.inline_drawings`).
+    width : str
+        As the author stated it, such as ``200px``; empty for the picture's own.
     """
 
     label: str
@@ -58,6 +61,7 @@ class Figure:
     svg: bytes | None
     png: bytes | None
     narrow: bytes | None = None
+    width: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,12 +78,15 @@ class Document:
         their identifier and the caption as their last paragraph.
     figures : mapping of str to Figure
         By label.
+    tables : mapping of str to str
+        Whole tables, of which the text holds a part, as CSV by the identifier that its link names.
     """
 
     name: str
     front_matter: FrontMatter
     markdown: str
     figures: Mapping[str, Figure] = field(default_factory=dict)
+    tables: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_document(notebook: NotebookNode, name: str) -> Document:
@@ -107,7 +114,7 @@ def read_document(notebook: NotebookNode, name: str) -> Document:
         markdown, resources = markdown_exporter().from_notebook_node(notebook)
     except PublishError as error:
         raise PublishError(f"{name}: {error}") from error
-    return Document(name, front_matter, clean(markdown), resources["figures"])
+    return Document(name, front_matter, clean(markdown), resources["figures"], resources["tables"])
 
 
 @cache
@@ -149,14 +156,10 @@ def cell_options(source: str) -> dict[str, Any]:
     PublishError
         If they are not a YAML mapping.
     """
-    lines = [line[2:].removeprefix(" ") for line in source.splitlines() if line.startswith("#|")]
     try:
-        options = yaml.safe_load("\n".join(lines)) or {}
-    except yaml.YAMLError as error:
-        raise PublishError(f"tùy chọn của một ô (#|) không đúng YAML: {error}") from error
-    if not isinstance(options, dict):
-        raise PublishError(f"tùy chọn của một ô (#|) không có dạng «tên: giá trị»: {options}")
-    return options
+        return options.cell_options(source)
+    except options.CellError as error:
+        raise PublishError(str(error)) from error
 
 
 class DropFrontMatter(Preprocessor):
@@ -178,29 +181,64 @@ class LiftOutputs(Preprocessor):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Return Markdown cells only; ``resources["figures"]`` holds the figures by label."""
         figures: dict[str, Figure] = {}
+        tables: dict[str, str] = {}
         labels: set[str] = set()
         cells: list[NotebookNode] = []
         for cell in nb.cells:
             is_code = cell.cell_type == "code"
-            text = _shown(cell, figures, labels) if is_code else set_apart(cell.source)
+            if is_code:
+                text = _shown(cell, figures, labels, tables)
+            else:
+                text = set_apart(_lifted(cell.source, cell.get("attachments", {}), figures, labels))
             # A blank line on both sides: a table or a division begins only after one.
             # Not by new_markdown_cell, which checks each cell against the schema of notebooks.
             shown = {"cell_type": "markdown", "source": f"\n{text}\n", "metadata": {}}
             cells.append(from_dict({**shown, "id": cell.get("id", f"cell-{len(cells)}")}))
         nb.cells = cells
         resources["figures"] = figures
+        resources["tables"] = tables
         return nb, resources
 
 
-def _shown(cell: NotebookNode, figures: dict[str, Figure], labels: set[str]) -> str:
+def _lifted(
+    text: str,
+    attachments: Mapping[str, Mapping[str, str]],
+    figures: dict[str, Figure],
+    labels: set[str],
+) -> str:
+    """Gather the pictures that a text holds; leave in their place what refers to them."""
+
+    def place(picture: Picture) -> str:
+        alone = picture.label and _claim(picture.label, "fig-", labels)
+        name = alone or f"hinh-khong-so-{len(figures) + 1}"
+        figures[name] = Figure(
+            label=name,
+            alt=clean(" ".join(picture.alt.split())) or NO_ALTERNATIVE,
+            svg=picture.content if picture.kind == "image/svg+xml" else None,
+            png=picture.content if picture.kind != "image/svg+xml" else None,
+            width=picture.width,
+        )
+        return (
+            _division(FIGURE_DIV, name, "", picture.alt) if alone else f"![](chiso-figure:{name})"
+        )
+
+    return lift_pictures(text, attachments, place)
+
+
+def _shown(
+    cell: NotebookNode, figures: dict[str, Figure], labels: set[str], tables: dict[str, str]
+) -> str:
     options = cell_options(cell.source)
     if options.get("include") is False or options.get("output") is False:
         return ""
     label = options.get("label")
+    named = str(label) if label and _LABEL.fullmatch(str(label)) else ""
+    if named in labels:
+        raise PublishError(f"nhãn «{named}» được dùng hai lần; mỗi hình, bảng cần một nhãn riêng.")
     parts = []
     if options.get("echo") is True:
         code = "\n".join(line for line in cell.source.splitlines() if not line.startswith("#|"))
-        parts.append(_verbatim(code))
+        parts.append(verbatim(code))
     for output in cell.get("outputs", []):
         if output.output_type == "error":
             raise PublishError(
@@ -210,27 +248,27 @@ def _shown(cell: NotebookNode, figures: dict[str, Figure], labels: set[str]) -> 
         if output.output_type == "stream":
             # Warnings on stderr are for whoever runs the notebook, not for readers.
             if output.name == "stdout":
-                parts.append(_verbatim(output.text))
+                parts.append(verbatim(output.text))
             continue
         data = output.get("data", {})
-        named = str(label) if label and _LABEL.fullmatch(str(label)) else ""
         if "image/svg+xml" in data or "image/png" in data:
             parts.append(_figure(output, options, _claim(named, "fig-", labels), figures))
         elif "text/markdown" in data:
-            text = data["text/markdown"]
+            text = _lifted(data["text/markdown"], {}, figures, labels)
+            if "text/csv" in data:
+                tables[f"chiso-csv-{len(tables) + 1}"] = data["text/csv"]
+                text = text.replace("](#chiso-csv)", f"](#chiso-csv-{len(tables)})")
             claimed = _claim(named, "tbl-", labels) if named.startswith("tbl-") else ""
             parts.append(_table(text, options, claimed) if claimed else set_apart(text))
         elif "text/plain" in data:
-            parts.append(_verbatim(data["text/plain"]))
+            parts.append(verbatim(data["text/plain"]))
     return "\n\n".join(parts)
 
 
 def _claim(label: str, prefix: str, labels: set[str]) -> str:
-    """Return `label` if it fits and is still free within its cell; the first output takes it."""
-    if not label.startswith(prefix):
+    """Return `label` if it fits and is still free; the first output of its cell takes it."""
+    if not label.startswith(prefix) or label in labels:
         return ""
-    if label in labels:
-        raise PublishError(f"nhãn «{label}» được dùng hai lần; mỗi hình, bảng cần một nhãn riêng.")
     labels.add(label)
     return label
 
@@ -264,7 +302,8 @@ def _division(kind: str, label: str, body: str, caption: str) -> str:
     return f"{fence} {{#{label} .{kind}}}\n\n{body}\n\n{caption}\n\n{fence}"
 
 
-def _verbatim(text: str) -> str:
+def verbatim(text: str) -> str:
+    """Return a text as a block of code, whatever fences it holds."""
     fence = "`" * (3 + max((len(run) for run in re.findall(r"`{3,}", text)), default=0))
     return f"{fence}\n{text.rstrip()}\n{fence}"
 

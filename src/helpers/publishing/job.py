@@ -108,7 +108,7 @@ class Job:
         """
         context = self.folder / "context.json"
         figures = {
-            label: {"src": sources[label], "alt": figure.alt}
+            label: {"src": sources[label], "alt": figure.alt, "width": figure.width}
             for label, figure in self.document.figures.items()
         }
         around = {"official": self.around} if self.around else {}

@@ -82,7 +82,7 @@ def make_page(job: Job) -> bytes:
             html = f"{before}{drawn}{after}"
         else:
             html = html.replace(f'src="{source}"', _image(figure))
-    return html.encode()
+    return with_tables(html, job.document.tables).encode()
 
 
 def page_parts(project: Project, styles: list[str], scripts: list[str]) -> tuple[str, str]:
@@ -113,6 +113,23 @@ def content_policy(tail: str) -> str:
         "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
         f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     )
+
+
+def with_tables(page: str, tables: Mapping[str, str]) -> str:
+    """Return a page whose links to whole tables hold these, as CSV that spreadsheets open.
+
+    Parameters
+    ----------
+    page : str
+    tables : mapping of str to str
+        Identifier that a link names to CSV.
+    """
+    for name, table in tables.items():
+        # Excel takes a file without this mark for one in the machine's old encoding.
+        coded = base64.b64encode("\ufeff".encode() + table.encode()).decode()
+        link = f'href="data:text/csv;charset=utf-8;base64,{coded}" download="{name[6:]}.csv"'
+        page = page.replace(f'href="#{name}"', link)
+    return page
 
 
 def with_drawings(page: str, drawings: Mapping[str, str]) -> str:
@@ -147,11 +164,12 @@ def _image(figure: Figure) -> str:
     A picture in ``<img>`` cannot run scripts or load anything, and its identifiers do not meet
     those of other pictures, unlike SVG written into the page.
     """
+    stated = f' style="width: {figure.width}"' if figure.width else ""
     if figure.svg is None:
         data = base64.b64encode(figure.png or b"").decode()
-        return f'src="data:image/png;base64,{data}"'
+        return f'src="data:image/png;base64,{data}"{stated}'
     text = _root_onwards(figure.svg.decode())
-    return f'src="data:image/svg+xml,{_address(text)}"{_size(text)}'
+    return f'src="data:image/svg+xml,{_address(text)}"{stated or _size(text)}'
 
 
 def _address(svg: str) -> str:

@@ -21,10 +21,13 @@ from helpers.publishing.document import (
     cell_options,
     needs_contents,
     set_apart,
+    verbatim,
 )
 from helpers.publishing.drawing import inline_drawings
 from helpers.publishing.errors import PublishError
 from helpers.publishing.front_matter import FrontMatter, front_matter_of
+from helpers.publishing.pictures import Picture as TextPicture
+from helpers.publishing.pictures import lift_pictures
 from helpers.publishing.quarto_markdown import clean_markdown, order_headings
 from helpers.publishing.raster import rasterize
 from helpers.publishing.references import check_references
@@ -103,7 +106,11 @@ def read_report(notebook: NotebookNode, name: str) -> Report:
         "details": dict(enumerate(front.details)),
     }
     try:
-        cells = [_reduced(cell) for cell in notebook.cells[1:] if _is_shown(cell)]
+        cells = [
+            part
+            for cell in notebook.cells[1:]
+            for part in (*_code_of(cell), *([_reduced(cell)] if _is_shown(cell) else ()))
+        ]
     except PublishError as error:
         raise PublishError(f"{name}: {error}") from error
     check_references(notebook, name)
@@ -114,7 +121,8 @@ def read_report(notebook: NotebookNode, name: str) -> Report:
         put(text)
     matter["details"] = list(matter["details"].values())
     official = front.official is not None
-    cells = [_lifted(cell) if official or _has_heading(cell) else cell for cell in cells]
+    lifted = [official or _has_heading(cell) or bool(cell.get("attachments")) for cell in cells]
+    cells = [_lifted(cell) if one else cell for cell, one in zip(cells, lifted, strict=True)]
     cells = [part for cell in cells for part in _with_note_below(cell)]
     prose = [cell for cell in cells if cell.cell_type == "markdown"]
     for cell, text in zip(prose, order_headings([cell.source for cell in prose]), strict=True):
@@ -193,6 +201,17 @@ def _is_shown(cell: NotebookNode) -> bool:
     return bool(cell.cell_type == "markdown")
 
 
+def _code_of(cell: NotebookNode) -> list[NotebookNode]:
+    """Return the code of a cell as text, if its author wants it shown."""
+    options = cell_options(cell.source) if cell.cell_type == "code" else {}
+    if options.get("echo") is not True or options.get("include") is False:
+        return []
+    code = "\n".join(line for line in cell.source.splitlines() if not line.startswith("#|"))
+    made: NotebookNode = new_markdown_cell(verbatim(code))
+    made.id = f"{cell.get('id', made.id)}-code"[-64:]
+    return [made]
+
+
 def _published(output: NotebookNode) -> NotebookNode | None:
     """Return what of an output Quarto may see, or nothing.
 
@@ -226,12 +245,41 @@ def _published(output: NotebookNode) -> NotebookNode | None:
 def _reduced(cell: NotebookNode) -> NotebookNode:
     made: NotebookNode
     if cell.cell_type == "markdown":
-        made = new_markdown_cell(cell.source)
+        text, attachments = _with_attachments(cell.source, cell.get("attachments", {}), 0)
+        made = new_markdown_cell(text)
     else:
         outputs = [made for made in map(_published, cell.outputs) if made is not None]
+        attachments = {}
+        for output in outputs:
+            if "text/markdown" in output.data:
+                text, found = _with_attachments(output.data["text/markdown"], {}, len(attachments))
+                # The file of a whole table goes with the page of the other engine.
+                output.data["text/markdown"] = text.replace("](#chiso-csv)", "]{.so}")
+                attachments |= found
         made = new_code_cell(outputs=outputs, metadata={"options": _options(cell.source)})
     made.id = cell.get("id", made.id)
+    if attachments:
+        made.attachments = attachments
     return made
+
+
+def _with_attachments(
+    text: str, attachments: Mapping[str, Mapping[str, str]], first: int
+) -> tuple[str, dict[str, dict[str, str]]]:
+    """Return Markdown whose pictures are attachments in pixels, which every format can hold."""
+    found: dict[str, dict[str, str]] = {}
+
+    def place(picture: TextPicture) -> str:
+        name = f"picture-{first + len(found) + 1}.png"
+        content = picture.content
+        if picture.kind == "image/svg+xml":
+            content = rasterize({name: content})[name]
+        found[name] = {"image/png": base64.b64encode(content).decode()}
+        width = f"width={picture.width}" if picture.width else ""
+        told = " ".join(filter(None, (f"#{picture.label}" if picture.label else "", width)))
+        return f"![{picture.alt}](attachment:{name}){f'{{{told}}}' if told else ''}"
+
+    return lift_pictures(text, attachments, place), found
 
 
 def _drawings(cell: NotebookNode) -> Iterator[tuple[str, str]]:
@@ -264,6 +312,8 @@ def _lifted(cell: NotebookNode) -> NotebookNode:
         "\n\n".join(set_apart(output.data["text/markdown"]) for output in cell.outputs)
     )
     made.id = cell.id
+    if cell.get("attachments"):
+        made.attachments = cell.attachments
     return made
 
 

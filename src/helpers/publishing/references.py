@@ -12,6 +12,7 @@ from helpers.publishing.errors import PublishError
 
 _REFERENCE = re.compile(r"(?<![\w@\\./])@((?:fig|tbl)-[a-z0-9][a-z0-9_-]*)", re.IGNORECASE)
 _CODE = re.compile(r"(`+).*?\1", re.DOTALL)
+_NUMBERED_PICTURE = re.compile(r"\]\(attachment:[^)]*\)\{[^}\n]*#(fig-[A-Za-z0-9][A-Za-z0-9_-]*)")
 _PICTURES = ("image/svg+xml", "image/png")
 _SHOWN_OF_A_CELL = 60
 _KINDS = {"fig": "hình", "tbl": "bảng"}
@@ -50,6 +51,8 @@ def check_references(notebook: NotebookNode, name: str) -> None:
 
 def _labels(cell: NotebookNode) -> Iterator[str]:
     """Yield the label of a cell that shows what it names: a picture, or the text of a table."""
+    if cell.cell_type == "markdown":
+        yield from _NUMBERED_PICTURE.findall(cell.source)
     label = str(_shown_options(cell).get("label", ""))
     kinds = _PICTURES if label.startswith("fig-") else ("text/markdown",)
     outputs = [output.get("data", {}) for output in cell.get("outputs", ())]

@@ -118,13 +118,36 @@ end
 
 local function typst(code) return pandoc.RawInline("typst", code) end
 
+-- Typst has no pixels; a page has 96 of them to the inch.
+local function typst_width(width)
+  local number, unit = width:match("^([%d.]+)(%S*)$")
+  if not number then return "" end
+  if unit == "px" then return ", width: " .. tonumber(number) * 0.75 .. "pt" end
+  return ", width: " .. number .. unit
+end
+
 local function typst_figure(label, figure, caption)
-  local image = string.format("image(%s, alt: %s)", typst_string(figure.src), typst_string(figure.alt))
+  local image = string.format("image(%s, alt: %s%s)",
+    typst_string(figure.src), typst_string(figure.alt), typst_width(figure.width))
   if #caption == 0 then return pandoc.Plain({ typst("#" .. image) }) end
   local out = pandoc.Inlines({ typst("#figure(" .. image .. ", kind: image, caption: [") })
   out:extend(caption)
   out:insert(typst("]) <" .. label .. ">"))
   return pandoc.Para(out)
+end
+
+--- A picture that stands in the text; nothing, where the text names one that it did not bring.
+local function text_picture(context)
+  return function(image)
+    local figure = context.figures[image.src:match("^chiso%-figure:(.*)$") or ""]
+    if not figure then return {} end
+    if is_typst then
+      return typst(string.format("#box(image(%s, alt: %s%s))",
+        typst_string(figure.src), typst_string(figure.alt), typst_width(figure.width)))
+    end
+    local size = (not is_html and figure.width ~= "") and { width = figure.width } or {}
+    return pandoc.Image({ pandoc.Str(figure.alt) }, figure.src, "", pandoc.Attr("", {}, size))
+  end
 end
 
 local function typst_formula(math)
@@ -181,7 +204,7 @@ function Pandoc(doc)
   blocks:extend(sources.blocks_for(found, context.official, is_html and 2 or 1))
   if context.official then blocks = official.mark_landscape(blocks) end
   local numbers = number_labels(blocks)
-  blocks = blocks:walk({ Cite = resolve_references(numbers) })
+  blocks = blocks:walk({ Cite = resolve_references(numbers), Image = text_picture(context) })
   blocks = blocks:walk({ Table = function(tbl) tables.align_numbers(tbl) tables.set_widths(tbl) return tbl end })
   blocks = blocks:walk({
     Div = function(div)

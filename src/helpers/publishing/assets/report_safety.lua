@@ -32,10 +32,13 @@ end
 return {
   Link = function(link)
     if not safe_target(link.target) then return link.content end
+    -- A whole table goes with the page; paper says where it is.
+    if link.target:match("^#chiso%-csv") and not is_html then return link.content end
     return pandoc.Link(link.content, link.target, link.title, pandoc.Attr())
   end,
   -- Figures come from cell outputs; a picture named in text would be fetched from elsewhere.
-  Image = function(image) return image.caption end,
+  -- Those that a text brings along are known by the name that publishing gave them.
+  Image = function(image) return not image.src:match("^chiso%-figure:") and image.caption or nil end,
   Figure = function(figure) return figure.content end,
   RawInline = function(raw) return pandoc.Str(raw.text) end,
   RawBlock = function(raw) return pandoc.CodeBlock(raw.text) end,

@@ -38,6 +38,7 @@ end
 local function image(element)
   -- A picture in text may not fetch from the network or read a file outside the report.
   local source = element.src
+  if source:match("^attachment:picture%-%d+%.png$") then return attributes(element) end
   if scheme(source) or source:match("^[/\\]") or source:match("%.%.") then
     return element.caption
   end
