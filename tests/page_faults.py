@@ -412,4 +412,56 @@ OFFICES = (
     ),
 )
 
-FAULTS = (*PUBLISHED, *OFFICES)
+DA_NANG, COUNTRY = "2014/da-nang/pci", "2014/ca-nuoc/pci_national"
+TREES = (
+    Fault(
+        "total of a tree",
+        DA_NANG,
+        "giá trị công bố",
+        swapped(r'(<p class="lead">[^<]*?đạt )66,87', r"\g<1>66,78"),
+    ),
+    Fault(
+        "place of a tree",
+        DA_NANG,
+        "thứ hạng",
+        swapped(r'(<p class="lead">[^<]*?thứ )1/63', r"\g<1>2/63"),
+    ),
+    Fault(
+        "group of a tree",
+        DA_NANG,
+        "nhóm",
+        swapped(r'(<p class="lead">[^<]*?nhóm )Rất tốt', r"\g<1>Tốt"),
+    ),
+    Fault(
+        "weight of a part",
+        DA_NANG,
+        "trọng số",
+        swapped(r"(id=\"tbl-parts\".*?)>20%<", r"\g<1>>25%<"),
+    ),
+    Fault(
+        "a part left out",
+        DA_NANG,
+        "các thành phần",
+        swapped(r"(id=\"tbl-parts\".*?<tbody>\s*)<tr>.*?</tr>", r"\g<1>"),
+    ),
+    Fault(
+        "a weighted sum called unweighted",
+        DA_NANG,
+        "cách tính",
+        swapped(r"(thành phần, nhân <[^>]*>)10", r"\g<1>1"),
+    ),
+    Fault(
+        "a rise of a sampled score",
+        DA_NANG,
+        "chưa biết sai số",
+        said("So với năm 2013, PCI năm 2014 cao hơn 0,42 điểm."),
+    ),
+    Fault(
+        "group in the table of the country",
+        COUNTRY,
+        "nhóm",
+        swapped(r"(id=\"tbl-results\".*?)>Rất tốt<", r"\g<1>>Khá<"),
+    ),
+)
+
+FAULTS = (*PUBLISHED, *OFFICES, *TREES)

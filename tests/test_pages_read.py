@@ -35,6 +35,8 @@ SAMPLE: tuple[Choice, ...] = (
     (("par_index",), ("ha-noi", "son-la"), 2024, HTML),
     (("par_index",), ("yen-bai",), 2021, HTML),
     (("dti",), ("thanh-hoa",), 2022, HTML),
+    (("pci",), ("da-nang", "nghe-an"), 2014, HTML),
+    (("pci_national",), (), 2014, HTML),
     (("province",), ("an-giang", "quang-nam", "ho-chi-minh"), 2024, HTML),
     (("province",), ("an-giang", "cao-bang"), 2025, HTML),
     (("annual", "sipas", "work_plan", "reconciliation"), ("an-giang",), 2021, HTML),

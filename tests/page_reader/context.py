@@ -43,7 +43,7 @@ def a_reference(at: At, found: re.Match[str]) -> None:
 
 
 @frame(
-    r"(?:PAPI|PAR INDEX|SIPAS|DTI|TTHC|ICT Index|Điểm|Vị trí|Năm|So với|Thay đổi so với|năm) "
+    r"(?:PAPI|PAR INDEX|SIPAS|DTI|PCI|TTHC|ICT Index|Điểm|Vị trí|Năm|So với|Thay đổi so với|năm) "
     r"(?:19|20)\d\d(?:[–-](?:19|20)\d\d)?(?!\d)"
 )
 def an_index_and_year(at: At, found: re.Match[str]) -> object:

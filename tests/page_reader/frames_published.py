@@ -11,10 +11,10 @@ from .numbers import N, count, prints, prints_size, show
 from .papi_context import NAME
 from .published import Results
 
-INDEX = {"PAR INDEX": "par_index", "SIPAS": "sipas", "DTI": "dti"}
-LABEL = r"(PAR INDEX|SIPAS|DTI)"
-NATIONAL = ("par_index_national", "dti_national")
-PAGES = ("par_index", "dti", "province", "annual", *NATIONAL)
+INDEX = {"PAR INDEX": "par_index", "SIPAS": "sipas", "DTI": "dti", "PCI": "pci"}
+LABEL = r"(PAR INDEX|SIPAS|DTI|PCI)"
+NATIONAL = ("par_index_national", "dti_national", "pci_national")
+PAGES = ("par_index", "dti", "pci", "province", "annual", *NATIONAL)
 
 
 def results(at: At) -> Results:
@@ -22,7 +22,8 @@ def results(at: At) -> Results:
 
 
 def index_of(at: At) -> str:
-    return "dti" if at.page.kind.startswith("dti") else "par_index"
+    kind = at.page.kind.removesuffix("_national")
+    return kind if kind in ("dti", "pci") else "par_index"
 
 
 def lines_of(at: At, index: str, year: int, slug: str) -> list[dict[str, str]]:
@@ -205,7 +206,7 @@ def other_sources(at: At, m: re.Match[str]) -> object:
 @frame(
     rf"(?:Biểu đồ chấm của |^[^.]* trong )(\d+)(?:/63)? tỉnh, thành phố có giá trị(?: công "
     rf"bố)?(?:, từ ({N})%? \(({NAME})\) đến ({N})%? \(({NAME})\))?",
-    ("par_index", "dti"),
+    ("par_index", "dti", "pci"),
 )
 def dots(at: At, m: re.Match[str]) -> object:
     index, year = index_of(at), at.page.year

@@ -137,7 +137,7 @@ def heading_of_neighbours(at: At, m: re.Match[str]) -> object:
     return None if at.text.kind in ("h2", "h3", "caption") else False
 
 
-@frame(r"(PAPI|PAR INDEX|SIPAS|DTI) \(((?:20\d\d(?:, | và )?)+)\)", ("province",))
+@frame(r"(PAPI|PAR INDEX|SIPAS|DTI|PCI) \(((?:20\d\d(?:, | và )?)+)\)", ("province",))
 def broken_years(at: At, m: re.Match[str]) -> object:
     """Years from which an index is counted in another way."""
     for year in map(int, re.findall(r"20\d\d", m[2])):

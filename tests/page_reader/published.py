@@ -195,13 +195,15 @@ class Results:
         self.groups: dict[tuple[str, int], list[dict[str, object]]] = {}
         self.sampled: set[str] = set()
         """Indices whose published totals rest, in part, on a sample of unknown error."""
-        for name in ("par_index", "dti", "sipas"):
+        for name in ("par_index", "dti", "sipas", "pci"):
             with (root / f"params/indices/{name}.yml").open(encoding="utf-8") as file:
                 definition = yaml.safe_load(file)
             if definition["errors"]["kind"] == "unknown":
                 self.sampled.add(name)
             self.breaks[name] = [
-                (b["before"], b["after"]) for b in definition["breaks"] if not b.get("codes")
+                (b["before"], b["after"])
+                for b in definition.get("breaks", [])
+                if not b.get("codes")
             ]
             self.editions[name] = [
                 (e["first_year"], e.get("last_year") or 9999, e["key"])

@@ -32,6 +32,7 @@ from . import (  # noqa: F401 - registers the frames
     frames_series,
     frames_sipas,
     frames_sipas_judged,
+    frames_tree,
 )
 from .claims import At, Finding, Reading, read_sentence
 from .context import facts as facts_of

@@ -65,7 +65,9 @@ def _marks(at: At) -> None:
         return
     alt = next((t.text for t in at.page.texts if t.kind == "alt" and t.near == "fig-years"), "")
     known = 0
-    for label, body in re.findall(r"(PAPI|PAR INDEX|SIPAS|DTI) của [^:]+: ([^.]*?)\.(?= |$)", alt):
+    for label, body in re.findall(
+        r"(PAPI|PAR INDEX|SIPAS|DTI|PCI) của [^:]+: ([^.]*?)\.(?= |$)", alt
+    ):
         for year in map(int, re.findall(r"năm (\d{4})", body)):
             if label == "PAPI":
                 known += (year, "total") in papi(at).scores
