@@ -8,9 +8,10 @@ from service_made import CHECKOUT, checkout_in, deliver, report_row, untidy, unt
 from helpers.definitions.load import DefinitionError
 from helpers.indices.service_quality import charts, tables
 from helpers.indices.service_quality import result as service_quality
-from helpers.indices.service_quality import text as commentary
 from helpers.inputs.problems import InputError
 from helpers.project import Project
+from helpers.words.say import say
+from helpers.words.text import plain
 
 SLUG = "an-giang"
 CODES = (
@@ -18,8 +19,7 @@ CODES = (
     "4.4", "4.5a", "4.5b", "4.6", "5.2", "5.3", "5.4",
 )  # fmt: skip
 SECTIONS = (
-    commentary.overview, commentary.groups, commentary.periods, commentary.comparison,
-    commentary.missing, commentary.method, commentary.options, commentary.brief,
+    "overview", "by_group", "groups", "periods", "comparison", "missing", "method", "options", "brief",
 )  # fmt: skip
 TABLES = (
     tables.key_figures,
@@ -69,7 +69,7 @@ def test_the_latest_period_is_reported_where_there_is_no_whole_year(project):
     result = _evaluate(project, [*_rows("Quý I", 8), *_rows("Quý II", 9)])
     assert result.period == "Quý II"
     assert [period.name for period in result.periods] == ["Quý I", "Quý II"]
-    text = str(commentary.periods(result))
+    text = str(say(result, "periods", heading=False))
     assert text.startswith("Từ Quý I")
     assert "tăng" in text
 
@@ -78,7 +78,7 @@ def test_points_of_the_portal_are_held_against_ours(project):
     shown = {"c1_1": {"diem_cong": "5,41"}, "c1_2": {"diem_cong": "3,50"}}
     result = _evaluate(project, _rows(**shown))
     assert [one.node.code for one in result.portal_differences] == ["1.2"]
-    assert "1.2 (tính 3,60, Cổng ghi 3,50)" in str(commentary.comparison(result))
+    assert "1.2 (tính 3,60, Cổng ghi 3,50)" in str(say(result, "comparison", heading=False))
 
 
 def test_not_applicable_and_missing_are_told_apart(project):
@@ -87,7 +87,7 @@ def test_not_applicable_and_missing_are_told_apart(project):
     assert result.score.get("4.6").state == "not_applicable"
     assert result.score.get("1.3").state == "missing"
     assert result.grade is None
-    assert "1.3 Công khai đủ nội dung" in result.missing[0]
+    assert "1.3 Công khai đủ nội dung" in str(say(result, "missing"))
     assert "chưa có số liệu" in str(tables.indicators(result))
 
 
@@ -108,7 +108,9 @@ def test_dossier_counts_fill_what_was_not_delivered(project):
         60,
         90,
     )
-    assert "2.1 và 3.3 tính từ số liệu giải quyết hồ sơ" in str(commentary.method(result))
+    assert "2.1 và 3.3 tính từ số liệu giải quyết hồ sơ" in str(
+        say(result, "method", heading=False)
+    )
 
 
 def test_delivered_ratios_come_before_counted_ones(project):
@@ -121,14 +123,14 @@ def test_an_office_can_choose_among_what_sources_disagree_on(project):
         project, _rows(top=8), settings="rules:\n  service_quality:\n    target_4_2: 0.8\n"
     )
     assert result.score.get("4.2").points == pytest.approx(4)
-    assert "80% (do đơn vị chọn)" in str(commentary.options(result))
+    assert "80% (do đơn vị chọn)" in str(say(result, "options", heading=False))
     with pytest.raises(DefinitionError, match="target_4_2"):
         _evaluate(project, _rows(), settings="rules:\n  service_quality:\n    target_4_2: 0.7\n")
 
 
 def test_published_totals_of_the_province_are_shown_with_their_day(project):
     result = _evaluate(project, _rows())
-    text = str(commentary.comparison(result))
+    text = str(say(result, "comparison", heading=False))
     assert "69,63 điểm, xếp thứ 13" in text
     assert "65,20 điểm, xếp thứ 10" in text
     assert "31/5/2023" in text
@@ -146,7 +148,7 @@ def test_an_indicator_that_is_only_watched_has_no_maximum(project):
 def test_the_year_before_is_compared(project):
     deliver(project, SLUG, 2022, chi_so_766=_rows(top=8))
     result = _evaluate(project, _rows())
-    assert "So với năm 2022" in str(commentary.overview(result))
+    assert "So với năm 2022" in str(say(result, "overview", heading=False))
     assert "Điểm 2022" in tables.groups(result).header
 
 
@@ -156,7 +158,7 @@ def test_a_merged_unit_is_told_why_last_year_is_not_beside_it(project):
     deliver(project, "da-nang", 2025, chi_so_766=_rows(top=9))
     result = service_quality.evaluate("da-nang", 2025, project)
     assert result.before is None
-    text = str(commentary.overview(result))
+    text = str(say(result, "overview", heading=False))
     assert "Không so sánh với năm 2024 vì từ ngày 01/7/2025, " in text
     assert "hợp nhất" in text
     deliver(project, "ha-tinh", 2025, chi_so_766=_rows(top=9))
@@ -170,7 +172,7 @@ def test_thanh_hoa_2023_has_one_indicator_and_no_total():
     assert (ratio.numerator, ratio.denominator) == (229943, 229952)
     assert "99,996%" in str(tables.indicators(result))
     assert result.score.index is None
-    assert "chưa đủ số liệu để có tổng điểm" in str(commentary.overview(result))
+    assert "chưa đủ số liệu để có tổng điểm" in str(say(result, "overview", heading=False))
 
 
 def test_without_ratios_the_message_says_what_to_deliver(project):
@@ -194,9 +196,9 @@ def results(tmp_path_factory):
 
 
 @pytest.mark.parametrize("case", ["whole", "broken", "thanh-hoa"])
-@pytest.mark.parametrize("section", SECTIONS, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("section", SECTIONS)
 def test_every_numeral_has_a_trace(results, case, section):
-    markdown = section(results[case]).markdown
+    markdown = say(results[case], section).markdown
     result = results[case]
     given = [note.text for note in result.edition.notes]
     for option in result.rules.options.values():
@@ -219,7 +221,7 @@ def test_the_chart_has_the_numbers_of_its_alternative(results):
 
 
 def test_weak_points_are_the_points_lost_most_first(results):
-    points = commentary.weak_points(results["whole"])
+    points = results["whole"].weak_points()
     assert points[0].code == "2.1"
     assert [p.importance for p in points] == sorted((p.importance for p in points), reverse=True)
     assert all(untraced_numeral(point.text) == "" for point in points)
@@ -241,7 +243,7 @@ def test_an_empty_petition_file_of_the_year_before_is_missing_and_no_fault_of_th
     headings_only(project, 2023)
     result = _evaluate(project, _rows(), year=2024)
     assert result.before is not None
-    (said,) = (one for one in result.missing if "2023" in one)
+    said = plain(say(result, "missing").markdown)
     assert "phan-anh-kien-nghi.csv của năm 2023 không có bản ghi nào" in said
 
 

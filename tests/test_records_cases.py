@@ -13,10 +13,12 @@ from helpers.indices.procedures import tables as procedures_tables
 from helpers.indices.procedures import text as dossier_words
 from helpers.indices.service_quality import result as service_quality
 from helpers.indices.service_quality import tables as service_tables
-from helpers.indices.service_quality import text as service_words
 from helpers.project import Project
+from helpers.words.say import say
+from helpers.words.text import plain
 
 CASES = Path(__file__).parent / "data" / "records"
+
 SLUG, YEAR = "bac-ninh", 2023
 TIMES = 5
 
@@ -68,7 +70,7 @@ def test_what_has_no_column_is_no_measured_zero(delivered):
     assert ratios(service) == {"2.1": (25, 30)}
     states = {one.node.code: one.state for one in service.score.indicators}
     assert {states[code] for code in RECORD_INDICATORS} == {"missing"}
-    assert [one.code for one in service_words.weak_points(service)] == ["2.1"]
+    assert [one.code for one in service.weak_points()] == ["2.1"]
     assert dossiers.rate("online") is None
     assert not {"tn_truc_tuyen", "tn_truc_tiep"} & set(dossiers.total)
     text = told(dossier_words, dossiers, "overview", "totals", "where_late", "months")
@@ -111,7 +113,9 @@ def test_three_of_four_without_a_due_date_give_no_rate(delivered):
     text = told(dossier_words, dossiers, "overview", "totals", "where_late", "missing")
     assert "25,00%" not in text
     assert "15/20" in text
-    said = told(service_words, service, "overview", "groups", "missing")
+    said = "\n".join(
+        plain(say(service, name).markdown) for name in ("overview", "groups", "missing")
+    )
     assert "chưa có chỉ tiêu nào của Bộ chỉ số 766 đủ số liệu" in said
     assert "0,00" not in said
     assert "15 trong 20 hồ sơ chưa rõ" in said

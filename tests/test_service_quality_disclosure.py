@@ -13,9 +13,9 @@ from service_made import checkout_in, deliver
 from helpers.definitions.framework import load_framework, rules_of
 from helpers.indices.service_quality import charts, tables
 from helpers.indices.service_quality import result as service_quality
-from helpers.indices.service_quality import text as words
 from helpers.indices.service_quality.arithmetic import Ratio, ServiceRules, grade, score
 from helpers.indices.service_quality.disclosure import told, told_grade
+from helpers.words.say import say, title
 from helpers.words.text import plain
 
 SLUG, YEAR = "bac-ninh", 2023
@@ -102,10 +102,9 @@ def petition(number, late):
 
 
 def printed(result):
-    said = [
-        getattr(words, name)(result).markdown for name in ("overview", "groups", "missing", "brief")
-    ]
-    said.append(words.title(result).description)
+    sections = ("overview", "by_group", "groups", "missing", "brief")
+    said = [say(result, name).markdown for name in sections]
+    said.append(title(result).description)
     rows = [
         row
         for name in ("key_figures", "groups", "indicators")

@@ -13,7 +13,7 @@ from helpers.indices.procedures import charts
 from helpers.indices.procedures import result as procedures
 from helpers.indices.procedures import text as commentary
 from helpers.indices.service_quality import result as service_quality
-from helpers.indices.service_quality import text as service_text
+from helpers.words.say import say
 from helpers.words.text import plain
 
 SLUG = "quang-nam"
@@ -124,7 +124,7 @@ def test_an_empty_channel_is_told_with_its_count(tmp_path):
     for _ in range(2):
         said = commentary.method(procedures.evaluate(SLUG, 2024, project))
         assert "Có 12 hồ sơ trong tệp để trống kênh tiếp nhận, được tính là trực tiếp" in str(said)
-        note = service_text.method(service_quality.evaluate(SLUG, 2024, project))
+        note = say(service_quality.evaluate(SLUG, 2024, project), "method")
         assert "Có 12 hồ sơ trong tệp để trống kênh tiếp nhận" in str(note)
     assert untraced_numeral(note.markdown.partition("**Căn cứ")[0].partition("**Nguồn")[2]) == ""
 
@@ -168,4 +168,4 @@ def test_late_is_said_in_one_way_and_what_it_is_made_of(tmp_path):
     first, where = (plain(str(f(result))) for f in (commentary.overview, commentary.where_late))
     assert "; 9 hồ sơ giải quyết quá hạn." in first
     assert "trong đó 1 hồ sơ đã quá hạn" in first
-    assert "10 hồ sơ quá hạn (9 giải quyết quá hạn, 1 đang giải quyết đã quá hạn)" in where
+    assert "tổng số 10 hồ sơ quá hạn (@tbl-fields). Trong đó 9 giải quyết quá hạn, 1 đang" in where

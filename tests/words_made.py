@@ -36,12 +36,17 @@ def value(given):
 
 def why(given):
     """Read ``{rule: method_replaced, reason: …}``."""
-    args = {
-        name: value(arg) if isinstance(arg, list) else arg
-        for name, arg in given.items()
-        if name != "rule"
-    }
+    args = {name: argument(arg) for name, arg in given.items() if name != "rule"}
     return Why(given["rule"], args)
+
+
+def argument(given):
+    """Read what a rule is told: a value, a list of names, another rule, or a word."""
+    if isinstance(given, dict):
+        return why(given)
+    if isinstance(given, list):
+        return value(given) if isinstance(given[0], int | float) else tuple(map(argument, given))
+    return given
 
 
 def member(given):

@@ -22,6 +22,8 @@ def said(case, facts, language, index):
     if "rule" in case:
         kind, _, rule = case["rule"].partition(".")
         given = why({"rule": rule, **case.get("args", {})})
+        if kind == "label":
+            return telling.label(rule, **given.args)
         return plain(telling.why(given)) if kind == "why" else telling.trace(given)
     if "member" in case:
         return plain(telling.member(ShownMember(telling, member(case["of"])), case["member"]))

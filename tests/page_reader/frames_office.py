@@ -61,6 +61,8 @@ PHRASES: list[tuple[str, str]] = [
     (rf"(?:tổng số|trong số) ({N}) hồ sơ quá hạn", "procedures.overdue_all"),
     (rf"[Cc]ó ({N}) hồ sơ quá hạn, bằng {N}% tổng số hồ sơ tiếp nhận", "procedures.overdue_all"),
     (rf"quá hạn, bằng ({N})% tổng số hồ sơ tiếp nhận", "procedures.late_rate_of_all"),
+    (rf"({N}) giải quyết quá hạn", "procedures.late"),
+    (rf"({N}) đang giải quyết đã quá hạn", "procedures.open_late"),
     (rf"[Cc]ộng các tháng có ({N}) hồ sơ giải quyết quá hạn", "procedures.late"),
     (rf"({COUNT}) quyết định công bố", "procedures.announcing_decisions"),
     (rf"({COUNT}) thủ tục mới ban hành", "procedures.announced_new"),

@@ -13,7 +13,6 @@ __getattr__ = forwarded(
         "procedures": "helpers.indices.procedures.text",
         "province": "helpers.reports.province.text",
         "reconciliation": "helpers.reports.reconciliation.text",
-        "service_quality": "helpers.indices.service_quality.text",
         "work_plan": "helpers.indices.work_plan.text",
     },
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from helpers.facts.against import compared
-from helpers.facts.compared import Verdict, between
+from helpers.facts.compared import Verdict, between, gap_value
 from helpers.facts.comparison import error_of_difference, false_discoveries, p_value
 from helpers.facts.earlier import barred
 from helpers.facts.families import Finding, Member
@@ -124,3 +124,25 @@ def _chance(unit: Measured, earlier: Earlier) -> float:
     now, before = unit.value, earlier.measured.value
     error = earlier.difference or error_of_difference(now.error, before.error, earlier.covariance)
     return p_value(now.known - before.known, error)
+
+
+def course(about: Key, periods: Sequence[Member]) -> Finding:
+    """Say whether the last of several periods of a year is above or below the first.
+
+    Parameters
+    ----------
+    about : Key
+    periods : sequence of Member
+        Those with a figure, from early to late.
+    """
+    if len(periods) < 2:
+        return Finding(about, "course", "few")
+    first, last = periods[0], periods[-1]
+    if first.value is None or last.value is None:
+        raise ValueError("a period without its figure")
+    verdict = between(last.value, first.value)
+    ends = {"first": first, "last": last}
+    if not verdict.is_sure:
+        return Finding(about, "course", "same", ends)
+    gap = gap_value(verdict, last.value, first.value)
+    return Finding(about, "course", verdict.named("up", "down"), {**ends, "gap": gap})

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from helpers.facts.families_counted import FLAGS as FLAGS_COUNTED
+from helpers.facts.families_counted import MEMBERS_ALONE
 from helpers.facts.families_stated import FLAGS, NUMBERS
 from helpers.facts.families_stated import WORDS as WORDS_STATED
 from helpers.facts.families_surveyed import NUMBERS as NUMBERS_SURVEYED
@@ -77,9 +79,9 @@ def _table() -> dict[str, FieldKind]:
         ),
         (NUMBER, NUMBERS),
         (NUMBER, NUMBERS_SURVEYED),
-        (FLAG, f"assumed better {FLAGS}"),
+        (FLAG, f"assumed better {FLAGS} {FLAGS_COUNTED}"),
         (WORD, f"kind name side role basis which {WORDS_STATED}"),
-        (MEMBER, "subject high low"),
+        (MEMBER, f"subject high low {MEMBERS_ALONE}"),
         (
             MEMBERS,
             "with_ holders parts candidates up down likely_up likely_down unclear unknown"

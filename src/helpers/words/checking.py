@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import nodes
 
 from helpers.facts.families import FAMILIES, Family
+from helpers.facts.families_counted import COUNTED
 from helpers.facts.families_stated import STATED
 from helpers.facts.families_surveyed import SURVEYED
 from helpers.facts.finding_fields import FIELDS, FLAG
@@ -20,7 +21,7 @@ from helpers.words.source import Entry, Variant, languages
 from helpers.words.template import Used, filters, names, parse
 
 VOCABULARY = ("term", "noun", "nouns")
-FREE = ("why", "trace")
+FREE = ("why", "trace", "label")
 """Families whose names depend on the rule, which says itself what it tells."""
 MEMBER = ("name", "value")
 OWN_WORDS = ("case",)
@@ -219,7 +220,7 @@ def _slot(library: Library, entry: Entry, family: Family, rest: tuple[str, ...])
 
 
 def _all_cases(library: Library) -> Iterator[Problem]:
-    stated = {name for name, *_ in (*STATED, *SURVEYED)}
+    stated = {name for name, *_ in (*STATED, *SURVEYED, *COUNTED)}
     spoken = {heading.partition(".")[0].partition("[")[0] for heading in library.entries}
     for family in FAMILIES.values():
         # What is not judged is said by the families of indices that state it, wholly or not at all.

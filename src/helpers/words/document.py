@@ -18,6 +18,7 @@ NAMES: Mapping[str, str] = {
     "who_in_full": "who is measured, as a title names it",
     "again": "who is measured, at later mentions",
     "province": "the province, with the kind of unit",
+    "period": "quarter or month that the document is about, where that is not the whole year",
     "unit_kind": "province or city, a code of the list of that name",
 }
 """Names that every sentence may use besides the fields of its finding."""

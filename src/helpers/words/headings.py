@@ -12,6 +12,8 @@ KEYS = frozenset(
         *("basis", "structure", "rules", "sums", "scoring", "groups", "breaks", "notes", "owner"),
         *("aside", "sources", "office", "pages", "sum", "found", "errors", "ranking"),
         *("value", "parts", "error", "error_of_parts", "peers"),
+        *("dates", "not_compared", "portal", "published", "impossible", "options", "left_out"),
+        *("unconfirmed", "inferred", "simulated"),
     }
 )
 """What tells two findings of one family apart, as sections write it: ``{{ against.mean }}``."""

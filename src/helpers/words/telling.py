@@ -10,12 +10,13 @@ from markupsafe import Markup
 
 from helpers.facts.families import FAMILIES, Finding
 from helpers.facts.finding_fields import Member
-from helpers.facts.value import Error, Value, Why
+from helpers.facts.value import PERCENT, Error, Value, Why
 from helpers.inputs.problems import InputError
 from helpers.words.document import NAMES, SUBJECTS, Document, Named
 from helpers.words.filters import TELLING
 from helpers.words.headings import KEYS, headings, keys_of
 from helpers.words.library import Library, problem
+from helpers.words.numbers import Number
 from helpers.words.paragraphs import Piece, pieces
 from helpers.words.printing import (
     Nothing,
@@ -26,9 +27,10 @@ from helpers.words.printing import (
     capital,
     polished,
     shown,
+    written,
 )
 from helpers.words.source import Entry, Variant
-from helpers.words.text import Said, Text, literally, plain
+from helpers.words.text import Said, Text, literally, plain, unmarked
 
 
 class Slot:
@@ -300,6 +302,27 @@ class Telling:
     def why(self, why: Why) -> Markup:
         """Write a reason as part of a sentence."""
         return self.fragment(self.words.entry(f"why.{why.rule}"), self._arguments(why))
+
+    def label(self, name: str, /, *, markdown: bool = False, **facts: object) -> str:
+        """Write a caption, a head, a note or an alternative as it stands: ``label.<name>``.
+
+        Parameters
+        ----------
+        name : str
+        markdown : bool
+            Whether what comes out is Markdown, as a note is, and not plain text.
+        **facts : object
+            What it may tell besides the names of the document.
+        """
+        fields = {key: argument(self, key, value) for key, value in facts.items()}
+        text = polished(self.fragment(self.words.entry(f"label.{name}"), fields))
+        return text if markdown else unmarked(text)
+
+    def number(self, value: Value) -> Number:
+        """Write a value for a cell: digits with where they come from, the sign of a percentage."""
+        made = written(self, value)
+        sign = self.words.terms.units.get(PERCENT, "") if value.unit == PERCENT else ""
+        return Number(f"{made.text}{sign}", made.trace)
 
     def trace(self, source: str | Why) -> str:
         """Write where a number comes from, without markup."""

@@ -36,6 +36,11 @@ def plain(markdown: str) -> str:
     return re.sub(r"[*]{1,2}", "", text)
 
 
+def unmarked(markdown: str) -> str:
+    """Return a caption, head or cell as it is read: without traces and escapes, stars kept."""
+    return _SPAN.sub(r"\1", markdown).replace("\\", "")
+
+
 def year_ranges(years: Iterable[int]) -> str:
     """List years, three or more in a row as a range.
 

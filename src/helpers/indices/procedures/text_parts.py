@@ -32,7 +32,9 @@ def where_late(result: ProceduresResult) -> Text:
             )
         )
     by_field = _late_in(rows.fields, "lĩnh vực", "@tbl-fields") if rows.fields else ""
-    by_unit = _late_in(rows.units, "đơn vị", "@tbl-units") if rows.units else ""
+    by_unit = ""
+    if rows.units:
+        by_unit = _late_in(rows.units, "đơn vị", "@tbl-units", told_before=bool(by_field))
     if (
         rows.fields
         and not any(row.has_late for row in rows.units)
@@ -48,7 +50,8 @@ def _any_late(result: ProceduresResult) -> bool:
     return any(count is not None and count.value for count in counts)
 
 
-def _late_in(rows: Sequence[Row], what: str, table: str) -> str:
+def _late_in(rows: Sequence[Row], what: str, table: str, *, told_before: bool = False) -> str:
+    """Say where dossiers are late; `told_before`: what the late ones are made of was said before."""
     some_late = any(row.has_late for row in rows)
     if not any("gq_qua_han" in row.counts for row in rows) or (some_late and len(rows) == 1):
         return ""
@@ -97,16 +100,17 @@ def _late_in(rows: Sequence[Row], what: str, table: str) -> str:
             f"{Number(whole(each), trace)} hồ sơ ({table}){tail}."
         )
     listed = [_late_of(row, count, trace) for row, count in named]
-    share = ""
+    share = made = ""
     if len(late) > len(named):
         whole_late = sum(count for _, count in late)
         part = sum(count for _, count in named) / whole_late
         share = (
             f", chiếm {Number(percent(part, 1), f'{trace}; của những nơi nhiều nhất')} tổng số "
-            f"{Number(whole(whole_late), trace)} {noun}{_made_of(rows, columns, trace)}"
+            f"{Number(whole(whole_late), trace)} {noun}"
         )
+        made = "" if told_before else _made_of(rows, columns, trace)
     said = f"{told} {what}, {noun} có nhiều nhất ở {joined(listed)}{share} ({table}){tail}."
-    return said + _highest(rows, [row for row, _ in named], what)
+    return said + made + _highest(rows, [row for row, _ in named], what)
 
 
 def _made_of(rows: Sequence[Row], columns: frozenset[str], trace: str) -> str:
@@ -116,7 +120,7 @@ def _made_of(rows: Sequence[Row], columns: frozenset[str], trace: str) -> str:
     if len(columns) < len(ways) or not all(sums):
         return ""
     made = [f"{Number(whole(n), trace)} {how}" for n, (_, how) in zip(sums, ways, strict=True)]
-    return f" ({', '.join(made)})"
+    return f" Trong đó {', '.join(made)}."
 
 
 _COLUMNS = {

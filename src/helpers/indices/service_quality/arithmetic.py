@@ -106,6 +106,8 @@ class Ratio:
         neither of the two.
     few : bool
         Whether it was counted over fewer than five records and is therefore not told.
+    made : {"delivered", "records", "figures"}
+        Delivered as such, counted from records, or made of other figures.
     """
 
     code: str
@@ -117,6 +119,7 @@ class Ratio:
     applies: bool = True
     unknown: int = 0
     few: bool = False
+    made: Literal["delivered", "records", "figures"] = "delivered"
 
     @property
     def share(self) -> float | None:

@@ -2,57 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 from helpers.display.bars import Bar, Part, Scale, bars
 from helpers.display.chart import Chart
 from helpers.display.keys import Entry
-from helpers.indices.service_quality import text_words as words
-from helpers.indices.service_quality.arithmetic import Group
 from helpers.indices.service_quality.result import ServiceResult
-from helpers.words import numbers
-
-_ENTRIES = (Entry("fill", "Điểm đạt"), Entry("rest", "Còn thiếu so với tối đa"))
+from helpers.indices.service_quality.values import group_points
+from helpers.words.say import telling_of
 
 
 def groups(result: ServiceResult) -> Chart:
     """Draw the points of each group as a bar inside the bar of its maximum."""
+    telling = telling_of(result)
     shown = [
-        (group, points) for group in result.score.groups if (points := group.points) is not None
+        (g, value) for g in result.score.groups if (value := group_points(result, g)) is not None
     ]
     if not shown:
-        return Chart.nothing("Chưa có nhóm nào có điểm.")
-    caption = f"Điểm đạt so với điểm tối đa theo nhóm, {words.period(result).lower()}"
+        return Chart.nothing(telling.label("no_group"))
+    rows, said = [], []
+    for group, value in shown:
+        number = telling.label("points_of", value=value)
+        star = "" if group.complete else " *"
+        parts = (Part(value.known, "fill"), Part(group.maximum - value.known, "rest"))
+        rows.append(Bar(group.node.name_vi, parts, f"{number}{star}"))
+        said.append(telling.label("points_of_group", name=group.node.name_vi, value=value))
     complete = all(group.complete for group, _ in shown)
-    scale = Scale(
-        max(group.maximum for group, _ in shown),
-        "Điểm" if complete else "Điểm (*: chưa đủ chỉ tiêu)",
-    )
-    rows = [_bar(group, points) for group, points in shown]
+    axis = telling.label("axis_points" if complete else "axis_points_starred")
+    scale = Scale(max(group.maximum for group, _ in shown), axis)
+    entries = (Entry("fill", telling.label("reached")), Entry("rest", telling.label("left")))
     return Chart(
-        partial(bars, rows, scale, _ENTRIES),
-        caption,
-        _alt(shown),
+        partial(bars, rows, scale, entries),
+        telling.label("caption_fig_groups"),
+        telling.label("alt_groups", said=tuple(said)),
         [
-            {"group": group.node.name_vi, "points": points, "maximum": group.maximum}
-            for group, points in shown
+            {"group": group.node.name_vi, "points": value.known, "maximum": group.maximum}
+            for group, value in shown
         ],
     )
-
-
-def _bar(group: Group, points: float) -> Bar:
-    star = "" if group.complete else " *"
-    return Bar(
-        group.node.name_vi,
-        (Part(points, "fill"), Part(group.maximum - points, "rest")),
-        f"{numbers.decimal(points)}/{words.maximum(group.maximum)}{star}",
-    )
-
-
-def _alt(shown: Sequence[tuple[Group, float]]) -> str:
-    said = [
-        f"{group.node.name_vi} {numbers.decimal(points)}/{words.maximum(group.maximum)}"
-        for group, points in shown
-    ]
-    return f"Điểm đạt trên điểm tối đa của các nhóm: {'; '.join(said)}."

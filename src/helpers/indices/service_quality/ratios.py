@@ -114,7 +114,7 @@ def counted_ratios(entry: Entry, project: Project, petition_limit: int) -> tuple
 
 def without_channel(ratios: Iterable[Ratio], entry: Entry, project: Project) -> int:
     """Return how many of the dossiers counted name no channel, which is read as direct."""
-    if not any(ratio.code == ONLINE_SHARE and ratio.trace.startswith("đếm từ") for ratio in ratios):
+    if not any(ratio.code == ONLINE_SHARE and ratio.made == "records" for ratio in ratios):
         return 0
     dossiers = dossiers_of(entry, project)
     return 0 if dossiers is None else dossiers.assumed.get("kenh", 0)
@@ -140,4 +140,5 @@ def ratios_of_counts(entry: Entry, project: Project) -> tuple[Ratio, ...]:
 
 
 def _made(code: str, top: int, bottom: int, trace: str) -> Ratio:
-    return Ratio(code, top, bottom, "", f"tính từ số liệu hồ sơ và dịch vụ công: {trace}")
+    said = f"tính từ số liệu hồ sơ và dịch vụ công: {trace}"
+    return Ratio(code, top, bottom, "", said, made="figures")

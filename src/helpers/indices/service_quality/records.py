@@ -194,11 +194,11 @@ def ratio_of(
     if not known_enough(bottom, unknown):
         said = f"{origin}, chỉ tiêu {code}"
         said += "" if few else f": {unknown} trong {bottom + unknown} {noun} chưa rõ"
-        return Ratio(code, None, None, day, said, unknown=unknown, few=few)
+        return Ratio(code, None, None, day, said, unknown=unknown, few=few, made="records")
     left = f"dưới {in_words(LEAST)}" if unknown_is_few(code, unknown) else f"{unknown}"
     beside = f", không kể {left} {noun} chưa rõ" if unknown and not few else ""
     said = f"đếm từ {origin}, chỉ tiêu {code}{beside}"
-    return Ratio(code, top, bottom, day, said, unknown=unknown, few=few)
+    return Ratio(code, top, bottom, day, said, unknown=unknown, few=few, made="records")
 
 
 def unknown_is_few(code: str, unknown: int) -> bool:

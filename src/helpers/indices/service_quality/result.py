@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,7 +14,10 @@ from helpers.definitions.framework import (
     load_framework,
     rules_of,
 )
+from helpers.facts.value import Why
+from helpers.facts.weak import WeakPoint
 from helpers.indices.procedures.dossiers import units_of
+from helpers.indices.service_quality import findings
 from helpers.indices.service_quality.arithmetic import (
     Indicator,
     Ratio,
@@ -42,6 +45,7 @@ from helpers.inputs.results import published_results
 from helpers.inputs.subject import Subject, of_units
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
+from helpers.words.document import Document
 
 INDEX = "service_quality"
 
@@ -90,7 +94,7 @@ class ServiceResult:
     published : DataFrame
         Published totals of the year, and of the province in any year (see
         :data:`helpers.inputs.published.PUBLISHED_COLUMNS`).
-    missing : tuple of str
+    missing : tuple of Why
         What could not be computed and what to deliver for it.
     subject : Subject
         Whose service the points are about.
@@ -116,10 +120,23 @@ class ServiceResult:
     units: tuple[Period, ...]
     before: Score | None
     published: pd.DataFrame
-    missing: tuple[str, ...]
+    missing: tuple[Why, ...]
     subject: Subject
     no_channel: int = 0
     not_compared: tuple[str, ...] = ()
+
+    def document(self) -> Document:
+        """Return names and findings for the words."""
+        return findings.document(self)
+
+    def weak_points(self) -> tuple[WeakPoint, ...]:
+        """Return the indicators that lost points, most first."""
+        return findings.weak_points(self)
+
+    @property
+    def is_whole_year(self) -> bool:
+        """Whether the points are of the whole year, not of its latest period."""
+        return self.period == WHOLE_YEAR
 
     @property
     def withheld(self) -> tuple[Indicator, ...]:
@@ -230,7 +247,10 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Servic
         before=before,
         not_compared=reasons,
         published=_published(place, year, project),
-        missing=(*_missing(made), *(_empty(file, year - 1) for file in empty)),
+        missing=(
+            *_missing(made),
+            *(Why("empty_earlier", {"file": file, "earlier": year - 1}) for file in empty),
+        ),
         subject=of_units(
             entry.office,
             place,
@@ -304,13 +324,6 @@ def _before(
     return score(map(told, ratios), edition, rules, options), (), empty
 
 
-def _empty(file: str, year: int) -> str:
-    return (
-        f"Tệp {file} của năm {year} không có bản ghi nào nên chỉ tiêu đếm từ tệp đó chưa có điểm năm "
-        f"{year} để so sánh. Cần nộp lại tệp của năm {year}."
-    )
-
-
 def _published(place: Place, year: int, project: Project) -> pd.DataFrame:
     rows = published_results(INDEX, project)
     own = (rows["slug"] == place.slug) | (rows["parent_slug"] == place.slug)
@@ -318,31 +331,19 @@ def _published(place: Place, year: int, project: Project) -> pd.DataFrame:
     return rows[own | totals].reset_index(drop=True)
 
 
-def _missing(made: Score) -> tuple[str, ...]:
-    found = []
+def _missing(made: Score) -> Iterator[Why]:
     lacking = [one for one in made.indicators if one.state == "missing"]
     unknown = [one for one in lacking if one.ratio is None or not one.ratio.few]
     if unknown:
-        names = "; ".join(f"{one.node.code} {one.node.short}" for one in unknown)
-        found.append(
-            f"Chưa có tử số hoặc mẫu số của: {names}. Cần điền vào bảng «Bộ chỉ số 766»; chưa đủ các "
-            "chỉ tiêu này thì chưa có tổng điểm và xếp loại."
-        )
-    for one in lacking:
-        if one.ratio is not None and one.ratio.few:
-            found.append(
-                f"Chỉ tiêu {one.node.code} ({one.node.short}) không được nêu vì tệp bản ghi chỉ có "
-                "dưới năm bản ghi thuộc mẫu số, hoặc dưới năm bản ghi trong đó cho biết kết quả."
-            )
-        if one.ratio is not None and one.ratio.unknown:
-            found.append(
-                f"Chỉ tiêu {one.node.code} ({one.node.short}) chưa tính được từ tệp bản ghi: quá nửa "
-                f"số bản ghi không cho biết ({one.ratio.trace})."
-            )
+        names = tuple(f"{one.node.code} {one.node.short}" for one in unknown)
+        yield Why("lacks_figures", {"names": names})
     for one in made.indicators:
-        if one.state == "impossible" and one.ratio is not None:
-            found.append(
-                f"Chỉ tiêu {one.node.code} ({one.node.short}) có tử số lớn hơn mẫu số nên không được "
-                f"tính điểm; cần kiểm tra lại ({one.ratio.trace})."
-            )
-    return tuple(found)
+        if one.ratio is None:
+            continue
+        told = {"code": one.node.code, "name": one.node.short, "origin": one.ratio.trace}
+        if one.state == "missing" and one.ratio.few:
+            yield Why("few_records", told)
+        elif one.state == "missing" and one.ratio.unknown:
+            yield Why("mostly_unknown", told)
+        elif one.state == "impossible":
+            yield Why("above_whole", told)

@@ -7,221 +7,229 @@ from collections.abc import Sequence
 import pandas as pd
 
 from helpers.display.table import Badge, Cell, Strong, Table
-from helpers.indices.service_quality import text_words as words
-from helpers.indices.service_quality.arithmetic import Group, Indicator, Score, grade
+from helpers.facts.value import Value, Why, count
+from helpers.indices.service_quality import values
+from helpers.indices.service_quality.arithmetic import Group, Indicator, grade
+from helpers.indices.service_quality.findings_method import published_rank, published_value
+from helpers.indices.service_quality.records import unknown_is_few
 from helpers.indices.service_quality.result import Period, ServiceResult
-from helpers.words import numbers
-from helpers.words.numbers import Number
+from helpers.indices.service_quality.values import reached, total
+from helpers.words.numbers import Number, place
+from helpers.words.say import telling_of
+from helpers.words.telling import Telling
 
-_STATES = {
-    "missing": "chưa có số liệu",
-    "not_applicable": "không áp dụng",
-    "impossible": "tử số lớn hơn mẫu số",
-    "watched": "chỉ theo dõi",
-}
-_LEVELS = {
-    "province": "Tỉnh, thành phố",
-    "department": "Sở, ban, ngành",
-    "district": "Huyện",
-    "commune": "Xã",
-}
-_GRADES = {"Xuất sắc": "g4", "Tốt": "g4", "Khá": "g3", "Trung bình": "g2", "Yếu": "g1"}
+_SHADES = {4: "g4", 5: "g4", 3: "g3", 2: "g2", 1: "g1"}
+"""Order of a grade → its shade."""
+
+
+def _cell(telling: Telling, value: Value | None) -> Cell:
+    return "" if value is None else telling.number(value)
+
+
+def _fraction(telling: Telling, pair: tuple[Value, Value] | None) -> Cell:
+    if pair is None:
+        return ""
+    top, bottom = pair
+    return Number(place(int(top.known), int(bottom.known)), telling.source(top))
 
 
 def key_figures(result: ServiceResult) -> Table:
     """Show total, grade and how many indicators have points."""
-    made = result.score
+    made, telling = result.score, telling_of(result)
     scored = sum(one.state == "scored" for one in made.indicators)
     wanted = sum(one.state not in ("watched", "not_applicable") for one in made.indicators)
     cells: list[tuple[str, Cell]] = []
-    total = words.total(result, made)
-    if total is not None:
-        cells.append((f"Điểm (tối đa {words.maximum(made.maximum)})", total))
-    band = result.grade
-    if band is not None:
-        cells.append(("Xếp loại", Badge(band.name, _GRADES.get(band.name, "g2"))))
-    counted = Number(numbers.place(scored, wanted), "đếm: chỉ tiêu có điểm trên chỉ tiêu áp dụng")
-    cells.append(("Chỉ tiêu có điểm", counted))
+    whole = total(result, made)
+    if whole is not None:
+        most = values.maximum(result, made.maximum)
+        cells.append((telling.label("head_points_of", maximum=most), telling.number(whole)))
+    group = values.graded(result, result.grade)
+    if group is not None:
+        cells.append((telling.label("head_grade"), Badge(group.code, _SHADES[group.order])))
+    source = Why("counted_of_applying")
+    pair = (count(scored, "criterion", source), count(wanted, "criterion", source))
+    cells.append((telling.label("head_scored"), _fraction(telling, pair)))
     header = tuple(name for name, _ in cells)
-    return Table(
-        header, (tuple(cell for _, cell in cells),), "", "c" * len(cells), wrapper="key-figures"
-    )
+    row = tuple(cell for _, cell in cells)
+    return Table(header, (row,), "", "c" * len(cells), wrapper="key-figures")
 
 
 def groups(result: ServiceResult) -> Table:
     """Show points, maximum and share of each group, with the year before where it is compared."""
-    before = result.before
+    before, telling, whole = result.before, telling_of(result), result.score
     then = {} if before is None else {group.node.code: group for group in before.groups}
-    compared = any(group.complete and group.points is not None for group in then.values())
-    rows = [
-        _group_row(result, group, then.get(group.node.code), compared)
-        for group in result.score.groups
-    ]
-    whole = result.score
-    trace = f"tổng điểm trên điểm tối đa của các chỉ tiêu có điểm, {words.edition(result)}"
-    last: tuple[Cell, ...] = (
-        Strong("Tổng số" if whole.complete else "Cộng các chỉ tiêu có số liệu"),
-        words.total(result, whole) or "",
-        words.maximum(whole.maximum) if whole.maximum else "",
-        ""
-        if whole.points is None
-        else Number(numbers.percent(whole.points / whole.maximum, 2), trace),
-    )
+    told = {code: values.group_points(result, g, 1) for code, g in then.items() if g.complete}
+    compared = any(value is not None for value in told.values())
+    rows: list[tuple[Cell, ...]] = []
+    for group in whole.groups:
+        value = values.group_points(result, group)
+        name = telling.label("starred" if _is_partial(group) else "name", name=group.node.name_vi)
+        most = group.maximum if value is not None else group.node.scale[1]
+        rows.append((name, *_reached(result, telling, value, most)))
+    summed = telling.label("row_total" if whole.complete else "row_total_of_known")
+    rows.append((Strong(summed), *_reached(result, telling, total(result, whole), whole.maximum)))
+    header = [telling.label(f"head_{name}") for name in ("group", "points", "maximum", "rate")]
     if compared:
-        last = (*last, _points_before(before))
-    header = ("Nhóm", "Điểm", "Điểm tối đa", "Tỷ lệ")
+        last = None
+        if before is not None and before.complete:
+            last = total(result, before, "earlier_total")
+        earlier = [*(told.get(group.node.code) for group in whole.groups), last]
+        rows = [(*row, _cell(telling, one)) for row, one in zip(rows, earlier, strict=True)]
+        header.append(telling.label("head_points_in", earlier=result.year - 1))
     return Table(
-        header=(*header, f"Điểm {result.year - 1}") if compared else header,
-        rows=(*rows, last),
-        caption=f"Điểm theo nhóm của Bộ chỉ số 766, {words.period(result).lower()}",
-        align="lrrr" + ("r" if compared else ""),
-        note=_partial_note(result.score.groups),
+        tuple(header),
+        tuple(rows),
+        telling.label("caption_groups"),
+        "lrrr" + ("r" if compared else ""),
+        _partial_note(telling, whole.groups),
     )
 
 
-def _points_before(before: Score | None) -> Cell:
-    if before is None or before.points is None or not before.complete:
-        return ""
-    return Number(numbers.decimal(before.points), "tổng điểm năm trước, cùng cách tính")
+def _reached(
+    result: ServiceResult, telling: Telling, value: Value | None, most: float
+) -> tuple[Cell, Cell, Cell]:
+    """Return points, maximum and share."""
+    maximum = telling.label("maximum", value=values.maximum(result, most)) if most else ""
+    if value is None:
+        return "", maximum, ""
+    share = reached(result, value.known, most, "reached")
+    return telling.number(value), maximum, telling.number(share)
 
 
-def _group_row(
-    result: ServiceResult, group: Group, then: Group | None, compared: bool
-) -> tuple[Cell, ...]:
-    name = f"{group.node.name_vi}{' *' if not group.complete and group.scored else ''}"
-    if group.points is None:
-        cells: tuple[Cell, ...] = (name, "", words.maximum(group.node.scale[1]), "")
-    else:
-        trace = f"điểm nhóm trên điểm tối đa của các chỉ tiêu có điểm, {words.edition(result)}"
-        cells = (
-            name,
-            words.group_points(result, group) or "",
-            words.maximum(group.maximum),
-            Number(numbers.percent(group.points / group.maximum, 2), trace),
-        )
-    if not compared:
-        return cells
-    if then is None or then.points is None or not then.complete:
-        return (*cells, "")
-    return (*cells, Number(numbers.decimal(then.points), f"năm trước: {group.node.name_vi}"))
+def _is_partial(group: Group) -> bool:
+    return bool(not group.complete and group.scored)
 
 
-def _partial_note(groups: Sequence[Group]) -> str:
-    if not any(not group.complete and group.scored for group in groups):
+def _partial_note(telling: Telling, groups: Sequence[Group]) -> str:
+    if not any(_is_partial(group) for group in groups):
         return ""
     few = any(one.ratio is not None and one.ratio.few for g in groups for one in g.open)
-    lacking = "thiếu số liệu hoặc không nêu điểm" if few else "thiếu số liệu"
-    mark = f"Nhóm có dấu \\* {lacking} của một số chỉ tiêu"
-    return f"{mark}; điểm tối đa là của các chỉ tiêu có số liệu"
+    return telling.label("note_partial_few" if few else "note_partial", markdown=True)
 
 
 def indicators(result: ServiceResult) -> Table:
-    """Show every indicator: ratio, points, maximum, date; what has no points says why."""
-    rows = [_indicator(result, one) for one in result.score.indicators]
+    """Show every indicator: ratio, points, maximum; what has no points says why."""
+    telling = telling_of(result)
+    heads = ("indicator", "fraction", "rate", "points", "maximum")
     return Table(
-        header=("Chỉ tiêu", "Tử số/mẫu số", "Tỷ lệ", "Điểm", "Điểm tối đa"),
-        rows=tuple(rows),
-        caption=f"Điểm theo chỉ tiêu của Bộ chỉ số 766, {words.period(result).lower()}",
-        align="lrrrr",
-        note=_target_note(result),
+        tuple(telling.label(f"head_{name}") for name in heads),
+        tuple(_indicator(result, telling, one) for one in result.score.indicators),
+        telling.label("caption_indicators"),
+        "lrrrr",
+        _target_note(result, telling),
     )
 
 
-def _indicator(result: ServiceResult, one: Indicator) -> tuple[Cell, ...]:
-    name = f"{one.node.code} {one.node.name_vi}{'' if one.node.confirmed else ' (c)'}"
-    share, counts = words.share(one), words.counts(one)
-    points: Cell = words.points(result, one) or _STATES[one.state]
-    if one.ratio is not None and one.ratio.few:
-        points = "không nêu (dưới năm bản ghi)"
-    ratio: Cell = share if share is not None and one.state != "impossible" else ""
+def _indicator(result: ServiceResult, telling: Telling, one: Indicator) -> tuple[Cell, ...]:
+    name = f"{one.node.code} {one.node.name_vi}"
+    value, few = values.points(result, one), one.ratio is not None and one.ratio.few
+    stated = telling.label("state_few" if few else f"state_{one.state}")
     top = one.node.maximum
-    # An indicator that is only watched has no maximum; «0» would read as one.
-    return name, counts or "", ratio, points, words.maximum(top) if top else ""
+    return (
+        telling.label("name" if one.node.confirmed else "unconfirmed", name=name),
+        _fraction(telling, values.counts(one)),
+        _cell(telling, None if one.state == "impossible" else values.share(one)),
+        stated if value is None or few else telling.number(value),
+        # An indicator that is only watched has no maximum; «0» would read as one.
+        telling.label("maximum", value=values.maximum(result, top)) if top else "",
+    )
 
 
-def _target_note(result: ServiceResult) -> str:
-    aims = [
-        f"{one.node.code} từ {words.maximum(one.target * 100)}%"
-        for one in result.score.indicators
+def _target_note(result: ServiceResult, telling: Telling) -> str:
+    every = result.score.indicators
+    aims = tuple(
+        telling.label("aim", code=one.node.code, value=values.target(one))
+        for one in every
         if one.target is not None and one.target < 1
-    ]
-    unsure = any(not one.node.confirmed for one in result.score.indicators)
-    said = f"Được điểm tối đa khi tỷ lệ chưa đến 100%: {'; '.join(aims)}" if aims else ""
-    mark = "(c): cách tính hoặc điểm tối đa chưa được xác nhận" if unsure else ""
-    left = words.left_open(result)
-    return ". ".join(part for part in (said, mark, left) if part)
+    )
+    left = tuple(
+        telling.label(
+            "unknown_few" if unknown_is_few(one.node.code, one.ratio.unknown) else "unknown",
+            markdown=True,
+            code=one.node.code,
+            n=count(one.ratio.unknown, "criterion", one.ratio.trace),
+        )
+        for one in every
+        if one.state == "scored" and one.ratio is not None and one.ratio.unknown
+    )
+    said = [telling.label("note_aims", markdown=True, aims=aims)] if aims else []
+    if any(not one.node.confirmed for one in every):
+        said.append(telling.label("note_unconfirmed", markdown=True))
+    if left:
+        said.append(f"{telling.label('note_unknown', markdown=True)} {'; '.join(left)}")
+    return ". ".join(said)
 
 
 def periods(result: ServiceResult) -> Table:
     """Show the points of each period by group."""
+    telling = telling_of(result)
     if not result.periods:
-        return Table.nothing("Số liệu được cung cấp không chia theo quý hoặc tháng.")
-    return _by_row(result, result.periods, "Kỳ", f"Điểm theo kỳ năm {result.year}", named=False)
+        return Table.nothing(telling.label("no_periods"))
+    named = [(one.name, one) for one in result.periods]
+    return _by_row(result, telling, named, "period", "caption_periods")
 
 
 def units(result: ServiceResult) -> Table:
     """Show the points of each unit by group."""
+    telling = telling_of(result)
     if not result.units:
-        return Table.nothing("Số liệu được cung cấp không chia theo đơn vị.")
-    caption = f"Điểm theo đơn vị, {words.period(result).lower()}"
-    return _by_row(result, result.units, "Đơn vị", caption, named=True)
+        return Table.nothing(telling.label("no_units"))
+    named = [(one.unit, one) for one in result.units]
+    return _by_row(result, telling, named, "unit", "caption_units")
 
 
 def _by_row(
-    result: ServiceResult, rows: tuple[Period, ...], heading: str, caption: str, *, named: bool
+    result: ServiceResult,
+    telling: Telling,
+    rows: Sequence[tuple[str, Period]],
+    head: str,
+    caption: str,
 ) -> Table:
-    header = (heading, *(group.name_vi for group in result.edition.criteria), "Tổng", "Xếp loại")
     made = []
-    for row in rows:
-        name = row.unit if named else row.name
+    for name, row in rows:
         band = grade(row.score, result.edition)
-        cells = tuple(
-            ""
-            if group.points is None
-            else Number(numbers.decimal(group.points), f"{name}, {group.node.name_vi}")
-            for group in row.score.groups
+        cells = [_cell(telling, values.group_points(result, group)) for group in row.score.groups]
+        made.append(
+            (name, *cells, _cell(telling, total(result, row.score)), band.name if band else "")
         )
-        trace = f"{name}: cộng điểm các nhóm"
-        summed = row.score.points
-        total = "" if summed is None else Number(numbers.decimal(summed), trace)
-        made.append((name, *cells, total, band.name if band else ""))
+    groups = [group.name_vi for group in result.edition.criteria]
+    ends = (telling.label("head_total"), telling.label("head_grade"))
+    header = (telling.label(f"head_{head}"), *groups, *ends)
+    align = "l" + "r" * (len(header) - 2) + "l"
     return Table(
-        header=header,
-        rows=tuple(made),
-        caption=caption,
-        align="l" + "r" * (len(header) - 2) + "l",
-        note="Chỉ xếp loại khi đủ số liệu của mọi chỉ tiêu áp dụng",
+        header,
+        tuple(made),
+        telling.label(caption),
+        align,
+        telling.label("note_grade", markdown=True),
     )
 
 
 def published(result: ServiceResult) -> Table:
     """Show published totals of the year, and of the province in any year."""
-    rows = result.published
+    rows, telling = result.published, telling_of(result)
     if result.status == "simulated":
-        return Table.nothing("Số liệu mô phỏng không được đặt cạnh kết quả đã công bố.")
+        return Table.nothing(telling.label("no_published_beside_simulated"))
     if rows.empty:
-        return Table.nothing(f"Chưa tìm được kết quả đã công bố của năm {result.year}.")
-    made = tuple(_published(row) for _, row in rows.iterrows())
+        return Table.nothing(telling.label("no_published"))
+    heads = ("unit", "level", "year", "content", "points", "rank")
     return Table(
-        header=("Đơn vị", "Cấp", "Năm", "Nội dung", "Điểm", "Thứ hạng"),
-        rows=made,
-        caption=f"Kết quả Bộ chỉ số 766 đã công bố, liên quan đến năm {result.year}",
-        align="llllrr",
-        note="Giá trị của mỗi dòng gắn với một ngày; các dòng không so sánh trực tiếp với nhau",
+        tuple(telling.label(f"head_{name}") for name in heads),
+        tuple(_published(telling, row) for _, row in rows.iterrows()),
+        telling.label("caption_published"),
+        "llllrr",
+        telling.label("note_published", markdown=True),
     )
 
 
-def _published(row: pd.Series) -> tuple[Cell, ...]:
-    trace = f"{row['origin']}: {row['source']}"
-    value = "" if pd.isna(row["value"]) else Number(numbers.decimal(float(row["value"])), trace)
-    rank = "" if pd.isna(row["rank"]) else Number(numbers.whole(int(row["rank"])), trace)
-    year = "không ghi" if pd.isna(row["year"]) else str(int(row["year"]))
+def _published(telling: Telling, row: pd.Series) -> tuple[Cell, ...]:
+    year = telling.label("no_year") if pd.isna(row["year"]) else str(int(row["year"]))
     where = f"{row['unit']}, {row['parent']}" if row["parent"] else str(row["unit"])
     return (
         where,
-        _LEVELS.get(str(row["level"]), str(row["level"])),
+        telling.label(f"level_{row['level']}"),
         year,
         str(row["name"]),
-        value,
-        rank,
+        _cell(telling, published_value(row)),
+        _cell(telling, published_rank(row)),
     )

@@ -9,15 +9,13 @@ from helpers.indices.papi import text_province as papi_province
 from helpers.indices.poverty import text as poverty
 from helpers.indices.procedures import text as procedures
 from helpers.indices.procedures.result import ProceduresResult
-from helpers.indices.service_quality import text as service_quality
-from helpers.indices.service_quality import text_words as service_words
 from helpers.reports.annual.measured import headline
 from helpers.reports.annual.result import AnnualResult
-from helpers.reports.annual.text_words import fresh, sentences, together, without_references
+from helpers.reports.annual.text_words import fresh, together, without_references
 from helpers.reports.papi_office import text as papi_office
 from helpers.words.paragraph import paragraph
 from helpers.words.say import say
-from helpers.words.text import Text, paragraphs
+from helpers.words.text import Text
 
 SENTENCES = 5
 """Of the engine's paragraph; the table at the start of the chapter has the rest."""
@@ -76,16 +74,11 @@ def service_text(result: AnnualResult) -> Text:
     if part is None:
         return NOTHING
     first = opening(result, "service_quality", _NOT_TWICE)
-    day = service_words.dates(part)
-    dated = paragraphs(f"Các số trên là {day}." if day else "")
-    brief = service_quality.brief(part)
-    kept = Text(tuple(p for p in brief.paragraphs if first.paragraphs == () or not _own_level(p)))
-    return together(first, fresh(kept, first), dated if first.paragraphs else NOTHING)
-
-
-def _own_level(text: str) -> bool:
-    """Tell whether a paragraph is the index's own level, which the engine's paragraph replaces."""
-    return "Bộ chỉ số 766" in sentences(text)[0]
+    if not first.paragraphs:
+        return without_references(say(part, "brief", heading=False))
+    # The engine's paragraph has told the level, which the index's own parts do not repeat.
+    kept = without_references(say(part, "parts_brief", heading=False))
+    return together(first, fresh(kept, first), say(part, "dated", heading=False))
 
 
 def procedures_text(result: AnnualResult) -> Text:
