@@ -149,7 +149,7 @@ def test_nothing_generated_or_official_is_tracked():
 
 def test_rooms_import_only_rooms_before_them():
     order = (
-        *("project", "keys", "kept", "show", "places", "definitions", "inputs", "facts"),
+        *("project", "keys", "kept", "show", "tidy", "places", "definitions", "inputs", "facts"),
         "robustness",
         *("words", "display", "indices", "reports", "execution", "publishing", "site"),
         *("simulation", "cli"),

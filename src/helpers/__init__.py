@@ -19,6 +19,21 @@ _ROOMS = {
 }
 
 __all__ = ["charts", "commentary", "index", "papi", "say", "show", "tables", "title"]
+_KINDS = ("indices", "reports")
+
+
+def __dir__() -> list[str]:
+    """Offer what a notebook uses: the names above, every index and every joined report."""
+    from contextlib import suppress
+    from pathlib import Path
+
+    from helpers.project import ProjectNotFoundError, find_project
+
+    own = Path(__file__).parent
+    found = {path.parent.name for kind in _KINDS for path in own.glob(f"{kind}/*/result.py")}
+    with suppress(ProjectNotFoundError):  # outside a checkout no definitions are to be offered
+        found |= {path.stem for path in find_project().definitions.glob("*.yml")}
+    return sorted({*__all__, "robustness", *found} - {"score_tree", "scored"})
 
 
 def __getattr__(name: str) -> Any:
@@ -32,4 +47,6 @@ def __getattr__(name: str) -> Any:
         return import_module("helpers.keys").module_of
     if name == "show":
         return import_module("helpers.show")
+    if not name.startswith("_") and name in __dir__() and name != "robustness":
+        return import_module("helpers.keys").module_of(name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from numbers import Integral
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
@@ -20,6 +23,11 @@ from .models import (
 )
 from .words import fold, prefix, sort_key
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+# What stands around a name: an English kind of unit, or the office that sits there.
+_AROUND = re.compile(r"\b(?:city|province)\b|^\s*(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\b", re.I)
 _NEAREST = 3
 _NEAR_ENOUGH = 60.0
 
@@ -109,6 +117,8 @@ class Register:
             If the system has no such unit. The message proposes the nearest names, or says what
             became of a unit of the other system.
         """
+        if not isinstance(text, str) or text.strip().isdigit():
+            raise UnknownPlaceError(self._explain_code(text, system))
         self.system(system)
         place = self._by_spelling.get((system, _spelling(text)))
         if place is None:
@@ -157,9 +167,15 @@ class Register:
 
         Raises
         ------
+        TypeError
+            If the year is no whole number, such as a text.
         ValueError
             If the year lies before the first system.
         """
+        if not isinstance(year, Integral):
+            raise TypeError(
+                f"Năm phải là số nguyên, ở đây là {year!r}: viết 2024, không có dấu ngoặc."
+            )
         for known in self.systems:
             if known.scores_from <= year and (known.scores_to is None or year <= known.scores_to):
                 return known.system
@@ -319,6 +335,45 @@ class Register:
                     )
         return index
 
+    def table(self) -> pd.DataFrame:
+        """Return all units of both systems as a table, a row each.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``system, slug, name, name_en, statistical_code, region, valid_from, valid_to, successor,
+            predecessors`` (joined by commas), ``population_2020``.
+        """
+        import pandas as pd
+
+        rows = [
+            {
+                "system": unit.system,
+                "slug": unit.slug,
+                "name": unit.name,
+                "name_en": unit.name_en,
+                "statistical_code": unit.gso_code,
+                "region": unit.region,
+                "valid_from": unit.valid_from,
+                "valid_to": unit.valid_to,
+                "successor": unit.successor,
+                "predecessors": ",".join(unit.predecessors),
+                "population_2020": unit.population_2020,
+            }
+            for system in SYSTEMS
+            for unit in self.units(system)
+        ]
+        return pd.DataFrame(rows)
+
+    def _explain_code(self, text: object, system: System) -> str:
+        """Say what to write instead of a number, which may be a statistical code."""
+        code = str(text).strip().zfill(2)
+        named = [unit for unit in self.units(system) if unit.gso_code == code]
+        told = f"tên tỉnh, thành phố phải là chữ, ở đây là {text!r}"
+        if named:
+            told += f'; nếu đó là mã thống kê của {named[0].name} thì viết "{named[0].slug}"'
+        return f"{told[0].upper()}{told[1:]}."
+
     def _explain(self, text: str, system: System) -> str:
         elsewhere: System = "34" if system == "63" else "63"
         other = self._by_spelling.get((elsewhere, _spelling(text)))
@@ -338,6 +393,12 @@ class Register:
                 f"{self.system(system).span()} địa bàn này gồm: {parts}."
             )
         message = f'Không có tỉnh, thành phố nào tên "{text.strip()}" {self.system(system).span()}.'
+        inside = _spelling(_AROUND.sub(" ", text))
+        within = self._by_spelling.get((system, inside)) or self._by_spelling.get(
+            (elsewhere, inside)
+        )
+        if within is not None:
+            return f'{message} Hãy viết "{within.name}".'
         names = self._nearest(text, system)
         return f"{message} Có phải là: {', '.join(names)}?" if names else message
 

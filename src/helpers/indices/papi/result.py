@@ -19,6 +19,7 @@ from helpers.inputs import imported
 from helpers.kept import while_unchanged
 from helpers.places import Place, Register, System, listed, register, system_of_year
 from helpers.project import Project, find_project
+from helpers.tidy import Looked
 
 INDEX = "papi"
 T = TypeVar("T")
@@ -28,8 +29,8 @@ class NoScoresError(LookupError):
     """There is nothing to report on for this province and year."""
 
 
-@dataclass(frozen=True)
-class PapiCountry:
+@dataclass(frozen=True, repr=False)
+class PapiCountry(Looked):
     """The whole country in one year: what every report of that year shares.
 
     Parameters
@@ -75,6 +76,17 @@ class PapiCountry:
         return found
 
     @property
+    def heading(self) -> str:
+        """What a cell calls it."""
+        return f"{self.definition.short_name} {self.year}, cả nước"
+
+    def tidy(self) -> pd.DataFrame:
+        """Return the year's scores of all units as a tidy table (:data:`helpers.tidy.COLUMNS`)."""
+        from helpers.indices.papi.tidy import of_country
+
+        return of_country(self)
+
+    @property
     def current(self) -> pd.DataFrame:
         """Standing of the year's own scores."""
         return self.standing[
@@ -111,8 +123,8 @@ class PapiCountry:
         return bool(self.current["code"].str.contains(".", regex=False).any())
 
 
-@dataclass(frozen=True)
-class PapiResult:
+@dataclass(frozen=True, repr=False)
+class PapiResult(Looked):
     """One province in one year, with the country around it.
 
     Parameters
@@ -155,14 +167,29 @@ class PapiResult:
         """What PAPI is through the years."""
         return self.country.definition
 
+    @property
+    def heading(self) -> str:
+        """What a cell calls it."""
+        return f"{self.definition.short_name} {self.year}, {self.place.name}"
+
+    def tidy(self) -> pd.DataFrame:
+        """Return the unit's scores of the year as a tidy table (:data:`helpers.tidy.COLUMNS`)."""
+        rows = self.country.tidy()
+        return rows[rows["slug"] == self.place.slug].reset_index(drop=True)
+
     def score(self, code: str) -> Score:
         """Return the province's score of a criterion with where it stands.
 
         Raises
         ------
         KeyError
-            If the province has no value for `code`.
+            If the province has no value for `code`; the message lists the codes that have one.
         """
+        if code not in self.standing.index:
+            raise KeyError(
+                f"{self.place.name} không có điểm mang mã «{code}» năm {self.year}; "
+                f"có: {', '.join(self.standing.index)}"
+            )
         return Score.of(code, self.standing.loc[code])
 
     def top_codes(self) -> tuple[str, ...]:
@@ -239,6 +266,7 @@ def evaluate_country(year: int, project: Project | None = None) -> PapiCountry:
         If no scores of the year are known; the message lists the years that have some.
     """
     project = project or find_project()
+    system_of_year(year, project)  # a year that is none is told before anything is compared with it
     return _country(year, project)
 
 
