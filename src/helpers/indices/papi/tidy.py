@@ -30,14 +30,18 @@ def of_country(country: PapiCountry) -> pd.DataFrame:
     rows = country.current.copy()
     rows["province"] = rows["slug"].map({slug: place.name for slug, place in places.items()})
     rows["region"] = rows["slug"].map({slug: place.region for slug, place in places.items()})
-    rows["criterion"] = rows["code"].map(names)
+    rows["criterion"] = [names[code] for code in rows["code"]]
     rows["group"] = [
         groups[int(one) - 1] if pd.notna(one) and int(one) > 0 else None for one in rows["group"]
     ]
     known = country.intervals
     known = known[known["year"] == country.year].set_index("slug")["standard_error"]
     total = country.edition.root.code
-    rows["error"] = rows["slug"].map(known).where(rows["code"] == total)
+    errors = dict(zip(known.index, known, strict=True))
+    rows["error"] = [
+        errors.get(slug, float("nan")) if code == total else float("nan")
+        for slug, code in zip(rows["slug"], rows["code"], strict=True)
+    ]
     order = {slug: number for number, slug in enumerate(places)}
     codes = {code: number for number, code in enumerate(names)}
     rows = rows.assign(unit=rows["slug"].map(order), place=rows["code"].map(codes))
