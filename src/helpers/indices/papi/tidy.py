@@ -34,10 +34,9 @@ def of_country(country: PapiCountry) -> pd.DataFrame:
     rows["group"] = [
         groups[int(one) - 1] if pd.notna(one) and int(one) > 0 else None for one in rows["group"]
     ]
-    known = country.intervals
-    known = known[known["year"] == country.year].set_index("slug")["standard_error"]
+    known = country.intervals[country.intervals["year"] == country.year]
     total = country.edition.root.code
-    errors = dict(zip(known.index, known, strict=True))
+    errors = dict(zip(known["slug"], known["standard_error"], strict=True))
     rows["error"] = [
         errors.get(slug, float("nan")) if code == total else float("nan")
         for slug, code in zip(rows["slug"], rows["code"], strict=True)
