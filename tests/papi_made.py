@@ -7,10 +7,12 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from helpers.facts.judge import judge
 from helpers.facts.region import regional_means
 from helpers.facts.standing import add_standing
 from helpers.indices.papi import result as papi
 from helpers.indices.papi.arithmetic import year_scores
+from helpers.indices.papi.measured import criterion
 from helpers.inputs.columns import INTERVAL_COLUMNS, SCORE_COLUMNS, frame
 
 
@@ -57,6 +59,7 @@ def remade(
     regions = {unit.slug: unit.region for unit in country.places.units(country.system)}
     return dataclasses.replace(
         country,
+        made={},
         year=year,
         edition=edition,
         standing=add_standing(scores, country.definition.groups),
@@ -81,3 +84,29 @@ def intervals_of(*rows: tuple[int, str, float, float, float]) -> pd.DataFrame:
         ],
         INTERVAL_COLUMNS,
     )
+
+
+def changed(result, earlier, family="change"):
+    """What the judge says of each score that may be compared with a year, by code."""
+    found = {}
+    for code in result.top_codes():
+        for one in judge(criterion(result, code)):
+            if (one.family, one.slot) == (family, str(earlier)) and one.case != "barred":
+                found[code] = one
+    return found
+
+
+def against(result, code, mark="median"):
+    """What the judge says of a score beside a mark."""
+    return next(one for one in judge(criterion(result, code)) if one.slot == mark)
+
+
+def outstanding(result):
+    """Codes named at both ends, and whether each end is in its group: (strong, weak)."""
+    told = {one.family: one for one in result.document().findings["factors"]}
+    ends = []
+    for family in ("foremost", "hindmost"):
+        one = told[family]
+        named = (*one.fields.get("parts", ()), *one.fields.get("besides", ()))
+        ends.append(([member.code for member in named], one.case.startswith("group")))
+    return ends

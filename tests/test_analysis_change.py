@@ -10,7 +10,17 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from papi_made import intervals_of, province, remade, with_value, without, year_copied
+from papi_made import (
+    against,
+    changed,
+    intervals_of,
+    outstanding,
+    province,
+    remade,
+    with_value,
+    without,
+    year_copied,
+)
 from scipy.stats import false_discovery_control, norm
 
 from helpers.definitions import compare_years
@@ -18,15 +28,9 @@ from helpers.facts.change import COLUMNS, changes, segments, years_to_compare
 from helpers.facts.region import regional_means
 from helpers.facts.rows import Change
 from helpers.facts.standing import add_standing
-from helpers.indices.papi.errors import against_median, errors_of
-from helpers.indices.papi.findings import (
-    apart_from_median,
-    ends,
-    movements,
-    relative_place,
-    stand_out,
-    tally,
-)
+from helpers.indices.papi.errors import errors_of
+from helpers.indices.papi.findings import ends, relative_place
+from helpers.indices.papi.measured import criterion
 
 YEARS = range(2011, 2025)
 
@@ -166,7 +170,7 @@ def test_an_error_printed_as_zero_is_not_known(countries, zero):
     rows = [(year, "ha-noi", 44.0, 45.0, 0.0 if year == zero else 0.3) for year in (2021, 2024)]
     country = remade(countries[2024], lambda scores: scores, intervals=intervals_of(*rows))
     assert errors_of(country, "total", zero)["ha-noi"].kind == "unknown"
-    assert movements(province(country, "ha-noi"), 2021)[0].verdict.case == "unknown"
+    assert changed(province(country, "ha-noi"), 2021)["total"].case == "unknown"
 
 
 def test_an_error_is_assumed_only_of_totals_of_a_year_that_prints_none(countries):
@@ -181,17 +185,18 @@ def test_an_error_is_assumed_only_of_totals_of_a_year_that_prints_none(countries
 
 
 def test_an_assumed_error_gives_no_certainty(countries):
-    found = movements(province(countries[2024], "ha-noi"), 2021)
-    assert found[0].verdict.assumed
-    assert found[0].verdict.margin == pytest.approx(1.1503, abs=1e-4)
+    found = changed(province(countries[2024], "ha-noi"), 2021)["total"]
+    assert found.fields["assumed"]
+    assert found.case in ("likely_up", "likely_down", "unclear")
+    assert found.fields["margin"].known == pytest.approx(1.1503, abs=1e-4)
 
 
 def test_no_dimension_rises_or_falls(results):
     for (year, _), result in results.items():
         for earlier in {int(y) for y in result.changes["earlier"]}:
-            for movement in movements(result, earlier):
-                if movement.code != "total":
-                    assert movement.verdict.case in ("unknown", "same_print"), (year, movement)
+            for code, found in changed(result, earlier).items():
+                if code != "total":
+                    assert found.case in ("unknown", "same_print"), (year, found)
 
 
 def test_the_tally_adds_up_and_holds_nothing_inside_the_error(countries):
@@ -200,41 +205,44 @@ def test_the_tally_adds_up_and_holds_nothing_inside_the_error(countries):
         index="slug", columns="year", values="value"
     )
     change = (wide[2024] - wide[2021]).dropna()
-    found = tally(country, 2021)
-    assert found.total() == len(change) == 58
+    told = country.document().findings["country"]
+    found = next(one for one in told if one.family == "tally").fields
+    counts = {case: len(found.get(case, ())) for case in ("likely_up", "likely_down", "unclear")}
+    assert sum(counts.values()) == len(change) == found["units"].known == 58
     # Benjamini and Hochberg: 24 and 5 exceed the margin of one difference, 23 and 4 hold together.
     chances = 2 * norm.sf(change.abs() / (0.415 * 2**0.5))
     kept = false_discovery_control(chances) < 0.05
-    assert found["higher"] == ((change > 0) & kept).sum() == 23
-    assert found["lower"] == ((change < 0) & kept).sum() == 4
+    assert counts["likely_up"] == ((change > 0) & kept).sum() == 23
+    assert counts["likely_down"] == ((change < 0) & kept).sum() == 4
 
 
 def test_a_total_is_judged_against_the_median_on_the_error_of_the_difference(countries):
     country = countries[2024]
-    cases = [against_median(province(country, p.slug), "total").case for p in country.measured]
+    cases = [against(province(country, p.slug), "total").case for p in country.measured]
     assert cases.count("inside") + cases.count("same_print") == 22
     result = province(country, country.measured[0].slug)
-    assert against_median(result, "4").case == "unknown"
+    assert against(result, "4").case == "unknown"
 
 
 def test_the_gap_to_the_median_is_over_the_same_units_in_both_years(results):
-    found = apart_from_median(results[2024, "quang-nam"], 2021)
-    assert found.units == 58
-    assert (round(found.then, 2), round(found.now, 2)) == (-0.16, -2.47)
-    assert found.verdict.case == "lower"
-    assert found.verdict.assumed
+    found = changed(results[2024, "quang-nam"], 2021, "movement")["total"]
+    assert found.fields["units"].known == 58
+    distances = [round(found.fields[name].known, 2) for name in ("then", "now")]
+    assert distances == [-0.16, -2.47]
+    assert found.case == "likely_lost"
+    assert found.fields["assumed"]
 
 
 def test_dimensions_of_one_place_are_never_parted(results):
     for result in results.values():
-        places = {code: relative_place(result.score(code)) for code in result.dimension_codes()}
-        found = stand_out(result)
-        for kind, group, end in (("strength", 4, min), ("weakness", 1, max)):
-            named = {s.code for s in found if s.kind == kind}
+        parts = [criterion(result, code) for code in result.dimension_codes()]
+        places = {one.key.code: relative_place(one) for one in parts}
+        strong, weak = outstanding(result)
+        for (named, _), group, end in ((strong, 4, min), (weak, 1, max)):
             clear = {c for c in places if result.score(c).group == group}
             level = {c for c in places if places[c] == end(places.values())}
-            assert not named or level <= named or len(level & clear) > 3, (result.place, kind)
-        best, lowest = ends(result, result.dimension_codes())
+            assert not named or level <= set(named) or len(level & clear) > 3, result.place
+        best, lowest = ({one.key.code for one in part} for part in ends(parts))
         assert not {places[c] for c in best} & {places[c] for c in lowest}
         for part in (best, lowest):
             others = [c for c in places if c not in part]
@@ -251,13 +259,12 @@ def test_an_interval_without_width_is_not_handed_on(countries):
 def test_the_total_has_a_margin_only_where_both_errors_are_known(countries):
     both = intervals_of((2021, "ha-noi", 44.0, 45.0, 0.3), (2024, "ha-noi", 44.0, 45.0, 0.4))
     country = remade(countries[2024], lambda scores: scores, intervals=both)
-    total, *dimensions = movements(province(country, "ha-noi"), 2021)
-    assert total.code == "total"
-    assert total.verdict.margin == pytest.approx(0.98, abs=1e-3)
-    assert not total.verdict.assumed
-    assert {movement.verdict.margin for movement in dimensions} == {None}
-    assert [movement.code for movement in dimensions] == [str(n) for n in range(1, 9)]
-    assert movements(province(country, "da-nang"), 2021)[0].verdict.margin is None
+    found = changed(province(country, "ha-noi"), 2021)
+    assert found["total"].fields["margin"].known == pytest.approx(0.98, abs=1e-3)
+    assert "assumed" not in found["total"].fields
+    assert list(found) == ["total", *(str(n) for n in range(1, 9))]
+    assert all("margin" not in one.fields for code, one in found.items() if code != "total")
+    assert "margin" not in changed(province(country, "da-nang"), 2021)["total"].fields
 
 
 def test_one_dimension_is_never_both_the_best_and_the_weakest(countries):
@@ -267,23 +274,19 @@ def test_one_dimension_is_never_both_the_best_and_the_weakest(countries):
             countries[2024],
             lambda scores, slug=slug: without(scores, 2024, slug, "total", *others),
         )
-        found = stand_out(province(country, slug))
-        assert [standing.code for standing in found] == ["1"]
+        strong, weak = outstanding(province(country, slug))
+        assert [*strong[0], *weak[0]] == ["1"]
 
 
 def test_what_stands_out_is_ordered_by_place_and_clear_only_in_the_end_groups(results):
     for result in results.values():
-        found = stand_out(result)
-        strong = [s for s in found if s.kind == "strength"]
-        weak = [s for s in found if s.kind == "weakness"]
-        assert len({s.code for s in found}) == len(found)
-        for named in (strong, weak):
-            tied = {result.score(s.code).rank for s in named}
-            assert len(named) <= 3 or len(tied) == 1
-        for standing in found:
-            group = result.score(standing.code).group
-            assert standing.clear == (group == (4 if standing.kind == "strength" else 1))
-        places = [result.score(s.code).rank / result.score(s.code).n for s in strong]
+        strong, weak = outstanding(result)
+        assert len({*strong[0], *weak[0]}) == len(strong[0]) + len(weak[0])
+        for (named, clear), group in ((strong, 4), (weak, 1)):
+            ranks = {result.score(code).rank for code in named}
+            assert len(named) <= 3 or len(ranks) == 1
+            assert all((result.score(code).group == group) == clear for code in named)
+        places = [result.score(code).relative_place for code in strong[0]]
         assert places == sorted(places)
 
 
@@ -309,9 +312,9 @@ def test_a_unit_without_a_region_is_an_error():
 
 def test_a_copied_year_is_a_change_of_nothing(countries):
     country = remade(countries[2024], lambda s: year_copied(s, 2021, 2024))
-    for movement in movements(province(country, "ha-noi"), 2021):
-        assert movement.verdict.case == "same_print"
-        assert movement.difference == 0
+    result = province(country, "ha-noi")
+    assert {one.case for one in changed(result, 2021).values()} == {"same_print"}
+    assert {c.difference for c in result.changes_since(2021) if c.allowed} == {0}
 
 
 def test_a_changed_score_moves_only_its_own_criterion(countries):
@@ -319,5 +322,6 @@ def test_a_changed_score_moves_only_its_own_criterion(countries):
         countries[2024],
         lambda s: with_value(year_copied(s, 2021, 2024), 2024, "ha-noi", "8", 9.0),
     )
-    moved = [m for m in movements(province(country, "ha-noi"), 2021) if m.difference]
-    assert [(m.code, m.verdict.case) for m in moved] == [("8", "unknown")]
+    found = changed(province(country, "ha-noi"), 2021)
+    moved = [(code, one.case) for code, one in found.items() if one.case != "same_print"]
+    assert moved == [("8", "unknown")]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from papi_made import changed
 
 from helpers.facts.value import UNKNOWN, sampling
-from helpers.indices.papi.findings import movements
 from helpers.reports.province import result as province
 from helpers.reports.province import text as commentary
 from helpers.reports.province.series import _breaks
@@ -31,8 +31,11 @@ def with_papi(profile, **changes):
 
 
 def test_the_page_asks_what_the_report_of_papi_asks(profile, results):
-    total = movements(results[2024, "quang-nam"], 2021)[0]
-    assert profile.get("papi").movement == total.verdict
+    total = changed(results[2024, "quang-nam"], 2021)["total"]
+    movement = profile.get("papi").movement
+    assert (total.case, movement.case) == ("unclear", "inside")
+    assert abs(movement.gap) == pytest.approx(total.fields["gap"].known)
+    assert movement.margin == pytest.approx(total.fields["margin"].known)
     assert (
         "PAPI năm 2024 chưa có thay đổi rõ rệt: chênh lệch 1,10 điểm nằm trong sai số ước"
         in said(profile)

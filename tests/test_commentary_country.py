@@ -40,8 +40,8 @@ def test_all_holders_of_an_end_are_named_in_vietnamese_order(country):
     made = remade(made, lambda s: with_value(s, 2024, "ha-noi", "total", total.max()))
     said = str(commentary.overview(made))
     assert (
-        "theo điểm công bố, từ 39,91 điểm (Đà Nẵng và Kiên Giang) đến 47,82 điểm (Hà Nội và Quảng "
-        "Ninh) (@fig-map" in said
+        "Theo điểm công bố, điểm tổng hợp từ 39,91 điểm (Đà Nẵng và Kiên Giang) đến 47,82 điểm (Hà "
+        "Nội và Quảng Ninh) (@fig-map" in said
     )
 
 
@@ -72,7 +72,7 @@ def test_the_merged_units_that_lack_a_part_name_it(countries):
 
 def test_without_an_earlier_year_there_is_no_change(countries):
     assert str(commentary.changes(countries[2020])) == (
-        "Bộ số liệu chưa có năm nào trước năm 2020, nên không nêu thay đổi."
+        "Bộ số liệu chưa có năm nào trước năm 2020, nên báo cáo không nêu thay đổi."
     )
 
 
@@ -114,7 +114,7 @@ def test_counts_of_moved_totals_add_up_and_hold_nothing_inside_the_error(country
     said = str(commentary.changes(country))
     assert said.startswith(
         f"So với năm 2021, trong {len(change)} tỉnh, thành phố có điểm tổng hợp cả hai năm, {up} đơn "
-        f"vị nhiều khả năng đã tăng, {down} đơn vị nhiều khả năng đã giảm vượt sai số ước tính và "
+        f"vị nhiều khả năng đã tăng, bốn đơn vị nhiều khả năng đã giảm vượt sai số ước tính và "
         f"{rest} đơn vị chưa thay đổi rõ rệt (@tbl-largest-changes)."
     )
     assert (up, down, rest) == (23, 4, 31)
@@ -126,7 +126,10 @@ def test_changes_inside_the_published_error_are_no_moves(country):
     rows = [(year, slug, 30.0, 60.0, 9.0) for year in (2021, 2024) for slug in slugs]
     made = remade(country, lambda s: s, intervals=intervals_of(*rows))
     said = str(commentary.changes(made))
-    assert "0 đơn vị tăng, 0 đơn vị giảm vượt sai số khảo sát và 58 đơn vị chưa thay đổi" in said
+    assert (
+        "không đơn vị nào tăng, không đơn vị nào giảm vượt sai số khảo sát và 58 đơn vị chưa thay đổi"
+        in said
+    )
     assert "ước tính" not in said
 
 
@@ -135,7 +138,7 @@ def test_units_without_an_error_are_told_apart_and_counted(country):
     rows = [(year, slug, 30.0, 60.0, 9.0) for year in (2021, 2024) for slug in slugs]
     made = remade(country, lambda s: s, intervals=intervals_of(*rows))
     said = str(commentary.changes(made))
-    assert "57 đơn vị chưa thay đổi rõ rệt và 1 đơn vị chưa có đủ sai số để kết luận" in said
+    assert "57 đơn vị chưa thay đổi rõ rệt và một đơn vị chưa có đủ sai số để kết luận" in said
 
 
 def test_no_dimension_is_said_to_move_in_the_country(country):
@@ -145,7 +148,7 @@ def test_no_dimension_is_said_to_move_in_the_country(country):
         return scores.assign(value=scores["value"].mask(rows, scores["value"] - 0.25))
 
     said = str(commentary.changes(remade(country, everybody_but_one)))
-    assert "0 đơn vị nhiều khả năng đã tăng" in said
+    assert "không đơn vị nào nhiều khả năng đã tăng" in said
     assert "60 đơn vị chưa thay đổi rõ rệt" in said
     assert "Kiểm soát tham nhũng" not in said
     assert "một nửa" not in said

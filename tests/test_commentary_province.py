@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 
 import pandas as pd
@@ -35,13 +34,14 @@ class TestOverview:
     def test_the_best_is_called_the_highest_and_not_set_beside_itself(self, countries):
         said = text(commentary.overview, countries[2020], "quang-ninh")
         assert "nhiều khả năng cao hơn trung vị cả nước (42,72 điểm) 6,09 điểm." in said
-        assert "Theo điểm công bố, đây là mức cao nhất cả nước." in said
+        assert "Theo điểm công bố, đây là mức cao nhất trong 63 tỉnh, thành phố có số liệu." in said
         assert "cao nhất là" not in said
 
     def test_the_worst_is_called_the_lowest(self, countries):
         said = text(commentary.overview, countries[2020], "lam-dong")
         assert "Mức này nhiều khả năng thấp hơn trung vị cả nước" in said
-        assert "đây là mức thấp nhất cả nước; cao nhất là Quảng Ninh (48,81 điểm)." in said
+        assert "đây là mức thấp nhất trong 63 tỉnh, thành phố có số liệu." in said
+        assert "cao nhất là Quảng Ninh (48,81 điểm) trong 63 tỉnh, thành phố" in said
 
     def test_a_score_on_the_median_is_called_equal_to_it(self, country):
         rows = country.current
@@ -86,13 +86,13 @@ class TestOverview:
             return scores
 
         said = text(commentary.overview, remade(country, same))
-        assert "đồng hạng với 4 tỉnh, thành phố khác (điểm làm tròn như nhau" in said
+        assert "đồng hạng với bốn tỉnh, thành phố khác (điểm làm tròn như nhau" in said
 
     def test_two_leaders_are_both_named(self, country):
         rows = scores_of(country)
         top = rows[(rows["year"] == 2024) & (rows["code"] == "total")]["value"].max()
         made = remade(country, lambda s: with_value(s, 2024, "da-nang", "total", top))
-        assert "cao nhất là Đà Nẵng và Quảng Ninh (47,82 điểm) trong 61 tỉnh" in text(
+        assert "cao nhất là Đà Nẵng (47,82 điểm) và Quảng Ninh (47,82 điểm) trong 61 tỉnh" in text(
             commentary.overview, made
         )
 
@@ -110,8 +110,8 @@ class TestOverview:
         assert "xếp thứ" not in said
         front = commentary.title(province(made, "ha-noi"))
         assert front.description == (
-            "Chỉ số PAPI năm 2024 của thành phố Hà Nội: điểm mạnh, điểm yếu và thay đổi so với những "
-            "năm so sánh được."
+            "Năm 2024, PAPI không công bố điểm tổng hợp của thành phố Hà Nội; báo cáo chỉ nêu các chỉ "
+            "số nội dung có số liệu."
         )
         assert "không so sánh với bình quân vùng" in text(commentary.regions, made)
 
@@ -216,7 +216,7 @@ class TestSubDimensions:
     def test_few_parts_are_not_named_at_both_ends(self, country):
         made = self.with_parts(country, country.edition, keep={"1.1", "6.2", "7.3"})
         said = text(commentary.sub_dimensions, made)
-        assert said.startswith("Trong 3 nội dung thành phần, ")
+        assert said.startswith("Trong ba nội dung thành phần, ")
         assert sum(said.count(name) for name in ("Tri thức", "Giáo dục", "Chất lượng nước")) == 2
         made = self.with_parts(country, country.edition, keep={"1.1"})
         assert text(commentary.sub_dimensions, made).startswith("@fig-sub-dimensions")
@@ -237,10 +237,12 @@ class TestRegion:
         assert "Lai Châu xếp đồng hạng thứ 8/14 trong vùng" in said
 
     def test_a_score_on_the_mean_is_called_equal_to_it(self, country):
-        result = province(country, "ha-noi")
-        standing = result.standing.assign(region_mean=result.standing["value"])
-        made = dataclasses.replace(result, standing=standing)
-        assert "Điểm của Hà Nội làm tròn bằng bình quân vùng" in str(commentary.regions(made))
+        region = country.places.get("ha-noi", "63").region
+        rows = country.current[country.current["code"] == "total"].set_index("slug")["value"]
+        others = [p.slug for p in country.measured if p.region == region and p.slug != "ha-noi"]
+        mean = rows[others].mean()
+        made = remade(country, lambda s: with_value(s, 2024, "ha-noi", "total", mean))
+        assert "Điểm của Hà Nội làm tròn bằng bình quân vùng" in text(commentary.regions, made)
 
     def test_one_unit_alone_has_nobody_to_be_compared_with(self, country):
         region = country.places.get("ha-noi", "63").region
@@ -273,7 +275,7 @@ class TestMerger:
     def test_equal_print_in_two_groups_is_told(self, countries):
         """An Giang and Gia Lai print 40,93 in 2021 and stand in two computed groups."""
         said = text(commentary.merger, countries[2021], "an-giang")
-        assert "Tỉnh An Giang có cùng điểm làm tròn với Gia Lai nhưng thuộc nhóm khác" in said
+        assert "Đơn vị mới có cùng điểm làm tròn với Gia Lai nhưng thuộc nhóm khác" in said
         assert "nhóm khác" in text(commentary.merger, countries[2021], "gia-lai")
         assert "nhóm khác" not in text(commentary.merger, countries[2021], "quang-nam")
 

@@ -8,7 +8,7 @@ import pytest
 from drawn import texts as texts_of
 
 from helpers.indices.papi import result as papi
-from helpers.indices.papi import text_places as papi_places
+from helpers.indices.papi import text as papi_texts
 from helpers.reports.province import charts as province_charts
 from helpers.reports.province import result as analysis
 from helpers.reports.province import tables as province_tables
@@ -83,7 +83,7 @@ def test_the_place_of_a_merged_unit_is_called_shared_where_it_is(shipped):
         result = papi.evaluate(slug, year, shipped)
         merged = result.country.merged
         own = merged[(merged["slug"] == "an-giang") & (merged["code"] == "total")].iloc[0]
-        said = str(papi_places.merger(result))
+        said = str(papi_texts.merger(result))
         assert ("điểm, đồng hạng thứ " in said) == (own["tied"] > 1)
         tied += int(own["tied"] > 1)
     assert tied == 2

@@ -50,9 +50,19 @@ def argument(given):
 
 
 def member(given):
-    """Read ``[thể chế, [8, point, 2]]``."""
+    """Read ``[thể chế, [8, point, 2]]``, with what else is told of it as a third."""
     name, *rest = given
-    return Member(name, name, value(rest[0]) if rest else None)
+    more = {key: told_of(key, one) for key, one in (rest[1] if len(rest) > 1 else {}).items()}
+    return Member(name, name, value(rest[0]) if rest and rest[0] else None, more)
+
+
+def told_of(name, given):
+    """Read what is told of a part or unit besides its figure."""
+    if name == "holders":
+        return tuple(member(one) for one in given)
+    if name == "group":
+        return Group(given, 1, 4, published=True)
+    return value(given) if isinstance(given, list) else given
 
 
 def field(name, given):

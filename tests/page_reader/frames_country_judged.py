@@ -34,7 +34,7 @@ def check_span(
         )
 
 
-@frame(rf"trung vị của (\w+) chỉ số nội dung \(thang 1-10\) {NAMED}", PAPI)
+@frame(rf"trung vị của (\w+) chỉ số nội dung(?: \(thang 1-10\))? {NAMED}", PAPI)
 def medians(at: At, m: re.Match[str]) -> None:
     year = default_year(at)
     known = {c: v for c in papi(at).codes(year) if (v := papi(at).middle(year, c)) is not None}
@@ -78,9 +78,9 @@ def list_of_means(at: At, m: re.Match[str]) -> None:
 
 
 @frame(
-    rf"trong (\d+) tỉnh, thành phố có điểm tổng hợp cả hai năm, ({COUNT}) đơn vị nhiều khả "
-    rf"năng đã tăng, ({COUNT}) đơn vị nhiều khả năng đã giảm vượt sai số ước tính và ({COUNT}) "
-    rf"đơn vị chưa thay đổi rõ rệt",
+    rf"trong (\d+) tỉnh, thành phố có điểm tổng hợp cả hai năm, ({COUNT}) đơn vị(?: nào)? nhiều khả "
+    rf"năng đã tăng, ({COUNT}) đơn vị(?: nào)? nhiều khả năng đã giảm vượt sai số ước tính và "
+    rf"({COUNT}) đơn vị(?: nào)? chưa thay đổi rõ rệt",
     PAPI,
 )
 def moved(at: At, m: re.Match[str]) -> object:

@@ -264,7 +264,7 @@ def none_in_group(at: At, m: re.Match[str]) -> None:
 
 
 @frame(
-    rf"[Vv]ùng ({NAME}(?: và duyên hải miền Trung| và Tây Nguyên)?|.+?) có (\d+) tỉnh, thành "
+    rf"[Vv]ùng ({NAME}(?: và duyên hải miền Trung| và Tây Nguyên)?|.+?) có ({COUNT}) tỉnh, thành "
     rf"phố có điểm tổng hợp, bình quân ({N}) điểm",
     KINDS,
 )

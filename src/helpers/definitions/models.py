@@ -227,7 +227,9 @@ class GroupScheme(Frozen):
     """How units are grouped by score, the lowest group first; no names where they are not."""
 
     names: tuple[str, ...] = ()
+    names_en: tuple[str, ...] = ()
     definition: str = ""
+    definition_en: str = ""
     evidence: tuple[str, ...] = ()
     sizes: tuple[GroupSize, ...] = ()
 
@@ -248,8 +250,8 @@ class LikelyError(Frozen):
     standard_error : float
         In points.
     status : {"assumed"}
-    basis : str
-        A Vietnamese noun phrase: where the size comes from.
+    basis, basis_en : str
+        A noun phrase: where the size comes from.
     evidence : tuple of str
         Addresses.
     """
@@ -259,6 +261,7 @@ class LikelyError(Frozen):
     standard_error: float = Field(gt=0)
     status: Literal["assumed"]
     basis: str
+    basis_en: str = ""
     evidence: tuple[str, ...] = Field(min_length=1)
 
 

@@ -61,6 +61,7 @@ def compared(measured: Measured, verdict: Verdict, other: Value) -> dict[str, ob
     return {
         "gap": gap_value(verdict, measured.value, other),
         "margin": margin_value(verdict, measured.value),
+        "assumed": verdict.margin.assumed or None,
         "better": better(measured, verdict),
         "side": None if verdict.sign else verdict.side,
         "cases": _in_cases(measured.value, other, verdict),

@@ -90,7 +90,7 @@ _ALL = (
             "higher lower likely_higher likely_lower: kind mark gap;"
             " equal same_print: kind mark; floor inside unknown: kind mark gap side; barred: kind why"
         ),
-        ("name", "better", "margin", "cases", "units"),
+        ("name", "better", "margin", "assumed", "cases", "units"),
         "mark",
     ),
     Family(
@@ -100,7 +100,7 @@ _ALL = (
             "met missed likely_met likely_missed: mark gap; exactly same_print: mark;"
             " floor inside unknown: mark gap side; barred: why"
         ),
-        ("name", "margin", "better", "cases"),
+        ("name", "margin", "assumed", "better", "cases"),
         "mark",
     ),
     *(
@@ -143,7 +143,7 @@ _ALL = (
             " floor unclear unknown: earlier gap side role year; barred: role year why;"
             " no_earlier: role"
         ),
-        ("better", "margin", "cases"),
+        ("better", "margin", "assumed", "cases", "year"),
         "year",
     ),
     Family(
@@ -163,7 +163,7 @@ _ALL = (
             "gained lost likely_gained likely_lost kept same_print floor unclear unknown:"
             " then now units role year; barred: role year why"
         ),
-        ("mark", "margin", "gap"),
+        ("mark", "margin", "assumed", "gap"),
         "year",
     ),
     *(
@@ -190,7 +190,7 @@ _ALL = (
         _cases("parts units: year role"),
         (
             *("up", "down", "likely_up", "likely_down", "unclear", "unknown"),
-            *("equal", "same_print", "floor", "barred", "no_earlier", "units"),
+            *("equal", "same_print", "floor", "barred", "no_earlier", "units", "assumed"),
         ),
         "year",
     ),

@@ -72,7 +72,7 @@ STATED: tuple[Stated, ...] = (
         "movers",
         "units that moved most, or each of a few; beside: errors are not known, so no order is told",
         "up: parts; down: parts; few: parts n; some: n; beside: n; none: role year",
-        ("up", "down", "floor", "unclear"),
+        ("up", "down", "floor", "unclear", "role", "year"),
         "year",
     ),
     (

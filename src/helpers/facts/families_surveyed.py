@@ -87,6 +87,83 @@ SURVEYED: tuple[Stated, ...] = (
         "",
     ),
     (
+        "footing",
+        "what a page rests on: an interval that was published, an assumed error, none",
+        "interval: value error; assumed; unknown",
+        (),
+        "",
+    ),
+    (
+        "composition",
+        "in which groups the parts stand",
+        "alone all: of group; mixed: of parts",
+        (),
+        "",
+    ),
+    *(
+        (
+            name,
+            f"parts with the {name} places; group: they are in the {end} group, as published; relative:"
+            " no part is, and these stand nearest; places, alike: nothing is said of groups",
+            "group group_shared: parts group; relative relative_shared: parts group; none: group;"
+            " places: parts of; alike: of",
+            ("besides", "more"),
+            "",
+        )
+        for name, end in (("foremost", "best"), ("hindmost", "last"))
+    ),
+    (
+        "stood",
+        "group and place of two years as published, side by side",
+        "same moved: low high role year",
+        (),
+        "year",
+    ),
+    (
+        "not_compared",
+        "what may not be compared with a year: all of it, some, each with its reason",
+        "all parts_alone: why role year; some: role year; parts total: parts why role year;"
+        " total_of_parts: role year",
+        (),
+        "year",
+    ),
+    (
+        "split",
+        "who prints alike and stands in another group, cut through unrounded values",
+        "alike: with_",
+        ("n",),
+        "",
+    ),
+    (
+        "succession",
+        "the unit of 1 July 2025 that a province belongs to, and what its scores make of it",
+        "current; kept; renamed: high; merged: high value rank units parts;"
+        " merged_tied: high value rank units parts; incomplete: high parts with_",
+        (),
+        "",
+    ),
+    (
+        "reach",
+        "the lowest and the highest of some values, and all who hold each",
+        "printed: low high",
+        ("n",),
+        "mark",
+    ),
+    (
+        "gathered",
+        "of how many units a total is known, who has none at all, who has parts alone",
+        "whole: units; some: n units",
+        ("with_", "parts"),
+        "",
+    ),
+    (
+        "served",
+        "what an office delivered about its contents; actions are no result",
+        "listed: parts; nothing",
+        (),
+        "",
+    ),
+    (
         "forms",
         "forms issued, returned and valid, as far as they were counted",
         "counted; none",
@@ -101,4 +178,5 @@ SURVEYED: tuple[Stated, ...] = (
         "mark",
     ),
 )
+LISTS = "besides"
 NUMBERS = "issued returned valid share_returned share_valid answered"

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from helpers.facts.families_counted import FLAGS as FLAGS_COUNTED
 from helpers.facts.families_counted import MEMBERS_ALONE
 from helpers.facts.families_stated import FLAGS, NUMBERS
 from helpers.facts.families_stated import WORDS as WORDS_STATED
+from helpers.facts.families_surveyed import LISTS as LISTS_SURVEYED
 from helpers.facts.families_surveyed import NUMBERS as NUMBERS_SURVEYED
 from helpers.facts.measured import Group
 from helpers.facts.value import Error, Value, Why
+
+MORE = ("rank", "units", "tied", "group", "median", "gap", "holders", "earlier", "year", "why")
+"""What may be told of a part or unit besides name and figure."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +30,18 @@ class Member:
         As written inside a sentence.
     value : Value or None
         The figure that goes with it here: its own, what it lost, by how much it moved.
+    more : mapping
+        What else is told of it in one breath, by the names of :data:`MORE`.
     """
 
     code: str
     name: str
     value: Value | None = None
+    more: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        if strange := sorted(set(self.more) - set(MORE)):
+            raise ValueError(f"a part or unit has no {strange}")
 
 
 @dataclass(frozen=True)
@@ -87,6 +98,7 @@ def _table() -> dict[str, FieldKind]:
             "with_ holders parts candidates up down likely_up likely_down unclear unknown"
             " equal same_print floor barred no_earlier",
         ),
+        (MEMBERS, LISTS_SURVEYED),
         (REASONS, "why"),
         (WORDS, "prevents"),
         (YEAR, "year"),

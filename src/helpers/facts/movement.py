@@ -55,6 +55,7 @@ def _moved(measured: Measured, earlier: Earlier) -> Finding | None:
         "units": count(len(units), "unit"),
         "gap": signed(verdict.gap, measured.value, "difference", one=now, other=then),
         "margin": margin_value(verdict, measured.value),
+        "assumed": verdict.margin.assumed or None,
     }
     return finding(measured, "movement", CASES.get(verdict.case, verdict.case), slot, **told)
 

@@ -40,6 +40,11 @@ class Score:
     region_mean: float
     source: str
 
+    @property
+    def relative_place(self) -> float:
+        """Where it stands between the best (0) and the last place (1)."""
+        return (self.rank - 0.5) / self.n
+
     @classmethod
     def of(cls, code: str, row: Any) -> Score:
         """Read a row of :attr:`helpers.indices.papi.result.PapiResult.standing`."""

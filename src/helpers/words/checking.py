@@ -12,7 +12,7 @@ from helpers.facts.families import FAMILIES, Family
 from helpers.facts.families_counted import COUNTED
 from helpers.facts.families_stated import STATED
 from helpers.facts.families_surveyed import SURVEYED
-from helpers.facts.finding_fields import FIELDS, FLAG
+from helpers.facts.finding_fields import FIELDS, FLAG, MORE
 from helpers.inputs.problems import InputError, Problem
 from helpers.words.document import NAMES, SUBJECTS
 from helpers.words.headings import KEYS
@@ -23,7 +23,7 @@ from helpers.words.template import Used, filters, names, parse
 VOCABULARY = ("term", "noun", "nouns")
 FREE = ("why", "trace", "label")
 """Families whose names depend on the rule, which says itself what it tells."""
-MEMBER = ("name", "value")
+MEMBER = ("name", "value", *MORE)
 OWN_WORDS = ("case",)
 
 _HEADING = re.compile(r"([a-z0-9_]+)(?:\[([a-z0-9_]+)\])?\.([a-z0-9_]+)(?:\.([a-z0-9_]+))?")
@@ -194,7 +194,7 @@ def _field(family: Family, case: str, used: Used) -> str:
     needed = name in family.cases[case] or name == "subject"
     flag = FIELDS.get(name) is FLAG
     if used.asked:
-        if needed and not flag:
+        if needed and not flag and used.path[1:2] not in [(one,) for one in MORE]:
             return f"«{name}» luôn có ở đây nên không cần hỏi; nó không phải câu hỏi có hay không."
         return ""
     if flag:

@@ -14,11 +14,14 @@ NAMES: Mapping[str, str] = {
     "index_full": "full name of the index",
     "index_sentence": "what the index tells, as a sentence",
     "owner": "who publishes the index",
+    "url": "where the index is published",
+    "scale": "lowest and highest total that the index allows",
     "who": "who is measured, with the kind of unit at the first mention",
     "who_in_full": "who is measured, as a title names it",
     "again": "who is measured, at later mentions",
     "province": "the province, with the kind of unit",
     "period": "quarter or month that the document is about, where that is not the whole year",
+    "region": "region of the unit",
     "unit_kind": "province or city, a code of the list of that name",
 }
 """Names that every sentence may use besides the fields of its finding."""
@@ -37,6 +40,8 @@ SUBJECTS: Mapping[str, str] = {
     "districts": "the districts that a survey measured",
     "communes": "the communes that a survey measured",
     "country": "all provinces together",
+    "in_region": "the unit among those of its region",
+    "successor": "the unit of 1 July 2025 that a province belongs to",
     "regions": "the published means of the regions",
 }
 """Subjects besides the main one, which has no name: ``{{ published.change }}``."""

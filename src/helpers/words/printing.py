@@ -49,7 +49,8 @@ def written(telling: Telling, value: Value, *, size: bool = False) -> Number:
 class ShownValue:
     """A value: digits of the language in a traced span, and its unit.
 
-    Parts: ``bare`` without the unit; ``of`` its base; ``source`` where it comes from.
+    Parts: ``bare`` without the unit; ``signed`` with its sign; ``of`` its base; ``source`` where it
+    comes from.
     """
 
     def __init__(self, telling: Telling, value: Value, *, size: bool = False) -> None:
@@ -76,10 +77,17 @@ class ShownValue:
         before = "" if self.value.bound == "exact" else terms.bounds[self.value.bound]
         return Markup(before) + digits + Markup(space + word)  # noqa: S704
 
+    def _with_sign(self) -> Markup:
+        made = written(self._telling, self.value)
+        sign = "+" if rounded(self.value.known, self.value.decimals) > 0 else ""
+        return Markup(str(Number(f"{sign}{made.text}", made.trace)))  # noqa: S704
+
     def part(self, name: str) -> object:
         """Return the digits alone, or the base."""
         if name == "bare":
             return self.bare()
+        if name == "signed":
+            return self._with_sign()
         if name == "source":
             return ShownWord(self._telling.source(self.value))
         if name == "of" and self.value.of is not None:
@@ -148,7 +156,7 @@ class ShownAddress:
 
 
 class ShownMember:
-    """A part or unit: its name; parts ``name`` and ``value``."""
+    """A part or unit: its name; parts ``name``, ``value``, and what else is told of it."""
 
     def __init__(self, telling: Telling, member: Member) -> None:
         self._telling = telling
@@ -164,6 +172,8 @@ class ShownMember:
             return ShownWord(partial(self._telling.name, self.member.name))
         if name == "value" and self.member.value is not None:
             return ShownValue(self._telling, self.member.value)
+        if name in self.member.more:
+            return shown(self._telling, name, self.member.more[name])
         raise LookupError(name)
 
 

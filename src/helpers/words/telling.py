@@ -9,7 +9,7 @@ from jinja2 import TemplateError
 from markupsafe import Markup
 
 from helpers.facts.families import FAMILIES, Finding
-from helpers.facts.finding_fields import Member
+from helpers.facts.finding_fields import MORE, Member
 from helpers.facts.value import PERCENT, Error, Value, Why
 from helpers.inputs.problems import InputError
 from helpers.words.document import NAMES, SUBJECTS, Document, Named
@@ -296,7 +296,12 @@ class Telling:
         if not isinstance(member, Member):
             raise NotShownError("each cần danh sách các phần hoặc đơn vị.")
         value = Nothing("value") if member.value is None else shown(self, "value", member.value)
-        fields = {"name": shown(self, "name", member.name), "value": value}
+        fields = {
+            **{name: Nothing(name) for name in MORE},
+            **{name: shown(self, name, told) for name, told in member.more.items()},
+            "name": shown(self, "name", member.name),
+            "value": value,
+        }
         return self.fragment(self.words.entry(f"member.{form}"), fields)
 
     def why(self, why: Why) -> Markup:

@@ -14,7 +14,6 @@ from helpers.display.theme import NARROW, WIDE
 from helpers.facts.comparison import rounded
 from helpers.facts.rows import Score
 from helpers.indices.papi import charts_words as words
-from helpers.indices.papi.findings import relative_place
 from helpers.indices.papi.result import PapiCountry, PapiResult
 from helpers.words import numbers
 from helpers.words.text import joined
@@ -115,19 +114,19 @@ def _own(result: PapiResult, code: str, places: dict[str, int]) -> strips.Own:
 def _alt_of_province(result: PapiResult) -> str:
     """Name the dimensions at both ends by place; scores beside the median have no known error."""
     codes = result.dimension_codes()
-    by_place = sorted(codes, key=lambda code: relative_place(result.score(code)))
+    by_place = sorted(codes, key=lambda code: result.score(code).relative_place)
     best, lowest = by_place[0], by_place[-1]
 
     def level(code: str) -> str:
-        place = relative_place(result.score(code))
+        place = result.score(code).relative_place
         return "; ".join(
             _standing_words(result, result.score(other))
             for other in codes
-            if relative_place(result.score(other)) == place
+            if result.score(other).relative_place == place
         )
 
     sentences = [f"Vị trí cao nhất của {result.place.in_full} ở {level(best)}."]
-    if relative_place(result.score(best)) != relative_place(result.score(lowest)):
+    if result.score(best).relative_place != result.score(lowest).relative_place:
         sentences.append(f"Vị trí thấp nhất ở {level(lowest)}.")
     return " ".join(sentences)
 

@@ -13,7 +13,6 @@ from helpers.display import heat
 from helpers.display.chart import Chart
 from helpers.display.keys import Entry
 from helpers.indices.papi import charts_words as words
-from helpers.indices.papi.findings import relative_place
 from helpers.indices.papi.result import PapiResult
 from helpers.words import numbers
 from helpers.words.text import joined
@@ -136,7 +135,7 @@ def _look(
 def _alt(result: PapiResult, parts: Sequence[Node]) -> str:
     decimals = result.definition.decimals
     scores = [result.score(part.code) for part in parts]
-    by_place = sorted(scores, key=relative_place)
+    by_place = sorted(scores, key=lambda score: score.relative_place)
     counts = pd.Series([score.group for score in scores]).value_counts()
     told = [
         f"{numbers.whole(int(counts.get(group, 0)))} ở nhóm {words.group_name(result.country, group)}"
@@ -148,7 +147,7 @@ def _alt(result: PapiResult, parts: Sequence[Node]) -> str:
             f"thứ {words.held(score.rank, score.n, score.tied)}, "
             f"trung vị {numbers.decimal(score.median, decimals)})"
             for score in scores
-            if relative_place(score) == relative_place(end)
+            if score.relative_place == end.relative_place
         )
         for end in (by_place[0], by_place[-1])
     ]

@@ -8,7 +8,6 @@ from helpers.display.history import FEW_YEARS, Panel
 from helpers.facts.change import Mark, lacks_error
 from helpers.indices.papi import charts_words as words
 from helpers.indices.papi.errors import errors_of
-from helpers.indices.papi.findings import movements
 from helpers.indices.papi.result import PapiResult
 from helpers.words import numbers
 from helpers.words.numbers import known
@@ -77,10 +76,10 @@ def _differences(result: PapiResult) -> str:
         return ""
     earlier, total = max(years), result.edition.root.code
     told = [
-        f"{words.short_name(result.edition, movement.code)} "
-        f"({numbers.signed(movement.difference, result.definition.decimals)})"
-        for movement in movements(result, earlier)
-        if movement.code != total
+        f"{words.short_name(result.edition, change.code)} "
+        f"({numbers.signed(change.difference, result.definition.decimals)})"
+        for change in result.changes_since(earlier)
+        if change.allowed and change.code != total
     ]
     if not told:
         return ""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import pandas as pd
 
+from helpers.definitions.models import TOTAL
+from helpers.facts.finding_fields import Member
 from helpers.facts.marks import mark_of
 from helpers.facts.measured import Earlier, Group, Mark, Measured, Peers
-from helpers.facts.value import Key, Value, Why
+from helpers.facts.value import Key, Value, Why, count
 from helpers.indices.papi.errors import errors_of
 from helpers.indices.papi.result import INDEX, PapiCountry, PapiResult
 
@@ -21,13 +21,14 @@ def measured(result: PapiResult) -> tuple[Measured, ...]:
     tuple of Measured
         The total with its dimensions as parts; the dimensions alone where no total was published.
     """
-    parts = tuple(_criterion(result, code) for code in result.dimension_codes())
+    parts = tuple(criterion(result, code) for code in result.dimension_codes())
     if not result.has_total:
         return parts
-    return (_criterion(result, result.edition.root.code, parts),)
+    return (criterion(result, result.edition.root.code, parts),)
 
 
-def _criterion(result: PapiResult, code: str, parts: tuple[Measured, ...] = ()) -> Measured:
+def criterion(result: PapiResult, code: str, parts: tuple[Measured, ...] = ()) -> Measured:
+    """Return one criterion of the province, with its parts if they are given."""
     country, place = result.country, result.place
     peers = peers_of(country, code)
     own = place.slug
@@ -54,13 +55,13 @@ def _node(
     parts: tuple[Measured, ...] = (),
 ) -> Measured:
     country, own = result.country, result.place.slug
-    criterion = country.definition.edition(year).get(code)
+    node = country.definition.edition(year).get(code)
     peers = peers_of(country, code, year)
     return Measured(
         Key(INDEX, own, year, code=code),
-        criterion.short,
+        node.name_vi,
         peers.known[own],
-        maximum=Value(criterion.scale[1]),
+        maximum=Value(node.scale[1]),
         peers=peers,
         marks=marks,
         earlier=earlier,
@@ -75,15 +76,15 @@ def _node(
 def _earlier(result: PapiResult, code: str) -> tuple[Earlier, ...]:
     told = result.changes
     rows = zip(told["code"], told["earlier"], told["reasons"], strict=True)
-    roles: tuple[Literal["previous", "base"], ...] = ("previous", "base")
+    roles = {year: role for role, year in result.changes_of_years}
     own = [(int(year), reasons) for of, year, reasons in rows if of == code]
     return tuple(
         Earlier(
             _node(result, code, year),
-            role,
+            roles[year],
             tuple(Why("not_comparable", {"reason": reason}) for reason in reasons),
         )
-        for role, (year, reasons) in zip(roles, own, strict=False)
+        for year, reasons in own
     )
 
 
@@ -102,14 +103,14 @@ def _peers(country: PapiCountry, code: str, year: int) -> Peers:
             decimals=country.definition.decimals,
             error=errors[str(row["slug"])],
             status="official",
-            source=str(row["source"]),
+            source=sources(country, code, str(row["slug"]), year, str(row["source"])),
         )
         for _, row in _rows(country, code, year).iterrows()
     }
     return Peers(
         values,
         of="provinces",
-        names={unit.slug: unit.name for unit in units},
+        names={unit.slug: unit.in_full for unit in units},
         all_units=len(units),
         not_measured=tuple(unit.slug for unit in units if unit.slug not in values),
     )
@@ -123,13 +124,63 @@ def _rows(country: PapiCountry, code: str, year: int) -> pd.DataFrame:
 
 
 def _group(country: PapiCountry, slug: str, code: str, year: int) -> Group:
-    groups = country.once(
+    order, published = groups_of(country, code, year)[slug]
+    return group_of(country, order, published)
+
+
+def groups_of(
+    country: PapiCountry, code: str, year: int | None = None
+) -> dict[str, tuple[int, bool]]:
+    """Return the group of each unit, 1 the lowest, and whether the sizes of groups were published."""
+    year = country.year if year is None else year
+    return country.once(
         ("groups", code, year),
         lambda: {
             str(row["slug"]): (int(row["group"]), bool(row["group_confirmed"]))
             for _, row in _rows(country, code, year).iterrows()
         },
     )
-    order, published = groups[slug]
-    source = Why("quartile_groups", {"year": year})
-    return Group(str(order), order, 4, published, source)
+
+
+def merged_total(country: PapiCountry, slug: str) -> Member | None:
+    """Return the total of one of the 34 units with its place; None where it could not be computed.
+
+    ``holders`` are those that print alike and stand in another group.
+    """
+    rows = country.merged
+    rows = rows[rows["code"] == country.edition.root.code]
+    own = rows[rows["slug"] == slug]
+    if own.empty:
+        return None
+    row = own.iloc[0]
+    alike = rows[(rows["rank"] == row["rank"]) & (rows["slug"] != slug)]
+    apart = alike.loc[alike["group"] != row["group"], "slug"]
+    source = Why("rank_among_merged")
+    value = Value(
+        float(row["value"]),
+        decimals=country.definition.decimals,
+        source=Why("score_merged", {"year": country.year, "where": str(row["source"])}),
+    )
+    told = {
+        "rank": count(int(row["rank"]), "place", source),
+        "units": count(int(row["n"]), "unit", source),
+        "tied": not alike.empty,
+        "holders": tuple(Member(one, country.places.get(one, "34").in_full) for one in apart),
+    }
+    return Member(slug, country.places.get(slug, "34").full_name(2025), value, told)
+
+
+def group_of(country: PapiCountry, order: int, published: bool = True) -> Group:
+    """Return a quartile group by its order, 1 the lowest."""
+    names = country.definition.groups.names
+    source = Why("quartile_groups", {"year": country.year})
+    return Group(names[order - 1], order, len(names), published, source)
+
+
+def sources(country: PapiCountry, code: str, slug: str, year: int, where: str) -> Why:
+    """Return where a score stands: index, year, criterion, unit, and the line or cell."""
+    node = country.definition.edition(year).get(code)
+    told = {"year": year, "who": country.places.get(slug, country.system).name, "where": where}
+    if node.code == TOTAL:
+        return Why("total_in", told)
+    return Why("score_in", {**told, "what": node.name_vi})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 import pandas as pd
 
@@ -20,6 +21,9 @@ from helpers.kept import while_unchanged
 from helpers.places import Place, Register, System, listed, register, system_of_year
 from helpers.project import Project, find_project
 from helpers.tidy import Looked
+
+if TYPE_CHECKING:
+    from helpers.words.document import Document
 
 INDEX = "papi"
 T = TypeVar("T")
@@ -67,6 +71,8 @@ class PapiCountry(Looked):
     indicators: pd.DataFrame
     intervals: pd.DataFrame
     made: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    index: ClassVar[str] = INDEX
 
     def once(self, name: Hashable, make: Callable[[], T]) -> T:
         """Return what `make` returned the first time; for what all reports of the year share."""
@@ -117,6 +123,16 @@ class PapiCountry(Looked):
         slugs = set(self.current["slug"])
         return tuple(p for p in self.places.units(self.system) if p.slug not in slugs)
 
+    def document(self) -> Document:
+        """Return names and findings for the words."""
+        return self._document
+
+    @cached_property
+    def _document(self) -> Document:
+        from helpers.indices.papi.findings_country import document
+
+        return document(self)
+
     @property
     def has_sub_dimensions(self) -> bool:
         """Whether scores below the dimensions are known for the year."""
@@ -151,6 +167,8 @@ class PapiResult(Looked):
     history: pd.DataFrame
     changes: pd.DataFrame
     successor: Place | None
+
+    index: ClassVar[str] = INDEX
 
     @property
     def year(self) -> int:
@@ -207,6 +225,27 @@ class PapiResult(Looked):
         rows = rows[(rows["earlier"] == earlier) & rows["code"].isin(self.top_codes())]
         return tuple(Change.of(row) for _, row in rows.iterrows())
 
+    def refused_since(self, earlier: int) -> dict[str, tuple[str, ...]]:
+        """Return the top criteria that may not be compared with a year, with the reasons."""
+        return {c.code: c.reasons for c in self.changes_since(earlier) if not c.allowed}
+
+    @property
+    def changes_of_years(self) -> tuple[tuple[Literal["previous", "base"], int], ...]:
+        """The years looked back to, the latest first, and whether each is the base of the term."""
+        base = self.definition.base_year(self.year)
+        years = [int(year) for year in self.changes["earlier"].drop_duplicates()]
+        return tuple(("base" if year == base else "previous", year) for year in years)
+
+    def document(self) -> Document:
+        """Return names and findings for the words."""
+        return self._document
+
+    @cached_property
+    def _document(self) -> Document:
+        from helpers.indices.papi.findings import document
+
+        return document(self)
+
     @property
     def has_total(self) -> bool:
         """Whether the province has a total; in some years only dimensions were published."""
@@ -222,6 +261,14 @@ class PapiResult(Looked):
         rows = rows[(rows["year"] == self.year) & (rows["slug"] == self.place.slug)]
         rows = rows[rows["low"] < rows["high"]]
         return None if rows.empty else rows.iloc[0]
+
+
+def by_reason(refused: Mapping[str, tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Gather criteria by the reasons for which they may not be compared, in the order given."""
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for code, reasons in refused.items():
+        found[reasons] = (*found.get(reasons, ()), code)
+    return found
 
 
 def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
@@ -396,3 +443,7 @@ def of_province(place: Place, country: PapiCountry) -> PapiResult:
         changes=changes(past, definition, place.slug, year, earlier),
         successor=country.places.successor_of(place) if place.successor else None,
     )
+
+
+national = evaluate_country
+"""As the notebooks of every index spell it."""

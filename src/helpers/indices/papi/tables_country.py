@@ -90,7 +90,8 @@ def regions(country: PapiCountry) -> Table:
     table = country.regions
     if table.empty:
         return Table.nothing(f"Năm {country.year} chưa có điểm để tính bình quân vùng.")
-    codes = [code for code in words.top_codes(country.edition) if (table["code"] == code).any()]
+    # The totals stand in the figure; here are the dimensions.
+    codes = [d.code for d in country.edition.dimensions if (table["code"] == d.code).any()]
     mean = {(str(r["region"]), str(r["code"])): float(r["mean"]) for _, r in table.iterrows()}
     count = table.groupby("region")["n"].max()
     rows = []
@@ -105,11 +106,10 @@ def regions(country: PapiCountry) -> Table:
             for code in codes
         ]
         rows.append(tuple(cells))
-    total = country.edition.root.code
     return Table(
-        header=("Vùng", "Số tỉnh", *(words.TOTAL if code == total else code for code in codes)),
+        header=("Vùng", "Số tỉnh", *codes),
         rows=tuple(rows),
-        caption=f"Điểm bình quân theo vùng, {words.index_and_year(country)}",
+        caption=f"Điểm bình quân các chỉ số nội dung theo vùng, {words.index_and_year(country)}",
         align="l" + "r" * (1 + len(codes)),
         note=f"Bình quân giản đơn của các {words.UNITS} có số liệu. {_dimension_key(country)}",
     )

@@ -10,8 +10,7 @@ from helpers.definitions import Node
 from helpers.display.table import Badge, Cell, Strong, Table
 from helpers.facts.rows import Change
 from helpers.indices.papi import charts_words as words
-from helpers.indices.papi.findings import not_comparable
-from helpers.indices.papi.result import PapiResult
+from helpers.indices.papi.result import PapiResult, by_reason
 from helpers.words import numbers
 from helpers.words.numbers import Number
 from helpers.words.text import escape, joined
@@ -213,7 +212,7 @@ def _change_cells(result: PapiResult, change: Change | None) -> list[Cell]:
 def _reason(result: PapiResult, year: int) -> str:
     told = [
         f"{joined([words.short_name(result.edition, code) for code in codes])}: {'; '.join(reasons)}"
-        for reasons, codes in not_comparable(result, year).items()
+        for reasons, codes in by_reason(result.refused_since(year)).items()
     ]
     return escape(f"Không so sánh với năm {year}. {'. '.join(told)}") if told else ""
 

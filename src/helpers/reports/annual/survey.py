@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from helpers.facts.against import against
 from helpers.facts.changes import change
 from helpers.facts.comparison import Case, Comparison
 from helpers.facts.families import Finding
@@ -11,8 +12,7 @@ from helpers.facts.figures import Beside, Earlier, Measured, Place, Value
 from helpers.facts.measured import Measured as Judged
 from helpers.facts.rows import Change, Score
 from helpers.facts.value import Value as Known
-from helpers.indices.papi.errors import against_mean, against_region
-from helpers.indices.papi.findings import movements
+from helpers.indices.papi.measured import criterion
 from helpers.indices.papi.result import PapiResult
 from helpers.indices.sipas.labels import gap_of
 from helpers.indices.sipas.model import SipasResult
@@ -77,7 +77,8 @@ _CASES: Mapping[str, Case] = {
 def _comparison(found: Finding) -> Comparison:
     margin = found.fields.get("margin")
     half = margin.known if isinstance(margin, Known) else None
-    return Comparison(_CASES.get(found.case, "unknown"), gap_of(found), half)
+    case = _CASES.get(found.case.removeprefix("likely_"), "unknown")
+    return Comparison(case, gap_of(found), half, bool(found.fields.get("assumed")))
 
 
 def _target(result: SipasResult) -> Beside | None:
@@ -154,7 +155,7 @@ def papi(result: PapiResult) -> Made | None:
     score = result.score(root)
     earlier = result.country.previous_year
     changes = {} if earlier is None else {c.code: c for c in result.changes_since(earlier)}
-    judged = {} if earlier is None else {m.code: m.verdict for m in movements(result, earlier)}
+    judged = {} if earlier is None else _moved(result, changes)
     measured = Measured(
         index="papi",
         code=root,
@@ -168,12 +169,12 @@ def papi(result: PapiResult) -> Made | None:
         mean=Beside(
             Value(score.mean, f"bình quân cộng của {score.n} tỉnh, thành phố có số liệu"),
             "bình quân các tỉnh, thành phố có số liệu",
-            against_mean(result, root),
+            _side(result, root, "mean"),
         ),
         region=Beside(
             Value(score.region_mean, f"bình quân cộng các tỉnh của vùng {result.place.region}"),
             f"bình quân vùng {result.place.region}",
-            against_region(result, root),
+            _side(result, root, "region"),
         ),
         place=_papi_place(result, score),
         survey=True,
@@ -183,6 +184,21 @@ def papi(result: PapiResult) -> Made | None:
         for code in result.dimension_codes()
     )
     return measured, children
+
+
+def _moved(result: PapiResult, changes: Mapping[str, Change]) -> dict[str, Comparison]:
+    """Return what the judge says of each change that may be told."""
+    found = {}
+    for code, told in changes.items():
+        if told.allowed:
+            since = change(criterion(result, code))
+            found[code] = _comparison(next(one for one in since if one.slot == str(told.earlier)))
+    return found
+
+
+def _side(result: PapiResult, code: str, mark: str) -> Comparison:
+    found = next((one for one in against(criterion(result, code)) if one.slot == mark), None)
+    return Comparison("unknown", 0.0, None) if found is None else _comparison(found)
 
 
 def _papi_source(result: PapiResult, code: str, year: int, source: str) -> str:

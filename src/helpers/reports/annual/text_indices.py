@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from helpers.facts.judgement import Kind
-from helpers.indices.papi import text_province as papi_province
 from helpers.indices.poverty import text as poverty
 from helpers.indices.procedures import text as procedures
 from helpers.indices.procedures.result import ProceduresResult
@@ -61,7 +60,7 @@ def papi_text(result: AnnualResult) -> Text:
     made = NOTHING
     if province is not None:
         # PAPI judges its own differences; its words say how sure they are.
-        made = without_references(papi_province.brief(province))
+        made = without_references(say(province, "brief"))
     if office is not None:
         made = together(made, fresh(papi_office.brief(office), made))
         made = together(made, fresh(papi_office.work(office), made))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from helpers.definitions import Node
 from helpers.facts.rows import Score
 from helpers.facts.weak import WeakPoint
-from helpers.indices.papi import text_method as papi_method
 from helpers.indices.papi.contents import Content
 from helpers.indices.papi.findings import ends
+from helpers.indices.papi.measured import criterion
 from helpers.indices.papi.result import PapiResult
 from helpers.indices.work_plan.rows import CITED, ISSUED, PREPARED
 from helpers.places import register
 from helpers.reports.papi_office.result import PapiOfficeResult
 from helpers.words.numbers import Number, decimal, in_words, whole
 from helpers.words.numbers import place as place_text
+from helpers.words.say import say
 from helpers.words.text import FrontMatter, Text, escape, joined, paragraphs, plain
 
 NO_GAPS = "Không phát hiện số liệu mâu thuẫn hoặc còn thiếu."
@@ -89,8 +90,8 @@ def _ends(papi: PapiResult, scored: list[tuple[Content, Score]], lead: str) -> l
         return [f"{lead}{'; '.join(told)} (@tbl-contents)."]
     by_code = {score.code: (content, score) for content, score in scored}
     best, lowest = (
-        [_listed_score(papi, *by_code[code]) for code in part]
-        for part in ends(papi, list(by_code), NAMED_AT_ENDS)
+        [_listed_score(papi, *by_code[one.key.code]) for one in part]
+        for part in ends([criterion(papi, code) for code in by_code], NAMED_AT_ENDS)
     )
     if not best:
         told = [_told(papi, content, score) for content, score in by_code.values()]
@@ -297,7 +298,7 @@ def method(result: PapiOfficeResult) -> Text:
     scores = result.papi or result.last
     if scores is None:
         return paragraphs(own)
-    return Text((f"{own}\n{papi_method.method(scores.country).markdown}",))
+    return Text((f"{own}\n{say(scores.country, 'method', heading=False).markdown}",))
 
 
 def brief(result: PapiOfficeResult) -> Text:

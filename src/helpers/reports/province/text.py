@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from helpers.indices.papi import text_compared as compared
-from helpers.indices.papi import text_province as papi_province
-from helpers.indices.papi.text_places import kept
+from helpers.facts.comparison import Comparison
+from helpers.places import Place
 from helpers.reports.province.result import ProvinceProfile
 from helpers.reports.province.series import Point, Series
 from helpers.words.numbers import Number, decimal, magnitude, place
+from helpers.words.say import say
 from helpers.words.side_by_side import CAVEAT
 from helpers.words.text import FrontMatter, Text, joined, paragraphs, plain, upper_first
 
@@ -141,13 +141,14 @@ def _change(profile: ProvinceProfile, series: Series, earlier: Point, later: Poi
     match verdict.case:
         case "higher" | "lower":
             side = "cao hơn" if verdict.case == "higher" else "thấp hơn"
-            return f"{opening} {compared.likely(verdict)}{side} {size} {series.unit}."
+            likely = "nhiều khả năng " if verdict.assumed else ""
+            return f"{opening} {likely}{side} {size} {series.unit}."
         case "inside" if series.key != "papi":
             return f"{opening} chưa phân biệt được vì chênh lệch không vượt sai số của số công bố."
         case "inside":
             return (
                 f"{opening} chưa có thay đổi rõ rệt: chênh lệch {size} {series.unit} nằm trong "
-                f"{compared.error(verdict)}."
+                f"{_error(verdict)}."
             )
         case "equal":
             return f"{opening} không đổi."
@@ -159,6 +160,24 @@ def _change(profile: ProvinceProfile, series: Series, earlier: Point, later: Poi
                 f"{series.name} năm {later.year} là {after}{series.after}, "
                 f"năm {earlier.year} là {before}{series.after}."
             )
+
+
+def _error(verdict: Comparison) -> str:
+    """Name the error that a comparison rests on, with its margin: ``sai số khảo sát (±1,39 điểm)``."""
+    if verdict.margin is None:
+        raise ValueError("chưa biết sai số của hiệu số")
+    kind = "sai số ước tính" if verdict.assumed else "sai số khảo sát"
+    trace = "sai số của hiệu số ở mức 95%: 1,96 lần sai số chuẩn của hiệu số"
+    return f"{kind} (±{Number(decimal(verdict.margin), trace)} điểm)"
+
+
+def kept(old: Place, new: Place) -> str:
+    """Say that a unit kept its borders on 1 July 2025, and its name of today if it has another."""
+    renamed = f" và mang tên {new.full_name(2025)}" if new.own_name != old.own_name else ""
+    return (
+        "Khi cả nước sắp xếp còn 34 đơn vị hành chính cấp tỉnh từ ngày 01/7/2025, "
+        f"{old.in_full} giữ nguyên địa giới{renamed}"
+    )
 
 
 def _years(series: Series) -> str:
@@ -174,7 +193,7 @@ def strengths_and_weaknesses(profile: ProvinceProfile) -> Text:
         )
     return paragraphs(
         f"Xét tám chỉ số nội dung của PAPI năm {profile.papi.year}:",
-        *papi_province.strengths_and_weaknesses(profile.papi).paragraphs,
+        *say(profile.papi, "strengths", heading=False).paragraphs,
     )
 
 
