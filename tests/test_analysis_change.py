@@ -29,7 +29,7 @@ from helpers.facts.region import regional_means
 from helpers.facts.rows import Change
 from helpers.facts.standing import add_standing
 from helpers.indices.papi.errors import errors_of
-from helpers.indices.papi.findings import ends, relative_place
+from helpers.indices.papi.findings_parts import ends, relative_place
 from helpers.indices.papi.measured import criterion
 
 YEARS = range(2011, 2025)

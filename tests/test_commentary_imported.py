@@ -13,6 +13,7 @@ from helpers.indices.papi import result as papi
 from helpers.indices.papi import text as commentary
 from helpers.indices.papi.importing import import_papi
 from helpers.project import Project
+from helpers.words.numbers import in_words
 
 
 @pytest.fixture(scope="module")
@@ -75,10 +76,11 @@ def test_the_counts_of_2023_are_those_of_the_printed_errors(project, shared):
     up, down = (sure > 0).sum(), (sure < 0).sum()
     unknown = (~known).sum()
     said = str(commentary.changes(papi.evaluate_country(2023, project)))
+    unmoved = len(gap) - up - down - unknown
     assert said.startswith(
-        f"So với năm 2022, trong {len(gap)} tỉnh, thành phố có điểm tổng hợp cả hai năm, {up} đơn vị "
-        f"tăng, {down} đơn vị giảm vượt sai số khảo sát, {len(gap) - up - down - unknown} đơn vị chưa "
-        f"thay đổi rõ rệt và {unknown} đơn vị chưa có đủ sai số để kết luận"
+        f"So với năm 2022, trong {len(gap)} tỉnh, thành phố có điểm tổng hợp cả hai năm, "
+        f"{in_words(up)} đơn vị tăng, {in_words(down)} đơn vị giảm vượt sai số khảo sát, {unmoved} "
+        f"đơn vị chưa thay đổi rõ rệt và {in_words(unknown)} đơn vị chưa có đủ sai số để kết luận"
     )
     assert unknown == 3
 

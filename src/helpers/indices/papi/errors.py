@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from helpers.definitions import Framework
 from helpers.facts.value import UNKNOWN, Error, sampling
-from helpers.indices.papi.result import PapiCountry
+
+if TYPE_CHECKING:
+    from helpers.indices.papi.result import PapiCountry
 
 
 def errors_of(country: PapiCountry, code: str, year: int | None = None) -> dict[str, Error]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from statistics import median
+from typing import TYPE_CHECKING
 
 from helpers.definitions import compare_years
 from helpers.facts.changes import tally_units
@@ -15,8 +16,10 @@ from helpers.facts.value import Key, Value, Why, count
 from helpers.indices.papi.findings import names, not_compared, one_by_one, translated, whole
 from helpers.indices.papi.findings_method import method
 from helpers.indices.papi.measured import peers_of
-from helpers.indices.papi.result import INDEX, PapiCountry
 from helpers.words.document import Document
+
+if TYPE_CHECKING:
+    from helpers.indices.papi.result import PapiCountry
 
 _UNCLEAR = ("unclear", "floor", "equal", "same_print")
 
@@ -44,7 +47,7 @@ def document(country: PapiCountry) -> Document:
         "successor": _merged(country),
     }
     return Document(
-        INDEX,
+        country.index,
         names(country),
         {subject: every for subject, every in found.items() if every},
         translated(country),
@@ -54,7 +57,7 @@ def document(country: PapiCountry) -> Document:
 
 
 def _key(country: PapiCountry, code: str) -> Key:
-    return Key(INDEX, "", country.year, code=code)
+    return Key(country.index, "", country.year, code=code)
 
 
 def _who(country: PapiCountry) -> tuple[Finding, ...]:
@@ -191,8 +194,8 @@ def _members(given: object) -> Sequence[Member]:
 def _both(country: PapiCountry, slug: str, earlier: int, now: Value, then: Value) -> Measured:
     name = country.places.get(slug, country.system).in_full
     root = country.edition.root.code
-    before = Measured(Key(INDEX, slug, earlier, code=root), name, then)
-    key = Key(INDEX, slug, country.year, code=root)
+    before = Measured(Key(country.index, slug, earlier, code=root), name, then)
+    key = Key(country.index, slug, country.year, code=root)
     return Measured(key, name, now, earlier=(Earlier(before, "previous"),))
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from helpers.facts.families import Finding, Member
 from helpers.facts.value import Key, Value, Why, count
-from helpers.indices.papi.result import INDEX, PapiCountry
 from helpers.words.document import Named
+
+if TYPE_CHECKING:
+    from helpers.indices.papi.result import PapiCountry
 
 
 def method(country: PapiCountry) -> tuple[Finding, ...]:
@@ -26,7 +29,7 @@ def method(country: PapiCountry) -> tuple[Finding, ...]:
         "sums": tuple(_checks(country)),
         "sources": tuple(Why("file", {"file": name}) for name in _files(country)),
     }
-    about = Key(INDEX, "", country.year, code="method")
+    about = Key(country.index, "", country.year, code="method")
     return tuple(
         Finding(about, "method", "stated", {"why": why}, slot)
         for slot, why in stated.items()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from helpers.definitions.models import TOTAL
@@ -10,7 +12,9 @@ from helpers.facts.marks import mark_of
 from helpers.facts.measured import Earlier, Group, Mark, Measured, Peers
 from helpers.facts.value import Key, Value, Why, count
 from helpers.indices.papi.errors import errors_of
-from helpers.indices.papi.result import INDEX, PapiCountry, PapiResult
+
+if TYPE_CHECKING:
+    from helpers.indices.papi.result import PapiCountry, PapiResult
 
 
 def measured(result: PapiResult) -> tuple[Measured, ...]:
@@ -58,7 +62,7 @@ def _node(
     node = country.definition.edition(year).get(code)
     peers = peers_of(country, code, year)
     return Measured(
-        Key(INDEX, own, year, code=code),
+        Key(country.index, own, year, code=code),
         node.name_vi,
         peers.known[own],
         maximum=Value(node.scale[1]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -261,14 +261,6 @@ class PapiResult(Looked):
         rows = rows[(rows["year"] == self.year) & (rows["slug"] == self.place.slug)]
         rows = rows[rows["low"] < rows["high"]]
         return None if rows.empty else rows.iloc[0]
-
-
-def by_reason(refused: Mapping[str, tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Gather criteria by the reasons for which they may not be compared, in the order given."""
-    found: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for code, reasons in refused.items():
-        found[reasons] = (*found.get(reasons, ()), code)
-    return found
 
 
 def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:

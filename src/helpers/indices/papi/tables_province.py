@@ -10,7 +10,8 @@ from helpers.definitions import Node
 from helpers.display.table import Badge, Cell, Strong, Table
 from helpers.facts.rows import Change
 from helpers.indices.papi import charts_words as words
-from helpers.indices.papi.result import PapiResult, by_reason
+from helpers.indices.papi.findings import by_reason
+from helpers.indices.papi.result import PapiResult
 from helpers.words import numbers
 from helpers.words.numbers import Number
 from helpers.words.text import escape, joined

@@ -6,7 +6,7 @@ from helpers.definitions import Node
 from helpers.facts.rows import Score
 from helpers.facts.weak import WeakPoint
 from helpers.indices.papi.contents import Content
-from helpers.indices.papi.findings import ends
+from helpers.indices.papi.findings_parts import ends
 from helpers.indices.papi.measured import criterion
 from helpers.indices.papi.result import PapiResult
 from helpers.indices.work_plan.rows import CITED, ISSUED, PREPARED
