@@ -7,13 +7,13 @@ import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from poverty_made import checkout_in, deliver
+from poverty_made import CHECKOUT, checkout_in, deliver
 
 from helpers.indices.work_plan import charts as work_plan_charts
 from helpers.indices.work_plan import result as work_plan
 from helpers.indices.work_plan import tables as work_plan_tables
-from helpers.indices.work_plan import text as commentary
 from helpers.indices.work_plan.arithmetic import STATES, Tally, task_state
+from helpers.words.say import say
 
 D = datetime.date
 END = D(2024, 12, 31)
@@ -36,7 +36,7 @@ def project(tmp_path):
 
 
 def said(section, result):
-    return str(section(result))
+    return str(say(result, section, heading=False, root=CHECKOUT))
 
 
 class TestTaskState:
@@ -71,13 +71,13 @@ class TestBinhThuan:
         return work_plan.evaluate("binh-thuan", 2022, real)
 
     def test_all_of_the_plan_is_done_with_its_base(self, result):
-        text = said(commentary.overview, result)
+        text = said("overview", result)
         assert "hoàn thành 44/44 nhiệm vụ trong kế hoạch (100%)" in text
         assert "chưa biết bao nhiêu nhiệm vụ đúng hạn" in text
 
     def test_nine_limits_of_which_few_are_answered(self, result):
         assert len(result.limits) == 9
-        text = said(commentary.limits, result)
+        text = said("limits", result)
         assert "9 hạn chế của năm 2022" in text
         assert "không hạn chế nào nêu nguyên nhân" in text
         assert [one.code for one in result.unanswered] == [
@@ -89,12 +89,10 @@ class TestBinhThuan:
         assert [m.text[:21] for m in result.answers(late)] == ["Giải quyết hồ sơ đúng"]
         table = str(work_plan_tables.measures(result))
         assert "HC07: Có hồ sơ trễ hạn" in table
-        assert "Chưa biện pháp nào nêu đơn vị chủ trì, hạn hoàn thành" in said(
-            commentary.measures, result
-        )
+        assert "Chưa biện pháp nào nêu đơn vị chủ trì, hạn hoàn thành" in said("measures", result)
 
     def test_weak_points_keep_what_was_stated_and_make_nothing_up(self, result):
-        weak = commentary.weak_points(result)
+        weak = result.weak_points()
         assert len(weak) == 9
         assert {one.index for one in weak} == {"par_index"}
         assert all(one.owner == "" and one.deadline == "" and one.cause == "" for one in weak)
@@ -108,7 +106,7 @@ class TestBinhThuan:
 def test_quang_nam_received_citizens(real):
     result = work_plan.evaluate("quang-nam", 2023, real)
     assert "tiếp 709 lượt công dân, trong đó lãnh đạo tiếp 42 lượt (5,92%)" in said(
-        commentary.citizens, result
+        "citizens", result
     )
 
 
@@ -117,9 +115,9 @@ def test_son_la_documents_lack_numbers_or_dates(real):
     lacking = {one.subject for one in result.documents if one.lacking}
     assert "Luật Khiếu nại năm 2011" in lacking
     assert result.day == D(2023, 12, 11)
-    assert "6 văn bản thiếu số, ký hiệu hoặc ngày ban hành" in said(commentary.documents, result)
-    assert "01" not in said(commentary.citizens, result)
-    assert "bố trí 1 công chức" in said(commentary.citizens, result)
+    assert "6 văn bản thiếu số, ký hiệu hoặc ngày ban hành" in said("documents", result)
+    assert "01" not in said("citizens", result)
+    assert "bố trí 1 công chức" in said("citizens", result)
 
 
 def task(name, state, due="", finished="", area="Chung", owner="Phòng A", cause=""):
@@ -177,7 +175,7 @@ class TestTables:
         return work_plan.evaluate("ca-mau", 2024, project)
 
     def test_tasks_by_state_and_those_behind_by_name(self, result):
-        text = said(commentary.overview, result)
+        text = said("overview", result)
         assert "1 nhiệm vụ hoàn thành đúng hạn; 1 nhiệm vụ hoàn thành quá hạn" in text
         assert "chưa xong: Đào tạo (Phòng A)." in text
         table = str(work_plan_tables.behind(result))
@@ -187,29 +185,29 @@ class TestTables:
         assert "<svg" in chart.svg()
 
     def test_a_figure_that_the_table_contradicts_is_kept_and_flagged(self, result):
-        assert result.planned.value == 5
-        assert "được nêu là 5, trong khi bảng cho 4" in said(commentary.missing, result)
-        assert "2/5 nhiệm vụ trong kế hoạch (40,00%)" in said(commentary.overview, result)
+        assert result.planned.known == 5
+        assert "được nêu là 5, trong khi bảng cho 4" in said("missing", result)
+        assert "2/5 nhiệm vụ trong kế hoạch (40,00%)" in said("overview", result)
 
     def test_last_years_limits_that_nobody_told_of_are_not_forgotten(self, result):
         assert [(one.code, one.told) for one in result.earlier] == [("HC01", True), ("HC02", False)]
-        text = said(commentary.follow_up, result)
+        text = said("follow_up", result)
         assert "1 đã khắc phục và 1 chưa có báo cáo về việc khắc phục" in text
         assert "chưa được báo cáo" in str(work_plan_tables.follow_up(result))
 
     def test_an_unknown_code_of_a_limit_is_told(self, result):
         assert result.unknown_codes == ("HC77",)
-        assert "không có trong danh sách: HC77" in said(commentary.measures, result)
+        assert "không có trong danh sách: HC77" in said("measures", result)
 
     def test_a_weak_point_takes_owner_and_measure_from_the_linked_measure(self, result):
-        found = {one.code: one for one in commentary.weak_points(result)}
+        found = {one.code: one for one in result.weak_points()}
         assert (found["HC03"].measure, found["HC03"].owner) == ("Nhắc hạn", "Phòng B")
         assert "1" in found["late"].text
 
     def test_quarters_are_added_up(self, result):
-        assert result.received.value == 20
+        assert result.received.known == 20
         assert "tiếp 20 lượt công dân, trong đó lãnh đạo tiếp 4 lượt (20,00%)" in said(
-            commentary.citizens, result
+            "citizens", result
         )
 
 
@@ -219,7 +217,7 @@ def test_a_year_row_is_not_added_to_its_quarters(project):
         for period, n in (("Cả năm", 30), ("Quý I", 10), ("Quý II", 20))
     ]
     deliver(project, "ca-mau", 2024, tiep_cong_dan=rows)
-    assert work_plan.evaluate("ca-mau", 2024, project).received.value == 30
+    assert work_plan.evaluate("ca-mau", 2024, project).received.known == 30
 
 
 def test_more_done_than_planned_gives_no_percentage(project):
@@ -229,7 +227,7 @@ def test_more_done_than_planned_gives_no_percentage(project):
     tasks = [task(f"Việc {n}", DONE) for n in range(3)]
     deliver(project, "ca-mau", 2024, so_lieu=rows, nhiem_vu=tasks)
     result = work_plan.evaluate("ca-mau", 2024, project)
-    text = said(commentary.overview, result)
+    text = said("overview", result)
     assert "chưa xác định được số đã hoàn thành" in text
     assert "%" not in text
 
@@ -238,7 +236,7 @@ def test_a_late_task_never_rounds_away(project):
     tasks = [task(f"Việc {n}", DONE, "30/6/2024", "1/6/2024") for n in range(300)]
     tasks.append(task("Việc cuối", UNDER_WAY, "30/6/2024"))
     deliver(project, "ca-mau", 2024, nhiem_vu=tasks)
-    text = said(commentary.overview, work_plan.evaluate("ca-mau", 2024, project))
+    text = said("overview", work_plan.evaluate("ca-mau", 2024, project))
     assert "300/301 nhiệm vụ trong kế hoạch (99,67%)" in text
 
 

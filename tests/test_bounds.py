@@ -6,12 +6,13 @@ import pytest
 from annual_made import CHECKOUT
 
 from helpers.facts.intervals import printed
+from helpers.facts.value import Value, count
 from helpers.indices.poverty import result as poverty
 from helpers.indices.poverty import text_changes
 from helpers.indices.work_plan import result as work_plan
-from helpers.indices.work_plan import text as plan_text
-from helpers.inputs.observations import Observation, Origin
+from helpers.inputs.observations import Observation, Origin, side_of
 from helpers.project import Project
+from helpers.words.say import say
 
 
 @pytest.mark.parametrize(
@@ -74,16 +75,14 @@ def test_a_share_of_places_is_not_under_them():
     [("không quá", 3, False), ("không quá", 6, True), ("ít nhất", 6, False), ("", 3, True)],
 )
 def test_a_count_contradicts_a_bound_only_beyond_it(bound, counted, contradicts):
-    stated = work_plan.Figure(5, "tệp", bound)
-    found = work_plan._conflicts(
-        {"inspected": stated}, {"inspected": work_plan.Figure(counted, "x")}
-    )
+    stated = Value(5.0, "unit", 0, source="tệp", bound=side_of(bound) or "exact")
+    found = work_plan._conflicts({"inspected": stated}, {"inspected": count(counted, "unit", "x")})
     assert bool(found) == contradicts
 
 
 def test_a_planned_minimum_is_printed_as_one():
     result = work_plan.evaluate("son-la", 2023, Project(CHECKOUT))
-    assert "Kế hoạch thanh tra, kiểm tra có ít nhất 1 đơn vị." in str(plan_text.citizens(result))
+    assert "Kế hoạch thanh tra, kiểm tra có ít nhất 1 đơn vị." in str(say(result, "citizens"))
 
 
 def test_more_than_is_printed_as_more_than():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+from functools import partial
+from types import SimpleNamespace
 
 import pytest
 from papi_texts import REFERENCE, check_numerals, check_sentences, check_spacing
@@ -12,12 +14,19 @@ from poverty_made import CHECKOUT, checkout_in
 from helpers.indices.poverty import result as poverty
 from helpers.indices.poverty import text as poverty_words
 from helpers.indices.work_plan import result as work_plan
-from helpers.indices.work_plan import text as plan_words
+from helpers.indices.work_plan.result import WorkPlanResult
 from helpers.reports.papi_office import result as papi_office
 from helpers.reports.papi_office import text as papi_words
 from helpers.simulation import simulate
+from helpers.words.say import say
 from helpers.words.text import Text, escape
 
+_PLAN = ("overview", "follow_up", "limits", "documents", "citizens", "measures")
+_PLAN_MORE = ("missing", "gaps", "brief", "method")
+PLAN_WORDS = SimpleNamespace(
+    **{name: partial(say, section=name, heading=False) for name in (*_PLAN, *_PLAN_MORE)},
+    weak_points=WorkPlanResult.weak_points,
+)
 SECTIONS = {
     "poverty": (
         poverty,
@@ -27,9 +36,9 @@ SECTIONS = {
     ),
     "work_plan": (
         work_plan,
-        plan_words,
-        ("overview", "follow_up", "limits", "documents", "citizens", "measures"),
-        ("missing", "gaps", "brief", "method"),
+        PLAN_WORDS,
+        _PLAN,
+        _PLAN_MORE,
     ),
     "papi_office": (
         papi_office,

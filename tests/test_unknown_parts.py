@@ -19,7 +19,9 @@ from helpers.indices.procedures.rows import EVERY_LATE, RESOLVED_LATE, Row, Rows
 from helpers.indices.procedures.text_months import _most_late
 from helpers.indices.procedures.text_parts import _late_in, _procedures
 from helpers.indices.service_quality.arithmetic import Group, Indicator, Score
-from helpers.indices.work_plan.text_parts import _found_and_remedied
+from helpers.indices.work_plan.findings import found_and_remedied
+from helpers.words.document import Document as Words
+from helpers.words.say import telling_of
 from helpers.words.text import plain
 
 EMPTY = {
@@ -86,8 +88,8 @@ def inspection(findings, remedied):
 )
 def test_what_inspections_do_not_say_was_put_right_is_no_zero(rows, said):
     result = SimpleNamespace(inspections=tuple(inspection(*row) for row in rows))
-    (text,) = _found_and_remedied(result)
-    assert said in plain(text)
+    (why,) = found_and_remedied(result)
+    assert said in plain(telling_of(Words("work_plan", {}, {})).why(why))
 
 
 def row_of(name, **counts):

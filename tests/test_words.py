@@ -15,7 +15,7 @@ from helpers.facts.finding_fields import Member
 from helpers.facts.value import Key, Value, Why
 from helpers.inputs.problems import InputError
 from helpers.words.catalogue import find, listing
-from helpers.words.checking import check_words
+from helpers.words.checking import FREE, check_words
 from helpers.words.document import Document, Named
 from helpers.words.library import load
 from helpers.words.printing import NotShownError, ShownValue
@@ -66,7 +66,7 @@ def test_every_heading_that_says_something_has_a_case(index):
 def test_every_reason_and_every_way_of_computing_has_words():
     """A rule that the code names is written as a reason or as a source, in the words of every index."""
     rooms = {"facts": "index", "indices/scored": "scored"}
-    rooms |= {f"indices/{index}": index for index in ("par_index", "dti")}
+    rooms |= {f"indices/{index}": index for index in ("par_index", "dti", "work_plan")}
     for room, words in rooms.items():
         rules = set()
         for path in (CHECKOUT / "src/helpers" / room).rglob("*.py"):
@@ -74,7 +74,9 @@ def test_every_reason_and_every_way_of_computing_has_words():
             rules |= set(re.findall(r'(?:Why\(\s*|signed\([^"]*)"([a-z_]+)"', text))
         headings = load(CHECKOUT, "vi", words).entries
         assert len(rules) > 2, room
-        assert {r for r in rules if not {f"why.{r}", f"trace.{r}"} & set(headings)} == set(), room
+        assert {
+            r for r in rules if not {f"{kind}.{r}" for kind in FREE} & set(headings)
+        } == set(), room
 
 
 # What a sentence may not hold --------------------------------------------------------------------

@@ -45,6 +45,8 @@ def argument(given):
     if isinstance(given, dict):
         return why(given)
     if isinstance(given, list):
+        if isinstance(given[0], list):
+            return tuple(map(member, given))
         return value(given) if isinstance(given[0], int | float) else tuple(map(argument, given))
     return given
 

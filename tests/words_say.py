@@ -24,7 +24,9 @@ def said(case, facts, language, index):
         given = why({"rule": rule, **case.get("args", {})})
         if kind == "label":
             return telling.label(rule, **given.args)
-        return plain(telling.why(given)) if kind == "why" else telling.trace(given)
+        if kind in ("why", "trace"):
+            return plain(telling.why(given)) if kind == "why" else telling.trace(given)
+        return telling.label(case["rule"], **given.args)
     if "member" in case:
         return plain(telling.member(ShownMember(telling, member(case["of"])), case["member"]))
     if "term" in case:

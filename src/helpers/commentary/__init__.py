@@ -13,6 +13,5 @@ __getattr__ = forwarded(
         "procedures": "helpers.indices.procedures.text",
         "province": "helpers.reports.province.text",
         "reconciliation": "helpers.reports.reconciliation.text",
-        "work_plan": "helpers.indices.work_plan.text",
     },
 )

@@ -83,6 +83,20 @@ STATED: tuple[Stated, ...] = (
         "",
     ),
     (
+        "listing",
+        "what a table of the office's own work comes to",
+        "stated: why",
+        (),
+        "mark",
+    ),
+    (
+        "not_listed",
+        "that a table of the office's own work was not delivered",
+        "stated: why",
+        (),
+        "mark",
+    ),
+    (
         "only_limits",
         "that nothing but limits was delivered about the year",
         "told: n",

@@ -21,7 +21,7 @@ from helpers.words.source import Entry, Variant, languages
 from helpers.words.template import Used, filters, names, parse
 
 VOCABULARY = ("term", "noun", "nouns")
-FREE = ("why", "trace", "label")
+FREE = ("why", "trace", "label", "table", "column", "cell", "note", "chart")
 """Families whose names depend on the rule, which says itself what it tells."""
 MEMBER = ("name", "value", *MORE)
 OWN_WORDS = ("case",)
@@ -154,7 +154,7 @@ def _name(library: Library, entry: Entry, used: Used) -> str:
         return _field(family, case, used)
     if entry.heading.startswith("member."):
         return "" if first in MEMBER else _unknown(first, MEMBER)
-    if entry.heading.partition(".")[0] in FREE:
+    if entry.kind == "sentence" and entry.heading.partition(".")[0] in FREE:
         return ""
     if first in NAMES:
         return "" if not rest else f"«{first}» không có phần «{rest[0]}»."
@@ -221,7 +221,8 @@ def _slot(library: Library, entry: Entry, family: Family, rest: tuple[str, ...])
 
 def _all_cases(library: Library) -> Iterator[Problem]:
     stated = {name for name, *_ in (*STATED, *SURVEYED, *COUNTED)}
-    spoken = {heading.partition(".")[0].partition("[")[0] for heading in library.entries}
+    sentences = [name for name, entry in library.entries.items() if entry.kind == "sentence"]
+    spoken = {heading.partition(".")[0].partition("[")[0] for heading in sentences}
     for family in FAMILIES.values():
         # What is not judged is said by the families of indices that state it, wholly or not at all.
         for case in family.cases if family.name in spoken or family.name not in stated else ():

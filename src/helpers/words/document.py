@@ -10,6 +10,7 @@ from helpers.facts.families import Finding
 
 NAMES: Mapping[str, str] = {
     "this_year": "year that the document is about",
+    "next_year": "the year after it, which measures are for",
     "index_name": "short name of the index",
     "index_full": "full name of the index",
     "index_sentence": "what the index tells, as a sentence",

@@ -14,6 +14,8 @@ KEYS = frozenset(
         *("value", "parts", "error", "error_of_parts", "peers", "spread"),
         *("dates", "not_compared", "portal", "published", "impossible", "options", "left_out"),
         *("unconfirmed", "inferred", "simulated"),
+        *("plan", "tasks", "follow_up", "limits", "documents", "citizens", "inspections"),
+        *("measures", "gaps"),
     }
 )
 """What tells two findings of one family apart, as sections write it: ``{{ against.mean }}``."""

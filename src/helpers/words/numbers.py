@@ -6,6 +6,7 @@ are computed from unrounded values before they come here.
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from babel.numbers import format_decimal
@@ -94,6 +95,12 @@ def magnitude(value: float, decimals: int = 2) -> str:
 def whole(value: int) -> str:
     """Write a count: ``5.182``."""
     return decimal(int(value), 0)
+
+
+def day(date: datetime.date) -> str:
+    """Write a day as official texts do: ``04/5/2022``, the month with one digit from March on."""
+    month = f"{date.month:02d}" if date.month < 3 else str(date.month)
+    return f"{date.day:02d}/{month}/{date.year}"
 
 
 def percent(share: float, decimals: int = 0) -> str:

@@ -314,13 +314,26 @@ class Telling:
         Parameters
         ----------
         name : str
+            Of a part of a table or chart with its kind: ``table.tasks``, ``column.due``, ``cell.x``,
+            ``note.x``, ``chart.x``; these begin with a capital, cells apart.
         markdown : bool
             Whether what comes out is Markdown, as a note is, and not plain text.
         **facts : object
             What it may tell besides the names of the document.
         """
+        return self._label(name, facts, markdown=markdown)
+
+    def part_label(self, kind: str, why: Why) -> str:
+        """Write a part of a table by its rule: ``column`` and ``due`` are ``## column.due``."""
+        return self._label(f"{kind}.{why.rule}", why.args)
+
+    def _label(self, name: str, facts: Mapping[str, object], *, markdown: bool = False) -> str:
         fields = {key: argument(self, key, value) for key, value in facts.items()}
-        text = polished(self.fragment(self.words.entry(f"label.{name}"), fields))
+        kind, dot, _ = name.partition(".")
+        entry = self.words.entry(name if dot else f"label.{name}")
+        text = polished(self.fragment(entry, fields))
+        if dot and kind != "cell":
+            text = capital(text)
         return text if markdown else unmarked(text)
 
     def number(self, value: Value) -> Number:

@@ -6,7 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 DONE, UNDER_WAY, NOT_BEGUN, DROPPED = (
     "Đã hoàn thành",
@@ -17,20 +17,12 @@ DONE, UNDER_WAY, NOT_BEGUN, DROPPED = (
 """States as the office enters them."""
 
 TaskState = Literal[
-    "on_time", "late", "done", "overdue", "open_in_time", "open", "dropped", "contradictory"
+    "on_time", "late", "done", "open_in_time", "overdue", "open", "dropped", "contradictory"
 ]
 """``done`` and ``open`` lack a date, so that nothing is said of their time."""
 
-STATES: dict[TaskState, str] = {
-    "on_time": "hoàn thành đúng hạn",
-    "late": "hoàn thành quá hạn",
-    "done": "hoàn thành, chưa rõ đúng hạn",
-    "open_in_time": "chưa xong, còn trong hạn",
-    "overdue": "chưa xong, đã quá hạn",
-    "open": "chưa xong, chưa rõ hạn",
-    "dropped": "không thực hiện",
-    "contradictory": "tình trạng và ngày không khớp",
-}
+STATES: tuple[TaskState, ...] = get_args(TaskState)
+"""All states, in the order in which they are told; their names are rules of the words."""
 
 
 def task_state(

@@ -8,11 +8,12 @@ from helpers.display.bars import Bar, Part, Scale, bars
 from helpers.display.canvas import Fill
 from helpers.display.chart import Chart
 from helpers.display.keys import Entry
-from helpers.indices.work_plan.arithmetic import STATES, TaskState
+from helpers.facts.value import Why
+from helpers.facts.value import count as counted
+from helpers.indices.work_plan.arithmetic import TaskState
 from helpers.indices.work_plan.result import WorkPlanResult
-from helpers.indices.work_plan.text import date
-from helpers.words.numbers import whole
-from helpers.words.text import joined, upper_first
+from helpers.words.numbers import day, whole
+from helpers.words.say import telling_of
 
 LOOK: dict[TaskState, tuple[Fill, str]] = {
     "on_time": (Fill("bar4"), "on4"),
@@ -25,7 +26,6 @@ LOOK: dict[TaskState, tuple[Fill, str]] = {
     "dropped": (Fill("paper-fill", "falling", "hatch"), "ink"),
 }
 """Fill of each state, its pattern apart in a grey print, and the role of what is written on it."""
-NO_AREA = "Chưa ghi lĩnh vực"
 
 
 def tasks(result: WorkPlanResult) -> Chart:
@@ -40,13 +40,15 @@ def tasks(result: WorkPlanResult) -> Chart:
     Chart
         Empty if no tasks were listed.
     """
+    telling = telling_of(result)
     if not result.tasks:
-        return Chart.nothing("Chưa có danh sách nhiệm vụ.")
-    areas = list(dict.fromkeys(task.area or NO_AREA for task in result.tasks))
+        return Chart.nothing(telling.label("chart.tasks_none"))
+    no_area = telling.label("chart.no_area")
+    areas = list(dict.fromkeys(task.area or no_area for task in result.tasks))
     shown = [state for state in LOOK if result.tally.counts[state]]
     counts = {
         (area, state): sum(
-            task.state == state and (task.area or NO_AREA) == area for task in result.tasks
+            task.state == state and (task.area or no_area) == area for task in result.tasks
         )
         for area in areas
         for state in shown
@@ -64,19 +66,29 @@ def tasks(result: WorkPlanResult) -> Chart:
         for area in areas
     ]
     most = max(sum(counts[area, state] for state in shown) for area in areas)
+    names = {state: telling.label("chart.task_state", task_state=state) for state in shown}
     entries = [
-        Entry(LOOK[state][0], upper_first(f"{STATES[state]} ({whole(result.tally.counts[state])})"))
+        Entry(LOOK[state][0], f"{names[state]} ({whole(result.tally.counts[state])})")
         for state in shown
     ]
-    said = [f"{whole(result.tally.counts[state])} {STATES[state]}" for state in shown]
+    states = tuple(
+        Why(
+            "state_counted", {"n": counted(result.tally.counts[state], "unit"), "task_state": state}
+        )
+        for state in shown
+    )
+    told = {
+        "n": counted(result.tally.total, "unit"),
+        "areas": counted(len(areas), "unit"),
+        "states": states,
+    }
+    axis = telling.label("chart.tasks_axis")
     return Chart(
-        partial(bars, rows, Scale(most * 1.02, "Số nhiệm vụ", counted=True), entries),
-        f"Nhiệm vụ trong kế hoạch năm {result.year} theo tình trạng, tính đến ngày "
-        f"{date(result.day)}",
-        f"Biểu đồ thanh chồng {whole(result.tally.total)} nhiệm vụ của {whole(len(areas))} lĩnh "
-        f"vực: {joined(said)}.",
+        partial(bars, rows, Scale(most * 1.02, axis, counted=True), entries),
+        telling.label("chart.tasks", day=day(result.day)),
+        telling.part_label("chart", Why("tasks_alt", told)),
         [
-            {"area": area, "state": STATES[state], "tasks": count}
+            {"area": area, "state": names[state], "tasks": count}
             for (area, state), count in counts.items()
         ],
     )

@@ -6,6 +6,8 @@ import datetime
 from dataclasses import dataclass, replace
 
 from helpers.definitions.framework import Framework, FrameworkEdition, load_framework
+from helpers.facts.value import Value, Why, count
+from helpers.facts.weak import WeakPoint
 from helpers.indices.work_plan import rows
 from helpers.indices.work_plan.arithmetic import Tally
 from helpers.indices.work_plan.rows import (
@@ -25,6 +27,7 @@ from helpers.inputs.office import DataStatus, Office
 from helpers.inputs.reading import delivery_before
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
+from helpers.words.document import Document as Words
 
 INDEX = "work_plan"
 YEAR_END = (12, 31)
@@ -36,22 +39,12 @@ class NoPlanError(NothingDeliveredError):
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A number with where it came from."""
-
-    value: int
-    trace: str
-    bound: str = ""
-    """The word that makes it a bound: ``ít nhất``, ``không quá``; empty for the number itself."""
-
-
-@dataclass(frozen=True)
 class Conflict:
-    """A single figure that the rows of a table contradict."""
+    """A single figure that the rows of a table contradict; `name` is its code."""
 
     name: str
-    stated: Figure
-    counted: Figure
+    stated: Value
+    counted: Value
 
 
 @dataclass(frozen=True)
@@ -71,21 +64,21 @@ class WorkPlanResult:
     tasks : tuple of Task
     tally : Tally
         Of the tasks; all zero if none were listed.
-    planned, done : Figure or None
+    planned, done : Value or None
         Tasks in the plan and done: as stated, else counted.
     limits, earlier : tuple of Limit
         Found in the year, and those of earlier years that were to be remedied.
     measures : tuple of Measure
     documents : tuple of Document
     inspections : tuple of Inspection
-    inspected, inspections_planned : Figure or None
+    inspected, inspections_planned : Value or None
     receptions : tuple of Reception
-    received, by_leaders : Figure or None
+    received, by_leaders : Value or None
         Visits of citizens, as stated, else counted.
-    staff : Figure or None
+    staff : Value or None
         Officials who receive citizens.
     conflicts : tuple of Conflict
-    missing : tuple of str
+    missing : tuple of Why
     """
 
     place: Place
@@ -97,26 +90,38 @@ class WorkPlanResult:
     day: datetime.date
     tasks: tuple[Task, ...]
     tally: Tally
-    planned: Figure | None
-    done: Figure | None
+    planned: Value | None
+    done: Value | None
     limits: tuple[Limit, ...]
     earlier: tuple[Limit, ...]
     measures: tuple[Measure, ...]
     documents: tuple[Document, ...]
     inspections: tuple[Inspection, ...]
-    inspected: Figure | None
-    inspections_planned: Figure | None
+    inspected: Value | None
+    inspections_planned: Value | None
     receptions: tuple[Reception, ...]
-    received: Figure | None
-    by_leaders: Figure | None
-    staff: Figure | None
+    received: Value | None
+    by_leaders: Value | None
+    staff: Value | None
     conflicts: tuple[Conflict, ...]
-    missing: tuple[str, ...]
+    missing: tuple[Why, ...]
 
     @property
     def index(self) -> str:
         """Key of the index."""
         return INDEX
+
+    def document(self) -> Words:
+        """Return names and findings for the words."""
+        from helpers.indices.work_plan.findings import document
+
+        return document(self)
+
+    def weak_points(self) -> tuple[WeakPoint, ...]:
+        """Return the limits of the year as stated, and tasks that are overdue."""
+        from helpers.indices.work_plan.weak import weak_points
+
+        return weak_points(self)
 
     def answers(self, limit: Limit) -> tuple[Measure, ...]:
         """Return the measures that say they answer a limit."""
@@ -185,6 +190,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> WorkPl
     receptions = rows.receptions(entry.table("citizens"))
     counted = _counted(listed, tally, receptions, inspections)
     stated = {name: _stated(entry.figures, name, year) for name in _FIGURES}
+    known = counted | {name: value for name, value in stated.items() if value is not None}
     return WorkPlanResult(
         place=place,
         year=year,
@@ -195,33 +201,29 @@ def evaluate(province: str, year: int, project: Project | None = None) -> WorkPl
         day=day,
         tasks=listed,
         tally=tally,
-        planned=stated["tasks"] or counted.get("tasks"),
-        done=stated["tasks_done"] or counted.get("tasks_done"),
+        planned=known.get("tasks"),
+        done=known.get("tasks_done"),
         limits=limits,
         earlier=(*earlier, *_untold(earlier, last, year)),
         measures=measures,
         documents=documents,
         inspections=inspections,
-        inspected=stated["inspected"] or counted.get("inspected"),
-        inspections_planned=stated["inspections_planned"],
+        inspected=known.get("inspected"),
+        inspections_planned=known.get("inspections_planned"),
         receptions=receptions,
-        received=stated["citizens_received"] or counted.get("citizens_received"),
-        by_leaders=stated["citizens_by_leaders"] or counted.get("citizens_by_leaders"),
-        staff=stated["reception_staff"],
+        received=known.get("citizens_received"),
+        by_leaders=known.get("citizens_by_leaders"),
+        staff=known.get("reception_staff"),
         conflicts=_conflicts(stated, counted),
         missing=_missing(entry, listed, stated["tasks"]),
     )
 
 
-_FIGURES = {
-    "tasks": "số nhiệm vụ trong kế hoạch",
-    "tasks_done": "số nhiệm vụ đã hoàn thành",
-    "citizens_received": "số lượt công dân được tiếp",
-    "citizens_by_leaders": "số lượt do lãnh đạo tiếp",
-    "inspected": "số đơn vị được thanh tra, kiểm tra",
-    "inspections_planned": "số đơn vị dự kiến thanh tra, kiểm tra",
-    "reception_staff": "số công chức tiếp công dân thường xuyên",
-}
+_FIGURES = (
+    *("tasks", "tasks_done", "citizens_received", "citizens_by_leaders"),
+    *("inspected", "inspections_planned", "reception_staff"),
+)
+"""Codes of single figures below ``work_plan``."""
 
 
 def _day(entry: Entry) -> datetime.date:
@@ -232,9 +234,13 @@ def _day(entry: Entry) -> datetime.date:
     return datetime.date(entry.year, *YEAR_END)
 
 
-def _stated(figures: Figures, name: str, year: int) -> Figure | None:
+def _stated(figures: Figures, name: str, year: int) -> Value | None:
     found = figures.get(f"work_plan.{name}", year)
-    return None if found is None else Figure(round(found.value), found.trace, found.bound)
+    if found is None:
+        return None
+    return replace(
+        count(round(found.value), "unit", found.trace), bound=side_of(found.bound) or "exact"
+    )
 
 
 def _counted(
@@ -242,40 +248,38 @@ def _counted(
     tally: Tally,
     receptions: tuple[Reception, ...],
     inspections: tuple[Inspection, ...],
-) -> dict[str, Figure]:
+) -> dict[str, Value]:
     made = {}
     if tasks:
-        trace = f"đếm trong bảng nhiệm vụ; {tasks[0].origin}"
-        made["tasks"] = Figure(tally.total, trace)
-        made["tasks_done"] = Figure(tally.done, trace)
+        rule = Why("rows_of_tasks", {"origin": tasks[0].origin})
+        made["tasks"] = count(tally.total, "unit", rule)
+        made["tasks_done"] = count(tally.done, "unit", rule)
     if receptions:
         # A row for the whole year holds the quarters; both are never added up.
         yearly = [one for one in receptions if one.period == WHOLE_YEAR]
         used = yearly or list(receptions)
-        trace = f"cộng bảng tiếp công dân; {used[0].origin}"
-        made["citizens_received"] = Figure(sum(one.visits for one in used), trace)
+        rule = Why("sum_of_receptions", {"origin": used[0].origin})
+        made["citizens_received"] = count(sum(one.visits for one in used), "unit", rule)
         leaders = [one.visits for one in used if one.by == LEADERS]
         if leaders:
-            made["citizens_by_leaders"] = Figure(sum(leaders), trace)
+            made["citizens_by_leaders"] = count(sum(leaders), "unit", rule)
     carried_out = {one.unit for one in inspections if one.state == CARRIED_OUT}
     if carried_out:
-        trace = f"đếm đơn vị trong bảng thanh tra, kiểm tra; {inspections[0].origin}"
-        made["inspected"] = Figure(len(carried_out), trace)
+        rule = Why("units_inspected", {"origin": inspections[0].origin})
+        made["inspected"] = count(len(carried_out), "unit", rule)
     return made
 
 
-def _conflicts(
-    stated: dict[str, Figure | None], counted: dict[str, Figure]
-) -> tuple[Conflict, ...]:
+def _conflicts(stated: dict[str, Value | None], counted: dict[str, Value]) -> tuple[Conflict, ...]:
     found = []
     for name, own in stated.items():
         other = counted.get(name)
         if own is None or other is None:
             continue
-        above = own.value > other.value and side_of(own.bound) != "at_most"
-        below = own.value < other.value and side_of(own.bound) != "at_least"
+        above = own.known > other.known and own.bound != "at_most"
+        below = own.known < other.known and own.bound != "at_least"
         if above or below:
-            found.append(Conflict(_FIGURES[name], own, other))
+            found.append(Conflict(name, own, other))
     return tuple(found)
 
 
@@ -294,21 +298,11 @@ def _untold(told: tuple[Limit, ...], last: Entry | None, year: int) -> tuple[Lim
     )
 
 
-_ASK = {
-    "tasks": (
-        "Chưa có bảng «Nhiệm vụ» nên chưa biết nhiệm vụ nào đúng hạn, quá hạn và do đơn vị nào chủ "
-        "trì."
-    ),
-    "limits": "Chưa có bảng «Hạn chế» nên chưa theo dõi được việc khắc phục.",
-    "documents": "Chưa có bảng «Văn bản» nên chưa liệt kê được văn bản đã ban hành.",
-    "measures": "Chưa có bảng «Biện pháp năm sau».",
-    "inspections": "Chưa có bảng «Thanh tra, kiểm tra».",
-    "citizens": "Chưa có bảng «Tiếp công dân» nên chưa biết số lượt theo người tiếp và theo kỳ.",
-}
+_TABLES = ("tasks", "limits", "documents", "measures", "inspections", "citizens")
 
 
-def _missing(entry: Entry, tasks: tuple[Task, ...], stated: Figure | None) -> tuple[str, ...]:
-    said = [text for key, text in _ASK.items() if entry.table(key).empty]
+def _missing(entry: Entry, tasks: tuple[Task, ...], stated: Value | None) -> tuple[Why, ...]:
+    made = [Why(f"lacks_{key}") for key in _TABLES if entry.table(key).empty]
     if not tasks and stated is None:
-        said.insert(0, "Chưa có số nhiệm vụ trong kế hoạch và số nhiệm vụ đã hoàn thành.")
-    return tuple(said)
+        made.insert(0, Why("lacks_counts_of_tasks"))
+    return tuple(made)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,12 +14,8 @@ from helpers.inputs.entry import ORIGIN
 
 REMEDIED, UNDER_WAY, NOT_REMEDIED = "Đã khắc phục", "Đang khắc phục", "Chưa khắc phục"
 ISSUED, PREPARED, CITED = "Đã ban hành", "Tham mưu ban hành", "Viện dẫn"
-ROLES = {
-    ISSUED: "do cơ quan ban hành",
-    PREPARED: "do cơ quan tham mưu ban hành",
-    CITED: "được viện dẫn",
-}
-"""How a text says which part the office had in a document."""
+ROLES: Mapping[str, str] = {ISSUED: "issued", PREPARED: "prepared", CITED: "cited"}
+"""Which part the office had in a document, and the end of its rules in the words."""
 LEADERS = "Lãnh đạo"
 _CLAIM = re.compile(
     r"(?:cao|thấp|nhiều|ít|nhanh|chậm|tốt|kém|lớn|nhỏ) nhất|đứng (?:đầu|cuối)|dẫn đầu|duy nhất",
@@ -95,12 +91,8 @@ class Measure:
 
     @property
     def lacking(self) -> tuple[str, ...]:
-        """What a measure needs and this one does not state, in Vietnamese."""
-        needed = (
-            ("đơn vị chủ trì", self.owner),
-            ("hạn hoàn thành", self.due),
-            ("cách biết là đã làm xong", self.outcome),
-        )
+        """What a measure needs and this one does not state: ``owner``, ``due``, ``outcome``."""
+        needed = (("owner", self.owner), ("due", self.due), ("outcome", self.outcome))
         return tuple(name for name, value in needed if not value)
 
 
@@ -136,12 +128,9 @@ class Document:
 
     @property
     def lacking(self) -> tuple[str, ...]:
-        """What of number and date is missing, in Vietnamese."""
-        return tuple(
-            name
-            for name, value in (("số, ký hiệu", self.number), ("ngày ban hành", self.date))
-            if not value
-        )
+        """What of number and date is missing: ``number``, ``date``."""
+        given = (("number", self.number), ("date", self.date))
+        return tuple(name for name, value in given if not value)
 
 
 @dataclass(frozen=True)

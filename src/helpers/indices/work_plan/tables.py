@@ -1,260 +1,207 @@
-"""The tables and the chart of the report on the work plan."""
+"""The tables of the report on the work plan: rows and columns; heads and captions are words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Callable
 
-from helpers.display.table import Cell, Strong, Table
-from helpers.indices.work_plan.arithmetic import STATES
+from helpers.display.columns import Column, Given, column, table
+from helpers.display.columns import key_figures as figures
+from helpers.display.table import Strong, Table
+from helpers.facts.value import PERCENT, Value, Why, count
+from helpers.indices.work_plan.arithmetic import STATES, Tally, TaskState
 from helpers.indices.work_plan.result import WorkPlanResult
-from helpers.indices.work_plan.rows import Limit
-from helpers.indices.work_plan.text import date
-from helpers.words.numbers import Number, percent, whole
+from helpers.indices.work_plan.rows import Document, Inspection, Limit, Measure, Reception, Task
+from helpers.words.numbers import Number, day, place
+from helpers.words.say import telling_of
 
-LACKING = "chưa nêu"
+_BEHIND: tuple[TaskState, ...] = ("overdue", "contradictory", "late", "dropped")
+
+
+def _dated(date: datetime.date | None, origin: str) -> Given:
+    return None if date is None else Number(day(date), origin)
+
+
+def _counted(number: int | None, origin: str) -> Given:
+    return None if number is None else count(number, "unit", origin)
+
+
+def _joined(texts: list[str]) -> str:
+    return "; ".join(dict.fromkeys(text for text in texts if text))
 
 
 def key_figures(result: WorkPlanResult) -> Table:
     """Build the row of key figures."""
-    cells: list[tuple[str, Cell]] = []
+    telling = telling_of(result)
     planned, done = result.planned, result.done
-    if planned is not None and done is not None and not planned.bound and not done.bound:
-        text = f"{whole(done.value)}/{whole(planned.value)}"
-        cells.append(("Nhiệm vụ hoàn thành", Number(text, f"{done.trace}; {planned.trace}")))
+    shown: list[tuple[str | Why, Given]] = []
+    if planned is not None and done is not None and planned.bound == done.bound == "exact":
+        sources = f"{telling.source(done)}; {telling.source(planned)}"
+        shown.append(("tasks_done", Number(place(int(done.known), int(planned.known)), sources)))
     if result.limits:
-        trace = f"đếm trong bảng hạn chế; {result.limits[0].origin}"
-        cells.append(("Hạn chế của năm", Number(whole(len(result.limits)), trace)))
+        rule = Why("rows_of_limits", {"origin": result.limits[0].origin})
+        shown.append(("limits_of_year", count(len(result.limits), "unit", rule)))
     if result.measures:
-        trace = f"đếm trong bảng biện pháp; {result.measures[0].origin}"
-        cells.append(
-            (f"Biện pháp năm {result.year + 1}", Number(whole(len(result.measures)), trace))
-        )
+        rule = Why("rows_of_measures", {"origin": result.measures[0].origin})
+        shown.append(("measures_ahead", count(len(result.measures), "unit", rule)))
     if result.received is not None:
-        received = Number(whole(result.received.value), result.received.trace)
-        cells.append(("Lượt công dân được tiếp", received))
-    if not cells:
-        return Table.nothing("Chưa có số liệu chính của kế hoạch công tác.")
-    return Table(
-        header=tuple(name for name, _ in cells),
-        rows=(tuple(cell for _, cell in cells),),
-        caption="",
-        align="c" * len(cells),
-        wrapper="key-figures",
-    )
+        shown.append(("citizens_received", result.received))
+    return figures(telling, shown)
 
 
 def tasks(result: WorkPlanResult) -> Table:
-    """Build the table of tasks by area, late and open ones named below each area's count."""
-    if not result.tasks:
-        return Table.nothing("Chưa có danh sách nhiệm vụ.")
-    areas = dict.fromkeys(task.area or "Chưa ghi lĩnh vực" for task in result.tasks)
-    shown = [state for state in STATES if result.tally.counts[state]]
-    rows: list[tuple[Cell, ...]] = []
-    for area in [*areas, ""]:
-        own = [t for t in result.tasks if not area or (t.area or "Chưa ghi lĩnh vực") == area]
-        name: Cell = area or Strong("Cả kế hoạch")
-        trace = f"đếm trong bảng nhiệm vụ; {own[0].origin}"
-        counts = [Number(whole(sum(t.state == s for t in own)), trace) for s in shown]
-        done = sum(t.state in ("on_time", "late", "done") for t in own)
-        share = Number(percent(done / len(own), 1), f"tính toán; {trace}")
-        rows.append((name, Number(whole(len(own)), trace), *counts, share))
-    header = ("Lĩnh vực", "Số nhiệm vụ", *(_upper(STATES[s]) for s in shown), "Tỷ lệ hoàn thành")
-    return Table(
-        header=header,
-        rows=tuple(rows if len(areas) > 1 else rows[-1:]),
-        caption=f"Nhiệm vụ theo lĩnh vực và tình trạng, tính đến ngày {date(result.day)}",
-        align="l" + "r" * (len(header) - 1),
-    )
+    """Build the table of tasks by area and state, the whole plan below."""
+    areas = list(dict.fromkeys(task.area for task in result.tasks))
+    groups: list[tuple[str | None, list[Task]]] = [
+        (area, [task for task in result.tasks if task.area == area]) for area in areas
+    ]
+    groups = [*(groups if len(areas) > 1 else []), (None, list(result.tasks))]
+    telling = telling_of(result)
+
+    def name(row: tuple[str | None, list[Task]]) -> Given:
+        if row[0] is None:
+            return Strong(telling.label("cell.whole_plan"))
+        return row[0]
+
+    def number(of: Callable[[Tally], int]) -> Callable[[tuple[str | None, list[Task]]], Given]:
+        def cell(row: tuple[str | None, list[Task]]) -> Given:
+            rule = Why("rows_of_tasks", {"origin": row[1][0].origin})
+            return count(of(Tally.of(task.state for task in row[1])), "unit", rule)
+
+        return cell
+
+    def share(row: tuple[str | None, list[Task]]) -> Given:
+        tally = Tally.of(task.state for task in row[1])
+        rule = Why("share_of_rows", {"origin": row[1][0].origin})
+        return Value(100.0 * tally.done / tally.total, PERCENT, 1, source=rule)
+
+    def in_state(state: TaskState) -> Column[tuple[str | None, list[Task]]]:
+        head = Why("task_state", {"task_state": state})
+        return column(head, number(lambda tally: tally.counts[state]), "r")
+
+    columns = [
+        column("area", name, lacking="no_area"),
+        column("tasks", number(lambda tally: tally.total), "r"),
+        *(in_state(state) for state in STATES if result.tally.counts[state]),
+        column("share_done", share, "r"),
+    ]
+    caption = Why("tasks", {"day": day(result.day)})
+    return table(telling, caption, columns, groups if result.tasks else [])
 
 
 def behind(result: WorkPlanResult) -> Table:
     """Build the table of tasks that are late, overdue, contradictory or given up."""
-    wanted = ("overdue", "contradictory", "late", "dropped")
-    found = [t for state in wanted for t in result.tasks if t.state == state]
-    if not found:
-        return Table.nothing("Không có nhiệm vụ chậm, hoặc chưa có danh sách nhiệm vụ.")
-    return Table(
-        header=("Nhiệm vụ", "Đơn vị chủ trì", "Hạn", "Ngày xong", "Tình trạng", "Nguyên nhân"),
-        rows=tuple(
-            (
-                t.name,
-                t.owner or LACKING,
-                Number(date(t.due), t.origin) if t.due else "",
-                Number(date(t.finished), t.origin) if t.finished else "",
-                STATES[t.state],
-                t.cause or LACKING,
-            )
-            for t in found
-        ),
-        caption="Nhiệm vụ quá hạn, chậm hoặc không thực hiện",
-        align="llllll",
-    )
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    columns: list[Column[Task]] = [
+        column("task", lambda one: one.name),
+        column("lead", lambda one: one.owner, lacking="not_stated"),
+        column("due", lambda one: _dated(one.due, one.origin)),
+        column("finished", lambda one: _dated(one.finished, one.origin)),
+        column("state", lambda one: Why("task_state", {"task_state": one.state})),
+        column("cause", lambda one: one.cause, lacking="not_stated"),
+    ]
+    found = [task for state in _BEHIND for task in result.tasks if task.state == state]
+    return table(telling_of(result), "behind", columns, found)
 
 
 def limits(result: WorkPlanResult) -> Table:
     """Build the table of the limits of the year."""
-    if not result.limits:
-        return Table.nothing("Chưa có danh sách hạn chế.")
-    rows = []
-    for one in result.limits:
-        answers = result.answers(one)
-        measure = one.measure or "; ".join(m.text for m in answers) or LACKING
-        owner = one.owner or "; ".join(dict.fromkeys(m.owner for m in answers if m.owner))
-        due = one.due or next((m.due for m in answers if m.due), None)
-        rows.append(
-            (
-                one.code,
-                one.text,
-                one.criterion or one.index,
-                one.cause or LACKING,
-                measure,
-                owner or LACKING,
-                Number(date(due), one.origin) if due else LACKING,
-            )
-        )
-    return _without_empty(
-        ("Mã", "Hạn chế", "Tiêu chí", "Nguyên nhân", "Biện pháp", "Đơn vị", "Hạn"),
-        rows,
-        f"Hạn chế của năm {result.year}, nguyên nhân và biện pháp như cơ quan nêu",
-        ("Nguyên nhân", "Đơn vị", "Hạn"),
-    )
 
+    def due(one: Limit) -> Given:
+        own = one.due or next((m.due for m in result.answers(one) if m.due), None)
+        return _dated(own, one.origin)
 
-def _without_empty(
-    header: Sequence[str], rows: Sequence[tuple[Cell, ...]], caption: str, may_go: Sequence[str]
-) -> Table:
-    """Drop columns of which nothing is stated in any row, and say so below the table."""
-    empty = [
-        place
-        for place, name in enumerate(header)
-        if name in may_go and all(row[place] == LACKING for row in rows)
+    def of_measures(one: Limit, own: str, part: str) -> str:
+        return own or _joined([getattr(m, part) for m in result.answers(one)])
+
+    columns: list[Column[Limit]] = [
+        column("code", lambda one: one.code),
+        column("limit", lambda one: one.text),
+        column("criterion", lambda one: one.criterion or one.index),
+        column("cause", lambda one: one.cause, lacking="not_stated", optional=True),
+        column("measure", lambda one: of_measures(one, one.measure, "text"), lacking="not_stated"),
+        column(
+            "office",
+            lambda one: of_measures(one, one.owner, "owner"),
+            lacking="not_stated",
+            optional=True,
+        ),
+        column("due", due, lacking="not_stated", optional=True),
     ]
-    kept = [place for place in range(len(header)) if place not in empty]
-    gone = ", ".join(header[place].lower() for place in empty)
-    return Table(
-        header=tuple(header[place] for place in kept),
-        rows=tuple(tuple(row[place] for place in kept) for row in rows),
-        caption=caption,
-        align="l" * len(kept),
-        note=f"Chưa dòng nào nêu: {gone}" if gone else "",
-    )
+    return table(telling_of(result), "limits", columns, result.limits)
 
 
 def follow_up(result: WorkPlanResult) -> Table:
     """Build the table of earlier limits and what became of them."""
-    if not result.earlier:
-        return Table.nothing("Chưa có danh sách hạn chế năm trước.")
-    return _without_empty(
-        ("Năm nêu", "Hạn chế", "Tình trạng", "Kết quả", "Đơn vị"),
-        [
-            (
-                Number(str(one.year), one.origin),
-                one.text,
-                _state(one),
-                one.result or LACKING,
-                one.owner or LACKING,
-            )
-            for one in result.earlier
-        ],
-        f"Khắc phục hạn chế của các năm trước, đến năm {result.year}",
-        ("Kết quả", "Đơn vị"),
-    )
-
-
-def _state(one: Limit) -> str:
-    return one.state or ("chưa rõ" if one.told else "chưa được báo cáo")
+    columns: list[Column[Limit]] = [
+        column("year_found", lambda one: Number(str(one.year), one.origin)),
+        column("limit", lambda one: one.text),
+        column("state", lambda one: one.state or Why("unclear" if one.told else "not_reported")),
+        column("outcome", lambda one: one.result, lacking="not_stated", optional=True),
+        column("office", lambda one: one.owner, lacking="not_stated", optional=True),
+    ]
+    return table(telling_of(result), "follow_up", columns, result.earlier)
 
 
 def documents(result: WorkPlanResult) -> Table:
     """Build the table of documents; what lacks number or date is marked."""
-    if not result.documents:
-        return Table.nothing("Chưa có danh sách văn bản.")
-    return Table(
-        header=("Vai trò", "Văn bản", "Ngày", "Cơ quan ban hành", "Nội dung"),
-        rows=tuple(
-            (
-                one.role,
-                f"{one.kind} {f'số {one.number}' if one.number else '(thiếu số, ký hiệu)'}".strip(),
-                Number(date(one.date), one.origin) if one.date else "(thiếu ngày)",
-                one.issuer,
-                one.subject,
-            )
-            for one in result.documents
-        ),
-        caption=f"Văn bản đã ban hành và viện dẫn, năm {result.year}",
-        align="lllll",
-    )
+    telling = telling_of(result)
+
+    def numbered(one: Document) -> str:
+        if one.number:
+            rule = Why("numbered", {"kind_of_document": one.kind, "number": one.number})
+        else:
+            rule = Why("without_number", {"kind_of_document": one.kind})
+        return telling.part_label("cell", rule)
+
+    columns: list[Column[Document]] = [
+        column("role", lambda one: one.role),
+        column("document", numbered),
+        column("date", lambda one: _dated(one.date, one.origin), lacking="without_date"),
+        column("issuer", lambda one: one.issuer),
+        column("content", lambda one: one.subject),
+    ]
+    return table(telling, "documents", columns, result.documents)
 
 
 def inspections(result: WorkPlanResult) -> Table:
     """Build the table of inspections."""
-    if not result.inspections:
-        return Table.nothing("Chưa có bảng thanh tra, kiểm tra.")
-    return Table(
-        header=("Đơn vị", "Hình thức", "Nội dung", "Ngày", "Tình trạng", "Tồn tại", "Đã khắc phục"),
-        rows=tuple(
-            (
-                one.unit,
-                one.form,
-                one.subject,
-                Number(date(one.date), one.origin) if one.date else "",
-                one.state,
-                "" if one.findings is None else Number(whole(one.findings), one.origin),
-                "" if one.remedied is None else Number(whole(one.remedied), one.origin),
-            )
-            for one in result.inspections
-        ),
-        caption=f"Thanh tra, kiểm tra năm {result.year}",
-        align="lllllrr",
-    )
+    columns: list[Column[Inspection]] = [
+        column("office", lambda one: one.unit),
+        column("form", lambda one: one.form),
+        column("content", lambda one: one.subject),
+        column("date", lambda one: _dated(one.date, one.origin)),
+        column("state", lambda one: one.state),
+        column("found", lambda one: _counted(one.findings, one.origin), "r"),
+        column("remedied", lambda one: _counted(one.remedied, one.origin), "r"),
+    ]
+    return table(telling_of(result), "inspections", columns, result.inspections)
 
 
 def citizens(result: WorkPlanResult) -> Table:
     """Build the table of receptions of citizens."""
-    if not result.receptions:
-        return Table.nothing("Chưa có bảng tiếp công dân.")
-    return Table(
-        header=("Kỳ", "Người tiếp", "Số lượt", "Số vụ việc", "Đã trả lời"),
-        rows=tuple(
-            (
-                one.period,
-                one.by,
-                Number(whole(one.visits), one.origin),
-                "" if one.cases is None else Number(whole(one.cases), one.origin),
-                "" if one.answered is None else Number(whole(one.answered), one.origin),
-            )
-            for one in result.receptions
-        ),
-        caption=f"Tiếp công dân năm {result.year}",
-        align="llrrr",
-    )
+    columns: list[Column[Reception]] = [
+        column("period", lambda one: one.period),
+        column("receiver", lambda one: one.by),
+        column("visits", lambda one: _counted(one.visits, one.origin), "r"),
+        column("cases", lambda one: _counted(one.cases, one.origin), "r"),
+        column("answered", lambda one: _counted(one.answered, one.origin), "r"),
+    ]
+    return table(telling_of(result), "citizens", columns, result.receptions)
 
 
 def measures(result: WorkPlanResult) -> Table:
     """Build the table of the measures for the next year with the limits they answer."""
-    if not result.measures:
-        return Table.nothing("Chưa có biện pháp năm sau.")
     known = {one.code: one.text for one in (*result.limits, *result.earlier)}
-    rows = []
-    for one in result.measures:
-        answered = [f"{code}: {known[code]}" if code in known else code for code in one.limits]
-        rows.append(
-            (
-                one.text,
-                one.index or LACKING,
-                "; ".join(answered) or LACKING,
-                one.owner or LACKING,
-                Number(date(one.due), one.origin) if one.due else LACKING,
-                one.outcome or LACKING,
-            )
-        )
-    return _without_empty(
-        ("Biện pháp", "Chỉ số", "Trả lời hạn chế", "Chủ trì", "Hạn", "Cách biết đã xong"),
-        rows,
-        f"Nhiệm vụ, biện pháp trọng tâm năm {result.year + 1}",
-        ("Chủ trì", "Hạn", "Cách biết đã xong"),
-    )
+
+    def answered(one: Measure) -> str:
+        return "; ".join(f"{code}: {known[code]}" if code in known else code for code in one.limits)
+
+    columns: list[Column[Measure]] = [
+        column("measure", lambda one: one.text),
+        column("index", lambda one: one.index, lacking="not_stated"),
+        column("answers", answered, lacking="not_stated"),
+        column("in_charge", lambda one: one.owner, lacking="not_stated", optional=True),
+        column("due", lambda one: _dated(one.due, one.origin), lacking="not_stated", optional=True),
+        column("shown_by", lambda one: one.outcome, lacking="not_stated", optional=True),
+    ]
+    return table(telling_of(result), "measures", columns, result.measures)

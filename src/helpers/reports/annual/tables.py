@@ -13,7 +13,6 @@ from helpers.indices.procedures import tables as procedures_tables
 from helpers.indices.scored import tables as scored_tables
 from helpers.indices.service_quality import tables as service_quality_tables
 from helpers.indices.work_plan import tables as work_plan_tables
-from helpers.indices.work_plan import text as work_plan_words
 from helpers.places import Place as Unit
 from helpers.places import register
 from helpers.reports.annual.measured import Headline, headlines
@@ -21,7 +20,7 @@ from helpers.reports.annual.result import AnnualResult
 from helpers.reports.annual.text_weak import LABELS, own_measures, proposals
 from helpers.reports.reconciliation import tables as reconciliation_tables
 from helpers.reports.reconciliation.text import as_printed
-from helpers.words.numbers import Number, decimal, place, signed, whole
+from helpers.words.numbers import Number, day, decimal, place, signed, whole
 from helpers.words.phrase_parts import amount
 from helpers.words.text import plain, upper_first
 
@@ -172,7 +171,7 @@ def measures(result: AnnualResult) -> Table:
             one.text,
             one.index,
             one.owner,
-            Number(work_plan_words.date(one.due), one.origin) if one.due else "",
+            Number(day(one.due), one.origin) if one.due else "",
             one.outcome,
             "cơ quan",
         )

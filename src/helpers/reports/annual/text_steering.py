@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from helpers.indices.work_plan import text as work_plan
 from helpers.indices.work_plan.result import WorkPlanResult
 from helpers.indices.work_plan.rows import CITED, ISSUED, PREPARED, Document
 from helpers.reports.annual.result import AnnualResult
 from helpers.reports.annual.text_words import inside, listed, together, without_references
-from helpers.words.numbers import Number, in_words
+from helpers.words.numbers import Number, day, in_words
+from helpers.words.say import say
 from helpers.words.text import Text, escape, paragraphs
 
 NOTHING = Text(())
+_LACKING = {"number": "số, ký hiệu", "date": "ngày ban hành"}
 MOST_DOCUMENTS = 6
 """Named in the text; the annex has all."""
 
@@ -20,8 +21,12 @@ def steering(result: AnnualResult) -> Text:
     part = result.part("work_plan")
     if part is None:
         return NOTHING
-    tasks = work_plan.overview(part) if part.planned or part.done or part.tasks else NOTHING
-    before = work_plan.follow_up(part) if part.earlier else NOTHING
+    tasks = (
+        say(part, "overview", heading=False)
+        if part.planned is not None or part.done is not None or part.tasks
+        else NOTHING
+    )
+    before = say(part, "follow_up", heading=False) if part.earlier else NOTHING
     return together(without_references(tasks), _documents(part), without_references(before))
 
 
@@ -53,11 +58,15 @@ def quoted(one: Document) -> str:
     What was not delivered is not made up.
     """
     number = f" số {escape(one.number)}" if one.number else ""
-    day = f" ngày {Number(work_plan.date(one.date), one.origin)}" if one.date else ""
+    dated = f" ngày {Number(day(one.date), one.origin)}" if one.date else ""
     issuer = f" của {escape(one.issuer)}" if one.issuer else ""
     about = f" về {inside(escape(one.subject))}" if one.subject else ""
-    lacking = "" if one.number and one.date else f" (nguồn không nêu {' và '.join(one.lacking)})"
-    return f"{escape(one.kind) or 'Văn bản'}{number}{day}{issuer}{about}{lacking}"
+    lacking = (
+        ""
+        if one.number and one.date
+        else f" (nguồn không nêu {' và '.join(_LACKING[name] for name in one.lacking)})"
+    )
+    return f"{escape(one.kind) or 'Văn bản'}{number}{dated}{issuer}{about}{lacking}"
 
 
 def citizens(result: AnnualResult) -> Text:
@@ -65,7 +74,8 @@ def citizens(result: AnnualResult) -> Text:
     part = result.part("work_plan")
     if part is None:
         return NOTHING
-    made = work_plan.citizens(part).paragraphs
-    received = made[:1] if part.received or part.staff else ()
-    inspected = made[1:] if part.inspected or part.inspections_planned else ()
-    return without_references(Text((*received, *inspected)))
+    received = part.received is not None or part.staff is not None
+    inspected = part.inspected is not None or part.inspections_planned is not None
+    made = [say(part, "received", heading=False)] if received else []
+    made += [say(part, "inspected", heading=False)] if inspected else []
+    return without_references(together(*made)) if made else NOTHING

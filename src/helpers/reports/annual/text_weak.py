@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from helpers.definitions.measures import Measure, measures_for
 from helpers.facts.figures import Place
 from helpers.facts.weak import WeakPoint
-from helpers.indices.work_plan import text as work_plan
 from helpers.indices.work_plan.result import WorkPlanResult
 from helpers.indices.work_plan.rows import Limit
 from helpers.indices.work_plan.rows import Measure as OwnMeasure
+from helpers.indices.work_plan.weak import INDEX_OF
 from helpers.keys import module_of
 from helpers.reports.annual.measured import Headline, headlines
 from helpers.reports.annual.result import AnnualResult
 from helpers.reports.annual.text_words import inside, listed, without_references
 from helpers.words.numbers import Number, in_words, place
+from helpers.words.numbers import day as date
 from helpers.words.phrase_parts import amount
 from helpers.words.text import Text, escape, paragraphs, plain, upper_first
 
@@ -275,7 +276,7 @@ def _listed(names: list[str]) -> str:
 def _own(one: OwnMeasure) -> str:
     label = f"{escape(one.index)}: " if one.index else ""
     text = escape(one.text)
-    day = f"thời hạn: {Number(work_plan.date(one.due), one.origin)}" if one.due else ""
+    day = f"thời hạn: {Number(date(one.due), one.origin)}" if one.due else ""
     more = [
         f"đơn vị chủ trì: {escape(one.owner)}" if one.owner else "",
         day,
@@ -297,7 +298,7 @@ def _answer(point: WeakPoint) -> str:
 
 def proposals(result: AnnualResult) -> tuple[Proposal, ...]:
     """Return measures of the library for shown weak points without a measure of the office."""
-    answered = {work_plan.INDEX_OF.get(one.index, "") for one in own_measures(result)}
+    answered = {INDEX_OF.get(one.index, "") for one in own_measures(result)}
     found: dict[str, Proposal] = {}
     for point in shown_points(result):
         # The office's own measures for an index come first; nothing is set beside them.

@@ -8,13 +8,19 @@ from helpers.facts.rows import Score
 from helpers.indices.papi.charts_words import TIES, held
 from helpers.indices.papi.contents import Content
 from helpers.indices.papi.result import PapiResult
-from helpers.indices.work_plan.rows import ROLES, Document
-from helpers.indices.work_plan.text import date
+from helpers.indices.work_plan.rows import CITED, ISSUED, PREPARED, Document
 from helpers.reports.papi_office.result import PapiOfficeResult
 from helpers.words import numbers
-from helpers.words.numbers import Number
+from helpers.words.numbers import Number, day
 
 NOT_COMPARED = "không so sánh"
+
+_ROLES = {
+    ISSUED: "do cơ quan ban hành",
+    PREPARED: "do cơ quan tham mưu ban hành",
+    CITED: "được viện dẫn",
+}
+"""How a table says which part the office had in a document."""
 
 
 def key_figures(result: PapiOfficeResult) -> Table:
@@ -145,7 +151,7 @@ def work(result: PapiOfficeResult) -> Table:
 
 
 def _role(one: Document) -> str:
-    return f"Văn bản {ROLES[one.role]}" if one.role in ROLES else "Văn bản"
+    return f"Văn bản {_ROLES[one.role]}" if one.role in _ROLES else "Văn bản"
 
 
 def _figures(result: PapiOfficeResult, content: Content) -> list[tuple[str, Cell]]:
@@ -166,4 +172,4 @@ def _document(kind: str, number: str, subject: str) -> str:
 
 
 def _date(one: Document) -> Cell:
-    return Number(date(one.date), one.origin) if one.date else "(thiếu ngày)"
+    return Number(day(one.date), one.origin) if one.date else "(thiếu ngày)"
