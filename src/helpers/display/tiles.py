@@ -13,8 +13,8 @@ from helpers.display.theme import GROUPS, TILE_SIZE
 
 COLUMNS = 8
 """Columns of a map on a phone; archipelagos move into the last one."""
-WIDE_CELL, WIDE_ROW, NARROW_ROW = 63.0, 32.5, 46.0
-LEGEND_ROWS = 8
+WIDE_CELL, WIDE_ROW, NARROW_ROW = 63.0, 27.5, 46.0
+LEGEND_ROWS = 9
 """Rows that a legend beside the map takes at most."""
 GAP = 1.5
 FOLD = 9.0
@@ -173,14 +173,15 @@ def _is_flat(canvas: Canvas, lines: Sequence[str]) -> bool:
 
 def _mark_place(canvas: Canvas, box: Box, lines: Sequence[str]) -> tuple[float, float]:
     if _is_flat(canvas, lines):
-        return box.left + 6, box.top + 8.5
-    return (box.left + box.right) / 2, box.top + (5.0 if len(lines) > 2 else 7.0)
+        return box.left + 6, box.top + 7.5
+    low = len(lines) > 2 or not is_narrow(canvas.width)
+    return (box.left + box.right) / 2, box.top + (5.0 if low else 7.0)
 
 
 def _write(canvas: Canvas, role: str, lines: Sequence[str], box: Box, *, bold: bool) -> None:
     size = _size(canvas)
     flat = _is_flat(canvas, lines)
-    leading = 13.0 if flat else 1.08 * size
+    leading = 12.0 if flat else 1.08 * size
     # Below the mark, in the middle of what is left.
     middle = (box.top + (1.5 if flat else 9.5) + box.bottom) / 2
     y = middle - (len(lines) - 1) * leading / 2
