@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import NamedTuple
 
@@ -147,7 +148,7 @@ def _heads(lines: list[Printed]):
 
 
 def _headings(lines: list[Printed]):
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in itertools.pairwise(lines):
         if line.kind == "heading" and after.page != line.page:
             yield f"heading {line.text!r} stands at the foot of page {line.page + 1}"
 

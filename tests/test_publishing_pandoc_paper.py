@@ -173,6 +173,10 @@ def test_word_tables_repeat_their_head_and_keep_rows_whole(word: Path) -> None:
         head, *rows = table._tbl.tr_lst
         assert head.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
         assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
+        for row in (head, rows[0]):
+            assert all(p.pPr.find(qn("w:keepNext")) is not None for p in row.iter(qn("w:p")))
+        later = [p for row in rows[1:] for p in row.iter(qn("w:p"))]
+        assert not [p for p in later if p.pPr is not None and p.pPr.find(qn("w:keepNext"))]
     assert tables[1].cell(7, 1).text == "<script>alert('x')</script>"
 
 

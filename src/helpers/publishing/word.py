@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
@@ -19,6 +20,8 @@ from helpers.publishing.official_word import finished, whole_rows
 from helpers.publishing.reference_docx import reference_docx
 from helpers.publishing.word_fonts import embed_fonts
 
+_TALL, _LEAST_SHARE = 120 * 36000, 0.85
+"""Height of a picture, in English metric units, from which on it is made smaller, and how far."""
 _CORE, _CUSTOM = "docProps/core.xml", "docProps/custom.xml"
 
 
@@ -82,7 +85,7 @@ def complete(content: bytes, front_matter: FrontMatter, project: Project) -> byt
     else:
         parts = embed_fonts(parts, word_fonts(project))
     parts = _with_properties(parts, front_matter)
-    parts["word/document.xml"] = _with_good_tables(document)
+    parts["word/document.xml"] = _with_fitting_pictures(_with_good_tables(document))
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as after:
         for name, data in parts.items():
@@ -133,6 +136,31 @@ def _with_good_tables(document: bytes) -> bytes:
             continue  # head and signature of an official document have fixed columns
         # Where another font is wider than ours, columns must grow rather than break numbers.
         layout.set(qn("w:type"), "autofit")
+        _keep_beginning(layout.getparent().getparent())
+    return bytes(serialize_part_xml(root))
+
+
+def _keep_beginning(table: Any) -> None:
+    """Keep the head of a table with its first two rows."""
+    for row in table.findall(qn("w:tr"))[:2]:
+        for paragraph in row.iter(qn("w:p")):
+            paragraph.get_or_add_pPr().get_or_add_keepNext()
+
+
+def _with_fitting_pictures(document: bytes) -> bytes:
+    """Make tall pictures smaller, as far as their letters stay above eight points (report.typ too).
+
+    A picture that does not fit leaves the rest of the page before it empty.
+    """
+    root = parse_xml(document)
+    for extent in root.iter(qn("wp:extent")):
+        wide, tall = int(extent.get("cx")), int(extent.get("cy"))
+        share = max(_LEAST_SHARE, min(1.0, _TALL / tall))
+        sizes = [extent, *extent.getparent().iter(qn("a:ext"))]
+        for size in sizes if share < 1 else ():
+            if size.get("cx"):
+                size.set("cx", str(round(wide * share)))
+                size.set("cy", str(round(tall * share)))
     return bytes(serialize_part_xml(root))
 
 
