@@ -1,11 +1,12 @@
 # make report   sets everything up and builds the reports of Quảng Nam (2023, PAPI also 2024)
 # make test     runs all tests
 # make check    lints and checks types
+# make fuzz     reads 50,000 spoiled files (CHISO_FUZZ=… for another number)
 # make lab      opens JupyterLab on the notebooks; options go in ARGS: make lab ARGS="--port 9999"
 
 BIN := .venv/bin
 
-.PHONY: report test check lab clean
+.PHONY: report test check fuzz lab clean
 
 report:
 	@tools/setup.sh
@@ -21,6 +22,10 @@ check:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+fuzz:
+	@tools/setup.sh test
+	CHISO_FUZZ=$${CHISO_FUZZ:-50000} $(BIN)/python -m pytest -q -n 0 -s tests/test_inputs_fuzz.py
 
 lab:
 	@tools/setup.sh lab

@@ -15,6 +15,9 @@ from helpers.definitions.load import DefinitionError
 from helpers.kept import while_unchanged
 from helpers.project import Project, find_project
 
+OTHER = "Khác"
+"""Label of what the list of a form does not have."""
+
 Kind = Literal["text", "count", "number", "percent", "points", "date", "year", "choice", "flag"]
 """What a cell holds. ``percent`` is in percent (78,04 means 78.04), ``flag`` is có/không."""
 
@@ -68,6 +71,11 @@ class Field(_Frozen):
         A Vietnamese sentence for the person who fills it in.
     date_format : str
         How texts of a date column are written, if otherwise than people write them: ``MM/dd/yyyy``.
+    labels : tuple of str
+        For a text of records that becomes the label of a row: the only ones that there may be. Any
+        other text tells of a person; such records are counted as :data:`OTHER`.
+    separator : str
+        Between several labels in one cell.
     """
 
     code: str
@@ -84,6 +92,8 @@ class Field(_Frozen):
     empty_beside: str = ""
     help: str = ""
     date_format: str = ""
+    labels: tuple[str, ...] = ()
+    separator: str = ""
 
     @model_validator(mode="after")
     def _choices_for_choice(self) -> Field:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@")
+"""Signs that begin a formula; their full-width forms do so, too, in Excel for East Asia."""
+_CONTROL = ("\t", "\r", "\n")
+_BLANK = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]+")
 _NUMBER = re.compile(
     r"(?P<sign>[+\u2212-]?)(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<part>\d+))?\s?%?"
 )
@@ -30,7 +34,9 @@ def number_of(text: str) -> float | None:
 
 def harmless(text: str) -> str:
     """Return `text` so that a spreadsheet program that opens it as CSV computes nothing."""
-    if text.startswith(_FORMULA) and number_of(text) is None:
+    # Spreadsheet programs skip blanks and signs without width before a formula.
+    seen = _BLANK.sub("", unicodedata.normalize("NFKC", text))
+    if (seen.startswith(_FORMULA) or text.startswith(_CONTROL)) and number_of(text) is None:
         return f"'{text}"
     return text
 

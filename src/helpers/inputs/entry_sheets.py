@@ -74,7 +74,7 @@ def read_workbook(path: Path, project: Project) -> tuple[Grid, ...]:
     if grids is None:
         with problems_of(name, "mở bằng Excel hoặc LibreOffice rồi lưu lại thành .xlsx."):
             grids = _parsed(path, data, name)
-        write_atomically(cached, _as_json(grids))
+        write_atomically(cached, _as_json(grids), mode=0o600)
     return grids
 
 

@@ -6,9 +6,7 @@ mapping, so that a file of hundreds of thousands of rows is read from its workbo
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -16,7 +14,14 @@ import polars as pl
 from helpers.definitions.forms import Field, RecordForm, load_forms
 from helpers.inputs.office import Office, RecordFile
 from helpers.inputs.problems import InputError, Problem
-from helpers.inputs.records_cache import Records, digest_of, from_cache, to_cache
+from helpers.inputs.records_cache import (
+    Records,
+    digest_of,
+    from_cache,
+    secret,
+    to_cache,
+    with_digests,
+)
 from helpers.inputs.records_checks import (
     check_dates,
     check_doubles,
@@ -27,6 +32,7 @@ from helpers.inputs.records_checks import (
     clean_rows,
 )
 from helpers.inputs.records_csv import read_csv
+from helpers.inputs.records_delivered import delivered
 from helpers.inputs.records_excel import read_excel, read_parquet
 from helpers.inputs.records_files import Choose, RawTable, refusal
 from helpers.inputs.records_headings import (
@@ -35,6 +41,7 @@ from helpers.inputs.records_headings import (
     unusable_dates,
     unusable_words,
 )
+from helpers.inputs.records_labels import listed_labels
 from helpers.inputs.records_names import check_units, same_spelling
 from helpers.inputs.records_values import typed_column
 from helpers.inputs.unreadable import problems_of
@@ -53,7 +60,6 @@ ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet")
 """Endings of record files, in the order in which they are listed."""
 
 _OLD_WORKBOOK = (".xls", ".xlsb", ".ods")
-_CODE_LENGTH = 16
 NO_ROWS = "no-rows"
 """Rule of a file that has headings and no record."""
 
@@ -176,7 +182,10 @@ def read_records(
         if may_be_empty and {problem.rule for problem in error.problems} == {NO_ROWS}:
             return None
         raise
-    made = _with_digests(read, frozenset(form.private) & codes)
+    texts = {column.code for column in form.columns if column.kind == "text"}
+    made = with_digests(
+        read, (codes & frozenset(form.private)) | (texts & {*form.unique}), secret(project)
+    )
     to_cache(made, place)
     return made
 
@@ -272,12 +281,14 @@ def _read(
     problems += check_dates(table, frame, form, columns.positions)
     problems += check_year(table, frame, form, columns.positions, year)
     problems += check_marks(table, frame, columns.positions)
+    frame, found = listed_labels(table, frame, form, columns.positions)
+    problems += found
     frame, found = same_spelling(table, frame, form, columns.positions)
     problems += found
     problems += check_units(table, frame, form, columns.positions, tuple(units))
     _stop_at_errors(problems)
     problems += check_expected(table, frame, form, columns.positions)
-    frame, found, assumed = _delivered(table, frame, form, columns.positions)
+    frame, found, assumed = delivered(table, frame, form, columns.positions)
     problems += found
     origin = f"{name}, trang tính {raw.sheet}" if raw.sheet is not None else name
     return Records(frame, origin, tuple(problems), assumed)
@@ -322,59 +333,6 @@ def _numbered(
     return frame.with_columns(made), [told]
 
 
-def _delivered(
-    table: RawTable, frame: pl.DataFrame, form: RecordForm, positions: dict[str, int]
-) -> tuple[pl.DataFrame, list[Problem], dict[str, int]]:
-    """Keep what was delivered: a column without any value is not there, as if it had no heading.
-
-    An empty cell of another column stays unknown, unless the source of the form says what it means.
-    """
-    problems, assumed = [], {}
-    lacking = [made.name for made in frame if made.null_count() == len(made)]
-    if lacking:
-        listed = ", ".join(f"«{form.column(code).label}»" for code in lacking)
-        problems.append(
-            table.problem(
-                "empty-columns",
-                f"Các cột không có giá trị nào: {listed}; coi như chưa cung cấp, không phải là 0.",
-                "điền các cột này nếu có số liệu.",
-                severity="note",
-            )
-        )
-    delivered = frame = frame.drop(lacking)
-    for column in form.columns:
-        if not column.empty or column.code not in frame.columns:
-            continue
-        empty = delivered[column.code].is_null() & _says_so(delivered, column, form)
-        rows = [(int(row), positions[column.code]) for row in empty.arg_true()]
-        if not rows:
-            continue
-        assumed[column.code] = len(rows)
-        problems.append(
-            table.problem(
-                "empty-means",
-                f"Có {len(rows)} dòng để trống «{column.label}», được hiểu là «{column.empty}» theo "
-                "hướng dẫn của biểu.",
-                "điền giá trị nếu không phải như vậy.",
-                rows,
-                severity="note",
-            )
-        )
-        meant = pl.when(empty).then(pl.lit(column.empty)).otherwise(pl.col(column.code))
-        frame = frame.with_columns(meant.alias(column.code))
-    return frame, problems, assumed
-
-
-def _says_so(frame: pl.DataFrame, column: Field, form: RecordForm) -> pl.Series:
-    """Return the rows in which the column that an empty cell is read beside has a value of its own."""
-    if not column.empty_beside:
-        return pl.repeat(value=True, n=frame.height, eager=True)
-    if column.empty_beside not in frame.columns:
-        return pl.repeat(value=False, n=frame.height, eager=True)
-    beside = frame[column.empty_beside]
-    return beside.is_not_null() & (beside != form.column(column.empty_beside).empty)
-
-
 def _uncomputed(raw: RawTable, positions: dict[str, int]) -> list[Problem]:
     """Find formulas without a stored value: they are no empty cells."""
     used = set(positions.values())
@@ -411,20 +369,3 @@ def raw_table(path: Path, name: str, choose: Choose, sheet: str = "") -> RawTabl
 def _stop_at_errors(problems: list[Problem]) -> None:
     if any(problem.severity == "error" for problem in problems):
         raise InputError(problems)
-
-
-def _with_digests(records: Records, private: frozenset[str]) -> Records:
-    """Replace codes of records by a digest: they still join and count, and name nobody."""
-    frame = records.frame
-    for code in sorted(private & set(frame.columns)):
-        different = frame.get_column(code).unique().drop_nulls()
-        digests = [
-            hashlib.blake2b(text.encode(), digest_size=_CODE_LENGTH).hexdigest()
-            for text in different
-        ]
-        frame = frame.with_columns(
-            pl.col(code).replace_strict(
-                different, pl.Series(digests, dtype=pl.String), default=None
-            )
-        )
-    return replace(records, frame=frame)

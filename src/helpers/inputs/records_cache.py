@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import secrets
 import shutil
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from uuid import uuid4
 
 import polars as pl
 
 from helpers.definitions.forms import EntryForms, RecordForm
+from helpers.inputs.atomic import write_new
 from helpers.inputs.office import RecordFile
 from helpers.inputs.problems import Problem
+from helpers.project import Project
 
-_VERSION = "3"
+_VERSION = "4"
 """Raised when the same file would be read otherwise than before."""
 
+_KEY = ".key"
+_CODE_LENGTH = 16
 _FRAME, _NOTES = "records.parquet", "records.json"
 
 
@@ -101,7 +107,10 @@ def to_cache(records: Records, place: Path) -> None:
     """Keep records; whole or not at all, and instead of what was kept of an earlier file."""
     place.parent.mkdir(parents=True, exist_ok=True)
     beside = place.parent / f".{place.name}-{uuid4().hex}"
-    beside.mkdir()
+    # Records of persons are for who keeps them: the folder is closed before anything is in it.
+    beside.mkdir(mode=0o700)
+    for name in (_FRAME, _NOTES):
+        (beside / name).touch(mode=0o600)
     records.frame.write_parquet(beside / _FRAME)
     notes = {
         "origin": records.origin,
@@ -117,3 +126,33 @@ def to_cache(records: Records, place: Path) -> None:
     except OSError:
         # Another process kept the same at the same time.
         shutil.rmtree(beside)
+
+
+def secret(project: Project) -> bytes:
+    """Return the key of this checkout's digests: made once, readable by its owner, never delivered."""
+    path = project.cache / "records" / _KEY
+    if not path.is_file():
+        with contextlib.suppress(FileExistsError):  # another process made one at the same time
+            write_new(path, secrets.token_bytes(_CODE_LENGTH), mode=0o600)
+    return path.read_bytes()
+
+
+def with_digests(records: Records, codes: Collection[str], key: bytes) -> Records:
+    """Replace codes of records by a keyed digest: they still join and count, and name nobody.
+
+    Without the key nobody can find the digest of a code by trying all codes. Digests are not the same
+    in two checkouts, so nothing may be printed from them or sorted by them.
+    """
+    frame = records.frame
+    for code in sorted(set(codes) & set(frame.columns)):
+        different = frame.get_column(code).unique(maintain_order=True).drop_nulls()
+        digests = [
+            hashlib.blake2b(text.encode(), digest_size=_CODE_LENGTH, key=key).hexdigest()
+            for text in different
+        ]
+        frame = frame.with_columns(
+            pl.col(code).replace_strict(
+                different, pl.Series(digests, dtype=pl.String), default=None
+            )
+        )
+    return replace(records, frame=frame)

@@ -15,6 +15,7 @@ from helpers.inputs.headings import headings_seen
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.records_files import PROBED, Choose, RawTable, refusal
 from helpers.inputs.records_xml import Marks, column_number, first_rows, marks
+from helpers.inputs.unreadable import noise_kept
 from helpers.inputs.workbook_shape import tamed
 
 LARGEST_BYTES = 4_000_000_000
@@ -55,14 +56,15 @@ def read_excel(path: Path, name: str, sheet: str, choose: Choose) -> RawTable:
         about a damaged one becomes a problem in `helpers.inputs.unreadable`.
     """
     data, parts = _opened(path, name)
-    book = fastexcel.read_excel(data)
-    found = _sheet(book, parts, name, sheet, choose)
-    seen = marks(parts, found.name)
-    loaded = book.load_sheet(
-        found.name, header_row=None, skip_rows=found.row + 1, schema_sample_rows=None
-    )
-    columns = [column.absolute_index for column in loaded.available_columns()]
-    frame = loaded.to_polars()
+    with noise_kept():
+        book = fastexcel.read_excel(data)
+        found = _sheet(book, parts, name, sheet, choose)
+        seen = marks(parts, found.name)
+        loaded = book.load_sheet(
+            found.name, header_row=None, skip_rows=found.row + 1, schema_sample_rows=None
+        )
+        columns = [column.absolute_index for column in loaded.available_columns()]
+        frame = loaded.to_polars()
     first_data = found.row + 2
     problems = _hidden(seen, first_data, name, found.name)
     problems += _merged(seen, found.row + 1, name, found.name)
@@ -247,7 +249,8 @@ def read_parquet(path: Path, name: str, choose: Choose) -> RawTable:
     InputError
         If its columns are not known.
     """
-    frame = pl.read_parquet(path)
+    with noise_kept():
+        frame = pl.read_parquet(path)
     nested = [name for name, kind in frame.schema.items() if kind.is_nested() or kind in _NO_CELLS]
     if nested:
         raise refusal(

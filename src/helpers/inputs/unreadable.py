@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -23,6 +25,7 @@ _MACHINE = frozenset(
     }
 )
 """What the machine, not the file, is to blame for: told at the border of the program."""
+_STDERR = 2
 _PANIC = "PanicException"
 """How a fault of a library in Rust arrives; it is no `Exception`."""
 
@@ -62,6 +65,29 @@ def problems_of(file: str, remedy: str = AGAIN) -> Iterator[None]:
         _log.info("%s", file, exc_info=error)
         message = f"không đọc được tệp; tệp hỏng hoặc chứa điều chưa hiểu được ({_kind(error)})."
         raise _refused(file, "unreadable", message, remedy) from error
+
+
+@contextmanager
+def noise_kept() -> Iterator[None]:
+    """Keep from the screen what a library in Rust or C writes to it beside raising an error.
+
+    A panic prints its own traceback past Python, to the file of number 2; it goes to the log.
+    """
+    try:
+        screen = os.dup(_STDERR)
+    except OSError:  # a program without a screen, such as a service
+        yield
+        return
+    with tempfile.TemporaryFile() as kept:
+        os.dup2(kept.fileno(), _STDERR)
+        try:
+            yield
+        finally:
+            os.dup2(screen, _STDERR)
+            os.close(screen)
+            kept.seek(0)
+            if noise := kept.read().decode(errors="replace"):
+                _log.info("%s", noise)
 
 
 def _kind(error: BaseException) -> str:

@@ -25,7 +25,7 @@ from python_calamine import (
 )
 
 from helpers.inputs.problems import InputError, Problem
-from helpers.inputs.unreadable import problems_of
+from helpers.inputs.unreadable import noise_kept, problems_of
 from helpers.inputs.workbook_shape import tamed
 
 Cell = str | float | int | bool | date | time | datetime | timedelta
@@ -121,7 +121,8 @@ class Workbook:
             If the sheet is damaged.
         """
         with problems_of(self.name, "tải lại tệp, hoặc mở bằng Excel rồi lưu lại thành .xlsx."):
-            rows = self._book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            with noise_kept():
+                rows = self._book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             errors = self._error_cells(name)
         return Sheet(name, tuple(tuple(row) for row in rows), errors)
 

@@ -41,6 +41,7 @@ _MERGE = re.compile(
     rb"""\$?([A-Za-z]{1,9})\$?(\d{1,12}):\$?([A-Za-z]{1,9})\$?(\d{1,12})(["'])"""
 )
 _STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
+_MAIN = re.compile(rb"""["']http://schemas\.openxmlformats\.org/spreadsheetml/2006/main["']""")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _FEW = 300_000
 """Cells up to which every reference is looked at; beyond, only those that stand out."""
@@ -163,7 +164,10 @@ def _measured(parts: zipfile.ZipFile, part: str, file: str, sheet: str) -> tuple
     merges = False
     few: list[bytes] = []
     for number, piece in enumerate(_pieces(parts, part)):
-        if number == 0 and (piece.startswith(_UTF_16) or b"<!DOCTYPE" in piece):
+        # In another namespace all cells would be read as none.
+        if number == 0 and (
+            piece.startswith(_UTF_16) or b"<!DOCTYPE" in piece or not _MAIN.search(piece)
+        ):
             raise _refusal(
                 file,
                 "unusual-xml",

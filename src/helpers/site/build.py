@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
+from helpers.execution.warm_parent import die_with_parent
 from helpers.project import Project
 from helpers.publishing import PublishError
 from helpers.publishing.files import ASSETS as REPORT_ASSETS
@@ -183,7 +184,10 @@ def _make(
         return
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    # Not even SIGKILL of this process leaves a worker behind.
+    with ProcessPoolExecutor(
+        workers, mp_context=context, initializer=die_with_parent, initargs=(os.getpid(),)
+    ) as pool:
         yield from pool.map(make, pages, chunksize=4)
 
 

@@ -22,6 +22,7 @@ from markupsafe import escape
 from helpers.execution.batch import LIBRARIES, Settings, order_for, plan_tasks, work_folder
 from helpers.execution.order import RESULT
 from helpers.execution.plan import Job
+from helpers.execution.warm_parent import die_with_parent
 from helpers.project import Project
 from helpers.publishing import FORMATS
 from helpers.publishing.fingerprint import fingerprint
@@ -48,6 +49,10 @@ _SCRIPT = f"""(() => {{
 }})();
 """
 
+_OWN_NAMES = ("127.0.0.1", "localhost")
+_NOT_HERE = "Trang xem thử chỉ trả lời tại 127.0.0.1 và localhost.\n"
+_LONGEST_NAME, _LONGEST_PATH = 255, 4000
+
 
 def serve(project: Project, job: Job, port: int, say: Callable[[str], None]) -> None:
     """Serve the site and keep it in step with what is being edited, until interrupted.
@@ -68,7 +73,9 @@ def serve(project: Project, job: Job, port: int, say: Callable[[str], None]) -> 
     server = ThreadingHTTPServer((LOCAL, port), partial(Handler, site=site, stamp=stamp))
     # Before anything else is imported or any thread started: the server's process stays small.
     # ``fork`` where there is one; the handler holds nothing that another way could not carry.
-    serving = multiprocessing.get_context("fork").Process(target=server.serve_forever, daemon=True)
+    serving = multiprocessing.get_context("fork").Process(
+        target=_serve, args=(server, os.getpid()), daemon=True
+    )
     serving.start()
     taken = server.server_port
     server.socket.close()
@@ -79,6 +86,12 @@ def serve(project: Project, job: Job, port: int, say: Callable[[str], None]) -> 
     finally:
         serving.terminate()
         serving.join()
+
+
+def _serve(server: ThreadingHTTPServer, parent: int) -> None:
+    """Serve until the parent ends, whatever ended it."""
+    die_with_parent(parent)
+    server.serve_forever()
 
 
 def _watch(project: Project, job: Job, stamp: Path, port: int, say: Callable[[str], None]) -> None:
@@ -130,7 +143,7 @@ def _remake(project: Project, job: Job, stamp: Path, say: Callable[[str], None])
     started = time.perf_counter()
     # A daemon ends with this process: after Ctrl-C nobody waits for a half-made report.
     child = multiprocessing.get_context("fork").Process(
-        target=_child, args=(project, job), daemon=True
+        target=_child, args=(project, job, os.getpid()), daemon=True
     )
     child.start()
     child.join()
@@ -142,7 +155,8 @@ def _remake(project: Project, job: Job, stamp: Path, say: Callable[[str], None])
         say(f"Chưa lập lại được (sau {took} giây); trang giữ bản trước. Sửa lỗi trên rồi lưu lại.")
 
 
-def _child(project: Project, job: Job) -> None:
+def _child(project: Project, job: Job, parent: int) -> None:
+    die_with_parent(parent)
     try:
         make_again(project, job)
     except Exception as error:
@@ -213,6 +227,18 @@ def _states(root: Path, paths: Iterator[Path]) -> Iterator[tuple[str, tuple[int,
             yield path.relative_to(root).as_posix(), (status.st_mtime_ns, status.st_size)
 
 
+def own_name(host: str) -> bool:
+    """Tell whether a request was sent to a name of this machine's own.
+
+    Examples
+    --------
+    >>> own_name("127.0.0.1:8000"), own_name("localhost"), own_name("tin.example:8000")
+    (True, True, False)
+    """
+    name, _, port = host.rpartition(":") if host.count(":") == 1 else (host, "", "")
+    return name.casefold() in _OWN_NAMES and (not port or port.isdecimal())
+
+
 class Handler(SimpleHTTPRequestHandler):
     """Serves the site; pages get a script that opens them again after a save.
 
@@ -231,13 +257,20 @@ class Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer with a file, with the state of the site, or with the page for missing pages."""
         path = self.path.partition("?")[0]
-        if path == _STATE:
+        if not own_name(self.headers.get("Host", "")):
+            # Another site whose name was made to point here (DNS rebinding) may not read the pages.
+            self._answer(_NOT_HERE.encode(), "text/plain; charset=utf-8", 403)
+        elif path == _STATE:
             text = self._stamp.read_text(encoding="utf-8") if self._stamp.is_file() else ""
             self._answer(text.encode(), "text/plain; charset=utf-8")
         elif path == _RELOAD:
             self._answer(_SCRIPT.encode(), "text/javascript; charset=utf-8")
         else:
             file = Path(self.translate_path(self.path))
+            if any(len(os.fsencode(part)) > _LONGEST_NAME for part in file.parts) or (
+                len(os.fsencode(file)) > _LONGEST_PATH
+            ):
+                file = Path(self.directory) / "404"  # no file system has such a name
             if file.is_dir():
                 if not path.endswith("/"):
                     self.send_response(301)
@@ -254,6 +287,13 @@ class Handler(SimpleHTTPRequestHandler):
                 self._answer(with_reload(file.read_text("utf-8")), "text/html; charset=utf-8")
             else:
                 super().do_GET()
+
+    def do_HEAD(self) -> None:
+        """Answer as to GET, to own names alone."""
+        if own_name(self.headers.get("Host", "")):
+            super().do_HEAD()
+        else:
+            self.send_error(403)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing: the terminal belongs to what was saved and made."""
