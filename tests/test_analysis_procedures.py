@@ -13,6 +13,7 @@ from helpers.indices.procedures.rows import Row, year_of_months
 from helpers.indices.procedures.shares import shares
 from helpers.inputs.problems import InputError
 from helpers.project import Project
+from helpers.words.say import say
 
 SLUG = "quang-nam"
 FIELDS = (
@@ -45,7 +46,7 @@ def test_thanh_hoa_2023_from_printed_figures(real):
     # What was computed from an identity cannot confirm it.
     assert result.checks == ()
     assert result.rate("online") is None
-    assert "tỷ lệ hồ sơ nộp trực tuyến" in result.missing[0]
+    assert "tỷ lệ hồ sơ nộp trực tuyến" in str(say(result, "missing"))
 
 
 def test_binh_thuan_2022_gives_an_interval_for_what_was_resolved(real):
@@ -128,8 +129,8 @@ def test_a_rate_names_the_columns_that_it_lacks_and_no_others(project):
     (said,) = lacked(procedures.evaluate(SLUG, 2023, project))
     assert said == (
         "Chưa tính được: tỷ lệ giải quyết quá hạn (trên số hồ sơ đã giải quyết) và tỷ lệ quá hạn chung "
-        "(trên tổng số hồ sơ tiếp nhận) thiếu «Đã giải quyết: quá hạn». Các cột này là của bảng «Hồ sơ "
-        "TTHC» hoặc số liệu tương ứng trong «Số liệu chung»."
+        "(trên tổng số hồ sơ tiếp nhận) thiếu “Đã giải quyết: quá hạn”. Các cột này là của bảng “Hồ sơ "
+        "TTHC” hoặc số liệu tương ứng trong “Số liệu chung”."
     )
 
 
@@ -144,9 +145,9 @@ def test_a_rate_of_nothing_lacks_nothing(project):
 @pytest.mark.parametrize(
     ("emptied", "columns", "rates"),
     [
-        ({"kenh": ""}, "«Kênh tiếp nhận»", ["hồ sơ nộp trực tuyến"]),
-        ({"ngay_hen_tra": "", "thoi_han": ""}, "«Ngày hẹn trả»", ["quá hạn chung", "trước hạn"]),
-        ({"ngay_giai_quyet": ""}, "«Ngày giải quyết xong»", ["giải quyết quá hạn"]),
+        ({"kenh": ""}, "“Kênh tiếp nhận”", ["hồ sơ nộp trực tuyến"]),
+        ({"ngay_hen_tra": "", "thoi_han": ""}, "“Ngày hẹn trả”", ["quá hạn chung", "trước hạn"]),
+        ({"ngay_giai_quyet": ""}, "“Ngày giải quyết xong”", ["giải quyết quá hạn"]),
     ],
 )
 def test_a_rate_from_dossiers_names_the_columns_of_their_file(project, emptied, columns, rates):
@@ -155,14 +156,15 @@ def test_a_rate_from_dossiers_names_the_columns_of_their_file(project, emptied, 
     assert result.source == "records"
     (said,) = lacked(result)
     assert said.endswith(". Các cột này là của tệp ho-so.")
-    assert set(re.findall("«.*?»", said)) == {columns}
+    assert set(re.findall("“.*?”", said)) == {columns}
     for name in rates:
         assert name in said
     assert not [rate for rate in result.rates if f"{rate.rule.name.lower()} (" in said.lower()]
 
 
 def lacked(result):
-    return [one for one in result.missing if one.startswith("Chưa tính được")]
+    lines = say(result, "missing").markdown.split("\n")
+    return [one[2:] for one in lines if one.startswith("- Chưa tính được")]
 
 
 def test_twelve_months_make_a_year():

@@ -17,17 +17,17 @@ from helpers.indices.procedures import charts, tables
 from helpers.indices.procedures import result as procedures
 from helpers.indices.procedures import text as commentary
 from helpers.project import Project
+from helpers.words.say import say
 
 SECTIONS = (
-    commentary.overview, commentary.where_late, commentary.totals, commentary.months,
-    commentary.services, commentary.assessment, commentary.missing, commentary.method,
-    commentary.brief,
+    commentary.overview, commentary.where_late, commentary.totals, commentary.months, commentary.brief,
 )  # fmt: skip
 TABLES = (
     tables.fields, tables.units, tables.rates, tables.identities, tables.months,
     tables.late_procedures, tables.services, tables.parts, tables.assessment, tables.indices,
     tables.satisfaction,
 )  # fmt: skip
+SAID = ("services", "assessment", "missing", "method")
 SLUG = "quang-nam"
 
 
@@ -87,9 +87,11 @@ CASES = ("thanh-hoa", "quang-nam", "binh-thuan", "son-la", "full")
 
 
 @pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("section", SECTIONS, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("section", [*SECTIONS, *SAID], ids=str)
 def test_every_numeral_has_a_trace(results, case, section):
-    markdown = section(results[case]).markdown
+    result = results[case]
+    made = say(result, section) if isinstance(section, str) else section(result)
+    markdown = made.markdown
     notes = [note.text for note in results[case].edition.notes]
     assert untraced_numeral(markdown, *notes) == ""
     assert untidy(markdown) == ""
@@ -122,14 +124,14 @@ def test_a_rate_without_its_denominator_is_said_to_be_unchecked(results):
 
 def test_an_interval_is_given_where_only_a_rate_was_printed(results):
     assert "từ 1.633 đến 1.702" in str(commentary.overview(results["binh-thuan"]))
-    services = str(commentary.services(results["binh-thuan"]))
+    services = str(say(results["binh-thuan"], "services", heading=False))
     assert "18/129 thủ tục (13,95%)" in services
     assert "thấp hơn 36,05 điểm phần trăm so với chỉ tiêu 50%" in services
-    assert "Nguồn in tỷ lệ này là 14%" in services
+    assert "Tài liệu nguồn in tỷ lệ này là 14%" in services
 
 
 def test_services_of_son_la(results):
-    assert "105/113 thủ tục (92,92%)" in str(commentary.services(results["son-la"]))
+    assert "105/113 thủ tục (92,92%)" in str(say(results["son-la"], "services", heading=False))
 
 
 def test_a_remainder_is_shown_as_other(results):

@@ -41,7 +41,7 @@ ENGLISH = re.compile(
 NO_PROSE = re.compile(r"<[^>]*>|https?://\S+|(?:data|params)/\S+|`[^`]*`")
 """Addresses and files, which are not words."""
 END = re.compile(r"(\w|[)»%])([.?!:]) +(?=[^\W_]|«)")
-QUOTED = re.compile(r"«[^«»]*»")
+QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
 """What a source says itself, or the name of something."""
 POINTS_AS_PERCENT = re.compile(
     r"(?:tăng|giảm|cao hơn|thấp hơn|chênh lệch|chênh nhau|cách|thêm|vượt) (?:gần |hơn |khoảng )?"

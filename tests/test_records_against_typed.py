@@ -8,12 +8,12 @@ from service_made import checkout_in, deliver, untidy
 from helpers.indices.poverty import result as poverty
 from helpers.indices.poverty.text_method import gaps, method
 from helpers.indices.procedures import result as procedures
-from helpers.indices.procedures.text_method import method as procedures_method
 from helpers.inputs.reading import read_entry
 from helpers.inputs.records import read_records
 from helpers.reports.annual import result as annual
 from helpers.reports.reconciliation import result as reconciliation
 from helpers.reports.reconciliation import text as commentary
+from helpers.words.say import say
 from helpers.words.text import plain
 
 SLUG, YEAR = "bac-ninh", 2023
@@ -338,7 +338,7 @@ def test_both_readers_allow_for_households_without_a_class(laid):
 
 
 def procedures_note(project):
-    return plain(str(procedures_method(procedures.evaluate(SLUG, YEAR, project))))
+    return plain(say(procedures.evaluate(SLUG, YEAR, project), "method").markdown)
 
 
 def test_the_procedures_report_tells_typed_figures_that_differ_from_its_dossiers(laid):

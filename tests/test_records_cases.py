@@ -56,7 +56,12 @@ def ratios(result):
 
 
 def told(words, result, *sections):
-    texts = [getattr(words, name)(result).markdown for name in sections]
+    texts = [
+        getattr(words, name)(result).markdown
+        if hasattr(words, name)
+        else say(result, name, heading=False).markdown
+        for name in sections
+    ]
     for text in texts:
         assert not untidy(text)
     return "\n\n".join(texts)

@@ -122,7 +122,7 @@ def test_an_empty_channel_is_told_with_its_count(tmp_path):
     deliver(project, SLUG, 2024, ho_so=rows)
     # Read again from the cache, which must keep what was assumed.
     for _ in range(2):
-        said = commentary.method(procedures.evaluate(SLUG, 2024, project))
+        said = say(procedures.evaluate(SLUG, 2024, project), "method")
         assert "Có 12 hồ sơ trong tệp để trống kênh tiếp nhận, được tính là trực tiếp" in str(said)
         note = say(service_quality.evaluate(SLUG, 2024, project), "method")
         assert "Có 12 hồ sơ trong tệp để trống kênh tiếp nhận" in str(note)

@@ -59,8 +59,11 @@ PHRASES: list[tuple[str, str]] = [
         "procedures.in_time_rate",
     ),
     (rf"(?:tổng số|trong số) ({N}) hồ sơ quá hạn", "procedures.overdue_all"),
-    (rf"[Cc]ó ({N}) hồ sơ quá hạn, bằng {N}% tổng số hồ sơ tiếp nhận", "procedures.overdue_all"),
-    (rf"quá hạn, bằng ({N})% tổng số hồ sơ tiếp nhận", "procedures.late_rate_of_all"),
+    (
+        rf"[Cc]ó ({N}) hồ sơ quá hạn(?: \([^)]*\))?, bằng {N}% tổng số hồ sơ tiếp nhận",
+        "procedures.overdue_all",
+    ),
+    (rf"quá hạn\)?, bằng ({N})% tổng số hồ sơ tiếp nhận", "procedures.late_rate_of_all"),
     (rf"({N}) giải quyết quá hạn", "procedures.late"),
     (rf"({N}) đang giải quyết đã quá hạn", "procedures.open_late"),
     (rf"[Cc]ộng các tháng có ({N}) hồ sơ giải quyết quá hạn", "procedures.late"),

@@ -38,6 +38,13 @@ COUNTED: tuple[Stated, ...] = (
         "mark",
     ),
     (
+        "share_of",
+        "a part of a whole, beside its target where it has one; nothing: none is known",
+        "plain: count of value; above below: count of value mark gap; at: count of value mark; nothing",
+        (),
+        "mark",
+    ),
+    (
         "course",
         "from the first to the last period of a year",
         "up down: first last gap; same: first last; few; none",

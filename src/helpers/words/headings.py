@@ -16,6 +16,8 @@ KEYS = frozenset(
         *("unconfirmed", "inferred", "simulated"),
         *("plan", "tasks", "follow_up", "limits", "documents", "citizens", "inspections"),
         *("measures", "gaps"),
+        *("announced", "digitised", "apologies", "assessed", "nothing"),
+        *("online_rate", "online_full", "device_unsatisfied"),
     }
 )
 """What tells two findings of one family apart, as sections write it: ``{{ against.mean }}``."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
 from helpers.facts.known import known_enough
+from helpers.facts.value import Why
 from helpers.indices.procedures.arithmetic import IN_TIME, Counts, with_in_time
 from helpers.indices.procedures.months import (
     LATE,
@@ -20,13 +21,15 @@ from helpers.indices.procedures.months import (
     WITHOUT_DUE,
 )
 from helpers.indices.procedures.rules import ProcedureRules, RateRule
-from helpers.words.text import joined, lower_first
+from helpers.words.text import lower_first
 
 _PARTS = {IN_TIME: ("gq_truoc_han", "gq_dung_han")}
 """Columns that are not in the form → those that they are the sum of."""
 
 
-def lacking(counts: Counts, rules: ProcedureRules, lacks: Mapping[str, tuple[str, ...]]) -> str:
+def lacking(
+    counts: Counts, rules: ProcedureRules, lacks: Mapping[str, tuple[str, ...]]
+) -> Iterator[Why]:
     """Say of every rate without a value what is missing for it, rates of the same want together.
 
     A rate of nothing (no dossier in process) has no value either, and lacks nothing.
@@ -39,26 +42,25 @@ def lacking(counts: Counts, rules: ProcedureRules, lacks: Mapping[str, tuple[str
     lacks : mapping of str to tuple of str
         For counts from a file of dossiers: column of the report → names of the columns of the file
         that some dossier leaves empty (see :func:`left_empty`). Empty for a table or single figures.
-
-    Returns
-    -------
-    str
-        Two Vietnamese sentences, or nothing.
     """
-    by_want: dict[str, list[RateRule]] = {}
+    by_want: dict[tuple[str, ...], list[RateRule]] = {}
     for rule in rules.rates:
         if want := _want(rule, counts, rules, lacks):
             by_want.setdefault(want, []).append(rule)
-    said = []
-    for want, found in by_want.items():
-        names = joined([f"{lower_first(rule.name)} (trên {rule.base})" for rule in found])
-        said.append(f"{names} {want}")
-    if not said:
-        return ""
-    where = (
-        "tệp ho-so" if lacks else "bảng «Hồ sơ TTHC» hoặc số liệu tương ứng trong «Số liệu chung»"
+    wants = tuple(
+        Why(
+            "left_empty" if lacks else "columns_lacking",
+            {
+                "rates": tuple(
+                    Why("rate_of", {"name": one.name, "base": one.base}) for one in rates
+                ),
+                "columns": tuple(Why("column", {"label": label}) for label in want),
+            },
+        )
+        for want, rates in by_want.items()
     )
-    return f"Chưa tính được: {'; '.join(said)}. Các cột này là của {where}."
+    if wants:
+        yield Why("lacks_rates_of_records" if lacks else "lacks_rates", {"wants": wants})
 
 
 def _want(
@@ -66,7 +68,7 @@ def _want(
     counts: Counts,
     rules: ProcedureRules,
     lacks: Mapping[str, tuple[str, ...]],
-) -> str:
+) -> tuple[str, ...]:
     known = with_in_time(counts)
     needed = tuple(dict.fromkeys((*rule.numerator, *rule.denominator)))
     missing = [code for code in needed if code not in known]
@@ -75,17 +77,12 @@ def _want(
         bottom = sum(known[code].value for code in rule.denominator)
         open_ones = sum(known[code].value for code in unknown)
         if known_enough(bottom - open_ones, open_ones):
-            return ""
+            return ()
         missing = unknown
     if lacks:
-        labels = _labels(code for code in missing for code in lacks.get(code, ()))
-        return f"do còn hồ sơ để trống {labels}" if labels else ""
+        return tuple(dict.fromkeys(label for code in missing for label in lacks.get(code, ())))
     parts = [part for code in missing for part in _PARTS.get(code, (code,)) if part not in known]
-    return f"thiếu {_labels(_column(part, rules) for part in parts)}"
-
-
-def _labels(labels: Iterable[str]) -> str:
-    return joined([f"«{label}»" for label in dict.fromkeys(labels)])
+    return tuple(dict.fromkeys(_column(part, rules) for part in parts))
 
 
 def _column(code: str, rules: ProcedureRules) -> str:

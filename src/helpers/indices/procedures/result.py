@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from helpers.definitions.forms import EntryForms
@@ -13,8 +13,9 @@ from helpers.definitions.framework import (
     load_framework,
     rules_of,
 )
+from helpers.facts.value import Why
 from helpers.indices.procedures import arithmetic as procedures
-from helpers.indices.procedures import tt01
+from helpers.indices.procedures import findings, tt01
 from helpers.indices.procedures.arithmetic import Counts, Rate
 from helpers.indices.procedures.dossiers import RECORDS, has_dossiers
 from helpers.indices.procedures.lacking import lacking
@@ -29,6 +30,7 @@ from helpers.inputs.reading import delivered_for, delivery_before, has_delivered
 from helpers.inputs.subject import Subject, of_units
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
+from helpers.words.document import Document
 
 INDEX = "procedures"
 
@@ -86,7 +88,7 @@ class ProceduresResult:
         Why the year before is not compared although it was delivered.
     tables : DossierTables or None
         What was counted from dossiers.
-    missing : tuple of str
+    missing : tuple of Why
         What could not be computed and what to deliver for it.
     """
 
@@ -108,7 +110,11 @@ class ProceduresResult:
     before: Before | None
     not_compared: tuple[str, ...]
     tables: DossierTables | None
-    missing: tuple[str, ...]
+    missing: tuple[Why, ...]
+
+    def document(self) -> Document:
+        """Return names and findings for the words."""
+        return findings.document(self)
 
     @property
     def total(self) -> Counts:
@@ -237,7 +243,9 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Proced
         before=before,
         not_compared=reasons,
         tables=tables,
-        missing=_missing(rows, _left_empty(source, tables, entry.forms), rules, assessed, edition),
+        missing=tuple(
+            _missing(rows, _left_empty(source, tables, entry.forms), rules, assessed, edition)
+        ),
     )
 
 
@@ -291,26 +299,16 @@ def _missing(
     rules: ProcedureRules,
     assessed: tuple[tt01.Assessment, ...],
     edition: FrameworkEdition,
-) -> tuple[str, ...]:
-    made = []
+) -> Iterator[Why]:
     if rows.few:
-        made.append(
-            "Tệp ho-so có dưới năm hồ sơ của kỳ báo cáo nên không được đếm và nêu trong báo cáo."
-        )
-    if lacks := lacking(rows.total, rules, left):
-        made.append(lacks)
+        yield Why("few_dossiers")
+    yield from lacking(rows.total, rules, left)
     if not rows.fields:
-        made.append("Chưa có số liệu theo lĩnh vực: cần bảng «Hồ sơ TTHC» hoặc tệp ho-so.")
+        yield Why("lacks_fields")
     if not rows.months:
-        made.append(
-            "Chưa có số liệu theo tháng: cần các dòng có tháng trong bảng «Hồ sơ TTHC» hoặc tệp "
-            "ho-so."
-        )
+        yield Why("lacks_months")
     if not assessed and edition.criteria:
-        made.append(
-            "Chưa có điểm đánh giá theo Thông tư 01/2018/TT-VPCP: cần bảng «Đánh giá TT01-2018»."
-        )
-    return tuple(made)
+        yield Why("lacks_assessment")
 
 
 __all__ = ["Before", "ProceduresResult", "Row", "Rows", "Target", "available", "evaluate"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from helpers.indices.procedures.result import ProceduresResult, Target
-from helpers.inputs.observations import Observation
+if TYPE_CHECKING:
+    from helpers.indices.procedures.result import ProceduresResult, Target
+    from helpers.inputs.observations import Observation
 
 
 @dataclass(frozen=True)

@@ -7,20 +7,16 @@ from helpers.indices.procedures import text_words as words
 from helpers.indices.procedures.arithmetic import rate
 from helpers.indices.procedures.months import OPEN_UNKNOWN, RESOLVED_UNKNOWN
 from helpers.indices.procedures.result import ProceduresResult
-from helpers.indices.procedures.text_method import method, missing
 from helpers.indices.procedures.text_months import months
-from helpers.indices.procedures.text_parts import assessment, services, where_late
+from helpers.indices.procedures.text_parts import where_late
 from helpers.words.numbers import Number, in_words, magnitude, percent, place, whole
+from helpers.words.say import say
 from helpers.words.text import FrontMatter, Text, escape, joined, paragraphs, plain, upper_first
 
 __all__ = [
-    "assessment",
     "brief",
-    "method",
-    "missing",
     "months",
     "overview",
-    "services",
     "title",
     "totals",
     "weak_points",
@@ -299,7 +295,7 @@ def brief(result: ProceduresResult) -> Text:
     """Say in at most four paragraphs what the annual report needs."""
     rows, listed = result.rows, result.figures.of_topic(result.index)
     late = where_late(result).paragraphs[:1] if rows.fields or rows.units else ()
-    parts = services(result).paragraphs[:1] if listed else ()
+    parts = say(result, "services", heading=False).paragraphs[:1] if listed else ()
     return paragraphs(
         [_level(result), _in_time(result), _open(result)],
         [_target(result), _changes(result), _online(result)],

@@ -96,7 +96,7 @@ def procedures_text(result: AnnualResult) -> Text:
 
 def _services(part: ProceduresResult) -> Text:
     # The first paragraph is part of the brief; the index says only when there is none.
-    return Text(procedures.services(part).paragraphs[1:])
+    return Text(say(part, "services", heading=False).paragraphs[1:])
 
 
 def dti_text(result: AnnualResult) -> Text:
