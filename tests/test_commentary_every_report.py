@@ -27,7 +27,7 @@ from words_made import CHECKOUT
 from helpers import tables
 from helpers.indices.papi import result as papi
 from helpers.indices.papi import text as commentary
-from helpers.indices.papi.sums import check_sums
+from helpers.indices.papi.arithmetic import check_sums
 from helpers.project import Project
 from helpers.words.terms import read_terms
 

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.indices.papi.arithmetic import year_scores
-from helpers.indices.papi.merger import merged_means
+from helpers.indices.papi.arithmetic import merged_means, year_scores
 
 VALUES = st.floats(1, 10)
 

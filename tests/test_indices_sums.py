@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.indices.papi.sums import check_sums
+from helpers.indices.papi.arithmetic import check_sums
 
 COLUMNS = ["slug", "code", "printed", "computed", "difference"]
 
