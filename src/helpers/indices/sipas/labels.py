@@ -9,11 +9,6 @@ from helpers.indices.sipas.rules import TOTAL
 from helpers.words.numbers import Number, percent
 from helpers.words.say import telling_of
 
-HIDDEN_WHY = (
-    "có dưới năm phiếu hợp lệ, hoặc từ kết quả đó suy ra được kết quả của đơn vị có dưới năm phiếu"
-)
-"""Why a result is not told; it does not say which of both it is."""
-
 _MANY = {
     "office": "đơn vị",
     "department": "cơ quan",

@@ -16,24 +16,23 @@ from helpers.indices.sipas.rules import TOTAL, Kind
 from helpers.indices.sipas.year import SipasYear
 from helpers.words.numbers import signed
 from helpers.words.say import telling_of
-from helpers.words.text import joined, upper_first
-
-UNKNOWN_ERROR = "(chưa rõ sai số)"
-"""Beside a change that no interval is known of; a bare change is one outside the error."""
+from helpers.words.text import upper_first
 
 
-def change_cell(found: Finding | None) -> Cell:
+def change_cell(result: SipasResult, found: Finding | None) -> Cell:
     """Write a change as far as it may be stated."""
     if found is None or found.case == "no_earlier":
         return ""
     if found.case == "barred":
-        return "không so sánh"
+        return telling_of(result).label("cell.not_compared")
     if found.case in ("equal", "same_print"):
         return signed(0.0)
     text = signed(words.gap_of(found))
     if found.case == "unknown":
-        return f"{text} {UNKNOWN_ERROR}"
-    return text if found.case in ("up", "down") else f"{text} (trong sai số)"
+        return telling_of(result).label("cell.change_of_unknown_error", gap=text)
+    if found.case in ("up", "down"):
+        return text
+    return telling_of(result).label("cell.change_inside", gap=text)
 
 
 def unit_changes(result: SipasResult, kind: Kind) -> Mapping[str, Finding]:
@@ -55,22 +54,20 @@ def changes(result: SipasResult) -> Table:
     before = result.earlier
     found = [(one, moved) for one, moved in found if one.earlier[0].measured.value.is_known]
     if not found or before is None:
-        return Table.nothing("Chưa có kết quả của năm trước để so sánh.")
+        return Table.nothing(telling_of(result).label("table.changes_none"))
     telling = telling_of(result)
-    reasons = dict.fromkeys(str(telling.why(why)) for _, moved in found for why in _reasons(moved))
-    note = f"Không so sánh vì {joined(list(reasons))}" if reasons else ""
+    reasons = {str(telling.why(why)): why for _, moved in found for why in _reasons(moved)}
+    note = telling.label("note.not_compared", why=tuple(reasons.values())) if reasons else ""
     return Table(
         header=(
-            "Chỉ số",
-            f"Năm {before.year}",
-            f"Năm {result.year}",
-            "Thay đổi, điểm %",
-            "Khoảng tin cậy của thay đổi",
+            telling.label("column.index"),
+            telling.label("column.year_before", year=before.year),
+            telling.label("column.year_before", year=result.year),
+            telling.label("column.change"),
+            telling.label("column.interval_of_change"),
         ),
         rows=tuple(_change_row(result, one, moved, before) for one, moved in found),
-        caption=(
-            f"Mức độ hài lòng năm {result.year} so với năm {before.year}, {result.subject.label}"
-        ),
+        caption=telling.label("table.changes", year=before.year),
         align="lrrrr",
         note=note,
     )
@@ -85,17 +82,20 @@ def _change_row(
     result: SipasResult, measured: Measured, found: Finding, before: SipasYear
 ) -> tuple[Cell, ...]:
     code = measured.key.code
-    name: Cell = Strong("Chỉ số chung") if code == TOTAL else measured.name
+    name: Cell = (
+        Strong(telling_of(result).label("cell.overall")) if code == TOTAL else measured.name
+    )
     margin = found.fields.get("margin")
     interval: Cell = ""
     if isinstance(margin, Value):
         gap = words.gap_of(found)
-        interval = f"{signed(gap - margin.known)} đến {signed(gap + margin.known)}"
+        low, high = signed(gap - margin.known), signed(gap + margin.known)
+        interval = telling_of(result).label("cell.from_to", low=low, high=high)
     return (
         name,
         words.score(result, code, before.own[code], year=before.year),
         words.own(result, code),
-        change_cell(found),
+        change_cell(result, found),
         interval,
     )
 
@@ -105,7 +105,8 @@ def country(result: SipasResult) -> Table:
     found = result.national
     codes = [code for code in (TOTAL, *_codes(result)) if code in found.scores]
     if not codes or len(codes) < 2:
-        return Table.nothing("Kết quả công bố của tỉnh chỉ có chỉ số chung hoặc chưa có.")
+        return Table.nothing(telling_of(result).label("table.country_none"))
+    telling = telling_of(result)
     rows: list[tuple[Cell, ...]] = []
     for code in codes:
         own, mean = found.scores[code], found.means.get(code)
@@ -113,14 +114,21 @@ def country(result: SipasResult) -> Table:
             (
                 upper_first(words.name(result, code)),
                 words.score(result, code, own, result.place.name),
-                words.score(result, code, mean, "cả nước") if mean is not None else "",
+                words.score(result, code, mean, telling.label("cell.country"))
+                if mean is not None
+                else "",
                 signed(own.known - mean.known) if mean is not None else "",
             )
         )
     return Table(
-        header=("Chỉ số", result.place.name, "Cả nước", f"Chênh lệch, điểm % {UNKNOWN_ERROR}"),
+        header=(
+            telling.label("column.index"),
+            result.place.name,
+            telling.label("column.country"),
+            telling.label("column.gap"),
+        ),
         rows=tuple(rows),
-        caption=f"Kết quả do Bộ Nội vụ công bố, {result.place.in_full} và cả nước, năm {result.year}",
+        caption=telling.label("table.country", place=result.place.in_full),
         align="lrrr",
     )
 
