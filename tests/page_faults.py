@@ -54,6 +54,18 @@ MODEL = "2024/tinh-mau/"
 
 PUBLISHED = (
     Fault(
+        "range of places",
+        QUANG_NAM,
+        "khoảng vị trí",
+        swapped(r"(đứng từ thứ .{0,400}?>)54(<.{0,400}?>)59<", r"\g<1>20\g<2>25<"),
+    ),
+    Fault(
+        "place without a dimension",
+        QUANG_NAM,
+        "vị trí khi bỏ",
+        swapped(r"(nếu bỏ Cung ứng dịch vụ công \(.{0,200}?>)59<", r"\g<1>58<"),
+    ),
+    Fault(
         "score in the head",
         QUANG_NAM,
         "điểm",

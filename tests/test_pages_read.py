@@ -24,7 +24,11 @@ from helpers.cli.app import make_settings
 from helpers.cli.options import EngineName, FormatName
 from helpers.simulation import simulate
 
-KINDS = sorted(path.stem for path in (CHECKOUT / "notebooks").glob("*.ipynb"))
+KINDS = sorted(
+    path.stem
+    for path in (CHECKOUT / "notebooks").glob("*.ipynb")
+    if '"chiso"' in path.read_text(encoding="utf-8")  # a tutorial makes no page
+)
 PAGES = os.environ.get("CHISO_PAGES")
 """A folder of finished pages to read in place of the sample, beside the data they were made from."""
 HTML = ("html",)

@@ -16,7 +16,8 @@ def main() -> int:
     """
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "outputs/reports").resolve()
     root = Path(sys.argv[2]).resolve() if len(sys.argv) > 2 else folder.parents[1]
-    every = sorted(path.stem for path in (root / "notebooks").glob("*.ipynb"))
+    books = (root / "notebooks").glob("*.ipynb")
+    every = sorted(path.stem for path in books if '"chiso"' in path.read_text(encoding="utf-8"))
     kinds = sys.argv[3].split(",") if len(sys.argv) > 3 else every
     result = read_all(root, [p for p in sorted(folder.glob("*/*/*.html")) if p.stem in kinds])
     faults = result.faults(kinds)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from . import (  # noqa: F401 - registers the frames
     context,
+    frames_certainty,
     frames_country,
     frames_country_judged,
     frames_method,

@@ -12,6 +12,7 @@ from typing import Literal, cast
 
 from helpers.facts.comparison import Margin
 from helpers.facts.families_counted import COUNTED
+from helpers.facts.families_recomputed import RECOMPUTED
 from helpers.facts.families_stated import STATED
 from helpers.facts.families_surveyed import SURVEYED
 from helpers.facts.finding_fields import FIELDS, Member, check
@@ -235,7 +236,7 @@ _ALL = (
     ),
     *(
         Family(name, about, _cases(cases), optional, cast("SlotKind", slot))
-        for name, about, cases, optional, slot in (*STATED, *SURVEYED, *COUNTED)
+        for name, about, cases, optional, slot in (*STATED, *SURVEYED, *COUNTED, *RECOMPUTED)
     ),
 )
 FAMILIES: Mapping[str, Family] = {family.name: family for family in _ALL}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from helpers.facts.families_counted import FLAGS as FLAGS_COUNTED
 from helpers.facts.families_counted import MEMBERS_ALONE
+from helpers.facts.families_recomputed import NUMBERS as NUMBERS_RECOMPUTED
 from helpers.facts.families_stated import FLAGS, NUMBERS
 from helpers.facts.families_stated import WORDS as WORDS_STATED
 from helpers.facts.families_surveyed import LISTS as LISTS_SURVEYED
@@ -90,6 +91,7 @@ def _table() -> dict[str, FieldKind]:
         ),
         (NUMBER, NUMBERS),
         (NUMBER, NUMBERS_SURVEYED),
+        (NUMBER, NUMBERS_RECOMPUTED),
         (FLAG, f"assumed better {FLAGS} {FLAGS_COUNTED}"),
         (WORD, f"kind name side role basis which {WORDS_STATED}"),
         (MEMBER, f"subject high low {MEMBERS_ALONE}"),

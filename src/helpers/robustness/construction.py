@@ -13,6 +13,7 @@ from helpers.robustness.tree import Tree
 
 Imputation = Literal["none", "mean", "median", "group_mean"]
 Normalisation = Literal[
+    "none",
     "minmax",
     "zscore",
     "rank",
@@ -136,10 +137,11 @@ def normalise(
     ----------
     table : pandas.DataFrame
     how : str
-        ``"minmax"`` onto `low` to `high` (between `goalposts` where given), ``"zscore"`` with `mean`
-        and `spread`, ``"rank"`` from 1 for the lowest, ``"borda"`` from 0, ``"percentile_rank"`` 0 to
-        1, ``"best"`` distance to the best of the range, ``"reference"`` distance to the unit
-        `reference`, ``"fraction"`` of the best, ``"scaled"`` percent of `low` to `high`.
+        ``"none"`` for parts that have one scale as published; ``"minmax"`` onto `low` to `high`
+        (between `goalposts` where given), ``"zscore"`` with `mean` and `spread`, ``"rank"`` from 1 for
+        the lowest, ``"borda"`` from 0, ``"percentile_rank"`` 0 to 1, ``"best"`` distance to the best of
+        the range, ``"reference"`` distance to the unit `reference`, ``"fraction"`` of the best,
+        ``"scaled"`` percent of `low` to `high`.
     directions : mapping of str to int, optional
         ``-1`` for indicators whose high values are bad.
     low, high, mean, spread : float
@@ -155,6 +157,8 @@ def normalise(
     """
     signs = pd.Series({code: (directions or {}).get(code, 1) for code in table.columns})
     x = table.astype(float) * signs
+    if how == "none":
+        return x
     least, most = x.min(), x.max()
     with np.errstate(invalid="ignore", divide="ignore"):
         if how == "minmax":

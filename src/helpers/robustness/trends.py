@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 
 def adjusted(p: pd.Series) -> pd.Series:
@@ -49,6 +48,8 @@ def trends(table: pd.DataFrame, errors: pd.DataFrame | None = None) -> pd.DataFr
 def _slope(
     years: np.ndarray, y: np.ndarray, sigma: np.ndarray, known_errors: bool
 ) -> tuple[float, ...]:
+    from scipy import stats  # takes long to import, and only this needs it
+
     good = ~np.isnan(y) & (~np.isnan(sigma) if known_errors else True)
     x, y, count = years[good], y[good], int(good.sum())
     if count < (2 if known_errors else 3):
@@ -154,6 +155,8 @@ def convergence(table: pd.DataFrame) -> Convergence:
     table : pandas.DataFrame
         Units × years; only units measured in every year count.
     """
+    from scipy import stats
+
     known = table.dropna()
     first, last = known.iloc[:, 0], known.iloc[:, -1]
     fit = stats.linregress(first, last - first)

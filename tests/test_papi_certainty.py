@@ -1,0 +1,88 @@
+"""How sure a place in PAPI is: one computation, said on the pages of provinces and of the country."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.facts.families import Finding
+from helpers.indices.papi import certainty
+from helpers.indices.papi.result import evaluate, evaluate_country
+from helpers.words.say import say
+
+
+@pytest.fixture(scope="module")
+def country():
+    return evaluate_country(2024)
+
+
+def findings(result) -> dict[str, Finding]:
+    return {one.family: one for one in certainty.of(result).findings[""]}
+
+
+def test_the_nominal_places_are_those_of_the_published_totals(country):
+    """Published sums are rounded; two units may change sides only where their totals print alike."""
+    found = certainty.judged(country)
+    totals = country.current[country.current["code"] == "total"].set_index("slug")
+    units = found.ranking.nominal.index
+    assert len(units) == 61
+    apart = (found.ranking.nominal - totals.loc[units, "rank"]).abs()
+    assert apart.max() <= 1
+
+
+def test_the_range_of_a_place_and_what_moves_it(country):
+    result = evaluate("quang-nam", 2024)
+    found = findings(result)
+    told = found["certainty"]
+    best, worst = (told.fields[name].known for name in ("best", "worst"))
+    assert best <= 55 <= worst
+    assert (best, worst) == certainty.judged(country).ends("quang-nam")
+    assert told.fields["trials"].known == 10_000
+    assert told.fields["best"].status == "computed"
+    assert found["swaying"].case == "normalisation"
+    (part,) = found["hinge"].fields["parts"]
+    assert part.name == "Cung ứng dịch vụ công"
+    text = str(say(certainty.of(result), "certainty"))
+    assert "đây là tính toán của báo cáo này, không phải của CECODES, RTA và UNDP" in text
+
+
+def test_it_is_computed_once_for_all_reports_of_a_year(country):
+    assert certainty.judged(country) is certainty.judged(evaluate("ha-noi", 2024).country)
+    again = certainty._compute(country)
+    assert (again.ranking.counts == certainty.judged(country).ranking.counts).all()
+
+
+def test_a_unit_without_every_dimension_is_told_so_and_not_drawn(country):
+    """Two provinces have no scores of 2024."""
+    missing = country.missing[0].slug
+    assert missing not in certainty.judged(country).ranking.nominal
+
+    class Lacking:
+        place = country.missing[0]
+
+    Lacking.country = country
+    assert [one.name for one in certainty.of(Lacking).findings[""]] == ["certainty.unknown"]
+    assert certainty.chart(Lacking).is_empty
+    assert "@fig-certainty" not in str(say(certainty.of(Lacking), "certainty"))
+
+
+def test_the_chart_holds_the_unit_and_those_around_it(country):
+    chart = certainty.chart(evaluate("quang-nam", 2024))
+    assert len(chart.rows) == 11
+    assert any(row["unit"] == "Quảng Nam" and row["place"] == 55 for row in chart.rows)
+    first = certainty.chart(evaluate("quang-ninh", 2024)).rows
+    assert len(first) == 11
+    assert first[0]["place"] == 1
+    assert [row["place"] for row in certainty.chart(country).rows][:3] == [1, 2, 3]
+    assert len(certainty.chart(country).rows) == 20
+
+
+def test_the_order_of_the_country_says_how_many_are_open(country):
+    told = findings(country)["open_order"].fields
+    widths = [
+        b - a
+        for a, b in map(
+            certainty.judged(country).ends, certainty.judged(country).ranking.nominal.index
+        )
+    ]
+    assert told["n"].known == sum(width >= 10 for width in widths)
+    assert 2 * sum(width <= told["steps"].known for width in widths) >= len(widths)
