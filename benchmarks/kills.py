@@ -39,13 +39,13 @@ def main() -> None:
     """Kill, run again, compare, print."""
     options = arguments(
         "Random kills, then the same bytes.",
-        kills=(10, "rounds; --all makes 200"),
+        kills=(10, "rounds; --all makes 1,000"),
         reports=(2, "reports of each run"),
         seed=(1, "of the random moments and victims"),
     )
     print_machine()
     chance = random.Random(options.seed)  # noqa: S311
-    rounds = 200 if options.all else options.kills
+    rounds = 1_000 if options.all else options.kills
     killed: Counter[str] = Counter()
     differing, left = [], 0
     with scratch_checkout() as root:
