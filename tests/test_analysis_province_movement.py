@@ -11,6 +11,7 @@ from helpers.facts.value import UNKNOWN, sampling
 from helpers.reports.province import result as province
 from helpers.reports.province import text as commentary
 from helpers.reports.province.series import _breaks
+from helpers.words.say import say
 
 
 @pytest.fixture(scope="module")
@@ -95,4 +96,4 @@ def test_each_break_is_told_with_its_own_reason():
 
 
 def test_the_page_says_that_differences_are_of_unrounded_values(profile):
-    assert "Hiệu số tính từ số chưa làm tròn" in str(commentary.method(profile))
+    assert "Hiệu số tính từ số chưa làm tròn" in str(say(profile, "method"))

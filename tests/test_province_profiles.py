@@ -13,6 +13,7 @@ from helpers.reports.province import result as analysis
 from helpers.reports.province import tables as province_tables
 from helpers.reports.province import text as commentary
 from helpers.words import numbers
+from helpers.words.say import say
 from helpers.words.text import plain
 
 _PLACED = re.compile(r"PAPI năm (\d+) đạt [\d,]+ điểm, (?:đồng hạng )?thứ (\d+/\d+)")
@@ -33,7 +34,7 @@ def texts(profile) -> list[str]:
         commentary.strengths_and_weaknesses(profile),
         commentary.neighbours(profile),
         commentary.merger(profile),
-        commentary.missing(profile),
+        say(profile, "missing"),
     ]
     return [str(text) for text in made]
 

@@ -15,6 +15,7 @@ from helpers.places import UnknownPlaceError, register
 from helpers.reports.province import charts, tables
 from helpers.reports.province import result as analysis
 from helpers.reports.province import text as commentary
+from helpers.words.say import say
 
 
 @pytest.fixture(scope="module")
@@ -142,9 +143,9 @@ def test_the_chart_breaks_where_the_method_changed(profiles):
 
 
 def test_what_is_missing_is_said(profiles):
-    assert "Chưa có PAR INDEX" in str(commentary.missing(profiles[2025, "da-nang"]))
+    assert "Chưa có PAR INDEX" in str(say(profiles[2025, "da-nang"], "missing"))
     for profile in profiles.values():
-        told = str(commentary.missing(profile))
+        told = str(say(profile, "missing"))
         for key, name in (("par_index", "PAR INDEX"), ("sipas", "SIPAS"), ("dti", "DTI")):
             # An index of which some years were found is told by the years that were not.
             whole = re.search(rf"(?:Chưa có|kết quả đã công bố) [^\n]*\b{name}\b", told)

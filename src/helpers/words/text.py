@@ -49,6 +49,11 @@ def year_ranges(years: Iterable[int]) -> str:
     >>> year_ranges([2021, 2019, 2018, 2017, 2011, 2012])
     '2011, 2012, 2017–2019 và 2021'
     """
+    return joined(runs_of_years(years))
+
+
+def runs_of_years(years: Iterable[int]) -> tuple[str, ...]:
+    """Return years as items of a list, three or more in a row as one: ``2017–2019``."""
     runs: list[list[int]] = []
     for year in sorted(set(years)):
         if runs and year == runs[-1][-1] + 1:
@@ -58,7 +63,7 @@ def year_ranges(years: Iterable[int]) -> str:
     named: list[str] = []
     for run in runs:
         named += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run)
-    return joined(named)
+    return tuple(named)
 
 
 def literally(markdown: str) -> str:

@@ -6,15 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from helpers.definitions.framework import Framework, profiled
+from helpers.facts.value import Why
 from helpers.indices.papi import result as papi
 from helpers.indices.papi.result import PapiResult
 from helpers.indices.scored.standing import TOTAL
 from helpers.inputs.office import DataStatus
 from helpers.inputs.results import NoResultError, published_results
-from helpers.places import Place, Register, listed, register, system_of_year
+from helpers.places import Place, Register, register, system_of_year
 from helpers.project import Project, find_project
 from helpers.reports.province.series import Series, all_series, newest_papi
-from helpers.words.text import year_ranges
+from helpers.words.document import Document
+from helpers.words.text import runs_of_years
 
 INDEX = "province"
 NEAREST = 2
@@ -55,8 +57,8 @@ class ProvinceProfile:
         What was published about each of them.
     successor : Place or None
         The unit that holds the territory since 1 July 2025.
-    missing : tuple of str
-        What could not be shown, in Vietnamese sentences.
+    missing : tuple of Why
+        What could not be shown, by the rules of the words.
     shown : tuple of Framework
         Every index that such a page shows, in its order.
     merger : str
@@ -72,7 +74,7 @@ class ProvinceProfile:
     predecessors: tuple[Place, ...]
     parts: tuple[tuple[Place, tuple[Series, ...]], ...]
     successor: Place | None
-    missing: tuple[str, ...]
+    missing: tuple[Why, ...]
     shown: tuple[Framework, ...] = ()
     merger: str = ""
     index: str = INDEX
@@ -89,6 +91,12 @@ class ProvinceProfile:
     def get(self, key: str) -> Series | None:
         """Return the series of an index, if there is one."""
         return next((series for series in self.series if series.key == key), None)
+
+    def document(self) -> Document:
+        """Return names and findings for the words."""
+        from helpers.reports.province.findings import document
+
+        return document(self)
 
     @property
     def placed_here(self) -> bool:
@@ -217,9 +225,9 @@ def _near(ranks: list[int], own: int) -> set[int]:
 
 def _missing(
     place: Place, series: tuple[Series, ...], old: tuple[Place, ...], year: int, project: Project
-) -> Iterable[str]:
+) -> Iterable[Why]:
     there = {one.key for one in series}
-    lacking = [one.short_name for one in profiled(project) if one.key not in there]
+    lacking = tuple(one.short_name for one in profiled(project) if one.key not in there)
     for one in series:
         if one.key == papi.INDEX:
             continue
@@ -229,21 +237,14 @@ def _missing(
         first = 0 if not old else min(found)
         gaps = [y for y in rows["year"].dropna().unique() if first <= y <= year and y not in found]
         if gaps:
-            named = year_ranges(int(year) for year in gaps)
-            yield f"Chưa tìm thấy kết quả {one.name} năm {named} của {place.name}."
-    if not lacking:
-        return
-    named = ", ".join(lacking)
-    if old:
-        yield (
-            f"Chưa có {named} tính cho {place.name} theo địa giới mới: không thể cộng hay lấy bình "
-            "quân kết quả của các đơn vị cũ khi thiếu số phiếu hoặc điểm thành phần của từng đơn vị."
-        )
-    else:
-        yield f"Chưa tìm thấy kết quả đã công bố của {place.name} về {named}."
+            told = runs_of_years(int(year) for year in gaps)
+            yield Why("years_not_found", {"index": one.name, "years": told, "place": place.name})
+    if lacking:
+        rule = "not_for_new_borders" if old else "not_found"
+        yield Why(rule, {"indices": lacking, "place": place.name})
 
 
-def _not_computed(place: Place, year: int, places: Register, project: Project) -> Iterable[str]:
+def _not_computed(place: Place, year: int, places: Register, project: Project) -> Iterable[Why]:
     """Say for which years no PAPI of a merged unit could be computed, and for want of what."""
     for measured in sorted(papi.available(project)):
         if measured > year or system_of_year(measured, project) == place.system:
@@ -253,7 +254,7 @@ def _not_computed(place: Place, year: int, places: Register, project: Project) -
         there = (rows["slug"] == place.slug) & (rows["code"] == country.edition.root.code)
         lacking = country.detail.incomplete.get(place.slug, ())
         if lacking and not there.any():
-            names = listed([places.get(slug, "63").in_full for slug in lacking])
-            yield (
-                f"Chưa tính được PAPI năm {measured} của {place.name} vì {names} không có số liệu."
-            )
+            names = tuple(places.get(slug, "63").in_full for slug in lacking)
+            index = country.definition.short_name
+            told = {"index": index, "year": measured, "place": place.name, "units": names}
+            yield Why("parts_without_scores", told)

@@ -256,32 +256,3 @@ def merger(profile: ProvinceProfile) -> Text:
 
 def _has_computed(profile: ProvinceProfile) -> bool:
     return any(point.computed for series in profile.series for point in series.points)
-
-
-def missing(profile: ProvinceProfile) -> Text:
-    """Say what could not be shown."""
-    return Text(tuple(profile.missing))
-
-
-def method(profile: ProvinceProfile) -> Text:
-    """Say where the figures come from and what may be compared."""
-    reasons = [
-        # Most reasons name the year themselves.
-        f"- {series.name}{'' if str(year) in reason else f', từ năm {year}'}: {reason}."
-        for series in profile.series
-        for year, reason in series.breaks
-    ]
-    tables = [one.short_name for one in profile.shown if one.is_score_tree]
-    pages = [one.short_name for one in profile.shown if not one.is_score_tree]
-    texts = [
-        f"Điểm {joined(tables)} lấy từ bảng đã công bố (data/published). {joined(pages)} lấy "
-        "từ những bài báo và văn bản có nêu số (data/published), nên có năm chỉ có "
-        "thứ hạng, có năm không có gì; ô trống không phải là không điểm.",
-        "Thứ hạng PAPI tính từ điểm làm tròn của các đơn vị có số liệu, điểm như nhau thì đồng hạng; "
-        "PAPI không xếp hạng. Thứ hạng các chỉ số khác là thứ hạng đã công bố.",
-        "Hiệu số tính từ số chưa làm tròn nên có thể lệch một đơn vị ở chữ số cuối so với hiệu của "
-        "các số in trong bảng.",
-    ]
-    if reasons:
-        texts += ["Những mốc không so sánh được:", "\n".join(reasons)]
-    return Text(tuple(texts))
