@@ -110,7 +110,8 @@ class Chart:
         # Beside the data: an output with an HTML form makes Quarto's pages fetch scripts from the
         # network, so a stamped notebook keeps the drawing for a phone here.
         narrow = {"narrow": self.svg(NARROW)} if "text/html" in data else {}
-        return as_asked(data), {"chiso": described | narrow}
+        rows = {"rows": self.csv()} if self.rows else {}
+        return as_asked(data), {"chiso": described | narrow | rows}
 
     def _bundle(self) -> dict[str, Any]:
         return {

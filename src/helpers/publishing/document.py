@@ -54,6 +54,8 @@ class Figure:
         (:func:`~helpers.publishing.drawing.inline_drawings`).
     width : str
         As the author stated it, such as ``200px``; empty for the picture's own.
+    rows : str
+        What is drawn, as CSV; empty where the cell handed none over.
     """
 
     label: str
@@ -61,6 +63,7 @@ class Figure:
     svg: bytes | None
     png: bytes | None
     narrow: bytes | None = None
+    rows: str = ""
     width: str = ""
 
 
@@ -288,8 +291,14 @@ def _figure(
         svg="".join(svg).encode() if svg else None,
         png=base64.b64decode("".join(png)) if png else None,
         narrow=pair[0].encode() if pair else None,
+        rows=_rows(output),
     )
     return _division(FIGURE_DIV, name, "", caption)
+
+
+def _rows(output: Mapping[str, Any]) -> str:
+    rows = output.get("metadata", {}).get("chiso", {}).get("rows", "")
+    return clean(rows) if isinstance(rows, str) else ""
 
 
 def _table(text: str, options: Mapping[str, Any], label: str) -> str:

@@ -20,6 +20,7 @@ from helpers.publishing.files import ASSETS
 from helpers.publishing.fonts import page_font_css
 from helpers.publishing.job import Job
 
+ROWS, PICTURE = "Số liệu của hình (CSV)", "Ảnh của hình (PNG)"
 DOWNLOADS = {"pdf": "PDF", "docx": "Word"}
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "in": 96.0, "mm": 96 / 25.4, "cm": 96 / 2.54}
 # The drawing commands of a path part its numbers; spaces around them say nothing.
@@ -40,7 +41,7 @@ def make_page(job: Job) -> bytes:
         If pandoc fails; the message shows the first lines.
     """
     front_matter = job.document.front_matter
-    head, tail = page_parts(job.project, ["report.css"], ["page.js"])
+    head, tail = page_parts(job.project, ["report.css"], ["page.js", "charts.js"])
     (job.folder / "head.html").write_text(head, "utf-8")
     (job.folder / "tail.html").write_text(tail, "utf-8")
     arguments = [
@@ -79,10 +80,22 @@ def make_page(job: Job) -> bytes:
         if figure.svg is not None and figure.narrow is not None:
             drawn = both(figure.narrow.decode(), figure.svg.decode(), figure.alt)
             before, after = re.split(f'<img [^>]*src="{source}"[^>]*>', html)
-            html = f"{before}{drawn}{after}"
+            html = f"{before}{drawn}{_files(figure)}{after}"
         else:
             html = html.replace(f'src="{source}"', _image(figure))
     return with_tables(html, job.document.tables).encode()
+
+
+def _files(figure: Figure) -> str:
+    """Return what may be taken of a chart: its rows as a file, and, by a script, a picture."""
+    name = escape(figure.label)
+    rows = quote(f"\ufeff{figure.rows}")
+    link = (
+        f'<a download="{name}.csv" href="data:text/csv;charset=utf-8,{rows}">{ROWS}</a>'
+        if figure.rows
+        else ""
+    )
+    return f'<span class="chart-files" data-name="{name}" data-picture="{PICTURE}">{link}</span>'
 
 
 def page_parts(project: Project, styles: list[str], scripts: list[str]) -> tuple[str, str]:

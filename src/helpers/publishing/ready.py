@@ -28,7 +28,7 @@ def make_pandoc_ready(formats: Sequence[str], project: Project) -> None:
     if "html" in formats:
         from helpers.publishing.page import page_parts
 
-        page_parts(project, ["report.css"], ["page.js"])
+        page_parts(project, ["report.css"], ["page.js", "charts.js"])
     if "pdf" in formats:
         from helpers.publishing.fonts import paper_coverage, paper_fonts
         from helpers.publishing.pdf import font_set

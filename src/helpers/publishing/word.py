@@ -20,7 +20,7 @@ from helpers.publishing.official_word import finished, whole_rows
 from helpers.publishing.reference_docx import reference_docx
 from helpers.publishing.word_fonts import embed_fonts
 
-_TALL, _LEAST_SHARE = 120 * 36000, 0.85
+_TALL, _LEAST_SHARE = 120 * 36000, 0.89
 """Height of a picture, in English metric units, from which on it is made smaller, and how far."""
 _CORE, _CUSTOM = "docProps/core.xml", "docProps/custom.xml"
 

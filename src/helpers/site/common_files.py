@@ -45,7 +45,9 @@ class CommonFiles:
         faces = _FACE.sub(lift, page_font_css(project))
         report = (REPORT_ASSETS / "report.css").read_text(encoding="utf-8")
         own = (ROOM / "assets" / "site.css").read_text(encoding="utf-8")
+        sources = (ROOM / "assets" / "site.js", REPORT_ASSETS / "charts.js")
+        script = "\n".join(source.read_text("utf-8") for source in sources)
         made[f"{addresses.COMMON}trang.css"] = "\n".join([faces, report, chart_css(), own]).encode()
-        made[f"{addresses.COMMON}trang.js"] = (ROOM / "assets" / "site.js").read_bytes()
+        made[f"{addresses.COMMON}trang.js"] = script.encode()
         made[f"{addresses.COMMON}dau.svg"] = SIGN.encode()
         return made

@@ -27,6 +27,7 @@ SECTIONS = (
 POLICY = (
     "default-src 'none'; img-src 'self' file: data:; font-src 'self' file:; "
     "style-src 'self' file:; style-src-attr 'unsafe-inline'; script-src 'self' file:; "
+    "connect-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
 # What would end a script element or open a comment, inside a JSON text.

@@ -140,7 +140,7 @@ def parts_of(page: bytes, name: str, links: Mapping[str, str] | None = None) -> 
     if main is None:
         raise PublishError(f"Trang của «{name}» không có phần nội dung (main).")
     contents = tree.find(".//nav[@class='contents']//ul")
-    figures = _lift_figures(main, drawings)
+    figures = _lift_figures(main, drawings) | _lift_rows(main)
     tables = _tables(main)
     _link_rows(main, links or {})
     _fold_sources(main)
@@ -194,6 +194,17 @@ def _lift_figures(main: lxml_html.HtmlElement, drawings: Sequence[bytes]) -> dic
             image.set("decoding", "async")
         _link_to(image, name)
     return figures
+
+
+def _lift_rows(main: lxml_html.HtmlElement) -> dict[str, bytes]:
+    """Give the rows of every chart a file of their own."""
+    found = {}
+    for link in main.iterfind(".//span[@class='chart-files']/a[@download]"):
+        _, _, data = link.get("href", "").partition(",")
+        name = link.get("download", "")
+        found[name] = unquote_to_bytes(data)
+        link.set("href", name)
+    return found
 
 
 def _last_drawing(both: bytes) -> bytes:

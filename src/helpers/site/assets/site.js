@@ -172,8 +172,28 @@
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !window.HTMLDialogElement) return;
     event.preventDefault();
     if (!dialog) {
-      const close = make("button", { type: "button" }, "Đóng");
-      dialog = make("dialog", { class: "large" }, make("div", { class: "bar" }, make("p"), close), make("div", { class: "view" }));
+      const button = (text, label) => make("button", { type: "button", "aria-label": label }, text);
+      const [less, more, close] = [button("−", "Thu nhỏ"), button("+", "Phóng to"), button("Đóng", "Đóng")];
+      const view = make("div", { class: "view", tabindex: "0", role: "region", "aria-label": "Hình" });
+      dialog = make("dialog", { class: "large" }, make("div", { class: "bar" }, make("p"), less, more, close), view);
+      // Zoomed about the middle of what is seen; a finger or the scroll bars move the rest into view.
+      const zoom = (by) => {
+        const [x, y] = [view.scrollLeft + view.clientWidth / 2, view.scrollTop + view.clientHeight / 2];
+        const before = Number(view.dataset.zoom || 1), after = Math.min(6, Math.max(1, before * by));
+        view.dataset.zoom = after;
+        view.style.setProperty("--zoom", after);
+        view.scrollTo((x * after) / before - view.clientWidth / 2, (y * after) / before - view.clientHeight / 2);
+      };
+      less.addEventListener("click", () => zoom(1 / 1.5));
+      more.addEventListener("click", () => zoom(1.5));
+      view.addEventListener("wheel", (turned) => {
+        if (!turned.ctrlKey) return;
+        turned.preventDefault();
+        zoom(turned.deltaY < 0 ? 1.2 : 1 / 1.2);
+      }, { passive: false });
+      view.addEventListener("pointermove", (moved) => {
+        if (moved.pointerType === "mouse" && moved.buttons === 1) view.scrollBy(-moved.movementX, -moved.movementY);
+      });
       close.addEventListener("click", () => dialog.close());
       dialog.addEventListener("click", (clicked) => { if (clicked.target === dialog) dialog.close(); });
       document.body.append(dialog);
@@ -187,7 +207,10 @@
       ? make("div", { class: "whole", role: "img", "aria-label": drawing.parentNode.getAttribute("aria-label") })
       : make("img", { src: link.href, alt: small.alt });
     if (drawing) large.append(drawing.cloneNode(true));
-    dialog.querySelector(".view").replaceChildren(large);
+    const shown = dialog.querySelector(".view");
+    shown.dataset.zoom = 1;
+    shown.style.setProperty("--zoom", 1);
+    shown.replaceChildren(large);
     dialog.showModal();
   });
 
