@@ -60,12 +60,14 @@ def _clause(finding: Finding) -> str:
 
 def _tasks(result: AnnualResult) -> list[str]:
     part = result.part("work_plan")
-    if part is None or part.planned is None or part.done is None or not part.planned.value:
+    if part is None or part.planned is None or part.done is None:
         return []
-    if part.done.bound or part.planned.bound or part.done.value != part.planned.value:
+    planned, done = part.planned, part.done
+    exact = planned.bound == done.bound == "exact"
+    if not exact or not planned.number or done.number != planned.number:
         return []
     number = Number(
-        f"{whole(part.done.value)}/{whole(part.planned.value)}",
-        f"{part.done.trace}; {part.planned.trace}",
+        f"{whole(round(planned.number))}/{whole(round(planned.number))}",
+        f"{done.source}; {planned.source}",
     )
     return [f"Hoàn thành {number} nhiệm vụ trong kế hoạch của năm"]
