@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
+import helpers
+from helpers import show
 from helpers.display.chart import Chart
 from helpers.project import Project
 
@@ -23,8 +23,7 @@ def of_offices(project: Project, indices: tuple[str, ...] = tuple(DRAWN)) -> dic
     """Return what is drawn for every office that has what an index needs."""
     found: dict[str, Chart] = {}
     for index in indices:
-        module = import_module(f"helpers.indices.{index}.result")
-        drawing = import_module(f"helpers.indices.{index}.charts")
+        module = helpers.index(index)
         offices = [
             (slug, year)
             for year, slugs in module.available(project).items()
@@ -34,6 +33,6 @@ def of_offices(project: Project, indices: tuple[str, ...] = tuple(DRAWN)) -> dic
         for slug, year in offices:
             result = module.evaluate(slug, year, project)
             for name, *more in DRAWN[index]:
-                chart = getattr(drawing, name)(result, *more)
+                chart = show.chart(result, name, *more)
                 found[" ".join((index, slug, str(year), name, *more))] = chart
     return {name: chart for name, chart in found.items() if not chart.is_empty}
