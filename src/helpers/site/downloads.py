@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -28,6 +29,7 @@ COLUMNS = {
     "so": "Giá trị bằng số, dấu chấm thập phân; để trống nếu không phải số",
     "nguon": "Nguồn của giá trị, nếu trang có ghi",
 }
+_DECIMAL = re.compile(r"-?\d+(?:\.\d+)?")
 _FIXED = datetime(2000, 1, 1)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _INK, _TEAL = "FF16262D", "FF0B5563"
@@ -91,6 +93,24 @@ def tables_csvw(file: str, title: str, **about: Any) -> bytes:
         for name, meaning in COLUMNS.items()
     ]
     return as_json(csvw(file, title, columns, **about))
+
+
+def chart_csvw(file: str, title: str, content: bytes, **about: Any) -> bytes:
+    """Return the description of the rows of a chart, as JSON; numbers have a decimal point."""
+    head, *lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    columns = [
+        {
+            "name": name,
+            "titles": name,
+            "datatype": "number" if all(map(_is_number, cells)) else "string",
+        }
+        for name, cells in zip(head, zip(*lines, strict=True), strict=True)
+    ]
+    return as_json(csvw(file, title, columns, **about))
+
+
+def _is_number(text: str) -> bool:
+    return not text or _DECIMAL.fullmatch(text) is not None
 
 
 def as_json(value: Any) -> bytes:

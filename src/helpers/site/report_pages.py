@@ -11,7 +11,7 @@ from helpers import __version__
 from helpers.project import Project
 from helpers.site import addresses
 from helpers.site.datasets import dataset
-from helpers.site.downloads import tables_csv, tables_csvw, tables_xlsx
+from helpers.site.downloads import chart_csvw, tables_csv, tables_csvw, tables_xlsx
 from helpers.site.frame import render
 from helpers.site.inventory import SiteReport
 from helpers.site.settings import Release, Site
@@ -108,7 +108,13 @@ class ReportPage:
 
 def report_files(report: SiteReport, site: Site, address: str, body: Body) -> dict[str, bytes]:
     """Return pictures and downloads of a report, by their place in the site."""
-    made = {f"{address}{name}": picture for name, picture in body.figures.items()}
+    made = {f"{address}{name}": content for name, content in body.figures.items()}
+    for name, content in body.figures.items():
+        if name.endswith(".csv"):
+            told = f"{report.matter.title}: {name.removesuffix('.csv')}"
+            made[f"{address}{name}-metadata.json"] = chart_csvw(
+                name, told, content, **about(site, report.matter.citation)
+            )
     for kind in ("pdf", "docx", "ipynb"):
         path = report.path(kind)
         if path is not None:
