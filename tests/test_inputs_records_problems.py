@@ -205,8 +205,8 @@ def test_a_damaged_parquet_file(project, folder):
 
 def test_marks_of_a_household_must_agree(project, folder):
     marks = [f"thieu_{n}" for n in range(1, 13)]
-    headings = ["ma_ho", *marks, "tong_thieu", "b2"]
-    row = ["1", *("x" if n < 3 else "0" for n in range(12)), "4", "30"]
+    headings = ["ma_ho", "phan_loai_cuoi_ky", *marks, "tong_thieu", "b2"]
+    row = ["1", "Hộ nghèo", *("x" if n < 3 else "0" for n in range(12)), "4", "30"]
     (folder / "ho-dan.csv").write_text(csv_text([row], headings), encoding="utf-8")
     assert refused(project, "households")["marks-disagree"].line == 2
     row[-2:] = ["3", "40"]

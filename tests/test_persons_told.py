@@ -14,7 +14,7 @@ from scipy.optimize import linprog
 
 from helpers.definitions.framework import load_framework
 from helpers.definitions.load import DefinitionError
-from helpers.facts.disclosure import LEAST, is_small
+from helpers.facts.disclosure import LEAST, is_small, shares
 from helpers.indices.poverty import breakdown
 from helpers.indices.poverty.arithmetic import NEAR, NOT_POOR, POOR, Movement, rules_for
 from helpers.indices.poverty.disclosure import HIDDEN, hidden_moves
@@ -185,7 +185,7 @@ def test_no_reader_finds_out_few_households_of_a_unit(seed, districts_delivered)
 def test_no_reader_finds_out_few_households_of_a_group(seed):
     tables = tables_of(seed)
     state = breakdown.summed(tables, 2024, RULES)
-    rows = breakdown.group_rows(tables, RULES)
+    rows = breakdown.group_rows(tables, completed(state), RULES)
     if state.hidden or tables.groups.empty:
         return
     raw = tables.groups
@@ -232,6 +232,57 @@ def test_no_reader_finds_out_few_households_that_moved_or_are_deprived(seed):
         for value in rows[count].dropna():
             assert not is_small(value)
             assert not is_small(base - value)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(0, 40).flatmap(
+        lambda whole: st.tuples(
+            st.just(whole),
+            st.integers(0, whole).flatmap(
+                lambda base: st.tuples(st.just(base), st.lists(st.integers(0, base), max_size=4))
+            ),
+        )
+    )
+)
+def test_no_share_tells_of_few_who_lack_a_mark_or_leave_it_open(made):
+    whole, (base, counts) = made
+    shut, no_share = shares(counts, [base] * len(counts), whole)
+    reader = Reader()
+    reader.reads(whole, "base", "open")
+    for place, count in enumerate(counts):
+        reader.reads(0, ("with", place), ("without", place), less=("base",))
+        if not shut[place]:
+            reader.reads(count, ("with", place))
+        if not no_share[place] and count:
+            # A share to two digits beside its count tells what it was taken of.
+            reader.reads(base, "base")
+        assert no_share[place] or not shut[place]
+    if is_small(whole):
+        assert all(shut)
+        return
+    for place, count in enumerate(counts):
+        for name, value in (("with", count), ("without", base - count)):
+            if is_small(value):
+                assert reader.cannot_tell((name, place))
+    if counts and is_small(whole - base):
+        assert reader.cannot_tell("open")
+
+
+@settings(max_examples=25, deadline=None)
+@given(SEEDS)
+def test_no_cause_tells_of_few_who_leave_it_open(seed):
+    tables = tables_of(seed)
+    state = completed(breakdown.summed(tables, 2024, RULES))
+    rows = breakdown.group_rows(tables, state, RULES)
+    whole = float(tables.whole["ho_ngheo"].iloc[0])
+    for _, row in rows[(rows["loai"] == CAUSE_KIND) & rows["of_poor"].notna()].iterrows():
+        if row[HIDDEN]:
+            continue
+        base = float(row["goc_ngheo"])
+        assert row["of_poor"] == pytest.approx(row["ho_ngheo"] / base * 100)
+        assert not is_small(base - row["ho_ngheo"])
+        assert not is_small(whole - base)
 
 
 def _check_movement(values: dict[str, int | None], hidden: frozenset[str]) -> None:

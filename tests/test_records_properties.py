@@ -204,7 +204,22 @@ def test_households_say_less_with_less(checkout, data):
         for key, value in tables(frame.drop(name), rules).items():
             assert value == whole.get(key), (name, key)
     row = data.draw(st.integers(0, frame.height - 1))
-    for name in ("tai_ngheo", "xa_ngheo", *MARKS):
+    kind = {POOR: "ngheo", NEAR: "can_ngheo"}.get(frame["phan_loai_cuoi_ky"][row])
+    for name, code in zip(MARKS, ("1", "2"), strict=True):
+        # Who leaves a mark open is neither among the deprived nor in the base.
+        less = frame.with_columns(
+            pl.when(pl.int_range(frame.height) != row).then(pl.col(name)).alias(name)
+        )
+        found = tables(less, rules)
+        for key, value in found.items():
+            own = key[:2] == ("deprivations", float(code)) and kind and key[2].endswith(f"_{kind}")
+            own = own and not (kind == "ngheo" and key[2].endswith("can_ngheo"))
+            if own:
+                lost = 1 if key[2].startswith("goc_") else int(frame[name][row])
+                assert value == whole[key] - lost, key
+            else:
+                assert value == whole.get(key), (name, key)
+    for name in ("tai_ngheo", "xa_ngheo"):
         blanked = frame.with_columns(
             pl.when(pl.int_range(frame.height) != row).then(pl.col(name)).alias(name)
         )

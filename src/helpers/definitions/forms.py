@@ -211,6 +211,8 @@ class Expected(_Frozen):
     column : str
         Only for records in which this column is one of `among`; empty for all.
     among : tuple of str
+    once_delivered : bool
+        Whether it is asked only where the file has a value in one of the columns `any_of` at all.
     why : str
         What is not known without it, in Vietnamese.
     """
@@ -218,6 +220,7 @@ class Expected(_Frozen):
     any_of: tuple[str, ...]
     column: str = ""
     among: tuple[str, ...] = ()
+    once_delivered: bool = False
     why: str
 
 

@@ -49,6 +49,44 @@ def is_small(count: float, least: int = LEAST) -> bool:
     return 0 < count < least
 
 
+def shares(
+    counts: Sequence[float] | Counts,
+    bases: Sequence[float] | Counts,
+    whole: float,
+    *,
+    least: int = LEAST,
+) -> tuple[Flags, Flags]:
+    """Return which parts of a whole must not be told of, and of which no share may be told.
+
+    The parts overlap. Each splits those of whom it is recorded, its base, into those who have the mark
+    and those who have not; the others of the whole leave it open. A share beside its count tells the
+    base, and so both of the last two groups.
+
+    Parameters
+    ----------
+    counts : sequence of float
+        Those who have the mark; NaN if nobody knows.
+    bases : sequence of float
+        Those of whom it is recorded; NaN if nobody knows.
+    whole : float
+        All who could have it, which a reader knows; NaN if not.
+    least : int
+
+    Returns
+    -------
+    tuple of array of bool
+        Parts of which neither count nor share may be told, and parts without a share.
+    """
+    having = np.asarray(counts, dtype=np.float64)
+    base = np.asarray(bases, dtype=np.float64)
+
+    def few(cells: Counts) -> Flags:
+        return (cells > 0) & (cells < least)
+
+    shut = few(having) | few(base - having) | few(whole - having) | few(np.full(len(base), whole))
+    return shut, shut | few(whole - base)
+
+
 def protect(
     counts: Sequence[float] | Counts,
     sums: Iterable[Sum] = (),

@@ -239,7 +239,10 @@ def check_expected(
             asked = pl.col(one.column).is_in(one.among)
             named = ", ".join(f"«{value}»" for value in one.among)
             words = f" có «{form.column(one.column).label}» là {named} mà"
-        given = [pl.col(code).is_not_null() for code in one.any_of if code in positions]
+        there = [code for code in one.any_of if code in positions]
+        if one.once_delivered and not any(frame[code].count() for code in there):
+            continue
+        given = [pl.col(code).is_not_null() for code in there]
         lacking = asked & ~pl.any_horizontal(given) if given else asked
         numbered = frame.with_row_index("row").filter(lacking.fill_null(value=False))
         rows = numbered.get_column("row").to_list()

@@ -285,6 +285,10 @@ class Register:
         day = self.system(self.system_of_year(max(earlier, later))).valid_from
         return (f"từ ngày {written(day)} không còn cấp huyện, các xã, phường được sắp xếp lại",)
 
+    def has_districts(self, year: int) -> bool:
+        """Tell whether there is a district level in what figures of a year speak of: not since 2025."""
+        return self.system_of_year(year) == "63"
+
     def weights(self, place: Place) -> dict[str, float]:
         """Return the shares of the predecessors in the population of 2020.
 

@@ -10,7 +10,8 @@ import pandas as pd
 import polars as pl
 
 from helpers.definitions.framework import FrameworkEdition
-from helpers.facts.disclosure import is_small
+from helpers.facts.disclosure import Flags, shares
+from helpers.facts.known import known_enough
 from helpers.indices.poverty.arithmetic import PovertyRules
 from helpers.indices.poverty.disclosure import (
     END,
@@ -19,11 +20,11 @@ from helpers.indices.poverty.disclosure import (
     counts_of,
     hidden_groups,
     hidden_peoples,
-    hidden_shares,
     hidden_units,
     tells_of_few,
 )
 from helpers.indices.poverty.households import (
+    BASES,
     CAUSE_KIND,
     ETHNIC_KIND,
     GROUP_KIND,
@@ -36,7 +37,7 @@ from helpers.indices.poverty.households import (
     deprivations,
     movement,
 )
-from helpers.indices.poverty.levels import Measure, State, from_table
+from helpers.indices.poverty.levels import Measure, State, added_up, from_table
 from helpers.inputs.entry import ORIGIN, Entry
 from helpers.inputs.records import Records
 
@@ -58,6 +59,9 @@ class Tables:
         Names of the tables that were counted from records: what they tell of few households is hidden.
     whole : DataFrame
         One row with the counts of all records; empty without records.
+    has_districts : bool
+        Whether there are districts in the year; since 1/7/2025 there are none, and every unit is a
+        commune.
     """
 
     units: pd.DataFrame
@@ -68,6 +72,7 @@ class Tables:
     records: Classified | None = None
     counted: frozenset[str] = frozenset()
     whole: pd.DataFrame = field(default_factory=pd.DataFrame)
+    has_districts: bool = True
 
     def are_counted(self, name: str) -> bool:
         """Tell whether a table was counted from records of households."""
@@ -75,7 +80,12 @@ class Tables:
 
 
 def gather(
-    entry: Entry, records: Records | None, rules: PovertyRules, codes: tuple[str, ...]
+    entry: Entry,
+    records: Records | None,
+    rules: PovertyRules,
+    codes: tuple[str, ...],
+    *,
+    has_districts: bool = True,
 ) -> Tables:
     """Take the delivered tables, and count the lacking ones from records of households.
 
@@ -86,15 +96,23 @@ def gather(
     rules : PovertyRules
     codes : tuple of str
         The edition's indicators.
+    has_districts : bool
+        Whether there are districts in the year.
     """
     units, groups, moved, lacking = (
         entry.table(f"poverty_{name}") for name in ("units", "groups", "movement", "deprivations")
     )
+    if not has_districts and len(units):
+        units = as_communes(units)
     below = units[units["xa"] != ""] if len(units) else units
     if records is None:
-        return Tables(units, below, groups, moved, lacking)
+        return Tables(units, below, groups, moved, lacking, has_districts=has_districts)
     private = entry.forms.record("households").private
-    households = classified(_of_year(records.frame, entry.year), rules, private, records.assumed)
+    frame = _of_year(records.frame, entry.year)
+    if not has_districts:
+        # A commune that was made of parts of two districts is one, whatever district a row still names.
+        frame = frame.drop("huyen", strict=False)
+    households = classified(frame, rules, private, records.assumed)
     origin = {ORIGIN: f"đếm từ {records.origin}"}
     counted = {
         "units": by_unit(households, "xa").assign(**origin),
@@ -121,7 +139,13 @@ def gather(
         households,
         frozenset(own),
         whole,
+        has_districts,
     )
+
+
+def as_communes(units: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a year without districts: each is a commune, whichever column names it."""
+    return units.assign(xa=units["xa"].where(units["xa"] != "", units["huyen"]), huyen="")
 
 
 def _of_year(frame: pl.DataFrame, year: int) -> pl.DataFrame:
@@ -131,34 +155,41 @@ def _of_year(frame: pl.DataFrame, year: int) -> pl.DataFrame:
     return frame.filter(pl.col("nam").is_null() | (pl.col("nam") == year))
 
 
-def districts(units: pd.DataFrame) -> pd.DataFrame:
+def leaves(units: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of which none is contained in another: districts, and communes of the others."""
+    if units.empty:
+        return units
+    own = units["xa"] == ""
+    return units[own | ~units["huyen"].isin(units["huyen"][own])]
+
+
+def districts(rows: pd.DataFrame) -> pd.DataFrame:
     """Return one row a district: as delivered, or added up from its communes.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As :func:`leaves` returns them.
 
     Returns
     -------
     DataFrame
         ``huyen``, the counts of :data:`UNIT_COUNTS` (NaN where a commune lacks one), ``origin``.
     """
-    if units.empty:
-        return units
-    own = units[units["xa"] == ""]
-    below = units[(units["xa"] != "") & ~units["huyen"].isin(own["huyen"])]
-    columns = ["huyen", *UNIT_COUNTS, ORIGIN]
-    added = below.groupby("huyen", sort=False)
+    if rows.empty:
+        return rows
+    added = rows.groupby("huyen", sort=False)
     # A sum with an unknown part is unknown, so the parts are counted, too.
     known = added[list(UNIT_COUNTS)].count().eq(added.size(), axis=0)
     summed = added[list(UNIT_COUNTS)].sum().where(known)
-    summed[ORIGIN] = [f"cộng {len(rows)} xã; {rows[ORIGIN].iloc[0]}" for _, rows in added]
-    parts = [part for part in (own[columns], summed.reset_index()[columns]) if len(part)]
-    return pd.concat(parts, ignore_index=True)
+    summed[ORIGIN] = [added_up(of) for _, of in added]
+    return summed.reset_index()[["huyen", *UNIT_COUNTS, ORIGIN]]
 
 
-def _districts_of(tables: Tables) -> pd.DataFrame:
-    units = tables.units
-    if tables.are_counted("units"):
-        # A counted row without a commune is what is left of its district, not the district.
-        units = units.assign(xa=units["xa"].replace("", "không ghi"))
-    return districts(units)
+def _leaves_of(tables: Tables) -> pd.DataFrame:
+    """Return the units that add up to the place."""
+    # A counted row without a commune is what is left of its district, not the district.
+    return tables.units if tables.are_counted("units") else leaves(tables.units)
 
 
 def communes(tables: Tables, rules: PovertyRules) -> pd.DataFrame:
@@ -172,8 +203,11 @@ def communes(tables: Tables, rules: PovertyRules) -> pd.DataFrame:
 
 
 def district_rows(tables: Tables, rules: PovertyRules) -> pd.DataFrame:
-    """Return the districts with rates; ``hidden`` where a counted one could tell on a household."""
-    rows = _districts_of(tables)
+    """Return the districts with rates; ``hidden`` where a counted one could tell on a household.
+
+    Empty in a year without districts.
+    """
+    rows = districts(_leaves_of(tables)) if tables.has_districts else pd.DataFrame()
     if rows.empty:
         return rows.assign(**{HIDDEN: pd.Series(dtype=bool)})
     if not tables.are_counted("units"):
@@ -220,7 +254,7 @@ def counted_in_records(tables: Tables, year: int, least: int) -> State:
 
 def summed(tables: Tables, year: int, rules: PovertyRules, *, start: bool = False) -> State:
     """Add up the units at the end or the start of a year; nothing of few counted households."""
-    rows = _districts_of(tables)
+    rows = _leaves_of(tables)
     if not tables.are_counted("units"):
         return from_table(rows, year, start=start)
     return _told(rows, year, START if start else END, rules.smallest_cell)
@@ -233,8 +267,11 @@ def _told(rows: pd.DataFrame, year: int, columns: Sequence[str], least: int) -> 
     return replace(from_table(pd.DataFrame(), year), hidden=True)
 
 
-def group_rows(tables: Tables, rules: PovertyRules) -> pd.DataFrame:
+def group_rows(tables: Tables, state: State, rules: PovertyRules) -> pd.DataFrame:
     """Return groups, ethnic groups and causes with rates; ``hidden`` marks small counts.
+
+    ``of_poor`` is the percentage of poor households to which a cause applies: of those of which a cause
+    is recorded, or of all of them in a table that the office delivers, which does not tell them apart.
 
     Ethnic groups other than the majority add up to the group of minorities, and all of them to the
     province: both sums must give nothing away. Other groups overlap and add up to nothing.
@@ -243,6 +280,8 @@ def group_rows(tables: Tables, rules: PovertyRules) -> pd.DataFrame:
     if groups.empty:
         return groups.assign(**{HIDDEN: pd.Series(dtype=bool)})
     rows = groups.assign(**{HIDDEN: False}).reset_index(drop=True)
+    causes = (rows["loai"] == CAUSE_KIND).to_numpy()
+    rows["of_poor"] = _share(rows["ho_ngheo"], state.households("poor")).where(causes)
     if tables.are_counted("groups"):
         whole, least = counts_of(tables.whole, END)[0], rules.smallest_cell
         shut = hidden_groups(rows, whole, END, least)
@@ -253,7 +292,9 @@ def group_rows(tables: Tables, rules: PovertyRules) -> pd.DataFrame:
             own, together = hidden_peoples(of, minority, whole, END, least)
             shut[peoples] |= own
             shut |= ((rows["nhom"] == MINORITY_GROUP) & together).to_numpy()
-        rows[HIDDEN] = shut
+        of_poor, closed, no_share = _recorded_share(rows, "poor", tables, rules)
+        rows[HIDDEN] = shut | (causes & closed)
+        rows["of_poor"] = of_poor.where(causes & ~no_share)
     order = {kind: place for place, kind in enumerate((GROUP_KIND, ETHNIC_KIND, CAUSE_KIND))}
     return in_order(
         with_rates(rows.assign(_kind=rows["loai"].map(order))), "ho_ngheo", ["_kind"], ["nhom"]
@@ -301,8 +342,9 @@ def deprivation_rows(
     -------
     DataFrame
         ``code, name, service, ho_ngheo, ho_can_ngheo, poor, near_poor`` (percent of the poor and of the
-        near-poor households; NaN where their number is not known or is smaller), ``origin``, and
-        ``hidden_poor`` and ``hidden_near_poor``: counted, and not shown.
+        near-poor households, if counted from records of those of which the mark is recorded; NaN where
+        their number is not known or is smaller), ``origin``, and ``hidden_poor`` and
+        ``hidden_near_poor``: counted, and not shown.
     """
     table = tables.deprivations
     places = {
@@ -320,18 +362,40 @@ def deprivation_rows(
     )
     order = rows["code"].astype(int)
     rows = rows.loc[order.sort_values().index].reset_index(drop=True)
-    for share, count, kind in (
-        ("poor", "ho_ngheo", "poor"),
-        ("near_poor", "ho_can_ngheo", "near_poor"),
-    ):
-        shut = pd.Series(False, index=rows.index, dtype=bool)
+    for kind, count in _COUNTS.items():
+        shut = np.zeros(len(rows), dtype=bool)
         if tables.are_counted("deprivations") and len(rows):
-            of = float(counts_of(tables.whole, END)[0][1 if kind == "poor" else 2])
-            few = hidden_shares(rows[count].tolist(), of, rules.smallest_cell)
-            shut = pd.Series(few, index=rows.index) | is_small(of, rules.smallest_cell)
+            share, shut, no_share = _recorded_share(rows, kind, tables, rules)
+            rows[kind] = share.where(~no_share)
         rows[f"hidden_{kind}"] = shut
-        rows[[share, count]] = rows[[share, count]].mask(shut)
+        rows[count] = rows[count].mask(shut)
     return rows
+
+
+_COUNTS = {"poor": "ho_ngheo", "near_poor": "ho_can_ngheo"}
+
+
+def _recorded_share(
+    rows: pd.DataFrame, kind: str, tables: Tables, rules: PovertyRules
+) -> tuple[pd.Series, Flags, Flags]:
+    """Return what part of the households of which it is recorded have an attribute, in percent.
+
+    Returns
+    -------
+    tuple
+        Shares, NaN where too few households of the class record the attribute; rows of which nothing
+        may be told; rows without a share.
+    """
+    counts, bases = (
+        pd.to_numeric(rows[name])
+        for name in (_COUNTS[kind], dict(zip(_COUNTS, BASES, strict=True))[kind])
+    )
+    whole = float(tables.whole[_COUNTS[kind]].iloc[0])
+    enough = pd.Series([known_enough(base, whole - base) for base in bases], index=rows.index)
+    shut, no_share = shares(
+        counts.to_numpy(dtype=float), bases.to_numpy(dtype=float), whole, least=rules.smallest_cell
+    )
+    return (counts / bases.where(bases > 0) * 100).where(enough), shut, no_share
 
 
 def _share(counts: pd.Series, of: Measure | None) -> pd.Series:

@@ -74,26 +74,26 @@ def districts(result: PovertyResult) -> Chart:
     Chart
         Empty if rates by district are not known. The start is left out where another standard held.
     """
-    rows = result.districts
+    rows, name = result.units, result.unit_name
     known = rows[rows["poor"].notna() & ~rows[HIDDEN]] if len(rows) else rows
     if len(known) < 2:
         return Chart.nothing("Chưa có tỷ lệ hộ nghèo của các địa bàn.")
     ordered = known.sort_values("poor", ascending=False, kind="stable").head(MOST_ROWS)
     comparable = not result.why_not_since_start
     before = ordered["poor_before"] if comparable else ordered["poor_before"] * math.nan
-    hidden = [str(name) for name in rows[rows[HIDDEN]]["huyen"]][: MOST_ROWS - len(ordered)]
+    hidden = [str(one) for one in rows[rows[HIDDEN]][name]][: MOST_ROWS - len(ordered)]
     pairs = [
-        Pair(str(name), float(end), None if math.isnan(start) else float(start), _percent(end))
-        for name, end, start in zip(ordered["huyen"], ordered["poor"], before, strict=True)
+        Pair(str(unit), float(end), None if math.isnan(start) else float(start), _percent(end))
+        for unit, end, start in zip(ordered[name], ordered["poor"], before, strict=True)
     ]
-    pairs += [Pair(name, None, None, NOT_TOLD) for name in hidden]
+    pairs += [Pair(unit, None, None, NOT_TOLD) for unit in hidden]
     entries = [Entry("own-diamond", "Cuối năm (có ghi số)")]
     if before.notna().any():
         entries.append(Entry("best", "Đầu năm"))
     draw = partial(points, pairs, Look("best", "pair", "%", tuple(entries)))
     records = _records(pairs, "end_of_year", "start_of_year")
     lead, last = (
-        f"{row['huyen']} {_percent(row['poor'])}" for row in (ordered.iloc[0], ordered.iloc[-1])
+        f"{row[name]} {_percent(row['poor'])}" for row in (ordered.iloc[0], ordered.iloc[-1])
     )
     what = f"Biểu đồ điểm tỷ lệ hộ nghèo của {len(ordered)} địa bàn"
     count = int(rows[HIDDEN].sum())

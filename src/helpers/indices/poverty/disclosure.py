@@ -6,7 +6,7 @@ as delivered, and are taken as known to every reader (:mod:`helpers.facts.disclo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -160,20 +160,3 @@ def hidden_moves(moved: Movement, least: int) -> frozenset[str]:
     if exposed(cells, sums, hidden, least=least).any():
         hidden[1:6] = True
     return frozenset(name for name, shut in zip(MOVES, hidden, strict=False) if shut)
-
-
-def hidden_shares(counts: Sequence[float], of: float | None, least: int) -> list[bool]:
-    """Tell which parts of a whole are too small, or leave too few of it.
-
-    Parameters
-    ----------
-    counts : sequence of float
-        Households with a mark; the marks overlap.
-    of : float or None
-        All households that could have it; None if a reader does not know them.
-    least : int
-    """
-    outside: Mapping[float, bool] = {
-        count: of is not None and is_small(of - count, least) for count in counts
-    }
-    return [is_small(count, least) or outside[count] for count in counts]

@@ -6,7 +6,6 @@ that an office without records delivers itself, so that everything after is the 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -29,6 +28,8 @@ GROUPS = {
 MINORITY_GROUP = "Hộ dân tộc thiểu số"
 MOVES = ("dau_ky", "thoat", "giam_khac", "tai", "phat_sinh", "tang_khac", "cuoi_ky")
 """Columns of the table of movement."""
+BASES = ("goc_ngheo", "goc_can_ngheo")
+"""Poor and near-poor households of which an attribute is recorded: what a share of them is taken of."""
 END_COUNTS = ("tong_ho", "ho_ngheo", "ho_can_ngheo", "ho_trung_binh")
 _UNKNOWN = "_khong_ro"
 GONE, NOT_YET = "Không còn trên địa bàn", "Chưa có trên địa bàn"
@@ -187,27 +188,82 @@ def by_unit(households: Classified, level: str) -> pd.DataFrame:
     return _without_totals(table.fillna({"huyen": "", "xa": ""}), households)
 
 
+def recorded(frame: pl.DataFrame, name: str) -> pl.Series:
+    """Tell of which households an attribute is recorded; an empty text records nothing.
+
+    Parameters
+    ----------
+    frame : DataFrame
+    name : str
+        A column, which may be lacking.
+    """
+    if name not in frame.columns:
+        return pl.repeat(value=False, n=frame.height, eager=True)
+    values = frame[name]
+    if values.dtype != pl.String:
+        return values.is_not_null()
+    return (values.str.strip_chars() != "").fill_null(value=False)
+
+
+def unrecorded(households: Classified, codes: tuple[str, ...]) -> dict[str, tuple[int, int, int]]:
+    """Count the households that leave an attribute open, of all, of the poor and of the near-poor.
+
+    Parameters
+    ----------
+    households : Classified
+    codes : tuple of str
+        The edition's indicators of deprivation.
+
+    Returns
+    -------
+    dict
+        By column, where it was delivered and some household leaves it open; causes and deprivations are
+        asked of poor and near-poor households alone.
+    """
+    frame, found = households.frame, {}
+    of_all = ["dan_toc", *GROUPS]
+    for name in (*of_all, "nguyen_nhan", *(f"thieu_{code}" for code in codes)):
+        known = recorded(frame, name)
+        if not known.any():
+            continue
+        lacking = frame.filter(~known)[END]
+        poor, near = (int((lacking == kind).sum()) for kind in (POOR, NEAR))
+        every = len(lacking) if name in of_all else poor + near
+        if every:
+            found[name] = (every, poor, near)
+    return found
+
+
 def by_group(households: Classified) -> pd.DataFrame:
-    """Count households by group, ethnic group and cause, in the columns of ``poverty_groups``."""
+    """Count households by group, ethnic group and cause, in the columns of ``poverty_groups``.
+
+    Of a cause there are besides, as :data:`BASES`, the households of which any cause is recorded: one
+    that leaves its cause open is no household without that cause. Where none of a class records one,
+    the count of the class is NaN.
+    """
     frame = _with(households.frame, "dan_toc", "nguyen_nhan")
     folded = pl.col("dan_toc").str.strip_chars().str.to_lowercase()
     parts = []
-    if (frame["dan_toc"].fill_null("") != "").any():
+    with_people = recorded(frame, "dan_toc")
+    if with_people.any():
         minority = frame.filter((folded != MAJORITY) & (folded != ""))
         parts.append(_group(minority, GROUP_KIND, MINORITY_GROUP))
     for column, name in GROUPS.items():
         # Of a group that some households leave open neither the number nor the rate is known.
         if column in frame.columns and not frame[column].null_count() and frame[column].any():
             parts.append(_group(frame.filter(pl.col(column)), GROUP_KIND, name))
-    ethnic = frame.filter(pl.col("dan_toc").fill_null("") != "")
+    ethnic = frame.filter(with_people)
     parts += [
         _group(rows, ETHNIC_KIND, str(name[0]))
         for name, rows in ethnic.group_by(["dan_toc"], maintain_order=True)
     ]
     parts += _causes(frame)
     if not parts:
-        return pd.DataFrame(columns=["loai", "nhom", *(c for c in _counts() if c != _UNKNOWN)])
+        return pd.DataFrame(
+            columns=["loai", "nhom", *(c for c in _counts() if c != _UNKNOWN), *BASES]
+        )
     table = _without_totals(pd.concat(parts, ignore_index=True), households)
+    table = table.reindex(columns=list(dict.fromkeys([*table.columns, *BASES])))
     table.loc[table["loai"] == CAUSE_KIND, ["tong_ho", "tong_ho_dau"]] = float("nan")
     return table
 
@@ -220,9 +276,8 @@ def _group(rows: pl.DataFrame, kind: str, name: str) -> pd.DataFrame:
 
 
 def _causes(frame: pl.DataFrame) -> list[pd.DataFrame]:
-    now = frame.filter(
-        pl.col(END).is_in([POOR, NEAR]) & (pl.col("nguyen_nhan").fill_null("") != "")
-    )
+    now = frame.filter(recorded(frame, "nguyen_nhan")).filter(pl.col(END).is_in([POOR, NEAR]))
+    bases = [float((now[END] == name).sum()) for name in (POOR, NEAR)]
     single = (
         now.with_columns(pl.col("nguyen_nhan").str.split(";"))
         .explode("nguyen_nhan")
@@ -234,6 +289,13 @@ def _causes(frame: pl.DataFrame) -> list[pd.DataFrame]:
         counted = _group(rows, CAUSE_KIND, str(name[0]))
         # What moved households in an earlier year is not asked, so causes have no start of the year.
         counted[["ho_ngheo_dau", "ho_can_ngheo_dau"]] = float("nan")
+        counted[list(BASES)] = bases
+        lacking = [
+            column
+            for column, base in zip(("ho_ngheo", "ho_can_ngheo"), bases, strict=True)
+            if not base
+        ]
+        counted[lacking] = float("nan")
         found.append(counted)
     return found
 
@@ -287,24 +349,25 @@ def deprivations(households: Classified, codes: tuple[str, ...]) -> pd.DataFrame
     ----------
     households : Classified
     codes : tuple of str
-        The edition's indicators, ``"1"`` … ``"12"``; one that the records lack is left out, and a
-        count is NaN where some household of the class leaves it open.
+        The edition's indicators, ``"1"`` … ``"12"``; one that the records lack is left out.
+
+    Returns
+    -------
+    DataFrame
+        ``chi_so, ho_ngheo, ho_can_ngheo`` and :data:`BASES`: the deprived, and those of which the mark
+        is recorded. A count is NaN where it is recorded of no household of the class.
     """
     frame = households.frame
     rows = []
     for code in codes if frame[END].is_not_null().any() else ():
         mark = f"thieu_{code}"
-        if mark not in frame.columns or frame[mark].null_count() == frame.height:
+        if not recorded(frame, mark).any():
             continue
-        counts = [_marked(frame.filter(pl.col(END) == name)[mark]) for name in (POOR, NEAR)]
-        if any(not math.isnan(count) for count in counts):
-            rows.append({"chi_so": float(code), "ho_ngheo": counts[0], "ho_can_ngheo": counts[1]})
-    return pd.DataFrame(rows, columns=["chi_so", "ho_ngheo", "ho_can_ngheo"])
-
-
-def _marked(marks: pl.Series) -> float:
-    """Count the marks; a household that leaves it open makes the number unknown."""
-    return float("nan") if marks.null_count() else float(marks.sum())
+        marks = [frame.filter(pl.col(END) == name)[mark].drop_nulls() for name in (POOR, NEAR)]
+        counts = [float(one.sum()) if len(one) else float("nan") for one in marks]
+        if any(map(len, marks)):
+            rows.append([float(code), *counts, *(float(len(one)) for one in marks)])
+    return pd.DataFrame(rows, columns=["chi_so", "ho_ngheo", "ho_can_ngheo", *BASES])
 
 
 def _counts() -> dict[str, pl.Expr]:

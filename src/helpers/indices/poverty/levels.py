@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -163,12 +164,53 @@ def from_table(rows: pd.DataFrame, year: int, *, start: bool = False) -> State:
         if rows.empty or name not in rows or rows[name].isna().any():
             return None
         value = float(pd.to_numeric(rows[name]).sum())
-        trace = f"cộng {len(rows)} địa bàn: {rows[ORIGIN].iloc[0]} và các dòng tiếp theo"
-        return Measure(value, trace, delivered=False, year=year)
+        return Measure(value, added_up(rows), delivered=False, year=year)
 
     poor, near = total("ho_ngheo"), total("ho_can_ngheo")
     levels: dict[Kind, Level] = {"poor": Level(poor), "near_poor": Level(near), "both": Level()}
     return State(year, total("tong_ho"), levels)
+
+
+_LINE = re.compile(r"(.*, dòng )(\d+)")
+
+
+def added_up(rows: pd.DataFrame) -> str:
+    """Say which rows of which source were added up: ``cộng 3 huyện và 2 xã: ….csv, dòng 2 đến 6``.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Columns ``huyen``, ``xa`` (empty for a row of a whole district) and ``origin``.
+    """
+    origins = list(dict.fromkeys(rows[ORIGIN].astype(str)))
+    if len(origins) == 1:
+        # One row, or counts of one record file: nothing of a table was added up.
+        return origins[0]
+    below = int((rows["xa"] != "").sum())
+    counts = ((len(rows) - below, "địa bàn cấp huyện"), (below, "địa bàn cấp xã"))
+    told = " và ".join(f"{count} {what}" for count, what in counts if count)
+    return f"cộng {told}: {_lines(origins)}"
+
+
+def _lines(origins: Sequence[str]) -> str:
+    """Write the lines of a source together: ``a.csv, dòng 2 đến 4; 7``; other sources one by one."""
+    found: dict[str, list[int]] = {}
+    for origin in origins:
+        match = _LINE.fullmatch(origin)
+        if match is None:
+            return "; ".join(origins)
+        found.setdefault(match[1], []).append(int(match[2]))
+    told = []
+    for where, lines in found.items():
+        runs: list[list[int]] = []
+        for line in sorted(lines):
+            if runs and line == runs[-1][-1] + 1:
+                runs[-1].append(line)
+            else:
+                runs.append([line])
+        ends = [f"{run[0]} đến {run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs]
+        told.append(f"{where}{', '.join(ends)}")
+    return "; ".join(told)
 
 
 def first_known(first: State, second: State) -> State:

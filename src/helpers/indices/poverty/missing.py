@@ -7,7 +7,7 @@ from helpers.indices.poverty.breakdown import Tables
 from helpers.indices.poverty.levels import State
 
 _ASK = {
-    "units": "Chưa có bảng «Hộ nghèo theo địa bàn» nên chưa biết tỷ lệ của từng huyện, xã.",
+    "units": "Chưa có bảng «Hộ nghèo theo địa bàn» nên chưa biết tỷ lệ của từng địa bàn.",
     "groups": (
         "Chưa có bảng «Hộ nghèo theo nhóm» nên chưa biết tỷ lệ trong hộ dân tộc thiểu số, ở huyện "
         "nghèo, xã nghèo, và nguyên nhân nghèo."

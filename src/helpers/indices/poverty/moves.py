@@ -10,8 +10,7 @@ from helpers.indices.poverty.arithmetic import NEAR, POOR, Movement, PovertyRule
 from helpers.indices.poverty.breakdown import Tables
 from helpers.indices.poverty.disclosure import hidden_moves
 from helpers.indices.poverty.households import MOVES
-from helpers.indices.poverty.levels import Kind
-from helpers.inputs.entry import ORIGIN
+from helpers.indices.poverty.levels import Kind, added_up
 
 
 @dataclass(frozen=True)
@@ -65,9 +64,7 @@ def movements(tables: Tables, rules: PovertyRules) -> tuple[Moved, ...]:
             continue
         numbers = rows[list(MOVES)].apply(pd.to_numeric)
         sums = (numbers[c].sum(skipna=False) for c in MOVES)
-        trace = str(rows[ORIGIN].iloc[0])
-        if len(rows) > 1:
-            trace = f"cộng {len(rows)} huyện; {trace}"
+        trace = added_up(rows.assign(xa=""))
         movement_of = Movement(*(None if pd.isna(number) else int(number) for number in sums))
         one = Moved(kind, movement_of, trace)  # type: ignore[arg-type]
         if counted:

@@ -12,20 +12,23 @@ from helpers.definitions.framework import (
     FrameworkEdition,
     load_framework,
 )
+from helpers.facts.known import known_enough
 from helpers.indices.poverty.arithmetic import PovertyRules, Span, rules_for
 from helpers.indices.poverty.breakdown import (
     Tables,
+    as_communes,
     communes,
     counted_in_records,
     deprivation_rows,
     district_rows,
-    districts,
     gather,
     group_rows,
+    leaves,
     summed,
 )
 from helpers.indices.poverty.changes import Change, Plan, computed_changes, plan_of, stated_changes
 from helpers.indices.poverty.checks import Conflict, conflicts
+from helpers.indices.poverty.households import unrecorded
 from helpers.indices.poverty.levels import (
     KINDS,
     Kind,
@@ -120,6 +123,33 @@ class PovertyResult:
     labels: Mapping[str, str]
 
     @property
+    def units(self) -> pd.DataFrame:
+        """The units that are compared: districts, or communes in a year without districts."""
+        return self.districts if self.tables.has_districts else self.communes
+
+    @property
+    def unit_name(self) -> str:
+        """Column of :attr:`units` with their names."""
+        return "huyen" if self.tables.has_districts else "xa"
+
+    @property
+    def unrecorded(self) -> Mapping[str, tuple[int, int, int]]:
+        """Households that leave an attribute open, where tables were counted from them."""
+        records = self.tables.records
+        if records is None or not {"groups", "deprivations"} & self.tables.counted:
+            return {}
+        codes = tuple(node.code for top in self.edition.criteria for node in top.children)
+        return unrecorded(records, codes)
+
+    @property
+    def causes_known(self) -> bool:
+        """Whether a cause is recorded of at least half of the poor households that were counted."""
+        if not self.tables.are_counted("groups"):
+            return True
+        _, lacking, _ = self.unrecorded.get("nguyen_nhan", (0, 0, 0))
+        return known_enough(float(self.tables.whole["ho_ngheo"].iloc[0]) - lacking, lacking)
+
+    @property
     def index(self) -> str:
         """Key of the index."""
         return INDEX
@@ -207,7 +237,9 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Povert
     records = None
     if file is not None:
         records = read_records("households", place.slug, year, project, entry.office)
-    tables = gather(entry, records, rules, codes)
+    tables = gather(
+        entry, records, rules, codes, has_districts=register(project).has_districts(year)
+    )
     printed = from_figures(entry.figures, year)
     added = summed(tables, year, rules)
     state = completed(first_known(printed, added))
@@ -235,7 +267,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Povert
         span=printed.implied_total if printed.total is None else None,
         districts=district_rows(tables, rules),
         communes=communes(tables, rules),
-        groups=group_rows(tables, rules),
+        groups=group_rows(tables, state, rules),
         deprivations=deprivation_rows(tables, edition, state, rules),
         moved=movements(tables, rules),
         conflicts=conflicts(
@@ -267,7 +299,10 @@ def _before(place: Place, year: int, project: Project, entry: Entry, start: Stat
     last = delivery_before(place, year, project)
     if last is not None:
         found = first_known(found, from_figures(last.figures, year - 1))
-        found = first_known(found, from_table(districts(last.table("poverty_units")), year - 1))
+        units = last.table("poverty_units")
+        if not register(project).has_districts(year - 1) and len(units):
+            units = as_communes(units)
+        found = first_known(found, from_table(leaves(units), year - 1))
     return completed(found)
 
 

@@ -190,6 +190,7 @@ def deprivations(result: PovertyResult) -> Table:
     rows = result.deprivations
     if rows.empty:
         return Table.nothing("Chưa có số hộ thiếu hụt theo từng chỉ số.")
+    hidden = _hidden_note(result, bool(rows[["hidden_poor", "hidden_near_poor"]].any(axis=None)))
     return Table(
         header=(
             *("Dịch vụ", "Chỉ số", "Hộ nghèo thiếu hụt", "Tỷ lệ trong hộ nghèo"),
@@ -209,7 +210,18 @@ def deprivations(result: PovertyResult) -> Table:
             f"cuối năm {result.year}"
         ),
         align="llrrrr",
-        note=_hidden_note(result, bool(rows[["hidden_poor", "hidden_near_poor"]].any(axis=None))),
+        note=". ".join(part for part in (_recorded_note(result), hidden) if part),
+    )
+
+
+def _recorded_note(result: PovertyResult) -> str:
+    """Say of which households shares are taken where some leave an indicator open."""
+    codes = [code for code in result.deprivations["code"] if f"thieu_{code}" in result.unrecorded]
+    if not codes or not result.tables.are_counted("deprivations"):
+        return ""
+    return (
+        f"Số hộ và tỷ lệ của chỉ số {', '.join(codes)} chỉ tính các hộ có ghi chỉ số đó; không nêu "
+        "tỷ lệ khi quá nửa số hộ chưa ghi, hoặc khi từ đó suy ra được nhóm quá ít hộ"
     )
 
 

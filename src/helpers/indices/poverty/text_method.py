@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from helpers.facts.disclosure import LEAST, is_small
 from helpers.indices.poverty import text_words as words
 from helpers.indices.poverty.breakdown import counted_in_records
 from helpers.indices.poverty.checks import Conflict
+from helpers.indices.poverty.households import GROUPS
 from helpers.indices.poverty.result import PovertyResult
 from helpers.inputs.corrections import Correction
 from helpers.words.numbers import MINUS, Number, decimal, in_words, signed, whole
-from helpers.words.text import Text, escape, joined, paragraphs, upper_first
+from helpers.words.text import Text, escape, joined, lower_first, paragraphs, upper_first
 
 NO_GAPS = "Không phát hiện số liệu mâu thuẫn hoặc còn thiếu."
 
@@ -46,14 +46,29 @@ def _records(result: PovertyResult) -> list[str]:
     if records.from_points:
         count = _of_records(records.from_points, trace)
         said.append(f"{count} hộ chưa ghi phân loại, được phân loại từ điểm B1, B2.")
-    return said
+    return [*said, *_left_open(result)]
 
 
 def _of_records(count: int, trace: str) -> str:
-    """Return a number of households in the list; of few only that they are few."""
-    if is_small(count):
-        return f"Một số ít (dưới {in_words(LEAST)})"
-    return str(Number(whole(count), trace))
+    return upper_first(words.few_or(count, trace))
+
+
+def _left_open(result: PovertyResult) -> list[str]:
+    """Say which attributes some households leave open: they are in no share of that attribute."""
+    said = []
+    left = result.unrecorded
+    if "nguyen_nhan" in left and result.tables.are_counted("groups"):
+        said.append(
+            f"Nguyên nhân nghèo: {lower_first(words.left_open(result, 'nguyen_nhan'))}; tỷ lệ theo "
+            "nguyên nhân chia cho số hộ nghèo có ghi nguyên nhân."
+        )
+    if "dan_toc" in left and result.tables.are_counted("groups"):
+        said.append("Hộ chưa ghi dân tộc không được tính vào dân tộc nào.")
+    groups = [name for code, name in GROUPS.items() if code in left]
+    if groups and result.tables.are_counted("groups"):
+        named = joined([f"«{name}»" for name in groups])
+        said.append(f"Không tính nhóm {named} vì có hộ chưa ghi thuộc nhóm hay không.")
+    return said
 
 
 def gaps(result: PovertyResult) -> Text:
@@ -122,7 +137,8 @@ def method(result: PovertyResult) -> Text:
         _classes(result),
         "**Tỷ lệ.** Số hộ chia tổng số hộ dân cư của cùng địa bàn tại thời điểm rà soát. Tỷ lệ "
         "nghèo đa chiều gồm hộ nghèo và hộ cận nghèo. Tỷ lệ trong một nhóm chia cho số hộ của "
-        "nhóm; tỷ lệ thiếu hụt chia cho số hộ nghèo (hoặc hộ cận nghèo). Hiệu của hai tỷ lệ tính "
+        "nhóm; tỷ lệ thiếu hụt chia cho số hộ nghèo (hoặc hộ cận nghèo). Khi đếm từ danh sách hộ, tỷ "
+        "lệ theo một nội dung chỉ chia cho số hộ có ghi nội dung đó. Hiệu của hai tỷ lệ tính "
         "bằng điểm phần trăm từ giá trị chưa làm tròn.",
         "**Diễn biến.** Cuối năm bằng đầu năm trừ thoát nghèo và giảm khác, cộng tái nghèo, phát "
         "sinh và tăng khác. Chuyển giữa hộ nghèo và hộ cận nghèo, chuyển đi, chuyển đến tính là "

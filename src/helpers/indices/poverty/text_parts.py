@@ -27,47 +27,47 @@ def share(value: float, what: str, row: pd.Series) -> Number:
 
 def units(result: PovertyResult) -> Text:
     """Name the districts at both ends, and those whose rate rose."""
-    rows = result.districts
+    rows = result.units
     if rows.empty:
-        return paragraphs("Chưa có số liệu theo địa bàn nên chưa so sánh được giữa các huyện.")
+        return paragraphs("Chưa có số liệu theo địa bàn nên chưa so sánh được giữa các địa bàn.")
     known = rows[rows["poor"].notna() & ~rows[HIDDEN]]
     if len(known) < 2:
         return paragraphs(
             "@tbl-districts nêu số hộ theo địa bàn; chưa có tổng số hộ của từng địa bàn nên chưa "
             "so sánh được tỷ lệ."
         )
-    hidden = int(result.districts[HIDDEN].sum())
+    hidden = int(rows[HIDDEN].sum())
     count = Number(whole(len(known)), f"đếm địa bàn có tỷ lệ; {known['origin'].iloc[0]}")
     if hidden:
         # The highest and the lowest rates may be among those that are hidden.
         first = known.sort_values("poor", ascending=False, kind="stable").head(MOST_NAMED)
         said = [
-            f"{count} địa bàn cấp huyện được nêu tỷ lệ hộ nghèo, trong đó có "
-            f"{joined([_rate_of(row) for _, row in first.iterrows()])} (@fig-districts và "
+            f"{count} {words.units_of(result)} được nêu tỷ lệ hộ nghèo, trong đó có "
+            f"{joined([_rate_of(result, row) for _, row in first.iterrows()])} (@fig-districts và "
             "@tbl-districts).",
             f"{Number(whole(hidden), 'đếm địa bàn không được nêu')} địa bàn khác không được nêu "
             f"({words.hidden_why(result)}), nên báo cáo không xếp các địa bàn từ cao xuống thấp.",
         ]
     else:
-        said = _ends(known, count)
+        said = _ends(result, known, count)
     return paragraphs(said, _concentration(result, known), _risen(result, known))
 
 
-def _ends(known: pd.DataFrame, count: Number) -> list[str]:
-    """Name the districts with the highest and the lowest rates, and all that print alike."""
+def _ends(result: PovertyResult, known: pd.DataFrame, count: Number) -> list[str]:
+    """Name the units with the highest and the lowest rates, and all that print alike."""
     rows = [row for _, row in known.sort_values("poor", ascending=False, kind="stable").iterrows()]
     named = min(MOST_NAMED, len(rows) // 2)
     most = leading(rows, _printed, named)
     least = leading(rows[::-1], lambda row: -_printed(row), named)
-    see = "(@fig-districts và @tbl-districts)"
+    see, what = "(@fig-districts và @tbl-districts)", words.units_of(result)
     if _printed(rows[0]) == _printed(rows[-1]):
         rate = share(float(rows[0]["poor"]), "tỷ lệ hộ nghèo", rows[0])
-        return [f"Cả {count} địa bàn cấp huyện có cùng tỷ lệ hộ nghèo {rate} {see}."]
+        return [f"Cả {count} {what} có cùng tỷ lệ hộ nghèo {rate} {see}."]
     said = [
-        f"Trong {count} địa bàn cấp huyện được nêu tỷ lệ, tỷ lệ hộ nghèo cao nhất là "
-        f"{_named(most, 'cao nhất', rows)}."
+        f"Trong {count} {what} được nêu tỷ lệ, tỷ lệ hộ nghèo cao nhất là "
+        f"{_named(result, most, 'cao nhất', rows)}."
     ]
-    return [*said, f"Thấp nhất là {_named(least, 'thấp nhất', rows[::-1])} {see}."]
+    return [*said, f"Thấp nhất là {_named(result, least, 'thấp nhất', rows[::-1])} {see}."]
 
 
 def _printed(row: pd.Series) -> float:
@@ -79,29 +79,32 @@ def _of(row: pd.Series, *, column: str) -> float:
     return round(float(row[column]), 2)
 
 
-def _named(found: Leading[pd.Series], side: str, rows: list[pd.Series]) -> str:
+def _named(
+    result: PovertyResult, found: Leading[pd.Series], side: str, rows: list[pd.Series]
+) -> str:
     if found.named:
-        return joined([_rate_of(row) for row in found.named])
+        return joined([_rate_of(result, row) for row in found.named])
     first = rows[0]
     counted = Number(whole(found.left), f"đếm địa bàn có tỷ lệ {side}; {first['origin']}")
     return f"{share(float(first['poor']), side, first)}, ở {counted} địa bàn"
 
 
-def _rate_of(row: pd.Series) -> str:
-    return f"{escape(str(row['huyen']))} ({share(float(row['poor']), str(row['huyen']), row)})"
+def _rate_of(result: PovertyResult, row: pd.Series) -> str:
+    name = str(row[result.unit_name])
+    return f"{escape(name)} ({share(float(row['poor']), name, row)})"
 
 
 def _concentration(result: PovertyResult, known: pd.DataFrame) -> str:
     total = result.state.households("poor")
-    rows = [row for _, row in result.districts.iterrows()]
+    rows = [row for _, row in result.units.iterrows()]
     counted = population(rows, lambda row: None if row[HIDDEN] else float(row["ho_ngheo"]))
     if total is None or total.value <= 0 or not counted.is_whole or len(known) <= MOST_NAMED:
         return ""
-    most = result.districts.nlargest(MOST_NAMED, "ho_ngheo", keep="all")
+    most = result.units.nlargest(MOST_NAMED, "ho_ngheo", keep="all")
     if len(most) > MOST_NAMED or float(most["ho_ngheo"].iloc[-1]) <= 0:
         return ""
     part = float(most["ho_ngheo"].sum()) / total.value
-    names = joined([escape(str(name)) for name in most["huyen"]])
+    names = joined([escape(str(name)) for name in most[result.unit_name]])
     trace = f"tính toán: số hộ nghèo của ba địa bàn chia tổng; {most['origin'].iloc[0]}"
     return (
         f"Ba địa bàn có nhiều hộ nghèo nhất là {names}, chiếm {Number(percent(part, 1), trace)} số "
@@ -124,7 +127,7 @@ def _risen(result: PovertyResult, known: pd.DataFrame) -> str:
         return (
             f"So với đầu năm, tỷ lệ hộ nghèo giảm ở {fallen} địa bàn và không tăng ở địa bàn nào."
         )
-    named = [_rise_of(row) for _, row in risen.head(MOST_NAMED).iterrows()]
+    named = [_rise_of(result, row) for _, row in risen.head(MOST_NAMED).iterrows()]
     more = " và một số địa bàn khác" if len(risen) > MOST_NAMED else ""
     return (
         f"So với đầu năm, tỷ lệ hộ nghèo giảm ở {fallen} địa bàn; tăng ở {joined(named)}{more}, "
@@ -132,9 +135,9 @@ def _risen(result: PovertyResult, known: pd.DataFrame) -> str:
     )
 
 
-def _rise_of(row: pd.Series) -> str:
+def _rise_of(result: PovertyResult, row: pd.Series) -> str:
     change = Number(signed(float(row["change"])), f"tính toán: {row['origin']}")
-    return f"{escape(str(row['huyen']))} ({change})"
+    return f"{escape(str(row[result.unit_name]))} ({change})"
 
 
 def lower_first(text: str) -> str:
@@ -155,11 +158,11 @@ def groups(result: PovertyResult) -> Text:
         for _, row in own.head(MOST_NAMED + 1).iterrows()
     ]
     first = f"Tỷ lệ hộ nghèo trong {joined(said)} (@tbl-groups)." if said else ""
-    told = paragraphs([first, _causes(rows)])
+    told = paragraphs([first, _causes(result, rows)])
     return told if told.paragraphs else paragraphs("Số hộ theo nhóm được nêu ở bảng dưới đây.")
 
 
-def _causes(rows: pd.DataFrame) -> str:
+def _causes(result: PovertyResult, rows: pd.DataFrame) -> str:
     causes = [row for _, row in rows[rows["loai"] == CAUSE_KIND].iterrows()]
     among = population(causes, lambda row: None if row[HIDDEN] else float(row["ho_ngheo"]))
     shown = [row for row in among.known if row["ho_ngheo"] > 0]
@@ -174,7 +177,7 @@ def _causes(rows: pd.DataFrame) -> str:
         ]
     )
     see = "một hộ có thể có nhiều nguyên nhân (@tbl-causes)"
-    if not among.is_whole:
+    if not among.is_whole or not result.causes_known:
         return f"Trong các nguyên nhân nghèo được ghi có {named}; {see}."
     return f"Nguyên nhân nghèo được ghi nhiều nhất là {named}; {see}."
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from helpers.facts.disclosure import LEAST, is_small
 from helpers.indices.poverty.changes import GROUP_NAMES, Change
 from helpers.indices.poverty.levels import Measure
 from helpers.indices.poverty.result import PovertyResult
 from helpers.words.numbers import Number, decimal, in_words, magnitude, percent, rounded, whole
+from helpers.words.text import joined
 
 SMALLEST = 2
 """Digits to which a change that was computed here must differ from zero to be told as one."""
@@ -58,6 +60,37 @@ def base(change: Change) -> str:
 def group(code: str) -> str:
     """Name a group inside a sentence: ``các huyện nghèo``."""
     return GROUP_NAMES.get(code, f"nhóm {code}")
+
+
+def units_of(result: PovertyResult) -> str:
+    """Name the units that are compared: districts, or communes in a year without districts."""
+    return "địa bàn cấp huyện" if result.tables.has_districts else communes_of(result)
+
+
+def communes_of(result: PovertyResult) -> str:
+    """Name communes; since 1/7/2025 there are no ``thị trấn``, and ``đặc khu`` have come."""
+    return "xã, phường, thị trấn" if result.tables.has_districts else "xã, phường, đặc khu"
+
+
+def few_or(count_of: int, trace: str) -> str:
+    """Write a number of households of the records; of few only that they are few."""
+    if is_small(count_of):
+        return f"một số ít (dưới {in_words(LEAST)})"
+    return str(Number(whole(count_of), trace))
+
+
+def left_open(result: PovertyResult, column: str) -> str:
+    """Say of how many poor and near-poor households an attribute is not recorded; empty for none."""
+    found = result.unrecorded.get(column)
+    if found is None or result.state.hidden:
+        return ""
+    trace = "đếm trong danh sách hộ"
+    said = [
+        f"{few_or(number, trace)} {name}"
+        for number, name in zip(found[1:], ("hộ nghèo", "hộ cận nghèo"), strict=True)
+        if number
+    ]
+    return f"Không tính {joined(said)} chưa ghi nội dung này" if said else ""
 
 
 def hidden_why(result: PovertyResult) -> str:

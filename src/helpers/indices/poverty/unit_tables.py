@@ -12,18 +12,20 @@ from helpers.display.table import Cell, Table
 from helpers.facts.leading import population
 from helpers.indices.poverty import text_words as words
 from helpers.indices.poverty.disclosure import HIDDEN
-from helpers.indices.poverty.households import CAUSE_KIND, ETHNIC_KIND, GROUP_KIND
-from helpers.indices.poverty.levels import Measure
+from helpers.indices.poverty.households import CAUSE_KIND, ETHNIC_KIND, GROUP_KIND, MINORITY_GROUP
 from helpers.indices.poverty.result import PovertyResult
 from helpers.words.numbers import Number, percent, signed, whole
+from helpers.words.text import upper_first
 
 MOST_COMMUNES = 15
 POINTS = "điểm %"
 
 
 def districts(result: PovertyResult) -> Table:
-    """Build the table of districts, the poorest first."""
+    """Build the table of districts, the poorest first; of communes in a year without districts."""
     rows = result.districts
+    if not result.tables.has_districts:
+        return _communes(result)
     if rows.empty:
         return Table.nothing("Chưa có số liệu theo địa bàn.")
     return _unit_table(
@@ -35,7 +37,14 @@ def districts(result: PovertyResult) -> Table:
 
 
 def communes(result: PovertyResult) -> Table:
-    """Build the table of the communes with the highest rates; small counts are not shown."""
+    """Build the table of communes below districts; small counts are not shown."""
+    if not result.tables.has_districts:
+        return Table.nothing("Các xã, phường, đặc khu đã nêu ở bảng theo địa bàn.")
+    return _communes(result)
+
+
+def _communes(result: PovertyResult) -> Table:
+    """Build the table of the communes with the highest rates."""
     rows = result.communes
     if rows.empty:
         return Table.nothing("Chưa có số liệu theo xã.")
@@ -43,7 +52,7 @@ def communes(result: PovertyResult) -> Table:
     shown = told.head(MOST_COMMUNES)
     hidden = int(rows[HIDDEN].sum())
     why = (
-        f"{whole(hidden)}/{whole(len(rows))} xã, phường, thị trấn {words.hidden_why(result)}"
+        f"{whole(hidden)}/{whole(len(rows))} {words.communes_of(result)} {words.hidden_why(result)}"
         f"{_without(rows)}"
     )
     if shown.empty:
@@ -58,12 +67,13 @@ def communes(result: PovertyResult) -> Table:
         # The highest rates may be among those that are hidden or not delivered.
         of = "" if len(shown) == len(told) else f" trong {whole(len(told))}"
         caption = (
-            f"{count}{of} xã, phường, thị trấn được nêu, xếp theo tỷ lệ hộ nghèo "
+            f"{count}{of} {words.communes_of(result)} được nêu, xếp theo tỷ lệ hộ nghèo "
             f"từ cao xuống thấp, {when}"
         )
     else:
-        caption = f"{count} xã, phường, thị trấn có tỷ lệ hộ nghèo cao nhất, {when}"
-    table = _unit_table(result, shown, ["xa", "huyen"], caption)
+        caption = f"{count} {words.communes_of(result)} có tỷ lệ hộ nghèo cao nhất, {when}"
+    names = ["xa", "huyen"] if result.tables.has_districts else ["xa"]
+    table = _unit_table(result, shown, names, caption)
     notes = (why if hidden else "", _alike(told))
     return replace(table, note=". ".join(note for note in notes if note))
 
@@ -85,15 +95,13 @@ def _alike(told: pd.DataFrame) -> str:
     return f"{whole(left)} nơi khác có cùng tỷ lệ với dòng cuối"
 
 
-_HEADINGS = {"huyen": "Huyện, thị xã, thành phố", "xa": "Xã, phường, thị trấn"}
-
-
 def _unit_table(
     result: PovertyResult, rows: pd.DataFrame, names: Sequence[str], caption: str
 ) -> Table:
     compared = bool(rows["change"].notna().any()) and not result.why_not_since_start
+    below = words.communes_of(result)
     header = [
-        *(_HEADINGS[name] for name in names),
+        *("Huyện, thị xã, thành phố" if name == "huyen" else upper_first(below) for name in names),
         *("Tổng số hộ", "Hộ nghèo", "Tỷ lệ", "Hộ cận nghèo", "Tỷ lệ", "Tỷ lệ nghèo đa chiều"),
     ]
     if compared:
@@ -167,6 +175,7 @@ def _group_table(result: PovertyResult, kind: str, heading: str, by: str) -> Tab
     rows = result.groups[result.groups["loai"] == kind]
     if rows.empty:
         return Table.nothing(f"Chưa có số liệu theo {by}.")
+    notes = (_people_note(result, rows), _hidden_note(result, rows))
     return Table(
         header=(heading, "Tổng số hộ", "Hộ nghèo", "Tỷ lệ", "Hộ cận nghèo", "Tỷ lệ"),
         rows=tuple(
@@ -180,8 +189,16 @@ def _group_table(result: PovertyResult, kind: str, heading: str, by: str) -> Tab
         ),
         caption=f"Hộ nghèo, hộ cận nghèo theo {by}, {result.place.in_full}, cuối năm {result.year}",
         align="lrrrrr",
-        note=_hidden_note(result, rows),
+        note=". ".join(part for part in notes if part),
     )
+
+
+def _people_note(result: PovertyResult, rows: pd.DataFrame) -> str:
+    """Say that some households are in no row; how many would tell of groups that are not shown."""
+    by_people = (rows["loai"] == ETHNIC_KIND) | (rows["nhom"] == MINORITY_GROUP)
+    if not by_people.any() or "dan_toc" not in result.unrecorded:
+        return ""
+    return "Hộ chưa ghi dân tộc không được tính vào dân tộc nào"
 
 
 def causes(result: PovertyResult) -> Table:
@@ -189,29 +206,30 @@ def causes(result: PovertyResult) -> Table:
     rows = result.groups[result.groups["loai"] == CAUSE_KIND]
     if rows.empty:
         return Table.nothing("Chưa có số liệu theo nguyên nhân nghèo.")
-    of_all = result.state.households("poor")
     note = "Một hộ có thể có nhiều nguyên nhân nên các dòng không cộng lại thành tổng số hộ"
-    hidden = _hidden_note(result, rows)
+    counted = result.tables.are_counted("groups")
+    # A table that an office delivers does not tell of how many households no cause is recorded.
+    of = "hộ nghèo có ghi nguyên nhân" if counted else "hộ nghèo"
+    notes = (note, words.left_open(result, "nguyen_nhan"), _hidden_note(result, rows))
     return Table(
-        header=("Nguyên nhân", "Hộ nghèo", "Tỷ lệ trong hộ nghèo", "Hộ cận nghèo"),
+        header=("Nguyên nhân", "Hộ nghèo", f"Tỷ lệ trong {of}", "Hộ cận nghèo"),
         rows=tuple(
             (
                 str(row["nhom"]),
                 HIDDEN_CELL if row[HIDDEN] else count_of(row, "ho_ngheo"),
-                HIDDEN_CELL if row[HIDDEN] else _share(row, of_all),
+                HIDDEN_CELL if row[HIDDEN] else _of_poor(row, of),
                 HIDDEN_CELL if row[HIDDEN] else count_of(row, "ho_can_ngheo"),
             )
             for _, row in rows.iterrows()
         ),
         caption=f"Nguyên nhân nghèo được ghi, {result.place.in_full}, cuối năm {result.year}",
         align="lrrr",
-        note=". ".join(part for part in (note, hidden) if part),
+        note=". ".join(part for part in notes if part),
     )
 
 
-def _share(row: pd.Series, of_all: Measure | None) -> Cell:
-    poor = row["ho_ngheo"]
-    if of_all is None or of_all.value <= 0 or pd.isna(poor) or poor > of_all.value:
+def _of_poor(row: pd.Series, of: str) -> Cell:
+    if pd.isna(row["of_poor"]):
         return ""
-    share = float(poor) / of_all.value
-    return Number(percent(share, 2), f"tính toán: số hộ nghèo chia tổng hộ nghèo; {row['origin']}")
+    trace = f"tính toán: số hộ nghèo chia tổng {of}; {row['origin']}"
+    return Number(percent(float(row["of_poor"]) / 100, 2), trace)

@@ -67,7 +67,7 @@ def _details(result: AnnualResult) -> Text | None:
     dossiers, poverty, plan = (result.part(key) for key in ("procedures", "poverty", "work_plan"))
     some = (
         (dossiers is not None and dossiers.has_form)
-        or (poverty is not None and len(poverty.districts))
+        or (poverty is not None and len(poverty.units))
         or (plan is not None and plan.tasks)
     )
     return NOTHING if some else None

@@ -114,7 +114,7 @@ def poverty_text(result: AnnualResult) -> Text:
         poverty.changes(part),
         poverty.groups(part) if len(part.groups) else NOTHING,
         poverty.movement(part) if part.moved else NOTHING,
-        poverty.units(part) if len(part.districts) else NOTHING,
+        poverty.units(part) if len(part.units) else NOTHING,
         poverty.deprivations(part) if len(part.deprivations) else NOTHING,
     ]
     first = together(first, fresh(more[0], first))
