@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from helpers.project import Project
-from helpers.reports.annual import charts, tables
 from helpers.reports.annual import result as annual
+from helpers.reports.annual import tables
 from helpers.reports.annual import text as commentary
-from helpers.reports.annual.result import SECTIONS, AnnualResult
+from helpers.reports.annual.result import AnnualResult
+from helpers.reports.annual.text import ANNEXES, SECTIONS_WRITTEN
 from helpers.simulation import simulate
 from helpers.words.text import plain
 
@@ -26,7 +27,6 @@ SHIPPED = (
 )
 SIMULATED = ("tinh-mau", 2024)
 SCALE = 0.02
-ANNEXES = ("measures", "losses", "details", "documents", "figures", "discrepancies", "missing")
 TABLES = (
     tables.indices,
     tables.measures,
@@ -37,10 +37,7 @@ TABLES = (
     tables.districts,
     tables.tasks,
     tables.documents,
-    tables.figures,
-    tables.discrepancies,
 )
-CHARTS = (charts.areas, charts.factors, charts.poverty)
 SPAN = re.compile(r'\[([^\]\[]*)\]\{\.so title="([^"]*)"\}')
 
 
@@ -88,15 +85,13 @@ def report_of(result: AnnualResult) -> Report:
     """Write all that the notebook shows."""
     texts = {"mo-dau": commentary.opening(result).markdown}
     texts["indices"] = commentary.indices_lead(result).markdown
-    for name in SECTIONS:
-        if name != "mo-dau":
-            texts[name] = commentary.section(result, name).markdown
+    for name in SECTIONS_WRITTEN:
+        texts[name] = commentary.section(result, name).markdown
+    texts["closing"] = commentary.closing(result).markdown
     for name in ANNEXES:
         texts[f"annex {name}"] = commentary.annex(result, name).markdown
     shown = [(table.__name__, table(result)) for table in TABLES]
-    drawn = [(chart.__name__, chart(result)) for chart in CHARTS]
     captions = {f"table {name}": table.caption for name, table in shown if not table.is_empty}
-    captions |= {f"chart {name}": chart.caption for name, chart in drawn if not chart.is_empty}
     return Report(
         result,
         {name: text for name, text in texts.items() if text},
@@ -105,7 +100,12 @@ def report_of(result: AnnualResult) -> Report:
     )
 
 
+def with_annexes(result: AnnualResult) -> AnnualResult:
+    """Turn all annexes on, as an office does in its settings."""
+    return replace(result, office=result.office.model_copy(update={"annexes": ANNEXES}))
+
+
 @lru_cache(maxsize=16)
 def report(slug: str, year: int, project: Project) -> Report:
     """Return the report of an office, made once for all tests."""
-    return report_of(annual.evaluate(slug, year, project))
+    return report_of(with_annexes(annual.evaluate(slug, year, project)))

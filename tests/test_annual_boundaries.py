@@ -9,8 +9,8 @@ from service_made import checkout_in, deliver, report_row
 from helpers.indices.procedures import text as procedures
 from helpers.indices.service_quality import result as service_quality
 from helpers.reports.annual import result as annual
-from helpers.reports.annual.text_weak import shown_points, stated_limits
 from helpers.reports.annual.text_words import fresh
+from helpers.reports.annual.weak import limits_of, shown_points
 from helpers.words.numbers import Number
 from helpers.words.text import Text, plain
 
@@ -74,7 +74,7 @@ def test_the_last_quarter_begins_behind_three_quarters_of_the_units(tmp_path, ra
 def test_a_limit_that_the_office_states_itself_is_not_told_again(checkout):
     """Thanh Hóa states its nine late dossiers as a limit; the figures show the same nine."""
     result = annual.evaluate("thanh-hoa", 2023, checkout)
-    assert "9 hồ sơ quá hạn" in stated_limits(result)[0].text
+    assert "9 hồ sơ quá hạn" in limits_of(result)[0].text
     late = procedures.weak_points(result.part("procedures"))[0]
     assert late.code == "late"
     assert 9 in late.counts

@@ -83,7 +83,7 @@ def test_all_are_drawn_without_matplotlib(drawn):
     program = (
         "import sys\n"
         "from helpers.keys import module_of\n"
-        "import helpers.reports.annual.charts, helpers.reports.province.charts\n"
+        "import helpers.reports.province.charts\n"
         "import helpers.execution.batch\n"
         "import helpers.indices.scored.charts_national\n"
         "for index in ('papi', 'dti', 'par_index', 'sipas', 'service_quality', 'procedures',\n"

@@ -8,7 +8,7 @@ import pytest
 import sipas_made as made
 
 from helpers.reports.annual import result as annual
-from helpers.reports.annual import text_weak
+from helpers.reports.annual.text import section
 
 PLACE, YEAR = "quang-nam", 2024
 CLAIM = "Mức độ hài lòng về phản ánh, kiến nghị thấp nhất trong năm yếu tố"
@@ -25,7 +25,7 @@ def limits_of(folder, forms, results=()):
     quoted = [row.replace("“", '"').replace("”", '"') for row in rows]
     table = project.deliveries / PLACE / str(YEAR) / "han-che.csv"
     table.write_text("\n".join([head, *quoted]) + "\n", encoding="utf-8")
-    return text_weak.limits(annual.evaluate(PLACE, YEAR, project)).markdown
+    return section(annual.evaluate(PLACE, YEAR, project), "han-che").markdown
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +37,8 @@ def printed_results():
 
 def test_a_rank_that_no_figure_confirms_is_the_offices(tmp_path, printed_results):
     text = limits_of(tmp_path, (), printed_results)
-    assert f"{CLAIM} (nhận định của cơ quan)" in text
-    assert f"{PLAIN}." in text
+    assert f"{CLAIM} (theo đánh giá của" in text
+    assert f"{PLAIN}" in text
 
 
 def test_a_rank_that_the_survey_shows_is_told_plainly(tmp_path):
@@ -48,4 +48,4 @@ def test_a_rank_that_the_survey_shows_is_told_plainly(tmp_path):
         row |= {f"c9_{n}": 2 for n in range(31, 34) if f"c9_{n}" in row}
     text = limits_of(tmp_path, forms)
     assert CLAIM in text
-    assert "nhận định của cơ quan" not in text
+    assert "theo đánh giá của" not in text

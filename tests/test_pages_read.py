@@ -44,7 +44,7 @@ SAMPLE: tuple[Choice, ...] = (
     (("province",), ("an-giang", "quang-nam", "ho-chi-minh"), 2024, HTML),
     (("province",), ("an-giang", "cao-bang"), 2025, HTML),
     (("annual", "sipas", "work_plan", "reconciliation"), ("an-giang",), 2021, HTML),
-    (("annual", "sipas", "poverty", "papi_office"), ("quang-nam",), 2023, HTML),
+    (("annual", "review", "sipas", "poverty", "papi_office"), ("quang-nam",), 2023, HTML),
     (("annual", "procedures"), ("thanh-hoa",), 2023, HTML),
     (("annual", "papi_office"), ("son-la",), 2023, HTML),
     (

@@ -195,8 +195,7 @@ def test_an_annex_begins_on_its_own_page_and_counts_from_one(made):
     document = pypdfium2.PdfDocument(made / "annual.pdf")
     pages = [lines_of(made / "annual.pdf", number) for number in range(len(document))]
     begins = [n for n, lines in enumerate(pages) if lines[0].text.startswith("Phụ lục")]
-    assert len(begins) == 2  # the table, and the sources of the numbers
-    at = begins[0]
+    (at,) = begins  # the table; where numbers come from is on no paper
     assert pages[at][0].size == 14
     assert line_with(pages[at], "BẢNG THEO HUYỆN").size in (13, 14)
     assert line_with(pages[at], "(Kèm theo Báo cáo số 07/BC-SLĐTBXH").font.endswith("Italic")
@@ -237,7 +236,6 @@ def test_word_has_the_decrees_page(word):
     starts = [section._sectPr.find(qn("w:pgNumType")) for section in word.sections]
     assert [start is not None and start.get(qn("w:start")) for start in starts] == [
         False,
-        "1",
         "1",
     ]
 
@@ -285,7 +283,7 @@ def test_word_has_the_decrees_styles(word):
 def test_word_can_be_worked_with(word, made):
     xml = word.element.xml
     assert xml.count("SEQ Bang") == 1
-    assert xml.count("<w:tblHeader") >= 2
+    assert xml.count("<w:tblHeader") >= 1
     names = [paragraph.style.name for paragraph in word.paragraphs]
     assert "Title" not in names
     assert {"Heading 1", "Heading 2", "Heading 3"} <= set(names)

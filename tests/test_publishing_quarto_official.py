@@ -196,15 +196,12 @@ def test_pdf_has_the_decrees_layout(filled):
         "GIÁM ĐỐC",
     ):
         assert said_on_the_first in words[0]
-    begins = {text.split(" BẢNG")[0]: page for text, page in zip(words, pages, strict=True)}
-    assert "Phụ lục I" in begins
-    # 13 columns are read on their side; the sources of the numbers are not.
+    assert any(text.startswith("Phụ lục") for text in words)
+    # 13 columns are read on their side; where numbers come from is on no paper.
     shapes = [page.mediabox.width > page.mediabox.height for page in pages]
     assert shapes[0] is False
     assert shapes[1] is True
-    assert shapes[-1] is False
-    assert "NGUỒN SỐ LIỆU" in words[-1]
-    assert "so-lieu.csv, dòng 4" in words[-1]
+    assert not [text for text in words if "so-lieu.csv" in text]
 
 
 def test_page_has_head_signature_and_sources(filled):
@@ -218,7 +215,7 @@ def test_page_has_head_signature_and_sources(filled):
     assert "Sở Nội vụ ]] ]=]".upper() in page
     assert '<span class="mark">KHẨN</span>' in page
     assert ">I. KẾT QUẢ THỰC HIỆN</h2>" in page
-    assert ">Phụ lục I. BẢNG THEO XÃ</h2>" in page
+    assert ">Phụ lục. BẢNG THEO XÃ</h2>" in page
     assert 'href="#nguon-1"' in page
     assert 'id="nguon-1"' in page
 
@@ -256,7 +253,7 @@ def test_word_gets_the_same_finish(word):
     assert "Title" not in names
     assert "trích dẫn" not in " ".join(p.text.lower() for p in word.paragraphs)
     assert {"Official Kind", "Heading 1", "Heading 2", "Annex Number", "Annex Name"} <= set(names)
-    assert [section.orientation for section in word.sections] == [0, 1, 0]
+    assert [section.orientation for section in word.sections] == [0, 1]
     assert "SEQ Bang" in word.element.xml
     body = word.element.body
     # Tables lie in the text, not in cells, so that they break over pages and repeat their heads.

@@ -10,7 +10,7 @@ from helpers.facts.families import FAMILIES, Finding
 from helpers.facts.finding_fields import FIELDS, MEMBER, MEMBERS, REASONS, WORDS, Member
 from helpers.facts.measured import Group
 from helpers.facts.value import Error, Key, Value, Why
-from helpers.words.document import Document
+from helpers.words.document import Document, Remark
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 CASES = sorted((CHECKOUT / "tests/cases/words").glob("*.yml"))
@@ -41,9 +41,9 @@ def why(given):
 
 
 def argument(given):
-    """Read what a rule is told: a value, a list of names, another rule, or a word."""
+    """Read what a rule is told: a value, rules, names, a word, or words with their place."""
     if isinstance(given, dict):
-        return why(given)
+        return Remark(given["quoted"], "ô B2") if "quoted" in given else why(given)
     if isinstance(given, list):
         if isinstance(given[0], list):
             return tuple(map(member, given))

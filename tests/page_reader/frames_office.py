@@ -109,7 +109,7 @@ PHRASES: list[tuple[str, str]] = [
     (rf"lãnh đạo tiếp ({N}) lượt", "citizens.leaders"),
     (rf"kiểm tra ({COUNT}) đơn vị", "inspections.units"),
     (rf"chỉ ra ({COUNT}) tồn tại", "inspections.faults"),
-    (rf"tồn tại, đã khắc phục ({COUNT})", "inspections.mended"),
+    (rf"chỉ ra {COUNT} tồn tại, đã khắc phục ({COUNT})", "inspections.mended"),
     (rf"({COUNT}) văn bản do cơ quan ban hành", "documents.Đã ban hành"),
     (rf"({COUNT}) văn bản do cơ quan tham mưu", "documents.Tham mưu ban hành"),
     (rf"({COUNT}) văn bản được viện dẫn", "documents.Viện dẫn"),

@@ -31,6 +31,7 @@ from . import (  # noqa: F401 - registers the frames
     frames_rules,
     frames_scored,
     frames_series,
+    frames_signed,
     frames_sipas,
     frames_sipas_judged,
     frames_tree,

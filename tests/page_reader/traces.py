@@ -115,7 +115,7 @@ def check_trace(at: At, said: str, title: str) -> bool | None:
         )
         return False
     bound = BOUND.match(said)
-    right = agrees(said[bound.end() :] if bound else said, row)
+    right = agrees(said[bound.end() :] if bound else said, row) or _quoted(said, found["file"], row)
     right = right and _names_it(at, found["what"] or "", row)
     if right and row.get("cau") and row.get("gia_tri"):
         right = _bounded(at, said, row, bound[1].lower() if bound else "")
@@ -128,6 +128,14 @@ def check_trace(at: At, said: str, title: str) -> bool | None:
         right, "dấu vết", f"{found['file']}, dòng {found['line']}: {shown}", f"{said} – {title}"
     )
     return right
+
+
+def _quoted(said: str, file: str, row: dict[str, str]) -> bool:
+    """Whether an office typed the number inside a sentence of the row that is quoted."""
+    number = re.compile(rf"(?<![\d.,]){re.escape(said)}(?![\d]|[.,]\d)")
+    return "data/provinces/" in file and any(
+        number.search(cell or "") for cell in row.values() if not (cell or "").strip().isdigit()
+    )
 
 
 def _bounded(at: At, said: str, row: dict[str, str], word: str) -> bool:

@@ -7,7 +7,6 @@ from helpers.keys import forwarded
 __getattr__ = forwarded(
     __name__,
     {
-        "annual_charts": "helpers.reports.annual.charts",
         "annual_tables": "helpers.reports.annual.tables",
         "charts": "helpers.indices.papi.charts",
         "dti_charts": "helpers.indices.scored.charts",

@@ -160,6 +160,13 @@ STATED: tuple[Stated, ...] = (
         "",
     ),
     (
+        "reported",
+        "what an office reports of its own year; the slot says of what",
+        "told: why",
+        (),
+        "mark",
+    ),
+    (
         "method",
         "a statement of the method note; the slot says which",
         "stated: why; bare",

@@ -23,6 +23,8 @@ class WeakPoint:
         0 to 1: how much it costs; for the order only.
     cause, measure, owner, deadline : str
         What the office stated; empty where it stated nothing. Never made up.
+    of_province : bool
+        Whether the whole province was measured, not the office that reports.
     counts : tuple of int
         The figures the statement is about, whole and parts: who states one of them states the same.
     """
@@ -36,4 +38,5 @@ class WeakPoint:
     measure: str = ""
     owner: str = ""
     deadline: str = ""
+    of_province: bool = False
     counts: tuple[int, ...] = ()

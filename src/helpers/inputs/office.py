@@ -60,6 +60,13 @@ class OfficeName(_Frozen):
         """The short name, or the full one."""
         return self.short or self.name
 
+    @property
+    def again(self) -> str:
+        """What the office calls itself once it has been named: ``Sở``, ``Văn phòng``."""
+        kinds = ("Sở", "Ban", "Văn phòng", "Thanh tra", "Chi cục", "Trung tâm", "Phòng")
+        named = self.name
+        return next((kind for kind in kinds if named.startswith(f"{kind} ")), self.brief)
+
 
 class RecordFile(_Frozen):
     """A record file that is named, laid out or worded otherwise than the form.
@@ -118,6 +125,9 @@ class Office(_Frozen):
         or ``{"par_index": {"rule_set": "bo-chi-so.yml"}}``.
     sections : dict
         Section of the annual report → own text.
+    annexes : tuple of {"diem-mat", "so-lieu", "van-ban"}
+        Annexes of the annual report: lost points, figures by field and place, documents. None unless
+        asked for.
     """
 
     office: OfficeName
@@ -128,6 +138,7 @@ class Office(_Frozen):
     papi: tuple[str, ...] = ()
     rules: dict[str, dict[str, Any]] = {}
     sections: dict[str, OwnText] = Field(default_factory=dict)
+    annexes: tuple[Literal["diem-mat", "so-lieu", "van-ban"], ...] = ()
 
 
 def office_path(slug: str, year: int, project: Project) -> Path:

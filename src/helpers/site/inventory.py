@@ -14,6 +14,7 @@ from helpers.places.words import bare, sort_key, unit_order
 from helpers.project import Project
 from helpers.publishing.front_matter import FrontMatter, front_matter_from
 from helpers.site import addresses
+from helpers.words.text import INTERNAL
 
 _FAILED = ".failed"
 
@@ -147,7 +148,7 @@ def take_stock(project: Project) -> Inventory:
         record = read_record(path)
         if record is None or any(part.startswith(".") for part in path.parts[-3:]):
             continue
-        if _FAILED in record.notebook.file:
+        if _FAILED in record.notebook.file or record.front_matter.get(INTERNAL):
             continue
         incomplete += _incomplete(record, path.parent, project)
         if not record.notebook.is_there(path.parent):

@@ -17,7 +17,7 @@ from helpers.inputs.problems import InputError, Problem
 from helpers.words.document import NAMES, SUBJECTS
 from helpers.words.headings import KEYS
 from helpers.words.library import Library, load, problem
-from helpers.words.source import Entry, Variant, languages
+from helpers.words.source import Entry, Variant, languages, only
 from helpers.words.template import Used, filters, names, parse
 
 VOCABULARY = ("term", "noun", "nouns")
@@ -42,7 +42,8 @@ def check_words(root: Path) -> tuple[Problem, ...]:
     spoken = languages(root)
     for index in indices(root):
         read: dict[str, Library] = {}
-        for language in spoken:
+        own = only(root, index)
+        for language in (own,) if own else spoken:
             try:
                 read[language] = load(root, language, index)
             except InputError as error:

@@ -24,6 +24,7 @@ NAMES: Mapping[str, str] = {
     "period": "quarter or month that the document is about, where that is not the whole year",
     "region": "region of the unit",
     "unit_kind": "province or city, a code of the list of that name",
+    "superior": "to whom an office reports",
 }
 """Names that every sentence may use besides the fields of its finding."""
 
@@ -77,6 +78,18 @@ class Remark:
 
     text: str
     source: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """A sentence that an index wrote, with its traced numbers: it comes out as it is.
+
+    Parameters
+    ----------
+    markdown : str
+    """
+
+    markdown: str
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,19 @@ KEYS = frozenset(
         *("measures", "gaps"),
         *("announced", "digitised", "apologies", "assessed", "nothing"),
         *("online_rate", "online_full", "device_unsatisfied"),
+        *(
+            "opening",
+            "single",
+            "first",
+            "second",
+            "third",
+            "indices",
+            "documents",
+            "earlier",
+            "plan",
+            "late",
+        ),
+        *("open", "done", "citizens", "inspected", "limits", "causes", "tasks", "closing"),
     }
 )
 """What tells two findings of one family apart, as sections write it: ``{{ against.mean }}``."""

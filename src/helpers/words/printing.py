@@ -12,7 +12,7 @@ from markupsafe import Markup
 from helpers.facts.finding_fields import Member
 from helpers.facts.measured import Group
 from helpers.facts.value import PERCENT, Error, Value, Why
-from helpers.words.document import Address, Named, Remark
+from helpers.words.document import Address, Named, Remark, Written
 from helpers.words.numbers import Number, decimal, places_of_share, rounded
 from helpers.words.template import Shown
 from helpers.words.terms import split_forms
@@ -49,8 +49,9 @@ def written(telling: Telling, value: Value, *, size: bool = False) -> Number:
 class ShownValue:
     """A value: digits of the language in a traced span, and its unit.
 
-    Parts: ``bare`` without the unit; ``signed`` with its sign; ``of`` its base; ``source`` where it
-    comes from.
+    Parts: ``bare`` without the unit; ``signed`` with its sign; ``counted`` without the unit, with what
+    makes it a bound and a nought before one digit, as official documents count things and people;
+    ``of`` its base; ``source`` where it comes from.
     """
 
     def __init__(self, telling: Telling, value: Value, *, size: bool = False) -> None:
@@ -88,6 +89,12 @@ class ShownValue:
             return self.bare()
         if name == "signed":
             return self._with_sign()
+        if name == "counted":
+            number = written(self._telling, self.value, size=self._size)
+            padded = f"0{number.text}" if re.fullmatch(r"[1-9]", number.text) else number.text
+            bound = self.value.bound
+            before = "" if bound == "exact" else self._telling.words.terms.bounds[bound]
+            return Markup(f"{before}{Number(padded, number.trace)}")  # noqa: S704
         if name == "source":
             return ShownWord(self._telling.source(self.value))
         if name == "of" and self.value.of is not None:
@@ -134,6 +141,21 @@ class ShownRemark:
     def _traced(self, found: re.Match[str]) -> str:
         numeral = found[0]
         return numeral if _YEAR.fullmatch(numeral) else str(Number(numeral, self._remark.source))
+
+    def part(self, name: str) -> object:
+        """Have no parts."""
+        raise LookupError(name)
+
+
+class ShownWritten:
+    """A sentence that an index wrote, without the stop that the text around it brings."""
+
+    def __init__(self, written: Written) -> None:
+        self._written = written
+
+    def markup(self) -> Markup:
+        """Write it as it is."""
+        return Markup(self._written.markdown.strip().rstrip("."))  # noqa: S704
 
     def part(self, name: str) -> object:
         """Have no parts."""
@@ -273,6 +295,8 @@ def shown(telling: Telling, name: str, value: object) -> object:
         return _group(telling, value)
     if isinstance(value, Remark):
         return ShownRemark(value)
+    if isinstance(value, Written):
+        return ShownWritten(value)
     if isinstance(value, Address):
         return ShownAddress(value)
     if isinstance(value, Named):

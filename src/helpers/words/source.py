@@ -23,6 +23,7 @@ TERMS = "terms.yml"
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _EXTENDS = re.compile(r"extends:\s*([a-z][a-z0-9_]*)\.md\s*")
+_ONLY = re.compile(r"only:\s*([a-z]{2})\s*")
 _SECTION = re.compile(r"#\s+([a-z][a-z0-9_]*)\s*(?:\|\s*(.+?)\s*)?")
 _NAME = re.compile(r"[a-z][a-z0-9_]*(?:\[[a-z0-9_]+\])?(?:\.[a-z0-9_]+)+")
 
@@ -103,13 +104,31 @@ def chain(root: Path, language: str, index: str) -> tuple[Path, ...]:
     return tuple(reversed(files))
 
 
+def only(root: Path, index: str) -> str:
+    """Return the one language that an index is written in, as a document to be signed; else empty.
+
+    Parameters
+    ----------
+    root : Path
+        Of the checkout.
+    index : str
+        Name of a file of words, which says ``only: vi`` before its first heading.
+    """
+    files = sorted((root / "params/words").glob(f"*/{index}.md"))
+    return next((said for path in files if (said := _head(_ONLY, path, root))), "")
+
+
 def _extends(path: Path, root: Path) -> str:
+    return _head(_EXTENDS, path, root) or COMMON
+
+
+def _head(wanted: re.Pattern[str], path: Path, root: Path) -> str:
     for line in _lines(path, root):
-        if found := _EXTENDS.fullmatch(line):
+        if found := wanted.fullmatch(line):
             return found[1]
-        if line.strip():
+        if line.startswith("#"):
             break
-    return COMMON
+    return ""
 
 
 def read_chain(root: Path, language: str, index: str) -> Mapping[str, Entry]:
@@ -161,7 +180,7 @@ def _blocks(lines: list[str], path: Path, root: Path, problems: list[Problem]) -
                 problems.append(_problem(root, path, number, "heading", told))
         elif block is not None:
             block[4].append((number, line))
-        elif line.strip() and not _EXTENDS.fullmatch(line):
+        elif line.strip() and not (_EXTENDS.fullmatch(line) or _ONLY.fullmatch(line)):
             told = "chữ đứng trước đề mục đầu tiên."
             problems.append(_problem(root, path, number, "stray", told))
     if block is not None:

@@ -168,6 +168,10 @@ class Text:
         return as_asked(data), {"chiso": {"kind": "text"}}
 
 
+INTERNAL = "internal"
+"""Key of a document's front matter that says it is for the office alone."""
+
+
 @dataclass(frozen=True)
 class FrontMatter:
     """What the document as a whole is called; the runner writes it into the executed notebook."""

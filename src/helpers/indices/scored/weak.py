@@ -96,4 +96,5 @@ def _components(result: ScoredResult) -> Iterator[WeakPoint]:
             name=part_name(part),
             text=_told(result, finding),
             importance=0.1 * (part.rank or 0) / units,
+            of_province=True,
         )

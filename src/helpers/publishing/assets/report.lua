@@ -201,7 +201,8 @@ function Pandoc(doc)
   local context = read_context(doc.meta)
   local found = sources.collect(doc.blocks)
   local blocks = order_headings(doc.blocks:walk(sanitizer):walk({ Div = captions.apart }))
-  blocks:extend(sources.blocks_for(found, context.official, is_html and 2 or 1))
+  -- Of a document that is signed they stand behind the signature, and are no annex.
+  if not context.official then blocks:extend(sources.blocks_for(found, 2)) end
   if context.official then blocks = official.mark_landscape(blocks) end
   local numbers = number_labels(blocks)
   blocks = blocks:walk({ Cite = resolve_references(numbers), Image = text_picture(context) })
@@ -219,7 +220,10 @@ function Pandoc(doc)
     local function plain(tbl) return tables.for_typst(tbl, context.official ~= nil) end
     blocks = blocks:walk({ Math = typst_formula, Table = plain })
   end
-  if context.official then blocks = official.document(blocks, context.official) end
+  if context.official then
+    blocks = official.document(blocks, context.official)
+    blocks:extend(sources.blocks_for(found, 2))
+  end
   local out = pandoc.Blocks(context.official and {} or lead(doc.meta))
   out:extend(blocks)
   local citation = doc.meta.citation and stringify(doc.meta.citation) or ""

@@ -38,8 +38,6 @@ end
 local PAPER_CHARACTERS = is_docx and { few = 94, many = 116, most = 142, landscape = 158 }
   or { few = 100, many = 116, most = 138, landscape = 165 }
 local MANY_COLUMNS = 7
--- Number, figures, source.
-local SOURCES = { 0.06, 0.3, 0.64 }
 -- The 13 columns of an official form: only a still smaller print leaves room for names.
 local MOST_COLUMNS = 12
 
@@ -65,10 +63,6 @@ local function measure(cell)
 end
 
 local function set_widths(tbl)
-  if tbl.classes:includes("sources") then
-    for index, width in ipairs(SOURCES) do tbl.colspecs[index] = { tbl.colspecs[index][1], width } end
-    return
-  end
   local landscape = tbl.classes:includes("landscape")
   local count = #tbl.colspecs
   if is_html then
@@ -168,9 +162,6 @@ end
 
 local function for_typst(tbl, official)
   tbl = without_lists(tbl)
-  if tbl.classes:includes("sources") then
-    return { pandoc.RawBlock("typst", "#small-print["), tbl, pandoc.RawBlock("typst", "]") }
-  end
   -- An official document has plain tables only.
   if official or not is_key_figures(tbl) then return tbl end
   for index in ipairs(tbl.colspecs) do tbl.colspecs[index] = { pandoc.AlignLeft, nil } end
@@ -179,8 +170,7 @@ end
 
 -- Word takes the size of text in a table from paragraphs: wide tables have a smaller one.
 local function small_print(tbl)
-  local listed = tbl.classes:includes("sources")
-  if #tbl.colspecs < MANY_COLUMNS and not listed then return tbl end
+  if #tbl.colspecs < MANY_COLUMNS then return tbl end
   local style = #tbl.colspecs >= MOST_COLUMNS and "Table Smallest" or "Table Small"
   if tbl.classes:includes("landscape") then style = "Table Small" end
   local function shrink(rows)

@@ -39,19 +39,21 @@ end
 
 -- Quarto's own filters take classes off tables; layout.lua puts them on again.
 local function with_marks(tbl)
-  for _, class in ipairs({ "sources", "landscape" }) do
-    if tbl.classes:includes(class) then return pandoc.Div({ tbl }, pandoc.Attr("", { "chiso-" .. class })) end
-  end
+  if tbl.classes:includes("landscape") then return pandoc.Div({ tbl }, pandoc.Attr("", { "chiso-landscape" })) end
 end
 
 function Pandoc(doc)
   local found = sources.collect(doc.blocks)
   local blocks = parts and without_boxes(doc.blocks) or doc.blocks
-  blocks:extend(sources.blocks_for(found, parts ~= nil, top_level(blocks)))
+  local level = top_level(blocks)
+  if not parts then blocks:extend(sources.blocks_for(found, level)) end
   if parts then
     blocks = official.mark_landscape(blocks):walk({ Table = with_marks })
   end
   blocks = blocks:walk({ Span = function(span) return sources.link(found, span) end })
-  if parts then blocks = official.document(blocks, parts) end
+  if parts then
+    blocks = official.document(blocks, parts)
+    blocks:extend(sources.blocks_for(found, level))
+  end
   return pandoc.Pandoc(blocks, doc.meta)
 end

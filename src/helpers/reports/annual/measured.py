@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from helpers.facts.figures import Measured
 from helpers.reports.annual.poverty import poverty
-from helpers.reports.annual.result import AnnualResult
 from helpers.reports.annual.scored import dti, par_index
 from helpers.reports.annual.service import procedures, service_quality
 from helpers.reports.annual.survey import papi, sipas
+
+if TYPE_CHECKING:
+    from helpers.reports.annual.result import AnnualResult
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,20 @@ def headlines(result: AnnualResult) -> tuple[Headline, ...]:
     """Return the indices that have a headline value or place, in the order of the report."""
     found = (headline(result, key) for key in _ADAPTERS)
     return tuple(one for one in found if one is not None)
+
+
+def own_headlines(result: AnnualResult) -> tuple[Headline, ...]:
+    """Return the indices that measure who reports: the province's are not a department's.
+
+    Parameters
+    ----------
+    result : AnnualResult
+    """
+    return tuple(
+        one
+        for one in headlines(result)
+        if result.is_province or (one.key != "papi" and one.measured.code != "published")
+    )
 
 
 def headline(result: AnnualResult, key: str) -> Headline | None:

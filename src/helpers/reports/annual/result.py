@@ -23,6 +23,7 @@ from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
 from helpers.reports.papi_office import result as papi_office
 from helpers.reports.reconciliation import result as reconciliation
+from helpers.words.document import Document
 
 INDEX = "annual"
 
@@ -57,9 +58,13 @@ PARTS: Mapping[str, Evaluate] = {
 }
 """The indices in the order of the report."""
 
+_PROVINCES = ("ủy ban nhân dân tỉnh", "ủy ban nhân dân thành phố", "ubnd tỉnh", "ubnd thành phố")
+"""How the name of an office begins that is the province's own government."""
+
 SECTIONS: Mapping[str, str] = {
     "mo-dau": "Mở đầu",
     "chi-dao": "Công tác chỉ đạo, điều hành",
+    "ke-hoach": "Thực hiện kế hoạch công tác",
     "par-index": "Chỉ số cải cách hành chính (PAR INDEX)",
     "sipas": "Chỉ số hài lòng của người dân, tổ chức (SIPAS)",
     "papi": "Chỉ số hiệu quả quản trị và hành chính công cấp tỉnh (PAPI)",
@@ -109,6 +114,18 @@ class AnnualResult:
     absent: Mapping[str, str]
     own: tuple[OwnText, ...]
     measures: Mapping[str, tuple[Measure, ...]]
+
+    @property
+    def is_province(self) -> bool:
+        """Whether the province itself reports, not one of its offices."""
+        return self.office.office.name.casefold().startswith(_PROVINCES)
+
+    def document(self) -> Document:
+        """Return what the office reports, for :func:`helpers.words.say.say`."""
+        # The findings gather from all indices and rest on this module.
+        from helpers.reports.annual.document import document
+
+        return document(self)
 
     def part(self, key: str) -> Any | None:
         """Return the result of an index, or None where it has no data."""

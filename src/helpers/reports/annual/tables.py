@@ -3,74 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from typing import Any
 
 from helpers.display.table import Cell, Prose, Table
-from helpers.facts.figures import Beside, Measured, Value
-from helpers.facts.judgement import judge
+from helpers.facts.figures import Measured, Value
 from helpers.indices.poverty import tables as poverty_tables
 from helpers.indices.procedures import tables as procedures_tables
 from helpers.indices.scored import tables as scored_tables
 from helpers.indices.service_quality import tables as service_quality_tables
 from helpers.indices.work_plan import tables as work_plan_tables
+from helpers.indices.work_plan.result import WorkPlanResult
 from helpers.places import Place as Unit
 from helpers.places import register
-from helpers.reports.annual.measured import Headline, headlines
+from helpers.reports.annual.measured import Headline, own_headlines
+from helpers.reports.annual.quoted import bare, is_exact, source_of
 from helpers.reports.annual.result import AnnualResult
-from helpers.reports.annual.text_weak import LABELS, own_measures, proposals
-from helpers.reports.reconciliation import tables as reconciliation_tables
-from helpers.reports.reconciliation.text import as_printed
+from helpers.reports.annual.weak import measures_of
 from helpers.words.numbers import Number, day, decimal, place, signed, whole
 from helpers.words.phrase_parts import amount
-from helpers.words.text import plain, upper_first
+from helpers.words.text import plain
 
-PROPOSED = "đề xuất"
-WITHIN_ERROR = "trong sai số"
-ERROR_UNKNOWN = "chưa rõ sai số"
+TO_FILL = "[bổ sung]"
+"""Stands where the office has still to say something; the review slip says what."""
+WITHIN_ERROR = "không rõ rệt"
 NOTHING = Table.nothing("Không có số liệu cho bảng này.")
-
-_VERDICTS = {
-    "target_met": "đạt mục tiêu",
-    "target_missed": "chưa đạt mục tiêu",
-    "target_unclear": "chưa rõ đạt hay chưa đạt mục tiêu",
-    "unclear_change": "thay đổi trong sai số",
-    "unchanged": "không đổi",
-    "not_comparable": "hai năm không so sánh được",
-    "small_sample": "mẫu nhỏ, để tham khảo",
-}
-
-
-_SIDES = {"above": "cao hơn", "below": "thấp hơn"}
 
 
 def indices(result: AnnualResult) -> Table:
-    """Show every index in one row: value, last year, change, target, place, in words."""
-    found = headlines(result)
-    if not found:
+    """Show every index of the office in one row: last year, this year, change, target, place."""
+    found = own_headlines(result)
+    plan = _plan_row(result)
+    if not found and plan is None:
         return NOTHING
     year = result.year
-    columns = {
+    columns: dict[str, list[Cell]] = {
         f"Năm {year - 1}": [_before(one.measured, year - 1, result.place) for one in found],
+        f"Năm {year}": [
+            _value(one.measured, one.measured.value, one.measured.year, year) for one in found
+        ],
         "Thay đổi": [_change(one.measured) for one in found],
         "Mục tiêu": [_target(one.measured) for one in found],
         "Thứ hạng": [_place(one.measured) for one in found],
     }
+    names: list[Cell] = [_name(one) for one in found]
+    if plan is not None:
+        names.append("Nhiệm vụ hoàn thành")
+        for name, cells in columns.items():
+            cells.append(plan if name == f"Năm {year}" else "")
     kept = {name: cells for name, cells in columns.items() if any(cells)}
     return Table(
-        header=("Chỉ số", f"Năm {year}", *kept, "Nhận xét"),
-        rows=tuple(
-            (
-                _name(one),
-                _value(one.measured, one.measured.value, one.measured.year, year),
-                *(cells[row] for cells in kept.values()),
-                _verdict(one.measured),
-            )
-            for row, one in enumerate(found)
-        ),
-        caption=f"Kết quả chung của các chỉ số, năm {year}",
-        align="lr" + "r" * len(kept) + "l",
+        header=("Chỉ tiêu", *kept),
+        rows=tuple((name, *row) for name, *row in zip(names, *kept.values(), strict=True)),
+        caption=f"Một số kết quả chính của {result.office.office.brief}",
+        align="l" + "r" * len(kept),
         note=". ".join(_notes([one.measured for one in found], year)),
     )
+
+
+def _plan_row(result: AnnualResult) -> Cell | None:
+    plan: WorkPlanResult | None = result.part("work_plan")
+    if plan is None or plan.done is None or plan.planned is None:
+        return None
+    done, planned = plan.done, plan.planned
+    if not (is_exact(done, planned) and 0 < done.known <= planned.known):
+        return None
+    both = f"{whole(round(done.known))}/{whole(round(planned.known))}"
+    return Number(both, f"{source_of(result, done)}; {source_of(result, planned)}")
 
 
 def _name(one: Headline) -> str:
@@ -113,7 +111,7 @@ def _change(measured: Measured) -> Cell:
     if earlier.margin is not None and abs(gap) <= earlier.margin:
         return WITHIN_ERROR
     if measured.survey and earlier.margin is None:
-        return ERROR_UNKNOWN
+        return ""
     source = f"hiệu số chưa làm tròn: năm {measured.year} và năm {earlier.year}"
     return Number(signed(gap, measured.decimals), source)
 
@@ -136,157 +134,73 @@ def _place(measured: Measured) -> Cell:
     return Prose(f"{number} (đồng hạng)") if held.shared else number
 
 
-def _verdict(measured: Measured) -> str:
-    if measured.value is None:
-        return "Chưa có giá trị"
-    said = []
-    for finding in judge(measured):
-        if finding.kind == "change" and finding.direction is not None:
-            verb = "tăng" if finding.direction == "up" else "giảm"
-            said.append(f"nhiều khả năng đã {verb}" if finding.assumed else verb)
-        elif finding.kind in _SIDES and finding.beside is not None:
-            likely = "nhiều khả năng " if finding.assumed else ""
-            said.append(f"{likely}{_SIDES[finding.kind]} {_mark(measured, finding.beside)}")
-        elif finding.kind == "unclear_side" and finding.beside is not None:
-            said.append(f"chênh lệch với {_mark(measured, finding.beside)} trong sai số")
-        elif finding.kind in _VERDICTS:
-            said.append(_VERDICTS[finding.kind])
-    graded = f"loại {measured.grade}" if measured.grade else ""
-    if measured.grade.startswith("nhóm "):
-        graded = measured.grade
-    told = "; ".join(part for part in (graded, *said[:2]) if part)
-    return upper_first(told or "chưa có mốc so sánh")
-
-
-def _mark(measured: Measured, beside: Beside) -> str:
-    if beside is measured.region:
-        return "vùng"
-    return beside.name if beside.name == "cả nước" else "bình quân"
-
-
 def measures(result: AnnualResult) -> Table:
-    """Show what is to be done, who leads, by when, how one sees that it was done."""
+    """Show what is to be done, who leads, by when, and what then is there."""
     rows: list[tuple[Cell, ...]] = [
         (
-            one.text,
-            one.index,
-            one.owner,
-            Number(day(one.due), one.origin) if one.due else "",
-            one.outcome,
-            "cơ quan",
+            str(number),
+            bare(one.text),
+            one.owner or TO_FILL,
+            Number(day(one.due), one.origin) if one.due else TO_FILL,
+            bare(one.outcome) if one.outcome else TO_FILL,
         )
-        for one in own_measures(result)
-    ]
-    rows += [
-        (
-            one.measure.what,
-            LABELS[one.index],
-            one.measure.lead,
-            "",
-            one.measure.shown_by,
-            PROPOSED,
-        )
-        for one in proposals(result)
+        for number, one in enumerate(measures_of(result), 1)
     ]
     if not rows:
         return NOTHING
-    header = ("Nhiệm vụ, giải pháp", "Chỉ số", "Chủ trì", "Thời hạn", "Cách kiểm tra", "Nguồn")
-    kept = [number for number in range(len(header)) if any(row[number] for row in rows)]
+    heads = ("TT", "Nhiệm vụ, giải pháp", "Đơn vị chủ trì", "Thời hạn", "Sản phẩm")
+    # A column of which nothing was stated is one line of the review slip, not a column of blanks.
+    kept = [n for n in range(len(heads)) if any(row[n] != TO_FILL for row in rows)]
     return Table(
-        header=tuple(header[number] for number in kept),
-        rows=tuple(tuple(row[number] for number in kept) for row in rows),
+        header=tuple(heads[n] for n in kept),
+        rows=tuple(tuple(row[n] for n in kept) for row in rows),
         caption=f"Nhiệm vụ, giải pháp năm {result.year + 1}",
-        align="l" * len(kept),
+        align="".join("rllll"[n] for n in kept),
     )
+
+
+def _in_annex(result: AnnualResult, annex: str, key: str) -> Any:
+    """Return the result of an index whose table stands in an annex; None where the annex is off."""
+    return result.part(key) if annex in result.office.annexes else None
 
 
 def par_losses(result: AnnualResult) -> Table:
     """Show the criteria of PAR INDEX that lost points."""
-    part = result.part("par_index")
+    part = _in_annex(result, "diem-mat", "par_index")
     return NOTHING if part is None else scored_tables.losses(part)
 
 
 def dti_losses(result: AnnualResult) -> Table:
     """Show the indicators of digital transformation that lost points."""
-    part = result.part("dti")
+    part = _in_annex(result, "diem-mat", "dti")
     return NOTHING if part is None else scored_tables.losses(part)
 
 
 def service(result: AnnualResult) -> Table:
     """Show the indicators of decision 766 with their ratios and points."""
-    part = result.part("service_quality")
+    part = _in_annex(result, "diem-mat", "service_quality")
     return NOTHING if part is None else service_quality_tables.indicators(part)
 
 
 def fields(result: AnnualResult) -> Table:
     """Show dossiers by field."""
-    part = result.part("procedures")
+    part = _in_annex(result, "so-lieu", "procedures")
     return NOTHING if part is None else procedures_tables.fields(part)
 
 
 def districts(result: AnnualResult) -> Table:
     """Show poor and near-poor households by district."""
-    part = result.part("poverty")
+    part = _in_annex(result, "so-lieu", "poverty")
     return NOTHING if part is None else poverty_tables.districts(part)
 
 
 def tasks(result: AnnualResult) -> Table:
     """Show the tasks of the plan."""
-    part = result.part("work_plan")
+    part = _in_annex(result, "so-lieu", "work_plan")
     return NOTHING if part is None else work_plan_tables.tasks(part)
 
 
 def documents(result: AnnualResult) -> Table:
     """Show documents issued and cited."""
-    part = result.part("work_plan")
+    part = _in_annex(result, "van-ban", "work_plan")
     return NOTHING if part is None else work_plan_tables.documents(part)
-
-
-def figures(result: AnnualResult) -> Table:
-    """Show every delivered figure as printed, with the rules of the check that it does not meet."""
-    part = result.part("reconciliation")
-    if part is None or not len(result.entry.figures):
-        return NOTHING
-    # What an office calls last year's may be the figures of a unit that it has joined since.
-    own = [
-        one
-        for one in result.entry.figures
-        if not register().same_unit(result.place, one.year, result.year)
-    ]
-    left = len(result.entry.figures) - len(own)
-    marks = [", ".join(dict.fromkeys(found.rule for found in part.of(one))) for one in own]
-    notes = ["Đánh dấu: quy tắc đối chiếu có phát hiện về số liệu này"] if any(marks) else []
-    if left:
-        notes.append(f"Bảng không nêu {whole(left)} số liệu của đơn vị trước khi hợp nhất")
-    rows = [
-        (
-            reconciliation_tables.name_of(part, one),
-            Number(as_printed(one), one.trace),
-            one.unit,
-            Number(str(one.year), one.trace),
-            *((mark or "không",) if any(marks) else ()),
-        )
-        for one, mark in zip(own, marks, strict=True)
-    ]
-    return Table(
-        header=(
-            *("Số liệu", "Giá trị như in", "Đơn vị", "Năm"),
-            *(("Đánh dấu",) if any(marks) else ()),
-        ),
-        rows=tuple(rows),
-        caption=f"Số liệu cơ quan cung cấp cho báo cáo năm {result.year}",
-        align="lrlll" if any(marks) else "lrll",
-        note=". ".join(notes),
-    )
-
-
-def discrepancies(result: AnnualResult) -> Table:
-    """Show what does not fit in the figures."""
-    part = result.part("reconciliation")
-    if part is None:
-        return NOTHING
-    table = reconciliation_tables.discrepancies(part)
-    if table.is_empty:
-        return table
-    note = "Nội dung các quy tắc nêu ở báo cáo kiểm tra số liệu; số liệu được giữ như nguồn in"
-    return replace(table, note=note)

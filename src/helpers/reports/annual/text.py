@@ -1,30 +1,26 @@
-"""What the annual report of an office says, section by section.
+"""What the annual report of an office says, section by section: a document that is signed.
 
 A section without data does not appear: its heading comes with its text, so that numbers of headings
-have no gap.
+have no gap. The office speaks of itself; what the program has to say to it stands in the review slip.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
-from helpers.facts.figures import Measured
-from helpers.facts.judgement import judge
 from helpers.reports.annual import text_indices as indices
-from helpers.reports.annual.measured import headlines
 from helpers.reports.annual.result import AnnualResult
-from helpers.reports.annual.text_annexes import annex
-from helpers.reports.annual.text_highlights import highlights
+from helpers.reports.annual.text_annexes import ANNEXES, annex
 from helpers.reports.annual.text_own import own_text_problems, with_own
-from helpers.reports.annual.text_steering import citizens, steering
-from helpers.reports.annual.text_weak import causes, limits, tasks
-from helpers.reports.annual.text_words import listed, without_references
-from helpers.reports.reconciliation import text as reconciliation
-from helpers.words.text import FrontMatter, Text, escape, joined, paragraphs
+from helpers.words.say import say
+from helpers.words.text import FrontMatter, Text
 
 __all__ = [
+    "ANNEXES",
     "annex",
+    "closing",
     "indices_lead",
     "opening",
     "own_text_problems",
@@ -32,40 +28,41 @@ __all__ = [
     "title",
 ]
 
-FULL_NAMES: Mapping[str, str] = {
-    "par_index": "Chỉ số cải cách hành chính (PAR INDEX)",
-    "sipas": "Chỉ số hài lòng về sự phục vụ hành chính (SIPAS)",
-    "papi": "Chỉ số hiệu quả quản trị và hành chính công cấp tỉnh (PAPI)",
-    "service_quality": (
-        "Bộ chỉ số chỉ đạo, điều hành và đánh giá chất lượng phục vụ theo Quyết định số "
-        "766/QĐ-TTg ngày 23/6/2022 (Bộ chỉ số 766)"
-    ),
-    "procedures": "kết quả giải quyết thủ tục hành chính",
-    "dti": "Chỉ số đánh giá mức độ chuyển đổi số (DTI)",
-    "poverty": "kết quả rà soát hộ nghèo, hộ cận nghèo",
-    "work_plan": "kế hoạch công tác của cơ quan",
-}
-"""Names in full with the abbreviation that follows, as decree 30/2020 asks at the first use."""
+
+def _said(part: str, result: AnnualResult) -> Text:
+    return say(result, part)
+
+
+def _nothing(result: AnnualResult) -> Text:
+    """Leave a section to the office's own words."""
+    del result
+    return Text(())
+
 
 _WRITTEN: Mapping[str, tuple[str, Callable[[AnnualResult], Text]]] = {
-    "chi-dao": ("### Công tác chỉ đạo, điều hành", steering),
-    "par-index": ("#### Cải cách hành chính (PAR INDEX)", indices.par_index_text),
-    "sipas": ("#### Sự hài lòng của người dân, tổ chức (SIPAS)", indices.sipas_text),
-    "papi": ("#### Hiệu quả quản trị và hành chính công cấp tỉnh (PAPI)", indices.papi_text),
+    "chi-dao": ("### Công tác chỉ đạo, điều hành", partial(_said, "chi_dao")),
+    "ke-hoach": ("### Thực hiện kế hoạch công tác", partial(_said, "ke_hoach")),
+    "sipas": ("### Sự hài lòng của người dân, tổ chức (SIPAS)", indices.sipas_text),
+    "par-index": ("### Cải cách hành chính (PAR INDEX)", indices.par_index_text),
+    "papi": ("### Hiệu quả quản trị và hành chính công cấp tỉnh (PAPI)", indices.papi_text),
     "chat-luong-phuc-vu": (
-        "#### Chất lượng phục vụ người dân, doanh nghiệp (Bộ chỉ số 766)",
+        "### Chất lượng phục vụ người dân, doanh nghiệp (Bộ chỉ số 766)",
         indices.service_text,
     ),
-    "thu-tuc-hanh-chinh": ("#### Giải quyết thủ tục hành chính", indices.procedures_text),
-    "chuyen-doi-so": ("#### Chuyển đổi số (DTI)", indices.dti_text),
-    "giam-ngheo": ("#### Giảm nghèo đa chiều", indices.poverty_text),
-    "tiep-cong-dan": ("### Tiếp công dân, kiểm tra, thanh tra", citizens),
-    "noi-bat": ("### Kết quả nổi bật", highlights),
-    "han-che": ("### Tồn tại, hạn chế", limits),
-    "nguyen-nhan": ("### Nguyên nhân", causes),
-    "nhiem-vu": ("## Nhiệm vụ trọng tâm năm {next}", tasks),
-    "kien-nghi": ("## Kiến nghị, đề xuất", lambda result: Text(())),
+    "thu-tuc-hanh-chinh": ("### Giải quyết thủ tục hành chính", indices.procedures_text),
+    "chuyen-doi-so": ("### Chuyển đổi số (DTI)", indices.dti_text),
+    "giam-ngheo": ("### Giảm nghèo đa chiều", indices.poverty_text),
+    "tiep-cong-dan": ("### Tiếp công dân, thanh tra, kiểm tra", partial(_said, "tiep_cong_dan")),
+    "noi-bat": ("### Kết quả nổi bật", _nothing),
+    "han-che": ("## Hạn chế và nguyên nhân", partial(_said, "han_che")),
+    "nguyen-nhan": ("### Nguyên nhân chung", _nothing),
+    "nhiem-vu": ("## Nhiệm vụ, giải pháp năm {next}", partial(_said, "nhiem_vu")),
+    "kien-nghi": ("## Kiến nghị", _nothing),
 }
+
+
+SECTIONS_WRITTEN = tuple(_WRITTEN)
+"""Sections in the order of the document, the opening apart."""
 
 
 def title(result: AnnualResult) -> FrontMatter:
@@ -122,60 +119,18 @@ def _subject(result: AnnualResult) -> str:
 
 
 def opening(result: AnnualResult) -> Text:
-    """Say who reports on what, from what, and whether the figures fit each other."""
-    office = result.office.office
-    called = f" (sau đây gọi là {escape(office.brief)})" if office.brief != office.name else ""
-    named = [name for key, name in FULL_NAMES.items() if _has(result, key)]
-    about = ("Báo cáo gồm các nội dung:", listed(named)) if named else ()
-    scope = (
-        f"{escape(office.name)}{called} báo cáo kết quả thực hiện năm {result.year} và nhiệm vụ "
-        f"trọng tâm năm {result.year + 1} như sau."
-    )
-    check = result.part("reconciliation")
-    fits = without_references(reconciliation.brief(check)) if check is not None else Text(())
-    written = Text((*paragraphs(scope, *about, _sources(result)).paragraphs, *fits.paragraphs))
-    return with_own(result, "mo-dau", written)
+    """Say who reports, and the three things that the superior must know first."""
+    return with_own(result, "mo-dau", say(result, "opening"))
 
 
-def _sources(result: AnnualResult) -> str:
-    if result.status == "simulated":
-        return (
-            "Toàn bộ số liệu là mô phỏng để thử chương trình, không nói về địa phương nào có thật."
-        )
-    scored = (result.part("par_index"), result.part("dti"))
-    published = result.part("papi") is not None or any(
-        part is not None and part.published.total is not None for part in scored
-    )
-    also = "; kết quả của cấp tỉnh lấy từ nguồn đã công bố" if published else ""
-    return f"Số liệu của năm {result.year} do cơ quan cung cấp{also}."
-
-
-def _has(result: AnnualResult, key: str) -> bool:
-    return result.part(key) is not None or (
-        key == "papi" and result.part("papi_office") is not None
-    )
+def closing(result: AnnualResult) -> Text:
+    """Say to whom the office reports, as the last sentence above the signature."""
+    return say(result, "closing")
 
 
 def indices_lead(result: AnnualResult) -> Text:
-    """Open the part on the indices with its table; empty if there is no index."""
-    if not any(_has(result, key) for key in FULL_NAMES if key != "work_plan"):
-        return Text(())
-    found = headlines(result)
-    if not found:
-        lead = (
-            f"Cơ quan chưa cung cấp kết quả chung của chỉ số nào trong năm {result.year}; các mục "
-            "dưới đây nêu những số liệu đã có."
-        )
-    else:
-        met = [one.title for one in found if _met(one.measured)]
-        lead = "Kết quả chung của các chỉ số nêu ở @tbl-indices."
-        if met:
-            lead += f" Đạt mục tiêu đặt ra: {joined(met)}."
-    return Text(("### Kết quả theo từng chỉ số", lead))
-
-
-def _met(measured: Measured) -> bool:
-    return any(finding.kind == "target_met" for finding in judge(measured))
+    """Point to the table of results; empty if there is no index."""
+    return say(result, "indices")
 
 
 def section(result: AnnualResult, name: str) -> Text:

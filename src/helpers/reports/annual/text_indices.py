@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from helpers.facts.judgement import Kind
 from helpers.indices.poverty import text as poverty
@@ -12,6 +13,7 @@ from helpers.reports.annual.measured import headline
 from helpers.reports.annual.result import AnnualResult
 from helpers.reports.annual.text_words import fresh, together, without_references
 from helpers.reports.papi_office import text as papi_office
+from helpers.words.document import Document
 from helpers.words.paragraph import paragraph
 from helpers.words.say import say
 from helpers.words.text import Text
@@ -42,23 +44,53 @@ def par_index_text(result: AnnualResult) -> Text:
 def _brief(result: AnnualResult, key: str) -> Text:
     """Return the section ``brief`` of an index: its own findings, each told once."""
     part = result.part(key)
-    return NOTHING if part is None else without_references(say(part, "brief"))
+    if part is None or not _own(result, found := part.document()):
+        return NOTHING
+    return without_references(say(_signed(result, found), "brief", heading=False))
+
+
+def _own(result: AnnualResult, document: Document) -> bool:
+    """Tell whether an index measured who reports: of the province alone a department says nothing."""
+    told = {one.family for one in document.findings.get("", ()) if one.case not in _NOT_OWN}
+    return result.is_province or bool(told & {"points", "grade", "level"})
+
+
+_NOT_OWN = ("no_bands", "unknown", "suppressed")
+_LACKING = (
+    *(("change", "no_earlier"), ("target", "unknown"), ("grade", "no_bands")),
+    *(("strongest", "unknown"), ("weakest", "unknown"), ("place_range", "unknown")),
+)
+
+
+def _signed(result: AnnualResult, document: Document) -> Document:
+    """Return what belongs into a document that is signed: nothing on what is lacking or not known.
+
+    What is lacking stands in the review slip. The office is called as it calls itself.
+    """
+    kept = {
+        subject: tuple(
+            one
+            for one in found
+            if (one.family, one.case) not in _LACKING
+            and one.family not in ("missing", "unordered", "needed", "limits", "only_limits")
+        )
+        for subject, found in document.findings.items()
+    }
+    names = {**document.names, "again": result.office.office.again}
+    return replace(document, findings=kept, names=names)
 
 
 def sipas_text(result: AnnualResult) -> Text:
     """Write on satisfaction."""
-    part = result.part("sipas")
-    if part is None:
-        return NOTHING
     # The index judges its own differences, which come from one sample; its words say how sure they are.
-    return say(part, "brief", heading=False)
+    return _brief(result, "sipas")
 
 
 def papi_text(result: AnnualResult) -> Text:
-    """Write on PAPI: the province's scores, then the contents that the office answers for."""
+    """Write on PAPI: the contents that the office answers for; the scores if the province reports."""
     province, office = result.part("papi"), result.part("papi_office")
     made = NOTHING
-    if province is not None:
+    if province is not None and result.is_province:
         # PAPI judges its own differences; its words say how sure they are.
         made = without_references(say(province, "brief"))
     if office is not None:
@@ -85,11 +117,7 @@ def procedures_text(result: AnnualResult) -> Text:
     part = result.part("procedures")
     if part is None:
         return NOTHING
-    first = opening(result, "procedures")
-    if part.total.get("gq_tong") is None and part.rate("in_time") is None:
-        # A share without its counts is told with what is missing, not as a result.
-        first = NOTHING
-    made = together(first, fresh(procedures.overview(part), first))
+    made = without_references(procedures.overview(part))
     made = together(made, fresh(procedures.brief(part), made))
     return together(made, fresh(_services(part), made))
 
