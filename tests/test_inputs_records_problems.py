@@ -10,6 +10,8 @@ import polars as pl
 import pytest
 from test_inputs_records import HEADINGS, ROWS, csv_text, folder, project, read, refused
 
+from helpers.inputs import records_excel
+
 __all__ = ["folder", "project"]
 
 FEW = [
@@ -196,6 +198,14 @@ def test_broken_and_locked_workbooks(project, folder):
     with zipfile.ZipFile(path, "w") as made:
         made.writestr("xl/workbook.xml", "<workbook/>")
     assert set(refused(project)) <= {"not-a-workbook", "unreadable"}
+
+
+def test_a_parquet_file_that_ends_its_reader(project, folder, monkeypatch):
+    """Polars aborts on some damaged pages: nobody was told which file it was."""
+    pl.DataFrame({"a": [1]}).write_parquet(folder / "ho-so.parquet")
+    monkeypatch.setattr(records_excel, "_TRIAL", "import os; os.abort()")
+    problem = refused(project)["unreadable"]
+    assert "ho-so.parquet" in problem.file
 
 
 def test_a_damaged_parquet_file(project, folder):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
@@ -28,6 +30,8 @@ _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _NO_CELLS = (pl.Binary, pl.Object, pl.Duration, pl.Time)
 _NAMED = 5
+_TRIAL = "import sys, polars; polars.read_parquet(sys.argv[1])"
+"""What a trial process does with a Parquet file; faults that it raises are told by the reader."""
 
 
 def read_excel(path: Path, name: str, sheet: str, choose: Choose) -> RawTable:
@@ -241,14 +245,34 @@ def _errors(seen: Marks, first: int, file: str, sheet: str) -> list[Problem]:
     ]
 
 
+def _ends_its_reader(path: Path) -> bool:
+    """Try a file in a process of its own: memory that a damaged page asks for is asked for by force.
+
+    The library does not raise then, it aborts, and nothing in this process could tell the clerk why.
+    """
+    trial = subprocess.run(
+        [sys.executable, "-c", _TRIAL, str(path)],
+        capture_output=True,
+        check=False,
+    )
+    return trial.returncode < 0
+
+
 def read_parquet(path: Path, name: str, choose: Choose) -> RawTable:
     """Read a Parquet file; its column names are the headings.
 
     Raises
     ------
     InputError
-        If its columns are not known.
+        If its columns are not known, or if it is so damaged that its reader ends the process.
     """
+    if _ends_its_reader(path):
+        raise refusal(
+            name,
+            "unreadable",
+            "Tệp Parquet bị hỏng nên không đọc được.",
+            "xuất lại tệp từ nơi đã lập ra nó, hoặc lưu thành CSV.",
+        )
     with noise_kept():
         frame = pl.read_parquet(path)
     nested = [name for name, kind in frame.schema.items() if kind.is_nested() or kind in _NO_CELLS]
