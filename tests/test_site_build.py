@@ -96,7 +96,8 @@ def test_a_page_is_light(site, kind):
     common = [site / "chung" / name for name in ("trang.css", "trang.js", "dau.svg")]
     fonts = sorted((site / "chung").glob("*.woff2"))
     without = sum(map(wire, [page, *common, *fonts]))
-    assert without <= 120_000
+    # A national page holds its maps in two widths, as text that can be read on a phone.
+    assert without <= (130_000 if kind == "national" else 120_000)
     figures = [page.parent / image["src"] for image in soup(page).find_all("img")]
     assert without + sum(map(wire, figures)) <= 600_000
 
@@ -109,9 +110,11 @@ def test_a_report_says_what_it_is_and_how_to_cite_it(site):
     assert "data/published/papi/2024.csv, dòng" in page.select_one(".sources").get_text()
     years = [(a.get_text(), a.get("aria-current")) for a in page.select(".years a")]
     assert years == [("2020", None), ("2024", "page")]
-    assert [a.get_text() for a in page.select(".downloads a")] == [
-        *("PDF", "Word", "Excel", "CSV", "Sổ tay (Jupyter)")
-    ]
+    offered = [a.get_text() for a in page.select(".downloads a")]
+    assert offered[:4] == ["PDF", "Word", "Excel", "CSV"]
+    # The rows of each chart besides.
+    assert set(offered[4:-1]) == {"CSV"}
+    assert offered[-1] == "Sổ tay (Jupyter)"
     assert all(image["src"].endswith(".svg") and image["alt"] for image in page.find_all("img"))
 
 
