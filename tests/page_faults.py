@@ -113,7 +113,12 @@ PUBLISHED = (
         "dấu vết",
         swapped(r"papi/2024\.csv, dòng 289", "papi/2021.csv, dòng 271", 99),
     ),
-    Fault("number in an alternative", QUANG_NAM, "", swapped(r'(alt="[^"]*?)41,00', r"\g<1>40,00")),
+    Fault(
+        "number in an alternative",
+        QUANG_NAM,
+        "",
+        swapped(r'((?:alt|aria-label)="[^"]*?)41,00', r"\g<1>40,00"),
+    ),
     Fault(
         "higher for lower", QUANG_NAM, "hơn", said("Mức này cao hơn trung vị cả nước 2,48 điểm.")
     ),

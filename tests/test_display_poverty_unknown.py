@@ -49,22 +49,29 @@ def shown(table):
 
 def test_who_leaves_the_cause_open_is_not_one_without_it(evaluated):
     """It read 30,00%: the fourteen without a recorded cause were counted as «no»."""
-    result, _ = evaluated(households(["Vốn"] * 12 + ["Đất"] * 8 + [""] * 10, [""] * 20))
+    result, _ = evaluated(
+        households(["Thiếu vốn"] * 12 + ["Thiếu đất sản xuất"] * 8 + [""] * 10, [""] * 20)
+    )
     table = tables.causes(result)
     # None of the near-poor records a cause: nothing is known of them, and zero is not printed.
-    assert shown(table) == [["Vốn", "12", "60,00%", ""], ["Đất", "8", "40,00%", ""]]
+    assert shown(table) == [
+        ["Thiếu vốn", "12", "60,00%", ""],
+        ["Thiếu đất sản xuất", "8", "40,00%", ""],
+    ]
     assert "Tỷ lệ trong hộ nghèo có ghi nguyên nhân" in table.header
     assert "10 hộ nghèo và 20 hộ cận nghèo chưa ghi" in plain(table.note)
 
 
 def test_where_most_leave_the_cause_open_there_is_no_share_and_no_commonest_cause(evaluated):
-    result, _ = evaluated(households(["Vốn"] * 6 + [""] * 14, ["Vốn"] * 6 + [""] * 14))
-    assert shown(tables.causes(result)) == [["Vốn", "6", "", "6"]]
+    result, _ = evaluated(households(["Thiếu vốn"] * 6 + [""] * 14, ["Thiếu vốn"] * 6 + [""] * 14))
+    assert shown(tables.causes(result)) == [["Thiếu vốn", "6", "", "6"]]
     assert "nhiều nhất" not in plain(str(commentary.groups(result)))
 
 
 def test_few_who_leave_it_open_do_not_follow_from_a_share(evaluated):
-    result, _ = evaluated(households(["Vốn"] * 12 + ["Đất"] * 8 + [""] * 3, ["Vốn"] * 20))
+    result, _ = evaluated(
+        households(["Thiếu vốn"] * 12 + ["Thiếu đất sản xuất"] * 8 + [""] * 3, ["Thiếu vốn"] * 20)
+    )
     table = tables.causes(result)
     assert [row[1:3] for row in shown(table)] == [["12", ""], ["8", ""]]
     assert "một số ít (dưới năm) hộ nghèo chưa ghi" in plain(table.note)
@@ -74,7 +81,9 @@ def test_few_who_leave_it_open_do_not_follow_from_a_share(evaluated):
 
 
 def test_a_deprivation_is_a_share_of_those_who_record_it(evaluated):
-    rows = households(["Vốn"] * 30, ["Vốn"] * 30, thieu_4=lambda n: n % 2 if n % 3 else "")
+    rows = households(
+        ["Thiếu vốn"] * 30, ["Thiếu vốn"] * 30, thieu_4=lambda n: n % 2 if n % 3 else ""
+    )
     result, _ = evaluated(rows)
     (row,) = printed.deprivations(result).rows
     assert [plain(str(cell)) for cell in row[2:]] == ["10", "50,00%", "10", "50,00%"]
@@ -83,7 +92,7 @@ def test_a_deprivation_is_a_share_of_those_who_record_it(evaluated):
 
 def test_check_names_the_lines_that_leave_an_attribute_open(evaluated):
     rows = households(
-        ["Vốn"] * 12 + [""] * 2, ["Vốn"] * 9, dan_toc=lambda n: "" if n == 3 else "Kinh"
+        ["Thiếu vốn"] * 12 + [""] * 2, ["Thiếu vốn"] * 9, dan_toc=lambda n: "" if n == 3 else "Kinh"
     )
     _, project = evaluated(rows)
     told = [
@@ -102,7 +111,7 @@ def test_check_names_the_lines_that_leave_an_attribute_open(evaluated):
 
 
 def test_a_cause_without_a_count_has_no_share(evaluated):
-    result, _ = evaluated(households(["Vốn"] * 20, ["Vốn"] * 20))
+    result, _ = evaluated(households(["Thiếu vốn"] * 20, ["Thiếu vốn"] * 20))
     groups = result.groups.assign(ho_ngheo=float("nan"), of_poor=float("nan"))
     (row,) = tables.causes(replace(result, groups=groups)).rows
     assert [str(cell) for cell in row[1:3]] == ["", ""]
@@ -149,7 +158,7 @@ def test_there_are_no_districts_since_july_2025(tmp_path, named):
 
 
 def test_a_commune_of_2025_is_one_whatever_district_a_household_still_names(evaluated):
-    rows = households(["Vốn"] * 30, ["Vốn"] * 30)
+    rows = households(["Thiếu vốn"] * 30, ["Thiếu vốn"] * 30)
     rows = [
         {**row, "xa": "Trà My", "huyen": "An" if n % 2 else "Bình"} for n, row in enumerate(rows)
     ]
