@@ -29,6 +29,7 @@ from helpers.places import register
 from helpers.project import Project
 from helpers.reports.annual import result as annual
 from helpers.reports.reconciliation import result as reconciliation
+from helpers.reports.review import result as review
 from helpers.words.text import plain
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -181,17 +182,16 @@ def test_without_figures_of_last_year_the_reason_is_still_the_merger(without_las
     assert "hợp nhất" not in str(poverty_words.changes(stayed))
 
 
-def test_the_annex_lists_no_figure_of_the_old_unit(offices):
-    made = report_of(annual.evaluate("da-nang", 2025, offices))
-    rows = [line for line in made.tables["figures"].splitlines() if line.startswith("|")]
-    assert rows
-    assert not [row for row in rows if "2024" in plain(row)]
-    assert (
-        f"không nêu {len(FIGURES)} số liệu của đơn vị trước khi hợp nhất" in made.tables["figures"]
-    )
-    stayed = report_of(annual.evaluate("ha-tinh", 2025, offices)).tables["figures"]
-    assert "2024" in plain(stayed)
-    assert "hợp nhất" not in stayed
+def test_document_and_slip_hold_no_figure_of_the_old_unit(offices):
+    """What an office calls last year's are figures of a unit that it has joined since."""
+    slip = review.evaluate("da-nang", 2025, offices)
+    old = [str(one.origin) for one in slip.annual.entry.figures if one.year == 2024]
+    assert len(old) == len(FIGURES)
+    assert not [place for place in old if slip.printed.cites(place)]
+    assert not {one.where for one in slip.unused} & set(old)
+    assert "Năm 2024" not in report_of(slip.annual).tables.get("indices", "")
+    stayed = report_of(annual.evaluate("ha-tinh", 2025, offices)).tables["indices"]
+    assert "Năm 2024" in stayed
 
 
 def test_a_unit_whose_borders_stayed_is_compared_and_hears_nothing_of_borders(offices):
