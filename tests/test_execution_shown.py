@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
+import subprocess
+import sys
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -265,3 +267,22 @@ def test_a_picture_that_is_not_there_names_its_cell(made, text, told):
     with pytest.raises(CellError, match="ô 1 ") as error:
         made(new_markdown_cell(text))
     assert told in str(error.value)
+
+
+def test_a_second_shell_of_a_process_shows_figures_too(tmp_path):
+    """Matplotlib reads the environment once, and its figures went to the shell that came before."""
+    program = (
+        "import sys; from pathlib import Path\n"
+        "import matplotlib; matplotlib.use('agg'); import matplotlib.pyplot\n"
+        "from nbformat.v4 import new_code_cell, new_notebook\n"
+        "from helpers.execution.inline import make_shell, run_cells\n"
+        "for _ in range(2):\n"
+        "    source = 'import matplotlib.pyplot as plt; plt.plot([1, 2]);'\n"
+        "    notebook = new_notebook(cells=[new_code_cell(source)])\n"
+        "    assert run_cells(notebook, make_shell(Path(sys.argv[1]))) is None\n"
+        "    print(*[key for output in notebook.cells[0].outputs for key in output.data])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    assert ["image/png" in line for line in done.stdout.splitlines()] == [True, True]

@@ -183,6 +183,13 @@ def make_shell(folder: Path) -> CellShell:
     os.environ.setdefault("MPLBACKEND", INLINE_BACKEND)
     CellShell.clear_instance()
     shell: CellShell = CellShell.instance(config=config, ipython_dir=str(folder))
+    if "matplotlib" in sys.modules:
+        # It has read the environment already, and shows its figures to a shell that came before.
+        from IPython.core.pylabtools import select_figure_formats
+        from matplotlib_inline.config import InlineBackend
+
+        shell.enable_matplotlib("inline")  # type: ignore[no-untyped-call]
+        select_figure_formats(shell, InlineBackend.instance().figure_formats)
     return shell
 
 

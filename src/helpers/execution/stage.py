@@ -5,11 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import nbformat
-from nbformat.v4 import new_output
-
 from helpers.execution.order import Order
-from helpers.execution.stamp import write_notebook
 
 STAGE = "stage.json"
 GRACE = 2.0
@@ -46,6 +42,11 @@ def late_error(order: Order) -> dict[str, str | int]:
     dict
         Name and message of the error; cell, source and failed notebook if a cell was running.
     """
+    import nbformat  # slow to load, and hardly any report is late
+    from nbformat.v4 import new_output
+
+    from helpers.execution.stamp import write_notebook
+
     message = f"chạy quá {order.timeout:g} giây nên đã bị dừng (--timeout)"
     try:
         noted = json.loads((Path(order.folder) / STAGE).read_text(encoding="utf-8"))
