@@ -186,10 +186,9 @@ def make_shell(folder: Path) -> CellShell:
     if "matplotlib" in sys.modules:
         # It has read the environment already, and shows its figures to a shell that came before.
         from IPython.core.pylabtools import select_figure_formats
-        from matplotlib_inline.config import InlineBackend
 
         shell.enable_matplotlib("inline")  # type: ignore[no-untyped-call]
-        select_figure_formats(shell, InlineBackend.instance().figure_formats)
+        select_figure_formats(shell, {"png"})
     return shell
 
 
