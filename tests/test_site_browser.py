@@ -216,8 +216,8 @@ def test_the_table_of_the_country_sorts_and_filters(open_page):
             const start = performance.now(); button.click(); document.body.offsetHeight;
             return performance.now() - start; })"""
     )
-    # No measure of speed, which benchmarks hold: sorting in the square of the rows would take longer.
-    assert median(took) < 2000
+    # The middle of a dozen: another program may take the processor away in the midst of one.
+    assert median(took) < 50
     names = tab.evaluate(
         """(() => { const button = big.tHead.querySelector('.sort'), head = button.closest('th');
             button.click();

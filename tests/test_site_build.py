@@ -96,8 +96,7 @@ def test_a_page_is_light(site, kind):
     common = [site / "chung" / name for name in ("trang.css", "trang.js", "dau.svg")]
     fonts = sorted((site / "chung").glob("*.woff2"))
     without = sum(map(wire, [page, *common, *fonts]))
-    # A national page holds its maps in two widths, as text that can be read on a phone.
-    assert without <= (130_000 if kind == "national" else 120_000)
+    assert without <= 120_000
     figures = [page.parent / image["src"] for image in soup(page).find_all("img")]
     assert without + sum(map(wire, figures)) <= 600_000
 
