@@ -32,9 +32,9 @@ from helpers.publishing.official_word import LANDSCAPE_COLUMNS
 from helpers.publishing.quarto import _complete_word
 from helpers.publishing.quarto_folder import fill_folder
 from helpers.publishing.quarto_notebook import read_report
-from helpers.publishing.reference_docx import reference_docx
 from helpers.publishing.serif import SERIF_FAMILY, serif_fonts
 from helpers.publishing.word import complete
+from helpers.publishing.word_template import word_template
 
 NAMED = {"kind": "Báo cáo", "abbreviation": "BC", "agency": "Sở Nội vụ", "subject": "Kết quả"}
 TRACED = '[5.182]{.so title="so-lieu.csv, dòng 4"}'
@@ -292,7 +292,7 @@ def test_an_ordinary_word_file_is_finished_too(filled):
 
 
 def test_between_two_tables_stands_no_line(project):
-    made = docx.Document(reference_docx(project))
+    made = docx.Document(word_template(project, official=False, simulated=False))
     for paragraph in made.paragraphs:
         paragraph._p.getparent().remove(paragraph._p)
     for between in ("Giữa hai bảng", " "):

@@ -26,7 +26,8 @@ def fingerprint(engine: str, formats: Sequence[str], project: Project) -> dict[s
     -------
     dict of str to dict
         For each format the engine, the digest of this room's sources and the versions it uses. A page
-        links the other formats, so it depends on which there are.
+        links the other formats, so it depends on which there are; a Word file on the office's own
+        templates.
     """
     shared = {"engine": engine, "sources": _sources(project)}
     for name in _LIBRARIES:
@@ -38,6 +39,8 @@ def fingerprint(engine: str, formats: Sequence[str], project: Project) -> dict[s
     made = {name: dict(shared) for name in formats}
     if "html" in made:
         made["html"]["links"] = " ".join(sorted(formats))
+    if "docx" in made:
+        made["docx"]["templates"] = _digest(sorted(project.root.glob("params/word/*.docx")))
     return made
 
 
@@ -45,9 +48,12 @@ def _sources(project: Project) -> str:
     """Return one digest of all that stands in this folder, and of the words Quarto is given."""
     room = Path(__file__).parent
     files = [path for path in sorted(room.rglob("*")) if path.is_file() and path.suffix != ".pyc"]
+    return _digest([path for path in (*files, project.root / "_language-vi.yml") if path.is_file()])
+
+
+def _digest(files: Sequence[Path]) -> str:
     total = hashlib.sha256()
-    for path in [*files, project.root / "_language-vi.yml"]:
-        if path.is_file():
-            total.update(path.name.encode())
-            total.update(path.read_bytes())
+    for path in files:
+        total.update(path.name.encode())
+        total.update(path.read_bytes())
     return total.hexdigest()

@@ -17,13 +17,12 @@ from helpers.project import Project
 from helpers.publishing.errors import PublishError
 from helpers.publishing.fonts import PAPER_FAMILY, paper_fonts
 from helpers.publishing.front_matter import read_notebook
-from helpers.publishing.official_docx import official_reference
 from helpers.publishing.page import content_policy, home_of, page_parts
 from helpers.publishing.pdf import about
 from helpers.publishing.quarto_document import FILTER, LAYOUT, document_filter, layout_filter
 from helpers.publishing.quarto_notebook import Picture, Report, read_report, write_notebook
-from helpers.publishing.reference_docx import reference_docx
 from helpers.publishing.serif import SERIF_FAMILY, serif_fonts
+from helpers.publishing.word_template import word_template
 
 Format = Literal["html", "pdf", "docx"]
 Version = tuple[int, int, int]
@@ -103,8 +102,9 @@ def fill_folder(
         if official:
             shutil.copytree(serif_fonts(project), folder / "fonts", dirs_exist_ok=True)
     if "docx" in formats:
-        template = official_reference if official else reference_docx
-        made = template(project, simulated=report.front_matter.simulated)
+        made = word_template(
+            project, official=official is not None, simulated=report.front_matter.simulated
+        )
         shutil.copy(made, folder / "reference.docx")
     extra = {**_links(notebook, formats, project), **({"official": True} if official else {})}
     groups: tuple[tuple[str, Picture, list[Format]], ...] = (

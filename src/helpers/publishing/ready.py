@@ -38,7 +38,5 @@ def make_pandoc_ready(formats: Sequence[str], project: Project) -> None:
     if "docx" in formats:
         import helpers.publishing.word  # noqa: F401
         from helpers.publishing.fonts import word_fonts
-        from helpers.publishing.reference_docx import reference_docx
 
-        reference_docx(project)
         word_fonts(project)

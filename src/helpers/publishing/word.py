@@ -15,10 +15,9 @@ from helpers.project import Project
 from helpers.publishing.fonts import word_fonts
 from helpers.publishing.front_matter import FrontMatter
 from helpers.publishing.job import Job
-from helpers.publishing.official_docx import official_reference
 from helpers.publishing.official_word import finished, whole_rows
-from helpers.publishing.reference_docx import reference_docx
 from helpers.publishing.word_fonts import embed_fonts
+from helpers.publishing.word_template import word_template
 
 _TALL, _LEAST_SHARE = 120 * 36000, 0.89
 """Height of a picture, in English metric units, from which on it is made smaller, and how far."""
@@ -36,8 +35,7 @@ def make_word(job: Job) -> bytes:
     front_matter = job.document.front_matter
     names = job.write_figures("png")
     official = front_matter.official is not None
-    template = official_reference if official else reference_docx
-    reference = template(job.project, simulated=front_matter.simulated)
+    reference = word_template(job.project, official=official, simulated=front_matter.simulated)
     arguments = [
         "--to=docx",
         "--output=-",

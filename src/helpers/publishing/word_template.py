@@ -1,112 +1,102 @@
-"""What all Word templates have in common: pandoc's default to begin with, one family, fields."""
+"""The Word template that a report takes its styles, head and foot from: ours, or the office's own.
+
+Two files ship, made by ``tools/word_templates.py``. An office copies one to ``params/word/``, opens it
+in Word and puts its letterhead into it; from then on the copy serves.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import io
-import subprocess
-from collections.abc import Callable
+import zipfile
 from pathlib import Path
-from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.exceptions import PackageNotFoundError
 from docx.shared import Pt, RGBColor
-from docx.styles.style import ParagraphStyle
-from docx.text.paragraph import Paragraph
 
 from helpers.project import Project
-from helpers.publishing.binary import engine_environment, pandoc_program
-from helpers.publishing.files import write_atomically
+from helpers.publishing.errors import PublishError
+from helpers.publishing.files import ASSETS, write_atomically
+from helpers.publishing.front_matter import SIMULATED_BAND
+
+REPORT, OFFICIAL = "bao-cao.docx", "van-ban.docx"
+"""Of a report, and of a document to sign (Nghị định 30/2020/NĐ-CP)."""
+OWN = Path("params", "word")
+"""Where an office keeps its own, in the checkout."""
+_WARN = RGBColor.from_string("8A3B00")
 
 
-def kept(
-    project: Project, name: str, source: Path, build: Callable[..., bytes], *, simulated: bool
-) -> Path:
-    """Return a template, building it when neither its source nor pandoc made the one that is kept.
+def word_template(project: Project, *, official: bool, simulated: bool) -> Path:
+    """Return the Word template of a report.
 
     Parameters
     ----------
     project : Project
-        Where templates are kept.
-    name : str
-        Beginning of the file's name.
-    source : Path
-        The module that builds it.
-    build : callable
-        Takes ``simulated`` and returns a DOCX.
+        Whose ``params/word`` is looked into first.
+    official : bool
+        Whether the report is a document to sign.
     simulated : bool
-        Whether the header of every page says that the data are simulated.
+        Whether the head of every page says that the data are simulated; that copy is kept in
+        ``outputs/.cache``.
+
+    Raises
+    ------
+    PublishError
+        If the office's own file is no Word file, or lacks a style that reports are written in.
     """
-    made_by = source.read_bytes() + Path(__file__).read_bytes() + pandoc_program()[1].encode()
-    kind = "simulated-" if simulated else ""
-    path = project.cache / f"{name}-{kind}{hashlib.sha256(made_by).hexdigest()[:12]}.docx"
-    return path if path.is_file() else write_atomically(path, build(simulated=simulated))
+    name = OFFICIAL if official else REPORT
+    own = project.root / OWN / name
+    source = own if own.is_file() else ASSETS / name
+    if source == own:
+        _check(own, name)
+    if not simulated:
+        return source
+    digest = hashlib.sha256(source.read_bytes() + Path(__file__).read_bytes()).hexdigest()[:12]
+    copy = project.cache / f"{source.stem}-mo-phong-{digest}.docx"
+    return copy if copy.is_file() else write_atomically(copy, _with_band(source))
 
 
-def pandoc_default() -> WordDocument:
-    """Return pandoc's own template, which has every style that pandoc names."""
-    default = subprocess.run(
-        [pandoc_program()[0], "--print-default-data-file=reference.docx"],
-        capture_output=True,
-        check=True,
-        env=engine_environment(),
-    ).stdout
-    return docx.Document(io.BytesIO(default))
+def _check(own: Path, name: str) -> None:
+    where = OWN / name
+    try:
+        styles = _styles(docx.Document(str(own)))
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise PublishError(
+            f"{where}: không phải tệp Word (.docx). Chép lại từ mẫu đi kèm và sửa trong Word, hoặc bỏ "
+            "tệp này để dùng mẫu đi kèm."
+        ) from error
+    missing = sorted(_styles(docx.Document(str(ASSETS / name))) - styles)
+    if missing:
+        raise PublishError(
+            f"{where}: thiếu kiểu «{'», «'.join(missing)}» mà báo cáo dùng. Chép lại từ mẫu đi kèm rồi "
+            "sửa kiểu, không xóa."
+        )
 
 
-def set_family(word: WordDocument, family: str) -> None:
-    """Name a family wherever the default names a theme font, but for code; set Vietnamese."""
-    for fonts in word.styles.element.iter(qn("w:rFonts")):
-        if fonts.get(qn("w:ascii")) == "Consolas":
-            continue
-        fonts.attrib.clear()
-        for slot in ("ascii", "hAnsi", "cs", "eastAsia"):
-            fonts.set(qn(f"w:{slot}"), family)
-    for language in word.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "vi-VN")
-    # The linked character styles repeat sizes and colours of the headings; they follow them here.
-    for style in word.styles:
-        if style.type == WD_STYLE_TYPE.CHARACTER and style.name.endswith(" Char"):
-            properties = style.element.find(qn("w:rPr"))
-            if properties is not None and "Verbatim" not in style.name:
-                style.element.remove(properties)
+def _styles(word: WordDocument) -> set[str]:
+    """Return the names of the styles of paragraphs, letters and tables."""
+    kinds = (WD_STYLE_TYPE.PARAGRAPH, WD_STYLE_TYPE.CHARACTER, WD_STYLE_TYPE.TABLE)
+    return {style.name for style in word.styles if style.type in kinds}
 
 
-def plain_style(word: WordDocument, identifier: str) -> ParagraphStyle:
-    """Return a style of pandoc's without the letter spacing that the default gives some."""
-    style: ParagraphStyle = next(one for one in word.styles if one.style_id == identifier)
-    for spacing in style.element.findall(f"{qn('w:rPr')}/{qn('w:spacing')}"):
-        spacing.getparent().remove(spacing)
-    return style
-
-
-def without_table_look(word: WordDocument) -> Any:
-    """Return the element of the table style, its own look taken off."""
-    style = word.styles["Table"].element
-    for old in style.findall(qn("w:tblPr")) + style.findall(qn("w:tblStylePr")):
-        style.remove(old)
-    return style
-
-
-def add_field(
-    paragraph: Paragraph, instruction: str, shown: str, size: float, colour: RGBColor | None = None
-) -> None:
-    """Add a field, such as ``PAGE``, with what stands there until Word fills it in."""
-    for kind in ("begin", "instruction", "separate", "text", "end"):
-        run = paragraph.add_run(shown if kind == "text" else "")
-        run.font.size = Pt(size)
-        if colour is not None:
-            run.font.color.rgb = colour
-        if kind == "instruction":
-            code = OxmlElement("w:instrText")
-            code.set(qn("xml:space"), "preserve")
-            code.text = f" {instruction} "
-            run._r.append(code)
-        elif kind != "text":
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-            run._r.append(mark)
+def _with_band(source: Path) -> bytes:
+    """Say above whatever heads the pages that the data are simulated."""
+    word = docx.Document(str(source))
+    for section in word.sections:
+        heads = [section.header]
+        if section.different_first_page_header_footer:
+            heads.append(section.first_page_header)
+        for head in heads:
+            first = head.paragraphs[0]
+            band = first.insert_paragraph_before() if first.text or first.runs else first
+            band.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            band.paragraph_format.space_after = Pt(0)
+            run = band.add_run(f"{SIMULATED_BAND} – không phải kết quả thật")
+            run.bold, run.font.size, run.font.color.rgb = True, Pt(9), _WARN
+    stream = io.BytesIO()
+    word.save(stream)
+    return stream.getvalue()
