@@ -6,10 +6,12 @@ import itertools
 import re
 from typing import NamedTuple
 
+import nbformat
 import pypdfium2
 from pdf_lines import MM, Line, lines_of
 
 FIGURE, TABLE = re.compile(r"Hình(\d+)\."), re.compile(r"Bảng(\d+)\.")
+LABEL = re.compile(r"^#\| label: (fig|tbl)-", re.M)
 NAMED = re.compile(r"Hình(\d+)(?!\d|\.\w)")
 TOP, BOTTOM = 24.0, 297 - 24.0
 """Millimetres: where the text of a page begins and ends; head and foot lie outside."""
@@ -71,14 +73,28 @@ def faults_on_paper(path, *, official: bool = False) -> list[str]:
     Parameters
     ----------
     path : Path
-        A PDF.
+        A PDF, beside the executed notebook that it was made from.
     official : bool
         Whether it has the form of an official document, whose annexes each begin a page.
     """
     lines = printed(path, official=official)
-    assert any(line.kind == "figure" for line in lines), "no figure was found"
+    found = [line for line in lines if line.kind == "figure"]
+    drawn, shown = figures_and_tables(path.with_suffix(".ipynb"))
+    assert len(found) == drawn, f"{len(found)} figures were found of {drawn}"
+    assert len([line for line in lines if line.kind == "table"]) == shown
     empty = () if official else _empty(lines)
     return [*_figures(lines), *_heads(lines), *_headings(lines), *empty]
+
+
+def figures_and_tables(notebook) -> tuple[int, int]:
+    """Return how many numbered figures and tables an executed notebook shows."""
+    labels = [
+        found[1]
+        for cell in nbformat.read(notebook, 4).cells
+        if cell.cell_type == "code" and cell.outputs
+        if (found := LABEL.search(cell.source))
+    ]
+    return labels.count("fig"), labels.count("tbl")
 
 
 def _figures(lines: list[Printed]):
