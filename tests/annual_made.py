@@ -10,9 +10,9 @@ from pathlib import Path
 
 from helpers.project import Project
 from helpers.reports.annual import result as annual
-from helpers.reports.annual import tables
 from helpers.reports.annual import text as commentary
 from helpers.reports.annual.result import AnnualResult
+from helpers.reports.annual.tables import TABLES
 from helpers.reports.annual.text import ANNEXES, SECTIONS_WRITTEN
 from helpers.simulation import simulate
 from helpers.words.text import plain
@@ -27,17 +27,6 @@ SHIPPED = (
 )
 SIMULATED = ("tinh-mau", 2024)
 SCALE = 0.02
-TABLES = (
-    tables.indices,
-    tables.measures,
-    tables.par_losses,
-    tables.service,
-    tables.dti_losses,
-    tables.fields,
-    tables.districts,
-    tables.tasks,
-    tables.documents,
-)
 SPAN = re.compile(r'\[([^\]\[]*)\]\{\.so title="([^"]*)"\}')
 
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 import warnings
 from collections import defaultdict
+from dataclasses import replace
 
 import pytest
 from annual_made import (
@@ -20,10 +21,11 @@ from annual_made import (
     simulated_in,
 )
 
+from helpers.indices.work_plan.rows import NOT_REMEDIED, REMEDIED, UNDER_WAY
 from helpers.reports.annual import result as annual
 from helpers.reports.annual.measured import headlines
 from helpers.reports.annual.text import own_text_problems, title
-from helpers.reports.annual.text_words import fresh, sentences, without_references
+from helpers.reports.annual.text_words import fresh, inside, sentences, without_references
 from helpers.reports.annual.weak import limits_of
 from helpers.reports.review import result as review
 from helpers.reports.review.printed import printed
@@ -428,8 +430,8 @@ def test_number_and_bases_of_the_document_are_those_of_the_office(project):
 
 def test_what_was_issued_is_told_apart_from_what_was_prepared(project):
     text = plain(report("son-la", 2023, project).texts["chi-dao"])
-    assert "đã tham mưu UBND tỉnh Sơn La ban hành 01 văn bản: Kế hoạch số 114/KH-UBND" in text
-    assert "Sở ban hành 02 văn bản: Kế hoạch số 13/KH-SLĐTBXH" in text
+    assert "đã tham mưu UBND tỉnh Sơn La ban hành Kế hoạch số 114/KH-UBND" in text
+    assert "Sở ban hành 02 văn bản:\n\n- Kế hoạch số 13/KH-SLĐTBXH" in text
     assert "viện dẫn" not in text
 
 
@@ -463,6 +465,52 @@ def test_a_document_to_sign_says_nothing_of_the_program(slug, year, project):
 def test_the_document_ends_with_whom_it_is_for(slug, year, project):
     closing = plain(report(slug, year, project).texts["closing"])
     assert closing.startswith("Trên đây là báo cáo kết quả năm")
+
+
+REFERENCE = re.compile(r"@tbl-([a-z-]+)")
+
+
+@pytest.mark.parametrize(("slug", "year"), ALL)
+def test_every_reference_leads_to_a_table_that_is_there(slug, year, project):
+    result = annual.evaluate(slug, year, project)
+    plan_alone = {key: part for key, part in result.parts.items() if key == "work_plan"}
+    measured = {key: part for key, part in result.parts.items() if key != "work_plan"}
+    for parts in (result.parts, plan_alone, measured, {}):
+        made = report_of(replace(result, parts=parts))
+        for name, text in made.texts.items():
+            for label in REFERENCE.findall(text):
+                assert label.replace("-", "_") in made.tables, (name, label, list(parts))
+        assert ("indices" in made.texts) == ("indices" in made.tables)
+
+
+def test_each_limit_of_an_earlier_year_is_told_with_what_became_of_it(project):
+    made = report(*SIMULATED, project)
+    plan = made.result.part("work_plan")
+    text = plain(made.texts["chi-dao"])
+    said = {
+        REMEDIED: "đã được khắc phục",
+        UNDER_WAY: "đang được thực hiện",
+        NOT_REMEDIED: "chưa được khắc phục",
+    }
+    assert {one.state for one in plan.earlier} == set(said)
+    for one in plan.earlier:
+        assert re.search(rf"{re.escape(inside(one.text))}; [^.;(]*{said[one.state]}", text), (
+            one.text
+        )
+
+
+def test_all_whom_a_report_is_for_stand_in_its_last_sentence(project):
+    result = annual.evaluate("quang-nam", 2023, project)
+    to = ("Ủy ban nhân dân tỉnh Quảng Nam", "Bộ Nội vụ")
+    paper = result.office.document.model_copy(update={"addressed_to": to})
+    sent = replace(result, office=result.office.model_copy(update={"document": paper}))
+    closing = plain(report_of(sent).texts["closing"])
+    assert closing.endswith("kính báo cáo Ủy ban nhân dân tỉnh Quảng Nam và Bộ Nội vụ.")
+
+
+def test_a_limit_and_its_measure_are_two_sentences(project):
+    text = plain(report("son-la", 2023, project).texts["mo-dau"])
+    assert "về các nội dung của PAPI. Giải pháp là tuyên truyền về PAPI" in text
 
 
 def test_the_first_paragraphs_tell_the_best_result_and_the_pressing_limit(project):

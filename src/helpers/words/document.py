@@ -24,7 +24,6 @@ NAMES: Mapping[str, str] = {
     "period": "quarter or month that the document is about, where that is not the whole year",
     "region": "region of the unit",
     "unit_kind": "province or city, a code of the list of that name",
-    "superior": "to whom an office reports",
 }
 """Names that every sentence may use besides the fields of its finding."""
 

@@ -25,12 +25,13 @@ KEYS = frozenset(
             "second",
             "third",
             "indices",
-            "documents",
             "earlier",
             "plan",
             "late",
         ),
         *("open", "done", "citizens", "inspected", "limits", "causes", "tasks", "closing"),
+        *("prepared", "prepared_each", "prepared_alone", "issued", "issued_each", "issued_alone"),
+        *("units", "units_open", "units_each"),
     }
 )
 """What tells two findings of one family apart, as sections write it: ``{{ against.mean }}``."""

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from helpers.facts.value import Value
+
 DONE, UNDER_WAY, NOT_BEGUN, DROPPED = (
     "Đã hoàn thành",
     "Đang thực hiện",
@@ -20,6 +22,9 @@ TaskState = Literal[
     "on_time", "late", "done", "open_in_time", "overdue", "open", "dropped", "contradictory"
 ]
 """``done`` and ``open`` lack a date, so that nothing is said of their time."""
+
+UNFINISHED: tuple[TaskState, ...] = ("overdue", "open", "open_in_time", "dropped")
+"""States of tasks that are not done, the most pressing first."""
 
 STATES: tuple[TaskState, ...] = get_args(TaskState)
 """All states, in the order in which they are told; their names are rules of the words."""
@@ -56,6 +61,16 @@ def task_state(
     if due is None:
         return "open"
     return "overdue" if due < day else "open_in_time"
+
+
+def are_exact(*values: Value | None) -> bool:
+    """Tell whether all values are there as numbers themselves, not as bounds.
+
+    Parameters
+    ----------
+    *values : Value or None
+    """
+    return all(one is not None and one.is_known and one.bound == "exact" for one in values)
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from helpers.facts.families import Finding, Member
 from helpers.facts.value import PERCENT, Key, Value, Why, count
-from helpers.indices.work_plan.arithmetic import STATES
+from helpers.indices.work_plan.arithmetic import STATES, are_exact
 from helpers.indices.work_plan.rows import (
-    CARRIED_OUT,
     NOT_REMEDIED,
     REMEDIED,
     ROLES,
@@ -92,8 +91,17 @@ def _listing(
         yield Finding(_key(result, topic), "listing", "stated", {"why": why}, topic)
 
 
-def _rows(number: int, table: str, origin: str) -> Value:
-    """Return a number of rows of a table."""
+def rows_of(number: int, table: str, origin: str) -> Value:
+    """Return a number of rows of a table.
+
+    Parameters
+    ----------
+    number : int
+    table : str
+        ``tasks``, ``limits``, ``documents`` or ``measures``: the end of the trace in the words.
+    origin : str
+        Where the table begins.
+    """
     return count(number, "unit", Why(f"rows_of_{table}", {"origin": origin}))
 
 
@@ -113,7 +121,7 @@ def _some(rule: str, names: Sequence[str]) -> Why:
 def share_done(result: WorkPlanResult) -> Value | None:
     """Return the share of the plan that was done; None where two plain numbers do not give one."""
     planned, done = result.planned, result.done
-    if planned is None or done is None or planned.bound != "exact" or done.bound != "exact":
+    if planned is None or done is None or not are_exact(planned, done):
         return None
     if planned.known == 0 or done.known > planned.known:
         return None
@@ -153,7 +161,7 @@ def _tasks(result: WorkPlanResult) -> Iterator[Why]:
     if not result.tasks:
         return
     states = tuple(
-        Why("tasks_in_state", {"n": _in_state(result, state), "task_state": state})
+        Why("tasks_in_state", {"n": in_state(result, state), "task_state": state})
         for state in STATES
         if result.tally.counts[state]
     )
@@ -165,7 +173,15 @@ def _tasks(result: WorkPlanResult) -> Iterator[Why]:
         yield _some("tasks_overdue", names)
 
 
-def _in_state(result: WorkPlanResult, state: str) -> Value:
+def in_state(result: WorkPlanResult, state: str) -> Value:
+    """Return how many of the listed tasks are in a state; there must be a task.
+
+    Parameters
+    ----------
+    result : WorkPlanResult
+    state : str
+        One of :data:`helpers.indices.work_plan.arithmetic.STATES`.
+    """
     number = sum(task.state == state for task in result.tasks)
     told = {"task_state": state, "origin": result.tasks[0].origin}
     return count(number, "unit", Why("tasks_counted", told))
@@ -185,7 +201,7 @@ def _follow_up(result: WorkPlanResult) -> Iterator[Why]:
         return
 
     def number(some: Sequence[Limit]) -> Value:
-        return _rows(len(some), "limits", earlier[0].origin)
+        return rows_of(len(some), "limits", earlier[0].origin)
 
     by_state = {state: [one for one in earlier if one.state == state] for state in _REMEDIES}
     states = tuple(
@@ -208,12 +224,12 @@ def _limits(result: WorkPlanResult) -> Iterator[Why]:
         "measure": len(found) - len(result.unanswered),
         "owner": sum(bool(one.owner) and one.due is not None for one in found),
     }
-    yield Why("limits_stated", {"n": _rows(len(found), "limits", found[0].origin)})
+    yield Why("limits_stated", {"n": rows_of(len(found), "limits", found[0].origin)})
     only = "_of_one" if len(found) == 1 else ""
     clauses = []
     for what, number in stated.items():
         case = "none" if not number else "all" if number == len(found) else "some"
-        told = {"n": _rows(number, "limits", found[0].origin)} if case == "some" else {}
+        told = {"n": rows_of(number, "limits", found[0].origin)} if case == "some" else {}
         clauses.append(Why(f"{what}_{case}{only}", told))
     yield Why(f"limits_with{only}", {"clauses": tuple(clauses)})
     if result.unanswered:
@@ -227,7 +243,7 @@ def _measures(result: WorkPlanResult) -> Iterator[Why]:
         return
 
     def number(many: int) -> Value:
-        return _rows(many, "measures", found[0].origin)
+        return rows_of(many, "measures", found[0].origin)
 
     linked = sum(bool(one.limits) for one in found)
     case = "none" if not linked else "all" if linked == len(found) > 1 else "some"
@@ -260,14 +276,14 @@ def _documents(result: WorkPlanResult) -> Iterator[Why]:
         return
     origin = found[0].origin
     roles = tuple(
-        Why(f"documents_{code}", {"n": _rows(many, "documents", origin)})
+        Why(f"documents_{code}", {"n": rows_of(many, "documents", origin)})
         for role, code in ROLES.items()
         if (many := sum(one.role == role for one in found))
     )
     yield Why("documents_listed", {"roles": roles})
     lacking = sum(bool(one.lacking) for one in found)
     if lacking:
-        yield Why("documents_lacking", {"n": _rows(lacking, "documents", origin)})
+        yield Why("documents_lacking", {"n": rows_of(lacking, "documents", origin)})
 
 
 def _received(result: WorkPlanResult) -> Iterator[Why]:
@@ -301,7 +317,7 @@ def _inspected(result: WorkPlanResult) -> Iterator[Why]:
 
 def found_and_remedied(result: WorkPlanResult) -> Iterator[Why]:
     """Say what inspections found and what of it was put right, at least as much as was told."""
-    carried = [one for one in result.inspections if one.state == CARRIED_OUT]
+    carried = result.carried_out
     found = [one.findings for one in carried if one.findings is not None]
     if not found:
         return
@@ -357,7 +373,7 @@ def _method(result: WorkPlanResult) -> Iterator[Finding]:
 
 def _weak(result: WorkPlanResult) -> Iterator[Finding]:
     if result.tally.counts["overdue"]:
-        told = {"n": _in_state(result, "overdue"), "day": _day(result)}
+        told = {"n": in_state(result, "overdue"), "day": _day(result)}
         yield Finding(
             _key(result, "late"), "weak", "stated", {"why": (Why("tasks_behind", told),)}, "found"
         )

@@ -9,7 +9,7 @@ from helpers.definitions.framework import Framework, FrameworkEdition, load_fram
 from helpers.facts.value import Value, Why, count
 from helpers.facts.weak import WeakPoint
 from helpers.indices.work_plan import rows
-from helpers.indices.work_plan.arithmetic import Tally
+from helpers.indices.work_plan.arithmetic import UNFINISHED, Tally, are_exact
 from helpers.indices.work_plan.rows import (
     CARRIED_OUT,
     LEADERS,
@@ -126,6 +126,46 @@ class WorkPlanResult:
     def answers(self, limit: Limit) -> tuple[Measure, ...]:
         """Return the measures that say they answer a limit."""
         return tuple(one for one in self.measures if limit.code and limit.code in one.limits)
+
+    @property
+    def late(self) -> tuple[Task, ...]:
+        """Tasks that were done after their day, the latest first."""
+        found = (one for one in self.tasks if one.state == "late")
+        return tuple(sorted(found, key=lambda one: -one.days_late))
+
+    @property
+    def unfinished(self) -> tuple[Task, ...]:
+        """Tasks that are not done, those behind their day first, those given up last."""
+        order = {state: place for place, state in enumerate(UNFINISHED)}
+        found = (one for one in self.tasks if one.state in order)
+        return tuple(sorted(found, key=lambda one: order[one.state]))
+
+    @property
+    def carried_out(self) -> tuple[Inspection, ...]:
+        """Inspections that took place."""
+        return tuple(one for one in self.inspections if one.state == CARRIED_OUT)
+
+    @property
+    def is_all_done(self) -> bool:
+        """Whether every task of the plan was done."""
+        planned, done = self.planned, self.done
+        if planned is None or done is None or not are_exact(planned, done):
+            return False
+        return 0 < planned.known == done.known
+
+    @property
+    def is_listed_whole(self) -> bool:
+        """Whether the listed tasks are the whole plan; a shorter list is not told as if it were."""
+        planned = self.planned
+        return planned is not None and are_exact(planned) and len(self.tasks) == planned.known
+
+    @property
+    def is_inspected_as_planned(self) -> bool:
+        """Whether as many units were inspected as were planned."""
+        planned, done = self.inspections_planned, self.inspected
+        if planned is None or done is None or not are_exact(planned, done):
+            return False
+        return planned.known == done.known
 
     @property
     def unanswered(self) -> tuple[Limit, ...]:
@@ -263,10 +303,10 @@ def _counted(
         leaders = [one.visits for one in used if one.by == LEADERS]
         if leaders:
             made["citizens_by_leaders"] = count(sum(leaders), "unit", rule)
-    carried_out = {one.unit for one in inspections if one.state == CARRIED_OUT}
-    if carried_out:
+    inspected = {one.unit for one in inspections if one.state == CARRIED_OUT}
+    if inspected:
         rule = Why("units_inspected", {"origin": inspections[0].origin})
-        made["inspected"] = count(len(carried_out), "unit", rule)
+        made["inspected"] = count(len(inspected), "unit", rule)
     return made
 
 

@@ -39,6 +39,11 @@ class Task:
     cause: str
     origin: str
 
+    @property
+    def days_late(self) -> int:
+        """Days between the last day allowed and the day on which it was done; 0 where not known."""
+        return (self.finished - self.due).days if self.finished and self.due else 0
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -146,6 +151,13 @@ class Inspection:
     remedied: int | None
     conclusion: str
     origin: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether less was put right than was found, as far as both are known."""
+        if self.findings is None or self.remedied is None:
+            return False
+        return self.findings > self.remedied
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from helpers.facts.families import Finding
-from helpers.facts.value import Key, Value, Why
+from helpers.facts.value import Key, Value, Why, count
 from helpers.facts.weak import WeakPoint
+from helpers.indices.work_plan.arithmetic import are_exact
+from helpers.indices.work_plan.findings import found_and_remedied, in_state, rows_of, share_done
 from helpers.indices.work_plan.result import WorkPlanResult
 from helpers.indices.work_plan.rows import (
-    CARRIED_OUT,
     ISSUED,
+    NOT_REMEDIED,
     PREPARED,
     REMEDIED,
     UNDER_WAY,
@@ -21,10 +23,10 @@ from helpers.indices.work_plan.rows import (
 )
 from helpers.indices.work_plan.rows import Document as Paper
 from helpers.reports.annual.leading import leading
-from helpers.reports.annual.measured import headlines
-from helpers.reports.annual.quoted import bare, counted, inside, is_exact, plan_of, quote, share
+from helpers.reports.annual.measured import own_headlines
+from helpers.reports.annual.text_words import bare, inside
 from helpers.reports.annual.weak import is_unconfirmed, limits_of, measures_of, shown_points
-from helpers.words.document import Document, Written
+from helpers.words.document import Document, Remark, Written
 from helpers.words.numbers import day
 
 if TYPE_CHECKING:
@@ -63,9 +65,6 @@ def document(result: AnnualResult) -> Document:
         "who": office.name,
         "again": office.again,
     }
-    addressed = result.office.document.addressed_to
-    if addressed:
-        names["superior"] = addressed[0]
     return Document(INDEX, names, {"": tuple(found)}, status=result.status)
 
 
@@ -75,7 +74,7 @@ def _reported(result: AnnualResult, slot: str, number: int, why: Why) -> Finding
 
 
 def _statements(result: AnnualResult) -> Mapping[str, Iterable[Why]]:
-    plan = plan_of(result)
+    plan: WorkPlanResult | None = result.part("work_plan")
     ahead = leading(result)
     made: dict[str, Iterable[Why]] = {
         "opening": [_opening(result, len(ahead))],
@@ -88,14 +87,15 @@ def _statements(result: AnnualResult) -> Mapping[str, Iterable[Why]]:
     }
     if plan is not None:
         made |= {
-            "documents": tuple(_documents(plan)),
+            **_papers(plan),
             "earlier": tuple(_earlier(plan)),
-            "plan": tuple(_plan(result, plan)),
+            "plan": tuple(_plan(plan)),
             "late": tuple(_late(plan)),
             "open": tuple(_open(plan)),
             "done": tuple(_done(plan)),
             "citizens": tuple(_citizens(plan)),
             "inspected": tuple(_inspected(plan)),
+            **_units(plan),
         }
     return made
 
@@ -115,39 +115,60 @@ def _slots(ahead: int) -> tuple[str, ...]:
 
 
 def _of_leading(ahead: int) -> object:
-    return counted(ahead, "matter", "đếm: nội dung báo cáo trước") if ahead > 1 else ""
+    return count(ahead, "matter") if ahead > 1 else ""
 
 
 def _table_of_indices(result: AnnualResult) -> tuple[Why, ...]:
-    return (Why("annual_indices"),) if headlines(result) else ()
+    """Point to the table of results where there is one."""
+    return (Why("annual_indices"),) if has_table_of_indices(result) else ()
+
+
+def has_table_of_indices(result: AnnualResult) -> bool:
+    """Tell whether anything of the office's own is measured, so that there is a table of it.
+
+    Parameters
+    ----------
+    result : AnnualResult
+    """
+    plan: WorkPlanResult | None = result.part("work_plan")
+    return bool(own_headlines(result)) or (plan is not None and share_done(plan) is not None)
 
 
 def _closing(result: AnnualResult) -> Why:
-    return Why("annual_closing" if result.office.document.addressed_to else "annual_closing_plain")
+    addressed = result.office.document.addressed_to
+    if not addressed:
+        return Why("annual_closing_plain")
+    return Why("annual_closing", {"superiors": addressed})
 
 
 # Steering ---------------------------------------------------------------------------------------------
 
 
-def _documents(plan: WorkPlanResult) -> Iterator[Why]:
-    """Name what was issued apart from what was prepared for others to issue."""
-    for role, rule in ((PREPARED, "annual_prepared"), (ISSUED, "annual_issued")):
+def _papers(plan: WorkPlanResult) -> dict[str, tuple[Why, ...]]:
+    """Name what was issued apart from what was prepared for others to issue.
+
+    One document is told in its sentence, more are a list below it.
+    """
+    made: dict[str, tuple[Why, ...]] = {}
+    for role, name in ((PREPARED, "prepared"), (ISSUED, "issued")):
         papers = [one for one in plan.documents if one.role == role]
         if not papers:
             continue
-        trace = f"đếm trong bảng văn bản; {papers[0].origin}"
         # Who signs is named once, where all were signed by one.
         issuers = {one.issuer for one in papers}
         by = issuers.pop() if role == PREPARED and len(issuers) == 1 else ""
-        yield Why(
-            rule,
-            {
-                "count": counted(len(papers), "document", trace),
-                "issuer": by,
-                "papers": tuple(_paper(one, without=by) for one in papers[:MOST_DOCUMENTS]),
-                "more": len(papers) > MOST_DOCUMENTS and "annex",
-            },
-        )
+        told: dict[str, object] = {
+            "count": rows_of(len(papers), "documents", papers[0].origin),
+            "issuer": by,
+            "more": len(papers) > MOST_DOCUMENTS and "annex",
+        }
+        shown = tuple(_paper(one, without=by) for one in papers[:MOST_DOCUMENTS])
+        if len(papers) == 1:
+            made[f"{name}_alone"] = (Why(f"annual_{name}_alone", {**told, "paper": shown[0]}),)
+        else:
+            made[name] = (Why(f"annual_{name}", told),)
+            made[f"{name}_each"] = shown
+    return made
 
 
 def _paper(one: Paper, without: str = "") -> Why:
@@ -156,11 +177,11 @@ def _paper(one: Paper, without: str = "") -> Why:
     return Why(
         "annual_paper",
         {
-            "kind": quote(one.kind, one.origin) if one.kind else "",
-            "number": quote(one.number, one.origin) if one.number else "",
+            "kind": Remark(one.kind, one.origin) if one.kind else "",
+            "number": Remark(one.number, one.origin) if one.number else "",
             "day": day(one.date) if one.date is not None else "",
             "issuer": "" if own or one.issuer in ("", without) else one.issuer,
-            "about": quote(_about(one.subject), one.origin) if one.subject else "",
+            "about": Remark(_about(one.subject), one.origin) if one.subject else "",
         },
     )
 
@@ -171,18 +192,24 @@ def _about(subject: str) -> str:
     return next((said[len(w) :] for w in ("về việc ", "về ", "v/v ") if said.startswith(w)), said)
 
 
+_REMEDIES = {
+    REMEDIED: "annual_remedied",
+    UNDER_WAY: "annual_under_way",
+    NOT_REMEDIED: "annual_not_remedied",
+}
+
+
 def _earlier(plan: WorkPlanResult) -> Iterator[Why]:
     """Say of each limit of an earlier year what became of it; of what nothing was told, nothing."""
     for one in plan.earlier:
-        if not one.told or one.state not in (REMEDIED, UNDER_WAY):
+        if not one.told or one.state not in _REMEDIES:
             continue
-        rule = "annual_remedied" if one.state == REMEDIED else "annual_under_way"
         yield Why(
-            rule,
+            _REMEDIES[one.state],
             {
-                "limit": quote(inside(one.text), one.origin),
+                "limit": Remark(inside(one.text), one.origin),
                 "found": one.year or "",
-                "result": quote(inside(one.result), one.origin) if one.result else "",
+                "result": Remark(inside(one.result), one.origin) if one.result else "",
             },
         )
 
@@ -190,36 +217,28 @@ def _earlier(plan: WorkPlanResult) -> Iterator[Why]:
 # The plan ---------------------------------------------------------------------------------------------
 
 
-def _plan(result: AnnualResult, plan: WorkPlanResult) -> Iterator[Why]:
-    done, planned = plan.done, plan.planned
+def _plan(plan: WorkPlanResult) -> Iterator[Why]:
+    done, planned, share = plan.done, plan.planned, share_done(plan)
     if done is None and planned is None:
         return
     if done is None or planned is None:
         known = done if planned is None else planned
         rule = "annual_plan_done" if planned is None else "annual_plan_size"
-        if known is not None:
-            yield Why(rule, {"count": known})
+        yield Why(rule, {"count": known})
         return
-    sure = is_exact(done, planned) and 0 < planned.known >= done.known
     told: dict[str, object] = {"done": done, "planned": planned}
-    if not sure:
+    if share is None:
         yield Why("annual_plan_beside", told)
-    elif done.known == planned.known:
+    elif plan.is_all_done:
         yield Why("annual_plan_all", told)
     else:
-        yield Why("annual_plan_part", {**told, "share": share(result, done, planned)})
-    # A list that is shorter than the plan is not told as if it were the plan.
-    if sure and plan.tally.total == planned.known:
+        yield Why("annual_plan_part", {**told, "share": share})
+    if share is not None and plan.is_listed_whole:
         yield from _of_whole(plan)
 
 
 def _of_whole(plan: WorkPlanResult) -> Iterator[Why]:
-    trace = f"đếm trong bảng nhiệm vụ; {plan.tasks[0].origin}"
-    told = {
-        state: counted(number, "task", trace)
-        for state, number in plan.tally.counts.items()
-        if number
-    }
+    told = {state: in_state(plan, state) for state, number in plan.tally.counts.items() if number}
     if "on_time" in told and "late" in told:
         yield Why("annual_on_time_and_late", {"on_time": told["on_time"], "late": told["late"]})
     elif "on_time" in told and "done" not in told:
@@ -228,22 +247,14 @@ def _of_whole(plan: WorkPlanResult) -> Iterator[Why]:
 
 def _late(plan: WorkPlanResult) -> Iterator[Why]:
     """Name each task that was finished late, the latest first, with its reason."""
-    late = [one for one in plan.tasks if one.state == "late" and one.due and one.finished]
-    for one in sorted(late, key=_days_late, reverse=True):
-        days = counted(_days_late(one), "day", f"tính: ngày hoàn thành trừ thời hạn; {one.origin}")
+    for one in plan.late:
+        days = count(one.days_late, "day", Why("days_late", {"origin": one.origin}))
         yield Why("annual_late_task", {**_task(one), "days": days})
-
-
-def _days_late(one: Task) -> int:
-    return (one.finished - one.due).days if one.finished and one.due else 0
 
 
 def _open(plan: WorkPlanResult) -> Iterator[Why]:
     """Name each task that is not done, those behind their day first."""
-    order = {"overdue": 0, "open": 1, "open_in_time": 2, "dropped": 3}
-    for one in sorted(
-        (one for one in plan.tasks if one.state in order), key=lambda one: order[one.state]
-    ):
+    for one in plan.unfinished:
         yield Why(f"annual_{one.state}_task", _task(one))
 
 
@@ -257,12 +268,12 @@ def _done(plan: WorkPlanResult) -> Iterator[Why]:
 
 def _task(one: Task) -> dict[str, object]:
     return {
-        "name": quote(bare(one.name), one.origin),
-        "owner": quote(one.owner, one.origin) if one.owner else "",
-        "product": quote(inside(one.product), one.origin) if one.product else "",
+        "name": Remark(bare(one.name), one.origin),
+        "owner": Remark(one.owner, one.origin) if one.owner else "",
+        "product": Remark(inside(one.product), one.origin) if one.product else "",
         "due": day(one.due) if one.due is not None else "",
         "finished": day(one.finished) if one.finished is not None else "",
-        "cause": quote(inside(one.cause), one.origin) if one.cause else "",
+        "cause": Remark(inside(one.cause), one.origin) if one.cause else "",
     }
 
 
@@ -274,77 +285,61 @@ def _citizens(plan: WorkPlanResult) -> Iterator[Why]:
         cases = [one.cases for one in plan.receptions if one.cases is not None]
         answered = [one.answered for one in plan.receptions if one.answered is not None]
         whole = len(cases) == len(answered) == len(plan.receptions) > 0
-        trace = f"cộng bảng tiếp công dân; {plan.receptions[0].origin}" if plan.receptions else ""
         yield Why(
             "annual_received",
             {
                 "visits": plan.received,
                 "leaders": "" if plan.by_leaders is None else plan.by_leaders,
-                "cases": counted(sum(cases), "case", trace) if whole else "",
-                "answered": counted(sum(answered), "case", trace) if whole else "",
+                "cases": _received(plan, cases) if whole else "",
+                "answered": _received(plan, answered) if whole else "",
             },
         )
     if plan.staff is not None:
         yield Why("annual_staff", {"count": plan.staff})
 
 
+def _received(plan: WorkPlanResult, numbers: list[int]) -> Value:
+    rule = Why("sum_of_receptions", {"origin": plan.receptions[0].origin})
+    return count(sum(numbers), "case", rule)
+
+
 def _inspected(plan: WorkPlanResult) -> Iterator[Why]:
     done, planned = plan.inspected, plan.inspections_planned
-    if done is not None and planned is not None and is_exact(done, planned):
-        same = done.known == planned.known
-        rule = "annual_inspected_all" if same else "annual_inspected_part"
+    if done is not None and planned is not None and are_exact(done, planned):
+        rule = "annual_inspected_all" if plan.is_inspected_as_planned else "annual_inspected_part"
         yield Why(rule, {"done": done, "planned": planned})
     elif done is not None:
         yield Why("annual_inspected", {"done": done})
     elif planned is not None:
         yield Why("annual_inspections_planned", {"planned": planned})
-    carried = [one for one in plan.inspections if one.state == CARRIED_OUT]
-    if carried:
-        yield from _found(carried)
-    if 0 < len(carried) <= MOST_UNITS:
-        yield Why("annual_units", {"units": tuple(_inspection(one) for one in carried)})
-        return
-    open_ones = [one for one in carried if _is_open(one)]
-    if 0 < len(open_ones) <= MOST_UNITS:
-        yield Why("annual_units_open", {"units": tuple(_inspection(one) for one in open_ones)})
+    if any(one.findings for one in plan.carried_out):
+        yield from found_and_remedied(plan)
 
 
-def _is_open(one: Inspection) -> bool:
-    return one.findings is not None and one.remedied is not None and one.findings > one.remedied
-
-
-def _found(carried: Sequence[Inspection]) -> Iterator[Why]:
-    """Add what was found and what was put right, where every inspection says it."""
-    found = [one.findings for one in carried if one.findings is not None]
-    remedied = [one.remedied for one in carried if one.remedied is not None]
-    if len(found) < len(carried) or not sum(found):
-        return
-    trace = f"cộng bảng thanh tra, kiểm tra; {carried[0].origin}"
-    whole = len(remedied) == len(carried)
-    yield Why(
-        "annual_found",
-        {
-            "found": counted(sum(found), "finding", trace),
-            "remedied": counted(sum(remedied), "finding", trace) if whole else "",
-        },
-    )
+def _units(plan: WorkPlanResult) -> dict[str, tuple[Why, ...]]:
+    """Name each inspected unit; of many only those where something is still open."""
+    carried = plan.carried_out
+    for slot, some in (("units", carried), ("units_open", [one for one in carried if one.is_open])):
+        if 0 < len(some) <= MOST_UNITS:
+            return {slot: (Why(f"annual_{slot}"),), "units_each": tuple(map(_inspection, some))}
+    return {}
 
 
 def _inspection(one: Inspection) -> Why:
     return Why(
         "annual_inspection" if one.findings != 0 else "annual_inspection_clean",
         {
-            "unit": quote(one.unit, one.origin),
-            "about": quote(inside(one.subject), one.origin) if one.subject else "",
-            "found": _cell(one.findings, "finding", one.origin),
-            "remedied": _cell(one.remedied, "finding", one.origin),
-            "conclusion": quote(inside(one.conclusion), one.origin) if one.conclusion else "",
+            "unit": Remark(one.unit, one.origin),
+            "about": Remark(inside(one.subject), one.origin) if one.subject else "",
+            "found": _cell(one.findings, one.origin),
+            "remedied": _cell(one.remedied, one.origin),
+            "conclusion": Remark(inside(one.conclusion), one.origin) if one.conclusion else "",
         },
     )
 
 
-def _cell(number: int | None, unit: str, origin: str) -> Value | str:
-    return "" if number is None else Value(float(number), unit, 0, source=origin)
+def _cell(number: int | None, origin: str) -> Value | str:
+    return "" if number is None else count(number, "finding", origin)
 
 
 # Limits and what comes next ---------------------------------------------------------------------------
@@ -364,17 +359,18 @@ def _causes(result: AnnualResult) -> Iterator[Why]:
     """Leave one blank for all causes that were not stated."""
     lacking = [one for one in limits_of(result) if not one.cause]
     if lacking:
-        trace = f"đếm hạn chế không kèm nguyên nhân; {lacking[0].origin}"
-        yield Why("annual_causes_blank", {"count": counted(len(lacking), "limit", trace)})
+        yield Why(
+            "annual_causes_blank", {"count": rows_of(len(lacking), "limits", lacking[0].origin)}
+        )
 
 
 def _limit(one: Limit, *, claim: bool) -> dict[str, object]:
     return {
         "claim": claim and "claim",
-        "limit": quote(bare(one.text), one.origin),
-        "cause": quote(inside(one.cause), one.origin) if one.cause else "",
-        "measure": quote(inside(one.measure), one.origin) if one.measure else "",
-        "owner": quote(one.owner, one.origin) if one.owner else "",
+        "limit": Remark(bare(one.text), one.origin),
+        "cause": Remark(inside(one.cause), one.origin) if one.cause else "",
+        "measure": Remark(inside(one.measure), one.origin) if one.measure else "",
+        "owner": Remark(one.owner, one.origin) if one.owner else "",
         "due": day(one.due) if one.due is not None else "",
     }
 
@@ -382,7 +378,7 @@ def _limit(one: Limit, *, claim: bool) -> dict[str, object]:
 def _weak(point: WeakPoint) -> dict[str, object]:
     return {
         "said": Written(point.text),
-        "cause": quote(inside(point.cause), "bảng chấm điểm") if point.cause else "",
+        "cause": Remark(inside(point.cause), "bảng chấm điểm") if point.cause else "",
     }
 
 

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from helpers.facts.figures import Measured
 from helpers.facts.figures import Value as Sourced
-from helpers.facts.judgement import Finding, judge
-from helpers.facts.value import PERCENT, Value, Why
+from helpers.facts.judgement import Finding, judge, shortfall
+from helpers.facts.value import PERCENT, Value, Why, count
+from helpers.indices.work_plan.findings import share_done
+from helpers.indices.work_plan.result import WorkPlanResult
 from helpers.indices.work_plan.rows import REMEDIED
 from helpers.reports.annual.measured import Headline, own_headlines
-from helpers.reports.annual.quoted import counted, inside, is_exact, plan_of, quote, share
+from helpers.reports.annual.text_words import inside
 from helpers.reports.annual.weak import limits_of, shown_points
-from helpers.words.document import Written
+from helpers.words.document import Remark, Written
 from helpers.words.numbers import day
 
 if TYPE_CHECKING:
@@ -46,16 +48,15 @@ def _best(result: AnnualResult) -> Why | None:
 
 
 def _plan(result: AnnualResult) -> Why | None:
-    plan = plan_of(result)
-    if plan is None or plan.done is None or plan.planned is None:
+    plan: WorkPlanResult | None = result.part("work_plan")
+    share = None if plan is None else share_done(plan)
+    # Nothing done is no good news.
+    if plan is None or share is None or share.known == 0:
         return None
-    done, planned = plan.done, plan.planned
-    if not (is_exact(done, planned) and 0 < done.known <= planned.known):
-        return None
-    told: dict[str, object] = {"done": done, "planned": planned}
-    if done.known == planned.known:
+    told: dict[str, object] = {"done": plan.done, "planned": plan.planned}
+    if plan.is_all_done:
         return Why("annual_best_all", told)
-    return Why("annual_best_plan", {**told, "share": share(result, done, planned)})
+    return Why("annual_best_plan", {**told, "share": share})
 
 
 def _praised(result: AnnualResult) -> Why | None:
@@ -116,8 +117,8 @@ def _clause(finding: Finding) -> Why | None:
     return Why(
         "annual_place_tied" if held.shared else "annual_place",
         {
-            "rank": counted(held.rank, "place", held.source),
-            "units": counted(held.units, "unit", held.source),
+            "rank": count(held.rank, "place", held.source),
+            "units": count(held.units, "unit", held.source),
         },
     )
 
@@ -131,9 +132,8 @@ def _missed(result: AnnualResult) -> Why | None:
             if finding.kind != "target_missed" or finding.beside is None or measured.value is None:
                 continue
             mark = finding.beside.value
-            size = abs(measured.value.value - mark.value) / (abs(mark.value) or 1.0)
             told = {**_level(measured), "mark": value_of(measured, mark, mark=True)}
-            missed.append((size, Why("annual_missed", told)))
+            missed.append((shortfall(finding), Why("annual_missed", told)))
     return max(missed, key=lambda each: each[0])[1] if missed else None
 
 
@@ -154,8 +154,8 @@ def _open_limits(result: AnnualResult) -> Iterator[Why]:
             yield Why(
                 "annual_pressing",
                 {
-                    "limit": quote(inside(one.text), one.origin),
-                    "measure": quote(inside(does), one.origin) if does else "",
+                    "limit": Remark(inside(one.text), one.origin),
+                    "measure": Remark(inside(does), one.origin) if does else "",
                     "due": day(due) if due is not None else "",
                 },
             )

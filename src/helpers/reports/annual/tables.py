@@ -12,15 +12,17 @@ from helpers.indices.procedures import tables as procedures_tables
 from helpers.indices.scored import tables as scored_tables
 from helpers.indices.service_quality import tables as service_quality_tables
 from helpers.indices.work_plan import tables as work_plan_tables
+from helpers.indices.work_plan.findings import share_done
 from helpers.indices.work_plan.result import WorkPlanResult
 from helpers.places import Place as Unit
 from helpers.places import register
 from helpers.reports.annual.measured import Headline, own_headlines
-from helpers.reports.annual.quoted import bare, is_exact, source_of
 from helpers.reports.annual.result import AnnualResult
+from helpers.reports.annual.text_words import bare
 from helpers.reports.annual.weak import measures_of
 from helpers.words.numbers import Number, day, decimal, place, signed, whole
 from helpers.words.phrase_parts import amount
+from helpers.words.say import telling_of
 from helpers.words.text import plain
 
 TO_FILL = "[bổ sung]"
@@ -62,13 +64,11 @@ def indices(result: AnnualResult) -> Table:
 
 def _plan_row(result: AnnualResult) -> Cell | None:
     plan: WorkPlanResult | None = result.part("work_plan")
-    if plan is None or plan.done is None or plan.planned is None:
+    if plan is None or plan.done is None or plan.planned is None or share_done(plan) is None:
         return None
-    done, planned = plan.done, plan.planned
-    if not (is_exact(done, planned) and 0 < done.known <= planned.known):
-        return None
-    both = f"{whole(round(done.known))}/{whole(round(planned.known))}"
-    return Number(both, f"{source_of(result, done)}; {source_of(result, planned)}")
+    done, planned, telling = plan.done, plan.planned, telling_of(plan)
+    both = place(round(done.known), round(planned.known))
+    return Number(both, f"{telling.source(done)}; {telling.source(planned)}")
 
 
 def _name(one: Headline) -> str:
@@ -204,3 +204,17 @@ def documents(result: AnnualResult) -> Table:
     """Show documents issued and cited."""
     part = _in_annex(result, "van-ban", "work_plan")
     return NOTHING if part is None else work_plan_tables.documents(part)
+
+
+TABLES = (
+    indices,
+    measures,
+    par_losses,
+    service,
+    dti_losses,
+    fields,
+    districts,
+    tasks,
+    documents,
+)
+"""All tables of the document, in its order."""

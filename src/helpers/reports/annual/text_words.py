@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from helpers.words.text import Text
+from helpers.words.text import Text, literally
 
 _SPAN = re.compile(r'\[([^\]\[]*)\]\{\.so(?: title="([^"]*)")?\}')
 _REFERENCES = re.compile(r"\s*\(@[\w-]+(?:(?:,| và) @[\w-]+)*\)")
@@ -100,13 +100,15 @@ def together(*texts: Text) -> Text:
     return Text(tuple(paragraph for text in texts for paragraph in text.paragraphs))
 
 
-def listed(items: list[str]) -> str:
-    """Write a list: a semicolon after each item, a full stop after the last."""
-    kept = [item.rstrip(" .;") for item in items if item]
-    ends = [";"] * (len(kept) - 1) + ["."]
-    return "\n".join(f"- {item}{end}" for item, end in zip(kept, ends, strict=True))
+def bare(text: str) -> str:
+    """Return an office's statement without the stop at its end."""
+    return literally(text).strip().rstrip(".;")
 
 
-def inside(name: str) -> str:
-    """Lower a name's first letter inside a sentence, unless it begins an abbreviation."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+def inside(text: str) -> str:
+    """Return a statement as it stands inside a sentence: without its capital or stop.
+
+    A first letter that begins an abbreviation keeps its capital.
+    """
+    said = bare(text)
+    return said if said[1:2].isupper() else said[:1].lower() + said[1:]

@@ -11,8 +11,8 @@ import pandas as pd
 from helpers.definitions.forms import Field
 from helpers.inputs.entry import ORIGIN
 from helpers.reports.annual import tables, text
-from helpers.reports.annual.quoted import bare
 from helpers.reports.annual.result import AnnualResult
+from helpers.reports.annual.text_words import bare
 from helpers.reports.reconciliation.text import as_printed
 from helpers.words.numbers import day, decimal
 from helpers.words.text import plain

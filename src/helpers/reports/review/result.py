@@ -14,10 +14,9 @@ from helpers.inputs.office import DataStatus
 from helpers.keys import module_of
 from helpers.project import Project
 from helpers.reports.annual import result as annual
-from helpers.reports.annual.quoted import bare, inside, quote
 from helpers.reports.annual.result import AnnualResult
 from helpers.reports.annual.text import own_text_problems
-from helpers.reports.annual.text_words import without_references
+from helpers.reports.annual.text_words import bare, inside, without_references
 from helpers.reports.annual.weak import (
     is_unconfirmed,
     limits_of,
@@ -27,7 +26,7 @@ from helpers.reports.annual.weak import (
 )
 from helpers.reports.reconciliation.text import statement
 from helpers.reports.review.printed import Printed, Unused, printed, unused
-from helpers.words.document import Document, Written
+from helpers.words.document import Document, Remark, Written
 from helpers.words.say import Result, say, telling_of, title
 from helpers.words.text import INTERNAL, FrontMatter, Text
 
@@ -200,12 +199,12 @@ def _blanks(result: AnnualResult) -> Iterator[Item]:
             yield Item("blank", Why(f"review_blank_{name}"), settings, "review_todo_settings")
     for limit in limits_of(result):
         if not limit.cause:
-            told = {"limit": quote(bare(limit.text), limit.origin)}
+            told = {"limit": Remark(bare(limit.text), limit.origin)}
             yield Item("blank", Why("review_no_cause", told), limit.origin, "review_todo_type")
     plan = result.part("work_plan")
     for limit in () if plan is None else plan.earlier:
         if not limit.told or not limit.state:
-            told = {"limit": quote(bare(limit.text), limit.origin)}
+            told = {"limit": Remark(bare(limit.text), limit.origin)}
             yield Item("blank", Why("review_untold", told), limit.origin, "review_todo_type")
     measures = measures_of(result)
     if not measures:
@@ -213,7 +212,7 @@ def _blanks(result: AnnualResult) -> Iterator[Item]:
     for one in measures:
         if one.lacking:
             said = {
-                "measure": quote(bare(one.text), one.origin),
+                "measure": Remark(bare(one.text), one.origin),
                 "lacking": tuple(Why(f"review_lacks_{name}") for name in one.lacking),
             }
             yield Item("blank", Why("review_lacking", said), one.origin, "review_todo_type")
@@ -247,10 +246,10 @@ def _bullets(told: Text) -> Iterator[Item]:
 def _own_words(result: AnnualResult) -> Iterator[Item]:
     for limit in limits_of(result):
         if is_unconfirmed(result, limit):
-            told = {"limit": quote(bare(limit.text), limit.origin)}
+            told = {"limit": Remark(bare(limit.text), limit.origin)}
             yield Item("doubt", Why("review_claim", told), limit.origin, "review_todo_doubt")
     for problem in own_text_problems(result):
-        stale = {"said": quote(problem.message, problem.file)}
+        stale = {"said": Remark(problem.message, problem.file)}
         yield Item("doubt", Why("review_own_text", stale), problem.file, "review_todo_doubt")
 
 
@@ -260,7 +259,7 @@ def _proposed(result: AnnualResult) -> Iterator[Item]:
         yield Item("proposal", _says(point.text), "", "review_todo_limit")
     for one in proposals(result):
         told = {
-            "measure": quote(inside(one.measure.what), "thư viện giải pháp"),
+            "measure": Remark(inside(one.measure.what), "thư viện giải pháp"),
             "lead": one.measure.lead,
             "shown_by": inside(one.measure.shown_by),
         }
