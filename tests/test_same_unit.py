@@ -187,7 +187,7 @@ def test_document_and_slip_hold_no_figure_of_the_old_unit(offices):
     slip = review.evaluate("da-nang", 2025, offices)
     old = [str(one.origin) for one in slip.annual.entry.figures if one.year == 2024]
     assert len(old) == len(FIGURES)
-    assert not [place for place in old if slip.printed.cites(place)]
+    assert not [place for place in old if slip.printed.numbers_from(place)]
     assert not {one.where for one in slip.unused} & set(old)
     assert "Năm 2024" not in report_of(slip.annual).tables.get("indices", "")
     stayed = report_of(annual.evaluate("ha-tinh", 2025, offices)).tables["indices"]

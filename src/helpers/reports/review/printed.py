@@ -9,7 +9,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.definitions.forms import Field
+from helpers.indices.work_plan.arithmetic import DONE, DROPPED, NOT_BEGUN, UNDER_WAY
+from helpers.indices.work_plan.result import WHOLE_YEAR
+from helpers.indices.work_plan.rows import CARRIED_OUT, NOT_REMEDIED, REMEDIED, ROLES
+from helpers.indices.work_plan.rows import UNDER_WAY as REMEDY_UNDER_WAY
 from helpers.inputs.entry import ORIGIN
+from helpers.places import register
 from helpers.reports.annual import tables, text
 from helpers.reports.annual.result import AnnualResult
 from helpers.reports.annual.text_words import bare
@@ -18,17 +23,6 @@ from helpers.words.numbers import day, decimal
 from helpers.words.text import plain
 
 _SPAN = re.compile(r'\[([^\]\[]*)\]\{\.so title="([^"]*)"\}')
-_TABLES = (
-    tables.indices,
-    tables.measures,
-    tables.par_losses,
-    tables.service,
-    tables.dti_losses,
-    tables.fields,
-    tables.districts,
-    tables.tasks,
-    tables.documents,
-)
 
 
 @dataclass(frozen=True)
@@ -47,8 +41,9 @@ class Printed:
     sources: Mapping[str, tuple[str, ...]]
 
     def holds(self, said: str) -> bool:
-        """Tell whether the document has these words."""
-        return bool(said) and _folded(said) in self.text
+        """Tell whether the document has these words, as whole words."""
+        wanted = re.escape(_folded(said))
+        return bool(wanted) and re.search(rf"(?<!\w){wanted}(?!\w)", self.text) is not None
 
     def holds_number(self, number: str) -> bool:
         """Tell whether the document has a number; one of one or two digits could be any."""
@@ -58,9 +53,28 @@ class Printed:
             and re.search(rf"(?<![\d.,]){re.escape(bare)}(?![\d]|[.,]\d)", self.text) is not None
         )
 
-    def cites(self, trace: str) -> bool:
-        """Tell whether a number of the document comes from there."""
-        return any(trace in source for source in self.sources)
+    def numbers_from(self, where: str) -> frozenset[str]:
+        """Return the numbers of the document that come from a cell or line, without sign and unit.
+
+        Parameters
+        ----------
+        where : str
+            Line 2 is neither line 21 nor the lines 2 to 9.
+        """
+        place = re.compile(rf"{re.escape(where)}(?!\w| đến \d)")
+        return frozenset(
+            _digits(part)
+            for source, numbers in self.sources.items()
+            if place.search(source)
+            for number in numbers
+            for part in number.split("/")
+        )
+
+    def tells(self, number: str, where: str) -> bool:
+        """Tell whether a number or grade that stands in a cell or line is in the document."""
+        if not re.search(r"\d", number):
+            return self.holds(number)
+        return _digits(number) in self.numbers_from(where) or self.holds_number(number)
 
 
 @dataclass(frozen=True)
@@ -73,12 +87,15 @@ class Unused:
         Of the figure, or of the table and its column.
     rows : int
         Of a table; 0 for a single figure.
+    year : int
+        Of a figure of an earlier year; 0 where it is the year of the document.
     where : str
         File, sheet and cell or line of the first.
     """
 
     name: str
     rows: int
+    year: int
     where: str
 
 
@@ -94,7 +111,7 @@ def printed(result: AnnualResult) -> Printed:
     pieces += [text.annex(result, name) for name in text.ANNEXES]
     pieces.append(text.closing(result))
     written = [piece.markdown for piece in pieces]
-    written += [table.markdown for make in _TABLES if not (table := make(result)).is_empty]
+    written += [table.markdown for make in tables.TABLES if not (table := make(result)).is_empty]
     markdown = "\n".join(written)
     sources: dict[str, tuple[str, ...]] = {}
     for number, source in _SPAN.findall(markdown):
@@ -104,7 +121,9 @@ def printed(result: AnnualResult) -> Printed:
 
 
 def unused(result: AnnualResult, document: Printed) -> Iterator[Unused]:
-    """Yield what was typed for the year and is not in the document: figures, then columns of tables.
+    """Yield what was typed and is not in the document: figures, then columns of tables.
+
+    Figures of an earlier unit, such as before a merger, are no figures of this one.
 
     Parameters
     ----------
@@ -112,15 +131,17 @@ def unused(result: AnnualResult, document: Printed) -> Iterator[Unused]:
     document : Printed
     """
     for one in result.entry.figures:
-        told = document.cites(str(one.origin)) or document.holds_number(as_printed(one))
-        if one.year == result.year and not told:
-            yield Unused(_name(result, one.code), 0, str(one.origin))
+        where = str(one.origin)
+        another = register().same_unit(result.place, one.year, result.year)
+        if not another and not document.tells(as_printed(one), where):
+            year = one.year if one.year != result.year else 0
+            yield Unused(_name(result, one.code), 0, year, where)
     for form in result.entry.forms.tables:
         table = result.entry.table(form.key)
         for column in form.columns:
             rows = [row for _, row in table.iterrows() if not _used(row, column, document)]
             if rows:
-                yield Unused(f"{form.title}: {column.label}", len(rows), str(rows[0][ORIGIN]))
+                yield Unused(f"{form.title}: {column.label}", len(rows), 0, str(rows[0][ORIGIN]))
 
 
 def _name(result: AnnualResult, code: str) -> str:
@@ -139,16 +160,27 @@ def _used(row: pd.Series, column: Field, document: Printed) -> bool:
         return document.holds(day(value.date()))
     if isinstance(value, str):
         said = bare(value)
-        return document.holds(said) or said in _CODES
+        return document.holds(said) or said in _DECIDING
     if isinstance(value, bool):
-        return document.cites(str(row[ORIGIN]))
+        return bool(document.numbers_from(str(row[ORIGIN])))
     number = float(value)
-    digits = 0 if number.is_integer() else 2
-    return document.cites(str(row[ORIGIN])) or document.holds(decimal(number, digits))
+    return document.tells(decimal(number, 0 if number.is_integer() else 2), str(row[ORIGIN]))
 
 
-_CODES = ("Cả năm", "Đã thực hiện", "Đã hoàn thành", "Đã ban hành", "Tham mưu ban hành", "Viện dẫn")
+_DECIDING = frozenset(
+    {
+        *(WHOLE_YEAR, CARRIED_OUT, *ROLES),
+        *(REMEDIED, REMEDY_UNDER_WAY, NOT_REMEDIED),
+        *(DONE, UNDER_WAY, NOT_BEGUN, DROPPED),
+    }
+)
 """Words that decide how a row is told and are no news themselves."""
+
+
+def _digits(number: str) -> str:
+    """Return a number as it was typed: 09 for 9, −2,02 for 2,02 and 5% for 5 are the same."""
+    bare = number.strip("−-+% ")
+    return bare.lstrip("0") if re.fullmatch(r"0\d+", bare) else bare
 
 
 def _empty(value: object) -> bool:

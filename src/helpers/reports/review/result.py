@@ -52,14 +52,14 @@ class Item:
         What the words say of it.
     where : str
         File, sheet and cell or line; empty where there is none.
-    todo : str
+    act : str
         Name of the rule that says what to do.
     """
 
     kind: Kind
     what: Why
     where: str
-    todo: str
+    act: str
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ def _discrepancies(result: AnnualResult) -> Iterator[Item]:
     for found in () if check is None else check.discrepancies:
         kind = _KINDS[found.severity]
         where = str(found.observations[0].origin) if found.observations else ""
-        yield Item(kind, _says(statement(found)), where, f"review_todo_{kind}")
+        yield Item(kind, _says(statement(found)), where, f"review_act_{kind}")
 
 
 def _says(markdown: str) -> Why:
@@ -196,26 +196,26 @@ def _blanks(result: AnnualResult) -> Iterator[Item]:
     }
     for name, value in stated.items():
         if not value:
-            yield Item("blank", Why(f"review_blank_{name}"), settings, "review_todo_settings")
+            yield Item("blank", Why(f"review_blank_{name}"), settings, "review_act_settings")
     for limit in limits_of(result):
         if not limit.cause:
             told = {"limit": Remark(bare(limit.text), limit.origin)}
-            yield Item("blank", Why("review_no_cause", told), limit.origin, "review_todo_type")
+            yield Item("blank", Why("review_no_cause", told), limit.origin, "review_act_type")
     plan = result.part("work_plan")
     for limit in () if plan is None else plan.earlier:
         if not limit.told or not limit.state:
             told = {"limit": Remark(bare(limit.text), limit.origin)}
-            yield Item("blank", Why("review_untold", told), limit.origin, "review_todo_type")
+            yield Item("blank", Why("review_untold", told), limit.origin, "review_act_type")
     measures = measures_of(result)
     if not measures:
-        yield Item("blank", Why("review_no_measures"), "", "review_todo_measures")
+        yield Item("blank", Why("review_no_measures"), "", "review_act_measures")
     for one in measures:
         if one.lacking:
             said = {
                 "measure": Remark(bare(one.text), one.origin),
                 "lacking": tuple(Why(f"review_lacks_{name}") for name in one.lacking),
             }
-            yield Item("blank", Why("review_lacking", said), one.origin, "review_todo_type")
+            yield Item("blank", Why("review_lacking", said), one.origin, "review_act_type")
     yield from _missing(result)
 
 
@@ -240,30 +240,30 @@ def _missing(result: AnnualResult) -> Iterator[Item]:
 def _bullets(told: Text) -> Iterator[Item]:
     for line in without_references(told).markdown.split("\n"):
         if line.startswith("- "):
-            yield Item("absent", _says(line[2:]), "", "review_todo_deliver")
+            yield Item("absent", _says(line[2:]), "", "review_act_deliver")
 
 
 def _own_words(result: AnnualResult) -> Iterator[Item]:
     for limit in limits_of(result):
         if is_unconfirmed(result, limit):
             told = {"limit": Remark(bare(limit.text), limit.origin)}
-            yield Item("doubt", Why("review_claim", told), limit.origin, "review_todo_doubt")
+            yield Item("doubt", Why("review_claim", told), limit.origin, "review_act_doubt")
     for problem in own_text_problems(result):
         stale = {"said": Remark(problem.message, problem.file)}
-        yield Item("doubt", Why("review_own_text", stale), problem.file, "review_todo_doubt")
+        yield Item("doubt", Why("review_own_text", stale), problem.file, "review_act_doubt")
 
 
 def _proposed(result: AnnualResult) -> Iterator[Item]:
     stated = limits_of(result)
     for point in shown_points(result) if stated else ():
-        yield Item("proposal", _says(point.text), "", "review_todo_limit")
+        yield Item("proposal", _says(point.text), "", "review_act_limit")
     for one in proposals(result):
         told = {
             "measure": Remark(inside(one.measure.what), "thư viện giải pháp"),
             "lead": one.measure.lead,
             "shown_by": inside(one.measure.shown_by),
         }
-        yield Item("proposal", Why("review_proposal", told), "", "review_todo_proposal")
+        yield Item("proposal", Why("review_proposal", told), "", "review_act_proposal")
 
 
 def head(slip: Slip) -> FrontMatter:

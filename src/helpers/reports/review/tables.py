@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpers.display.table import Cell, Prose, Table
 from helpers.facts.value import Why
+from helpers.reports.review.printed import Unused
 from helpers.reports.review.result import Item, Slip, written
 from helpers.words.text import upper_first
 
@@ -29,11 +30,11 @@ def _listed(slip: Slip, found: list[Item], caption: str) -> Table:
             _word(slip, f"review_kind_{one.kind}"),
             Prose(upper_first(written(slip, one.what))),
             _place(slip, one.where),
-            _word(slip, one.todo),
+            _word(slip, one.act),
         )
         for number, one in enumerate(found, 1)
     ]
-    heads = ("number", "kind", "what", "where", "todo")
+    heads = ("number", "kind", "what", "where", "act")
     kept = [n for n in range(len(heads)) if any(row[n] for row in rows)]
     return Table(
         header=tuple(_word(slip, f"review_head_{heads[n]}") for n in kept),
@@ -52,7 +53,7 @@ def unused(slip: Slip) -> Table:
         header=tuple(_word(slip, f"review_head_{head}") for head in heads),
         rows=tuple(
             (
-                one.name,
+                _unused(slip, one),
                 str(one.rows) if one.rows else "",
                 _place(slip, one.where),
             )
@@ -61,6 +62,12 @@ def unused(slip: Slip) -> Table:
         caption=_word(slip, "review_unused_table"),
         align="lrl",
     )
+
+
+def _unused(slip: Slip, one: Unused) -> str:
+    if not one.year:
+        return one.name
+    return written(slip, Why("review_of_year", {"name": one.name, "year": one.year}))
 
 
 def sources(slip: Slip) -> Table:
