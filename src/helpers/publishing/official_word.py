@@ -9,9 +9,12 @@ import copy
 import re
 from typing import Any
 
+from docx.enum.text import WD_COLOR_INDEX
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
+
+from helpers.words.text import BLANK
 
 LANDSCAPE_COLUMNS = 10
 """An annex with a table of as many columns lies on its side; ``official.lua`` makes the table fit."""
@@ -71,7 +74,8 @@ def finished(document: bytes) -> bytes:
 
     The title that is printed by itself goes, as the head says it; the sections that end before an
     annex get the page layout, lying on their sides where a table is wide; each annex counts its pages
-    from 1; the end of the text stays with the signature; numbers of captions are fields.
+    from 1; the end of the text stays with the signature; numbers of captions are fields; what is left
+    to fill in is yellow.
 
     Parameters
     ----------
@@ -92,6 +96,8 @@ def finished(document: bytes) -> bytes:
     _keep_with_signature(body)
     _keep_announcements(body)
     _air_below_tables(body)
+    for run in list(body.iter(qn("w:r"))):
+        _highlight_blanks(run)
     return bytes(serialize_part_xml(root))
 
 
@@ -255,6 +261,21 @@ def _number_by_field(paragraph: Any) -> None:
     field.append(_run_like(first, number))
     first.addprevious(_run_like(first, f"{word}\u00a0"))
     first.addprevious(field)
+
+
+def _highlight_blanks(run: Any) -> None:
+    """Set each blank of a run apart, with the yellow of Word's own marker behind it."""
+    node = run.find(qn("w:t"))
+    if node is None or BLANK.search(node.text or "") is None:
+        return
+    for part in re.split(f"({BLANK.pattern})", node.text):
+        if not part:
+            continue
+        made = _run_like(run, part)
+        if BLANK.fullmatch(part):
+            made.get_or_add_rPr().highlight_val = WD_COLOR_INDEX.YELLOW
+        run.addprevious(made)
+    run.getparent().remove(run)
 
 
 def _run_like(run: Any, text: str) -> Any:

@@ -66,6 +66,10 @@ def runs_of_years(years: Iterable[int]) -> tuple[str, ...]:
     return tuple(named)
 
 
+BLANK = re.compile(r"\[bổ sung(?:: [^\[\]]+)?\]")
+"""What a document leaves to be filled in before it is signed, as a reader sees it."""
+
+
 def literally(markdown: str) -> str:
     """Return a line of Markdown as it is read, for front matter."""
     return plain(markdown).replace("\\", "")
