@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,9 @@ from helpers.inputs import imported
 from helpers.inputs.columns import INDICATOR_COLUMNS, INTERVAL_COLUMNS, SCORE_COLUMNS
 from helpers.inputs.problems import InputError
 from helpers.project import Project
+
+take = partial(import_papi, replace=True)
+"""Workbooks of three provinces take the place of years that all provinces have."""
 
 
 @pytest.fixture
@@ -40,7 +44,7 @@ def test_without_an_import_the_published_scores_are_all_there_is(project):
 
 def test_an_import_is_read_back_as_it_was(project, tmp_path):
     path = save(tmp_path / "so.xlsx", {"2019": columns_sheet(2019), "2022": columns_sheet(2022)})
-    summary = import_papi(path, project)
+    summary = take(path, project)
     assert summary.years == (2019, 2022)
     tables = read_papi_workbook(path, project)
     kept = imported.read_imported("papi", project)
@@ -57,7 +61,7 @@ def test_the_record_of_an_import_names_the_file_its_sheets_and_its_problems(proj
         "2019_Process": rows_sheet(2016),
     }
     path = save(tmp_path / "so.xlsx", sheets)
-    summary = import_papi(path, project)
+    summary = take(path, project)
     assert [one.sheet for one in summary.refused] == ["2020"]
     (record,) = json.loads((folder(project) / "import.json").read_text(encoding="utf-8"))["files"]
     assert record["file"] == "so.xlsx"
@@ -70,7 +74,7 @@ def test_the_record_of_an_import_names_the_file_its_sheets_and_its_problems(proj
 
 def test_an_imported_year_is_preferred_as_a_whole(project, tmp_path):
     path = save(tmp_path / "so.xlsx", {"2024": columns_sheet(2024)})
-    summary = import_papi(path, project)
+    summary = take(path, project)
     assert "differs" in {problem.rule for problem in summary.problems}
     scores = imported.scores("papi", project)
     of_2024 = scores[scores["year"] == 2024]
@@ -83,11 +87,11 @@ def test_an_imported_year_is_preferred_as_a_whole(project, tmp_path):
 
 def test_a_second_workbook_replaces_its_years_and_keeps_the_others(project, tmp_path):
     first = {"2019": columns_sheet(2019), "2022": columns_sheet(2022)}
-    import_papi(save(tmp_path / "a.xlsx", first), project)
+    take(save(tmp_path / "a.xlsx", first), project)
     again = columns_sheet(2022)
     again[1][4] = "Đà Nẵng"
     again[0][4] = 48.0
-    import_papi(save(tmp_path / "b.xlsx", {"2022": again}), project)
+    take(save(tmp_path / "b.xlsx", {"2022": again}), project)
     kept = imported.read_imported("papi", project)
     assert set(kept.scores[kept.scores["year"] == 2019]["slug"]) >= {"quang-nam"}
     of_2022 = set(kept.scores[kept.scores["year"] == 2022]["slug"])
@@ -101,25 +105,25 @@ def test_a_second_workbook_replaces_its_years_and_keeps_the_others(project, tmp_
 
 def test_a_workbook_whose_years_are_all_replaced_leaves_the_record(project, tmp_path):
     for name in ("a.xlsx", "b.xlsx"):
-        import_papi(save(tmp_path / name, {"2019": columns_sheet(2019)}), project)
+        take(save(tmp_path / name, {"2019": columns_sheet(2019)}), project)
     files = imported.read_imported("papi", project).files
     assert [file["file"] for file in files] == ["b.xlsx"]
 
 
 def test_a_refused_workbook_leaves_the_earlier_import_untouched(project, tmp_path):
-    import_papi(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
+    take(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
     before = content(project)
     wrong = columns_sheet(2022)
     wrong[5][3] = "78,04"
     with pytest.raises(InputError):
-        import_papi(save(tmp_path / "b.xlsx", {"2022": wrong}), project)
+        take(save(tmp_path / "b.xlsx", {"2022": wrong}), project)
     assert content(project) == before
 
 
 def test_an_import_that_fails_while_it_is_written_leaves_the_earlier_one(
     project, tmp_path, monkeypatch
 ):
-    import_papi(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
+    take(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
     before = content(project)
     rename = Path.rename
 
@@ -130,16 +134,16 @@ def test_an_import_that_fails_while_it_is_written_leaves_the_earlier_one(
 
     monkeypatch.setattr(Path, "rename", no_space)
     with pytest.raises(OSError, match="No space"):
-        import_papi(save(tmp_path / "b.xlsx", {"2022": columns_sheet(2022)}), project)
+        take(save(tmp_path / "b.xlsx", {"2022": columns_sheet(2022)}), project)
     assert content(project) == before
     assert os.listdir(project.imported) == ["papi"]  # noqa: PTH208
 
 
 def test_an_import_cut_off_between_the_renamings_is_still_read_and_continued(project, tmp_path):
-    import_papi(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
+    take(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
     folder(project).rename(imported._previous("papi", project))
     assert set(imported.read_imported("papi", project).scores["year"]) == {2019}
-    import_papi(save(tmp_path / "b.xlsx", {"2022": columns_sheet(2022)}), project)
+    take(save(tmp_path / "b.xlsx", {"2022": columns_sheet(2022)}), project)
     assert set(imported.read_imported("papi", project).scores["year"]) == {2019, 2022}
     assert [path.name for path in project.imported.iterdir()] == ["papi"]
 
@@ -155,7 +159,7 @@ def test_an_import_cut_off_between_the_renamings_is_still_read_and_continued(pro
     ],
 )
 def test_damaged_files_are_told_with_what_to_do(project, tmp_path, name, text):
-    import_papi(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
+    take(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
     imported._read.forget()
     (folder(project) / name).write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="chiso import papi"):
@@ -163,16 +167,16 @@ def test_damaged_files_are_told_with_what_to_do(project, tmp_path, name, text):
 
 
 def test_a_caller_may_change_a_table_without_changing_the_next_reading(project, tmp_path):
-    import_papi(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
+    take(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
     first = imported.intervals("papi", project)
     first["low"] = 0.0
     assert (imported.intervals("papi", project)["low"] > 0).all()
 
 
 def test_a_new_import_is_seen_by_the_same_process(project, tmp_path):
-    import_papi(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
+    take(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
     assert 2022 not in set(imported.scores("papi", project)["year"])
-    import_papi(save(tmp_path / "b.xlsx", {"2022": columns_sheet(2022)}), project)
+    take(save(tmp_path / "b.xlsx", {"2022": columns_sheet(2022)}), project)
     scores = imported.scores("papi", project)
     rows = scores[(scores["year"] == 2022) & (scores["slug"] == "ha-noi") & (scores["code"] == "2")]
     assert rows["value"].iloc[0] == pytest.approx(score(2022, 0, "2"))

@@ -28,11 +28,13 @@ from helpers.cli.options import (
     IndexName,
     Memory,
     Provinces,
+    Replace,
     Reports,
     Sample,
     Storage,
     Timeout,
     Workbook,
+    WorkbookYear,
     Workers,
     Year,
 )
@@ -215,13 +217,15 @@ def make_settings(
 def import_file(
     index: IndexName,
     path: Workbook,
+    year: WorkbookYear = None,
+    replace: Replace = False,
 ) -> None:
     """Take in an official workbook; say what was taken, what was refused and why."""
     from helpers.indices.papi.importing import import_papi
 
     if index != "papi":
         raise NothingToDoError(f"Chưa nạp được chỉ số «{index}»; hiện nạp được: papi.")
-    summary = import_papi(path, find_project())
+    summary = import_papi(path, find_project(), year=year, replace=replace)
     for problem in summary.problems:
         out.print(str(problem), markup=False, soft_wrap=True)
     refused = ", ".join(sheet.sheet for sheet in summary.refused)

@@ -98,6 +98,13 @@ Sample = Annotated[
     int,
     Option(metavar="SỐ", min=0, help="Số báo cáo lấy ra để kiểm tra; 0 là tất cả."),
 ]
+WorkbookYear = Annotated[
+    int | None,
+    Option("--year", metavar="NĂM", help="Năm đo của trang tính duy nhất trong sổ."),
+]
+Replace = Annotated[
+    bool, Option("--replace", help="Thay năm đã có dù sổ này không đủ các điểm ấy.")
+]
 IndexName = Annotated[str, Argument(metavar="CHỈ SỐ", help="Chỉ số: papi.")]
 Workbook = Annotated[
     Path,

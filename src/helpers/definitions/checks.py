@@ -17,7 +17,7 @@ def with_names(given: Mapping[str, Any]) -> dict[str, Any]:
     Parameters
     ----------
     given : mapping
-        With ``catalogue``: id → ``name_vi``, ``name_en``, ``short_vi``.
+        With ``catalogue``: id → ``name_vi``, ``name_en``, ``short_vi``, ``printed``.
 
     Raises
     ------

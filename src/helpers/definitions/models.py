@@ -64,6 +64,8 @@ class Node(Frozen):
     id : str
         Names the subject, where two editions use one code for different things; else the code does.
     name_vi, name_en, short_vi : str
+    printed : tuple of str
+        Other names under which its owner's workbooks print it.
     minimum, maximum : float or None
         The scale, in points; None where the edition gives none or it is not known.
     aggregation : {"sum", "weighted_mean"} or None
@@ -84,6 +86,7 @@ class Node(Frozen):
     name_vi: str
     name_en: str = ""
     short_vi: str = ""
+    printed: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
     aggregation: Literal["sum", "weighted_mean"] | None = None

@@ -1,15 +1,16 @@
 """Where things stand on a sheet of the official PAPI workbook.
 
-Two layouts exist. From 2015 to 2017 provinces stand in rows and criteria in columns; since 2018
-criteria stand in rows and provinces in columns, with one column of labels (2018 to 2021) or two,
-English and Vietnamese (2022, 2023), and the scale beside them. Both are brought to one form here:
-lines of criteria crossing lines of provinces.
+Two layouts exist. To 2017 provinces stand in rows and criteria in columns, in the oldest workbooks by
+name alone, English above Vietnamese; since 2018 criteria stand in rows and provinces in columns, with
+one column of labels (2018 to 2021) or two, English and Vietnamese (2022, 2023), and the scale beside
+them. Both are brought to one form here: lines of criteria crossing lines of provinces.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,13 +29,17 @@ Kind = Literal[
 Grid = tuple[tuple[Cell, ...], ...]
 
 _CODE = re.compile(r"^(\d(?:\.\d)?)\s*[:.]\s*\D")
-_DIMENSION = re.compile(r"^chỉ số nội dung (\d)\s*:")
+_DIMENSION = re.compile(r"^(?:chỉ số nội dung|dimension) (\d)\s*:")
+_TOTAL = re.compile(r"^(?:chỉ số papi|(?:un)?weighted (?:papi|95% ci|standard error))")
 _STAR = re.compile(r"\s*(?:\(\*+\)|\*+)")
-_UNWEIGHTED, _WEIGHTED = "không có trọng số", "có trọng số"
+_UNWEIGHTED, _WEIGHTED = ("không có trọng số", "unweighted"), ("có trọng số", "weighted")
 _PARTS_OF_INTERVAL: tuple[tuple[str, Kind], ...] = (
     ("điểm tối thiểu", "low"),
     ("điểm tối đa", "high"),
     ("sai số", "standard_error"),
+    ("ci low", "low"),
+    ("ci high", "high"),
+    ("standard error", "standard_error"),
 )
 
 
@@ -103,13 +108,15 @@ def without_star(text: str) -> str:
     return _STAR.sub("", text).strip()
 
 
-def find_layout(grid: Grid) -> Layout | None:
+def find_layout(grid: Grid, names: Mapping[str, str]) -> Layout | None:
     """Find out how a sheet is laid out.
 
     Parameters
     ----------
     grid : tuple of tuple
         All cells, from A1 on.
+    names : mapping of str to str
+        Codes of the edition's criteria by their names in lower case, for a sheet without codes.
 
     Returns
     -------
@@ -118,29 +125,35 @@ def find_layout(grid: Grid) -> Layout | None:
     """
     if not grid or not grid[0]:
         return None
-    by_row = [sum(_is_criterion(cell) for cell in row) for row in grid]
-    by_column = [sum(_is_criterion(row[j]) for row in grid) for j in range(len(grid[0]))]
+    by_row = [sum(_is_criterion(cell, names) for cell in row) for row in grid]
+    by_column = [sum(_is_criterion(row[j], {}) for row in grid) for j in range(len(grid[0]))]
     most_in_row, most_in_column = max(by_row), max(by_column)
     if not max(most_in_row, most_in_column):
         return None
     if most_in_row > most_in_column:
-        return _provinces_in_rows(grid, by_row.index(most_in_row))
-    return _provinces_in_columns(grid, by_column.index(most_in_column))
+        headings = [i for i, found in enumerate(by_row) if found > most_in_row / 2]
+        return _provinces_in_rows(grid, headings, names)
+    # Of labels in two languages those in Vietnamese stand behind.
+    behind = len(by_column) - 1 - by_column[::-1].index(most_in_column)
+    return _provinces_in_columns(grid, behind)
 
 
-def _is_criterion(cell: Cell) -> bool:
-    return _kind(printed(cell), "")[0] in ("total", "score")
+def _is_criterion(cell: Cell, names: Mapping[str, str]) -> bool:
+    return _kind(printed(cell), "", names)[0] in ("total", "score")
 
 
-def _kind(label: str, sub_dimension: str) -> tuple[Kind, str]:
-    """Return what a Vietnamese label stands for, and its code."""
-    low = label.casefold()
-    if low.startswith("chỉ số papi"):
-        if _WEIGHTED in low and _UNWEIGHTED not in low:
+def _kind(label: str, sub_dimension: str, names: Mapping[str, str]) -> tuple[Kind, str]:
+    """Return what a label stands for, and its code."""
+    low = without_star(label).casefold()
+    if _TOTAL.match(low):
+        weighted = any(part in low for part in _WEIGHTED)
+        if weighted and not any(part in low for part in _UNWEIGHTED):
             return "left_out", ""
         return next((kind for part, kind in _PARTS_OF_INTERVAL if part in low), "total"), "total"
     if (found := _DIMENSION.match(low)) or (found := _CODE.match(low)):
         return "score", found[1]
+    if low in names:
+        return "score", names[low]
     if low.startswith("số quan sát"):
         return "observations", ""
     if not sub_dimension or low.startswith(("phương sai", "ghi chú", "bản quyền")):
@@ -148,19 +161,24 @@ def _kind(label: str, sub_dimension: str) -> tuple[Kind, str]:
     return "indicator", sub_dimension
 
 
-def _provinces_in_rows(grid: Grid, heading: int) -> Layout:
+def _provinces_in_rows(grid: Grid, headings: Sequence[int], names: Mapping[str, str]) -> Layout:
+    """Read a sheet whose criteria stand in its heading, in one language or one above the other."""
     lines = []
-    for column, cell in enumerate(grid[heading]):
-        text = printed(cell)
-        label = without_star(text)
-        kind, code = _kind(label, "")
-        if kind in ("total", "score"):
-            lines.append(Line(column, kind, code, label, starred=label != text))
-    return Layout(tuple(lines), max(lines[0].index - 1, 0), heading + 1, provinces_in_rows=True)
+    last = headings[-1]
+    for column in range(len(grid[last])):
+        # A name that one language writes otherwise is known by that of the other.
+        for heading in reversed(headings):
+            kind, code = _kind(printed(grid[heading][column]), "", names)
+            if kind in ("total", "score"):
+                text = printed(grid[last][column])
+                label = without_star(text)
+                lines.append(Line(column, kind, code, label, starred=label != text))
+                break
+    return Layout(tuple(lines), max(lines[0].index - 1, 0), last + 1, provinces_in_rows=True)
 
 
 def _provinces_in_columns(grid: Grid, label: int) -> Layout:
-    first_line = next(i for i, row in enumerate(grid) if _is_criterion(row[label]))
+    first_line = next(i for i, row in enumerate(grid) if _is_criterion(row[label], {}))
     above = grid[:first_line]
     scale = _scale_column(above, label)
     first = max(label, scale if scale is not None else label) + 1
@@ -177,7 +195,7 @@ def _provinces_in_columns(grid: Grid, label: int) -> Layout:
             continue
         text_en = printed(row[english]) if english is not None else ""
         label_vi, label_en = without_star(text), without_star(text_en)
-        kind, code = _kind(label_vi, sub_dimension)
+        kind, code = _kind(label_vi, sub_dimension, {})
         if kind == "score":
             sub_dimension = code if "." in code else ""
         lines.append(

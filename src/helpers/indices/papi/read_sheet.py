@@ -16,6 +16,8 @@ from helpers.places import Place, Register, UnknownPlaceError, system_of_year
 Position = tuple[int, int]
 
 _NO_DATA = "kcdl"
+_EXTREMES = ("highest", "lowest", "cao nhất", "thấp nhất")
+"""Names of rows that repeat the best or lowest value of the country."""
 _OF_CRITERIA = ("total", "score")
 
 
@@ -80,7 +82,9 @@ class PapiSheet:
         return f"{self.where.file}, trang tính {self.where.sheet}, ô {cell_name(*cell)}"
 
 
-def read_sheet(sheet: Sheet, year: int, file: str, places: Register) -> PapiSheet:
+def read_sheet(
+    sheet: Sheet, year: int, file: str, places: Register, names: Mapping[str, str]
+) -> PapiSheet:
     """Read a sheet.
 
     Parameters
@@ -91,6 +95,8 @@ def read_sheet(sheet: Sheet, year: int, file: str, places: Register) -> PapiShee
     file : str
         Name of the workbook.
     places : Register
+    names : mapping of str to str
+        See :func:`helpers.indices.papi.read_layout.find_layout`.
 
     Returns
     -------
@@ -98,7 +104,7 @@ def read_sheet(sheet: Sheet, year: int, file: str, places: Register) -> PapiShee
         With an error among its problems for everything that could not be understood.
     """
     where = Where(file, sheet.name)
-    layout = find_layout(sheet.rows)
+    layout = find_layout(sheet.rows, names)
     if layout is None:
         blank = all(cell == "" for row in sheet.rows for cell in row)
         problem = where.error(
@@ -162,6 +168,8 @@ def _named(
             message = "Có số liệu nhưng không có tên tỉnh."
             remedy = "ghi tên tỉnh, hoặc xóa số liệu này."
             problems.append(where.error("no-place", message, remedy, cell))
+            continue
+        if text.casefold() in _EXTREMES:
             continue
         try:
             place = places.find_unit(text, system_of_year(year))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -46,7 +46,7 @@ _REASON_NO_YEAR = "tên trang tính không có năm"
 
 
 def read_papi_workbook(
-    path: Path, project: Project, known: pd.DataFrame | None = None
+    path: Path, project: Project, known: pd.DataFrame | None = None, year: int | None = None
 ) -> ImportedTables:
     """Read an official PAPI workbook.
 
@@ -59,6 +59,8 @@ def read_papi_workbook(
     known : DataFrame, optional
         Table of scores known before. A sheet that repeats one of its earlier years is refused; a
         sheet that differs from the same year is told.
+    year : int, optional
+        Of the only sheet, whatever the names of sheet and file say.
 
     Returns
     -------
@@ -73,11 +75,11 @@ def read_papi_workbook(
     book = Workbook(path)
     definition = load_framework(INDEX, project)
     places = register(project)
-    reports, problems, by_year = _sort_sheets(book)
+    reports, problems, by_year = _sort_sheets(book, year)
     years = {}
     for year, name in by_year.items():
         try:
-            definition.edition(year)
+            edition = definition.edition(year)
         except LookupError as error:
             reason = f"chưa có định nghĩa PAPI cho năm {year}"
             remedy = "bổ sung ấn bản trong params/indices/papi.yml rồi nạp lại."
@@ -85,7 +87,7 @@ def read_papi_workbook(
             where = Where(book.name, name)
             problems.append(where.warning("no-edition", str(error.args[0]), remedy))
             continue
-        years[year] = read_sheet(book.sheet(name), year, book.name, places)
+        years[year] = read_sheet(book.sheet(name), year, book.name, places, _codes(edition))
 
     earlier = values_by_year(known, besides=set(years))
     taken: list[PapiSheet] = []
@@ -122,7 +124,19 @@ def read_papi_workbook(
     )
 
 
-def _sort_sheets(book: Workbook) -> tuple[dict[str, SheetReport], list[Problem], dict[int, str]]:
+def _codes(edition: FrameworkEdition) -> dict[str, str]:
+    """Return the codes of criteria by their names in lower case, however they are printed."""
+    return {
+        name.casefold(): node.code
+        for node in edition.nodes
+        for name in (node.name_vi, node.name_en, node.short_vi, *node.printed)
+        if name and node.code != "total"
+    }
+
+
+def _sort_sheets(
+    book: Workbook, asked: int | None
+) -> tuple[dict[str, SheetReport], list[Problem], dict[int, str]]:
     """Find the sheet of each year, in the order of the years."""
     reports: dict[str, SheetReport] = {}
     problems: list[Problem] = []
@@ -141,6 +155,17 @@ def _sort_sheets(book: Workbook) -> tuple[dict[str, SheetReport], list[Problem],
     in_file_name = set(_YEAR.findall(book.name))
     if not names and len(without_year) == 1 and len(in_file_name) == 1:
         names[int(in_file_name.pop())] = [without_year.pop()]
+    elif len(names) == len(in_file_name) == 1:
+        problems += _two_years(book, int(min(in_file_name)), names, asked)
+    if asked is not None:
+        sheets = [name for several in names.values() for name in several] + without_year
+        if len(sheets) != 1:
+            message = f"Có {len(sheets)} trang tính nhưng chỉ hỏi một năm ({asked})."
+            remedy = "chỉ dùng --year với sổ có một trang tính."
+            problems.append(Problem("error", book.name, None, None, "one-year", message, remedy))
+        else:
+            names = defaultdict(list, {asked: sheets})
+            without_year = []
     if leftovers:
         message = f"Bỏ qua các trang tính do macro để lại: {', '.join(leftovers)}."
         problems.append(
@@ -157,6 +182,18 @@ def _sort_sheets(book: Workbook) -> tuple[dict[str, SheetReport], list[Problem],
             remedy = "chỉ giữ một trang tính cho mỗi năm."
             problems.append(Problem("error", book.name, None, None, "year-twice", message, remedy))
     return reports, problems, {year: names[year][0] for year in sorted(names)}
+
+
+def _two_years(
+    book: Workbook, of_file: int, names: Mapping[int, list[str]], asked: int | None
+) -> list[Problem]:
+    """Ask for the year where the only sheet and the file are called by different ones."""
+    of_sheet, (sheet, *_) = next(iter(names.items()))
+    if asked is not None or of_sheet == of_file:
+        return []
+    message = f"Tên tệp ghi năm {of_file}, tên trang tính «{sheet}» ghi năm {of_sheet}."
+    remedy = f"xem điểm là của năm nào rồi nạp lại với --year {of_file} hoặc --year {of_sheet}."
+    return [Problem("error", book.name, sheet, None, "two-years", message, remedy)]
 
 
 def _nothing_left(file: str, has_years: bool) -> Problem:
