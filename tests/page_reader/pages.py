@@ -140,8 +140,10 @@ def _flat(element: html.HtmlElement, kind: str, heading: str, near: str = "") ->
     def walk(node: html.HtmlElement) -> None:
         start = length()
         if isinstance(node.tag, str) and node.tag not in ("ul", "ol", "table", "svg"):
-            add(node.text)
-            for child in node:
+            # What is written in full at its first use is read as it is written later.
+            short = node.get("data-short")
+            add(short or node.text)
+            for child in () if short else node:
                 walk(child)
             if node.tag == "br":
                 add(" ")

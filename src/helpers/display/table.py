@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from helpers.project import find_project
 from helpers.words.numbers import Number
+from helpers.words.terms import read_terms
 from helpers.words.text import as_asked, escape, html, plain
 
 MISSING = "\N{EN DASH}"
 MISSING_MEANS = f"{MISSING}: không có số liệu"
 HIDDEN = "…"
 """Stands for a number that is known and not told, because it is of few persons or households."""
-ABBREVIATIONS = {"TTHC": "thủ tục hành chính"}
-"""Written short in the official forms; the note of a table that holds one says what it means."""
 WIDEST = 30
 """Characters; a column with longer cells wraps."""
 WIDEST_PROSE = 55
@@ -133,7 +133,7 @@ class Table:
         told = " ".join((self.note, *self.header, *(_cell(c) for row in self.rows for c in row)))
         short = [
             f"{name}: {means}"
-            for name, means in ABBREVIATIONS.items()
+            for name, means in read_terms(find_project().root, "vi").abbreviations.words.items()
             if re.search(rf"(?<![\w/-]){name}(?!\w)", told) and means not in self.note
         ]
         parts = (self.note.rstrip("."), *short, meaning)

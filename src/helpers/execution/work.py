@@ -30,6 +30,7 @@ from nbformat import NotebookNode
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
+from helpers.execution.explained import explain_abbreviations
 from helpers.execution.inline import CellShell, make_shell, run_cells
 from helpers.execution.limits import memory_limit, time_limit
 from helpers.execution.options import CellError, number_of
@@ -255,6 +256,7 @@ def _run(order: Order, executed: Path, times: dict[str, float]) -> Record | dict
             return _failure(order, notebook, failed)
         note_stage(folder, "ghi kết quả các ô vào sổ tay")
         stamped = stamp(notebook, job.parameters, order.project.notebooks)
+        explain_abbreviations(stamped, order.project.root)
     except CellError as error:
         kept = _keep_failed(order, notebook)
         return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from helpers.facts.finding_fields import Member
 from helpers.facts.measured import Group
 from helpers.facts.value import PERCENT, Error, Value, Why
+from helpers.words.abbreviations import as_given
 from helpers.words.document import Address, Named, Remark, Written
 from helpers.words.numbers import Number, decimal, places_of_share, rounded
 from helpers.words.template import Shown
@@ -130,13 +131,14 @@ class ShownWord:
 class ShownRemark:
     """A person's own sentence: each numeral in it is traced to where the sentence stands."""
 
-    def __init__(self, remark: Remark) -> None:
+    def __init__(self, remark: Remark, short: Iterable[str] = ()) -> None:
         self._remark = remark
+        self._short = short
 
     def markup(self) -> Markup:
         """Write it so that it comes out as it is, without the stop that its sentence brings."""
         text = escape(self._remark.text.rstrip(" ."))
-        return Markup(_QUOTED.sub(self._traced, text))  # noqa: S704
+        return Markup(as_given(_QUOTED.sub(self._traced, text), self._short))  # noqa: S704
 
     def _traced(self, found: re.Match[str]) -> str:
         numeral = found[0]
@@ -294,7 +296,7 @@ def shown(telling: Telling, name: str, value: object) -> object:
     if isinstance(value, Group):
         return _group(telling, value)
     if isinstance(value, Remark):
-        return ShownRemark(value)
+        return ShownRemark(value, telling.words.terms.abbreviations.all)
     if isinstance(value, Written):
         return ShownWritten(value)
     if isinstance(value, Address):

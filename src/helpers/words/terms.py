@@ -40,6 +40,26 @@ class Joints(_Frozen):
     last_apart: str
 
 
+class Abbreviations(_Frozen):
+    """Long forms by their short forms.
+
+    Parameters
+    ----------
+    words : mapping of str to str
+        Of nouns; a table that holds one says below what it means.
+    names : mapping of str to str
+        Of indices and bodies.
+    """
+
+    words: dict[str, str] = {}
+    names: dict[str, str] = {}
+
+    @property
+    def all(self) -> dict[str, str]:
+        """Every abbreviation that is written in full at its first use."""
+        return {**self.words, **self.names}
+
+
 class Terms(_Frozen):
     """The words of a language that belong to no sentence.
 
@@ -58,6 +78,7 @@ class Terms(_Frozen):
         What stands behind a value, its space included, by code of the unit.
     bounds : mapping of str to str
         What stands before a value that is a bound.
+    abbreviations : Abbreviations
     lists : mapping of str to mapping
         Closed lists of words, by name and code: ``case``, ``side``, ``role``, …
     """
@@ -69,6 +90,7 @@ class Terms(_Frozen):
     nouns: dict[str, str]
     units: dict[str, str]
     bounds: dict[str, str] = {}
+    abbreviations: Abbreviations = Abbreviations()
     lists: dict[str, dict[str, str]] = {}
 
     def form(self, forms: tuple[str, ...], count: Decimal | int) -> str:

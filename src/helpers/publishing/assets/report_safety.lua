@@ -4,13 +4,14 @@ local is_html = FORMAT:match("html") ~= nil
 local KEPT_CLASSES = {
   so = true, g1 = true, g2 = true, g3 = true, g4 = true, note = true,
   ["chiso-figure"] = true, ["chiso-table"] = true, ["table-note"] = true, appendix = true, apart = true,
+  abbr = true,
 }
 
 -- Attributes can carry scripts (onclick) and styles that hide text: only what reports use stays.
 local function safe_attr(attr)
   local classes = attr.classes:filter(function(class) return KEPT_CLASSES[class] end)
   local kept = {}
-  for _, name in ipairs({ "title", "lang" }) do
+  for _, name in ipairs({ "title", "lang", "data-short" }) do
     local value = attr.attributes[name]
     if value and (is_html or name == "lang") then table.insert(kept, { name, value }) end
   end

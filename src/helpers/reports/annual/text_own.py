@@ -6,12 +6,15 @@ from collections.abc import Mapping
 
 from helpers.inputs.own_text import OwnText
 from helpers.inputs.problems import Problem
+from helpers.project import find_project
 from helpers.reports.annual.measured import headlines
 from helpers.reports.annual.result import SECTIONS, AnnualResult
 from helpers.reports.reconciliation.text import as_printed
+from helpers.words.abbreviations import as_given
 from helpers.words.numbers import Number, place
 from helpers.words.own_text import Filled, Stale, filled
 from helpers.words.phrase_parts import amount
+from helpers.words.terms import read_terms
 from helpers.words.text import Text, escape, plain
 
 
@@ -59,10 +62,14 @@ def with_own(result: AnnualResult, section: str, written: Text) -> Text:
     if not own:
         return written
     known = figures(result)
+    short = read_terms(find_project().root, "vi").abbreviations.all
     placed: dict[str, list[str]] = {"before": [], "replace": [], "after": []}
     for one in own:
         made = filled(one.text, known)
-        placed[one.place] += [made.markdown, *(_note(stale) for stale in made.stale)]
+        placed[one.place] += [
+            as_given(made.markdown, short),
+            *(_note(stale) for stale in made.stale),
+        ]
     body = tuple(placed["replace"]) or written.paragraphs
     return Text((*placed["before"], *body, *placed["after"]))
 
