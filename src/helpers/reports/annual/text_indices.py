@@ -94,8 +94,8 @@ def papi_text(result: AnnualResult) -> Text:
         # PAPI judges its own differences; its words say how sure they are.
         made = without_references(say(province, "brief"))
     if office is not None:
+        # Documents are told once, as the office's steering; how many there are is no result.
         made = together(made, fresh(papi_office.brief(office), made))
-        made = together(made, fresh(papi_office.work(office), made))
     return made
 
 

@@ -109,11 +109,16 @@ def _without_scores(result: PapiOfficeResult) -> list[str]:
         f"Chưa có điểm PAPI năm {result.year} của {result.place.full_name(result.year)}, nên báo "
         "cáo chưa nói được kết quả của năm này."
     ]
+    return [*said, *_latest(result)]
+
+
+def _latest(result: PapiOfficeResult) -> list[str]:
+    """Tell the scores of the last year that has any."""
     if result.last is None:
-        return said
+        return []
     known = [(c, c.last) for c in result.contents if c.last is not None]
     lead = f"Điểm gần nhất đã có là của năm {result.last.year}: "
-    return [*said, *_ends(result.last, known, lead)]
+    return _ends(result.last, known, lead)
 
 
 def _listed_score(papi: PapiResult, content: Content, score: Score) -> str:
@@ -302,8 +307,9 @@ def method(result: PapiOfficeResult) -> Text:
 
 
 def brief(result: PapiOfficeResult) -> Text:
-    """Say in two paragraphs what the annual report needs, without references to tables."""
-    said = [s.replace(" (@tbl-contents)", "") for s in _standing(result)]
+    """Say in two paragraphs what a document to sign needs: no table, nothing on what is lacking."""
+    told = _latest(result) if result.papi is None else _standing(result)
+    said = [s.replace(" (@tbl-contents)", "") for s in told]
     return paragraphs([_role(result), *said], _reviewed(result))
 
 
