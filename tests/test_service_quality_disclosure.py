@@ -196,3 +196,29 @@ def test_a_hidden_denominator_does_not_follow_from_what_does_not_tell(tmp_path):
     ratio = result.score.get("2.1").ratio
     assert (ratio.denominator, ratio.unknown, ratio.few) == (None, 0, True)
     assert not re.search(r"không kể|\d+ trong \d+", ratio.trace)
+
+
+@pytest.mark.parametrize(("count", "late"), [(1, 0), (4, 1)])
+def test_the_drawn_rows_their_alternative_and_what_is_published_hold_no_hidden_count(
+    tmp_path, count, late
+):
+    result = office(tmp_path, [petition(n, n < late) for n in range(count)])
+    chart = charts.groups(result)
+    told_of = {
+        group.node.name_vi: sum(
+            one.points
+            for one in group.indicators
+            if one.points is not None and one.node.code not in PETITIONS
+        )
+        for group in result.score.groups
+    }
+    for row in chart.rows:
+        assert row["points"] == pytest.approx(told_of[row["group"]])
+        assert f"{row['points']:.2f}".replace(".", ",") in chart.alt
+    numbers = sorted(value for value in told_of.values() if value)
+    said = [float(one.replace(",", ".")) for one in re.findall(r"\d+,\d\d", chart.alt)]
+    assert sorted(said) == pytest.approx([round(one, 2) for one in numbers])
+    # What is published beside it is the publisher's own: nothing of it is computed here.
+    own = [plain(str(row[4])) for row in tables.published(result).rows]
+    given_out = {f"{one:.2f}".replace(".", ",") for one in result.published["value"].dropna()}
+    assert set(own) - {""} <= given_out
