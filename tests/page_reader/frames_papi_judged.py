@@ -12,7 +12,6 @@ from .frames_papi_change import base_year
 from .numbers import N, count, exact, parse, prints, prints_size
 from .papi_context import (
     GROUP,
-    MARGIN_TO_MIDDLE,
     NAME,
     check_group,
     check_place,
@@ -21,7 +20,7 @@ from .papi_context import (
     papi,
     system_of,
 )
-from .published import DIFFERENCE, TOTAL_ERROR
+from .published import TOTAL_ERROR
 
 AMONG = r"(?: trong (?P<among>\d+) (?:tỉnh, thành phố|đơn vị cấp tỉnh) có số liệu)?"
 KINDS = ("papi", "papi_office", "province", "annual")
@@ -37,16 +36,15 @@ def mark_of(at: At, kind: str, scope: str | None) -> tuple[Fraction, float] | No
         if unit is None:
             return None
         members = facts(at).register.regions(system)[unit.region]
-        known = [v for s, v in scores.items() if s in members]
-        return sum(known, Fraction(0)) / len(known), MARGIN_TO_MIDDLE * (1 - 1 / len(known)) ** 0.5
-    if kind == "trung vị":
+        scores = {s: v for s, v in scores.items() if s in members}
+    elif kind == "trung vị":
         middle = papi(at).middle(year, "total", system)
-        return (middle, MARGIN_TO_MIDDLE) if middle is not None else None
-    n = len(scores)
-    return sum(scores.values(), Fraction(0)) / n, MARGIN_TO_MIDDLE * (1 - 1 / n) ** 0.5
+        return (middle, papi(at).margin(year, at.page.slug, system)) if middle is not None else None
+    mean = sum(scores.values(), Fraction(0)) / len(scores)
+    return mean, papi(at).mean_margin(year, at.page.slug, scores, system)
 
 
-@frame(rf"nhiều khả năng (cao|thấp) hơn (?:mức )?{MARK} \(({N}) điểm\) ({N}) điểm", KINDS)
+@frame(rf"(?:nhiều khả năng )?(cao|thấp) hơn (?:mức )?{MARK} \(({N}) điểm\) ({N}) điểm", KINDS)
 def surely(at: At, m: re.Match[str]) -> object:
     found, value = mark_of(at, m[2], m[3]), own(at, "total", default_year(at))
     if found is None or value is None:
@@ -62,7 +60,7 @@ def surely(at: At, m: re.Match[str]) -> object:
 
 @frame(
     rf"chưa khác biệt rõ rệt so với (?:mức )?{MARK} \(({N}) điểm\): chênh lệch ({N}) điểm nằm "
-    rf"trong sai số ước tính(?: \(±({N}) điểm\))?",
+    rf"trong sai số(?: ước tính| khảo sát)?(?: \(±({N}) điểm\))?",
     KINDS,
 )
 def not_apart(at: At, m: re.Match[str]) -> object:
@@ -138,9 +136,10 @@ def no_clear_change(at: At, m: re.Match[str]) -> object:
         "điểm hai năm",
         f"{float(a):.2f}, {float(b):.2f}",
     )
-    at.check(abs(float(b - a)) <= DIFFERENCE + 0.005, "ngoài sai số", f"{float(b - a):.2f}")
+    margin = papi(at).change_margin(at.page.slug, earlier, default_year(at), system_of(at))
+    at.check(abs(float(b - a)) <= margin + 0.005, "ngoài sai số", f"{float(b - a):.2f}")
     if m[4]:
-        at.check(prints(m[4], DIFFERENCE), "sai số ước tính", f"{DIFFERENCE:.3f}")
+        at.check(prints(m[4], margin), "sai số", f"{margin:.3f}")
     return None
 
 
@@ -165,15 +164,16 @@ def likely_change(at: At, m: re.Match[str]) -> object:
         "mức thay đổi",
         f"{float(gap):.3f}",
     )
+    margin = papi(at).change_margin(at.page.slug, earlier, default_year(at), system_of(at))
     at.check(
-        abs(float(gap)) > DIFFERENCE, "thay đổi trong sai số", f"{float(gap):.2f}, sai số 1,15"
+        abs(float(gap)) > margin, "thay đổi trong sai số", f"{float(gap):.2f}, sai số {margin:.2f}"
     )
     if m[3]:
         at.check(
             prints(m[3], a) and prints(m[4], b), "điểm hai năm", f"{float(a):.2f}, {float(b):.2f}"
         )
     if m[5]:
-        at.check(prints(m[5], DIFFERENCE), "sai số ước tính", f"{DIFFERENCE:.3f}")
+        at.check(prints(m[5], margin), "sai số", f"{margin:.3f}")
     return None
 
 
@@ -196,8 +196,9 @@ def movement(at: At, m: re.Match[str]) -> object:
         at.check(prints(said, gap), "chênh lệch với trung vị", f"{year}: {float(gap):.3f}")
     if m[6]:
         moved = abs(float(gaps[1] - gaps[0]))
-        at.check((moved > DIFFERENCE) == (m[6] == "vượt"), "thay đổi trong sai số", f"{moved:.2f}")
-        at.check(prints(m[7], DIFFERENCE), "sai số ước tính", f"{DIFFERENCE:.3f}")
+        margin = papi(at).change_margin(at.page.slug, first, second)
+        at.check((moved > margin) == (m[6] == "vượt"), "thay đổi trong sai số", f"{moved:.2f}")
+        at.check(prints(m[7], margin), "sai số", f"{margin:.3f}")
     return None
 
 

@@ -14,8 +14,6 @@ NAME = r"(?:(?:[Tt]ỉnh |[Tt]hành phố |TP\. )?[A-ZĐ][\wÀ-ỹ]*(?:(?: | - |
 GROUP = r"(?:Trung bình thấp|Trung bình cao|Thấp|Cao)"
 TITLE = r"[A-ZĐ][^;:().]*?"
 SHARED = r"đồng hạng|[Cc]ùng|bằng nhau|như nhau"
-MARGIN_TO_MIDDLE = 0.8134
-"""Least that a total must lie from a median or mean to be called higher or lower."""
 
 
 def papi(at: At) -> Papi:

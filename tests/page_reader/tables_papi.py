@@ -11,7 +11,6 @@ from .context import facts
 from .numbers import N, count, exact, parse, prints
 from .pages import Page, Table, Text
 from .papi_context import code_of, default_year, papi, system_of
-from .published import DIFFERENCE
 
 PAIR = re.compile(rf"^([+−]?{N}) \(([^)]+)\)$")
 EMPTY = ("–", "", "…")
@@ -121,7 +120,9 @@ def changes(page: Page, data: object, table: Table) -> list[At]:
                     )
                     moved = re.search(r"tăng|giảm", cell.text)
                     if moved and gap is not None:
-                        sure = code == "total" and abs(float(gap)) > DIFFERENCE
+                        sure = code == "total" and abs(float(gap)) > papi(at).change_margin(
+                            at.page.slug, earlier, later
+                        )
                         at.check(sure, "bảng: thay đổi trong sai số", f"{float(gap):.2f}")
                 elif "không so sánh" in cell.text:
                     at.check(gap is None, "bảng: không so sánh", "so sánh được")
