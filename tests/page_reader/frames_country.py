@@ -41,7 +41,8 @@ def middle(at: At, m: re.Match[str]) -> None:
 
 
 @frame(
-    rf"(?:(cao|thấp) nhất (?:là )?({NAME}) \(({N}) điểm\)|(cao|thấp) nhất ({N}) \(({NAME})\))",
+    rf"(?:(cao|thấp) nhất (?:là )?({NAME}) \(({N}) điểm\)|(cao|thấp) nhất ({N}) \(({NAME})"
+    rf"(?: và ({NAME}))?\))",
     KINDS,
 )
 def ends(at: At, m: re.Match[str]) -> object:
@@ -55,7 +56,8 @@ def ends(at: At, m: re.Match[str]) -> object:
         return False
     best, worst = papi(at).ends(default_year(at), code)
     slugs = best if end == "cao" else worst
-    at.check(is_unit(at, name, slugs), "cao nhất, thấp nhất", f"{code}: {slugs}")
+    for one in (name, *([m[7]] if m[7] else ())):
+        at.check(is_unit(at, one, slugs), "cao nhất, thấp nhất", f"{code}: {slugs}")
     at.check(prints(said, scores(at, code)[slugs[0]]), "điểm", f"{slugs}")
     return None
 

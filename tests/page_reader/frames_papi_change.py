@@ -324,7 +324,7 @@ def unit_on_map(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(r"Không có số liệu: ([^.]+)\.", ALL)
+@frame(r"Không có số liệu: ((?:TP\. |[^.])+)\.", ALL)
 def without_scores(at: At, m: re.Match[str]) -> object:
     system = "34" if "34" in at.text.near else system_of(at)
     missing = set(facts(at).register.units[system]) - set(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from math import hypot
 from statistics import median
 
 from .claims import At, frame
@@ -39,9 +40,11 @@ def mark_of(at: At, kind: str, scope: str | None) -> tuple[Fraction, float] | No
         scores = {s: v for s, v in scores.items() if s in members}
     elif kind == "trung vị":
         middle = papi(at).middle(year, "total", system)
-        return (middle, papi(at).margin(year, at.page.slug, system)) if middle is not None else None
+        if middle is None:
+            return None
+        return middle, papi(at).middle_margin(year, at.page.slug, scores, system)
     mean = sum(scores.values(), Fraction(0)) / len(scores)
-    return mean, papi(at).mean_margin(year, at.page.slug, scores, system)
+    return mean, papi(at).middle_margin(year, at.page.slug, scores, system, mean=True)
 
 
 @frame(rf"(?:nhiều khả năng )?(cao|thấp) hơn (?:mức )?{MARK} \(({N}) điểm\) ({N}) điểm", KINDS)
@@ -90,15 +93,16 @@ def same_print(at: At, m: re.Match[str]) -> object:
 
 
 @frame(
-    rf"(?:[Tt]heo điểm công bố,?|thấp nhất [^;.]+;) cao nhất là ({NAME}) \(({N}) điểm\){AMONG}|"
+    rf"(?:[Tt]heo điểm công bố,?|thấp nhất [^;.]+;) cao nhất là ({NAME}) \(({N}) điểm\)"
+    rf"(?: và (?P<other>{NAME}) \({N} điểm\))?{AMONG}|"
     rf"({NAME}) (?:là nơi )?có điểm công bố cao nhất",
     KINDS,
 )
 def highest(at: At, m: re.Match[str]) -> object:
     year, system = default_year(at), system_of(at)
     best = papi(at).ends(year, "total", system)[0]
-    slug = facts(at).register.slug(m[1] or m[4], system)
-    at.check(slug in best, "cao nhất", f"{best}")
+    for name in filter(None, (m[1] or m[5], m["other"])):
+        at.check(facts(at).register.slug(name, system) in best, "cao nhất", f"{best}")
     if m["among"]:
         scored = len(papi(at).of(year, "total", system))
         at.check(count(m["among"]) == scored, "số đơn vị có số liệu", f"{scored}")
@@ -118,7 +122,7 @@ def gap_of(at: At, place: int) -> tuple[int, Fraction, Fraction] | None:
 
 @frame(
     rf"điểm tổng hợp chưa có thay đổi rõ rệt \(({N}) và ({N}) điểm\): chênh lệch ({N}) điểm "
-    rf"nằm trong sai số ước tính(?: \(±({N}) điểm\))?",
+    rf"nằm trong sai số(?: ước tính| khảo sát)?(?: \(±({N}) điểm\))?",
     KINDS,
 )
 def no_clear_change(at: At, m: re.Match[str]) -> object:
@@ -144,8 +148,8 @@ def no_clear_change(at: At, m: re.Match[str]) -> object:
 
 
 @frame(
-    rf"nhiều khả năng (?:đã )?(tăng|giảm) ({N}) điểm(?:, từ ({N}) (?:lên|xuống) ({N}) "
-    rf"điểm)?(?:, vượt sai số ước tính(?: \(±({N}) điểm\))?)?",
+    rf"(?:nhiều khả năng|điểm tổng hợp) (?:đã )?(tăng|giảm) ({N}) điểm(?:, từ ({N}) (?:lên|xuống) ({N}) "
+    rf"điểm)?(?:, vượt sai số (?:ước tính|khảo sát)(?: \(±({N}) điểm\))?)?",
     KINDS,
 )
 def likely_change(at: At, m: re.Match[str]) -> object:
@@ -180,7 +184,7 @@ def likely_change(at: At, m: re.Match[str]) -> object:
 @frame(
     rf"[Cc]hênh lệch với trung vị của (\d+) tỉnh, thành phố có điểm cả hai năm là ([+−]?{N}) "
     rf"điểm năm (20\d\d) và ([+−]?{N}) điểm năm (20\d\d)(?:; thay đổi giữa hai năm (nằm "
-    rf"trong|vượt) sai số ước tính \(±({N}) điểm\))?",
+    rf"trong|vượt) sai số (?:ước tính|khảo sát) \(±({N}) điểm\))?",
     KINDS,
 )
 def movement(at: At, m: re.Match[str]) -> object:
@@ -196,7 +200,10 @@ def movement(at: At, m: re.Match[str]) -> object:
         at.check(prints(said, gap), "chênh lệch với trung vị", f"{year}: {float(gap):.3f}")
     if m[6]:
         moved = abs(float(gaps[1] - gaps[0]))
-        margin = papi(at).change_margin(at.page.slug, first, second)
+        margin = hypot(
+            papi(at).middle_margin(first, at.page.slug, both),
+            papi(at).middle_margin(second, at.page.slug, both),
+        )
         at.check((moved > margin) == (m[6] == "vượt"), "thay đổi trong sai số", f"{moved:.2f}")
         at.check(prints(m[7], margin), "sai số", f"{margin:.3f}")
     return None

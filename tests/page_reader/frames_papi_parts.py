@@ -11,7 +11,7 @@ from .papi_context import default_year, own, papi
 KINDS = ("papi", "papi_office", "province")
 GROUPS = ("Cao", "Trung bình cao", "Trung bình thấp", "Thấp")
 PLACED = (
-    rf"([^;:().]+?) \(({N}) điểm, (?:đồng hạng )?thứ (\d+)/(\d+)(?: \(đồng hạng\))?"
+    rf"([^:().]+?) \(({N}) điểm, (?:đồng hạng )?thứ (\d+)/(\d+)(?: \(đồng hạng\))?"
     rf"(?:, trung vị ({N}))?\)"
 )
 
@@ -19,6 +19,12 @@ PLACED = (
 def parts(at: At) -> dict[str, str]:
     """Codes of the sub-dimensions of the year by their names."""
     return papi(at).parts(default_year(at))
+
+
+def code_in(at: At, said: str) -> str | None:
+    """Code of the sub-dimension whose name the words end with; a name may hold a semicolon."""
+    ends = [name for name in parts(at) if said.strip().endswith(name)]
+    return parts(at)[max(ends, key=len)] if ends else None
 
 
 def relative(at: At, code: str) -> float:
@@ -34,8 +40,7 @@ def known(at: At) -> list[str]:
 
 @frame(PLACED, KINDS)
 def part_placed(at: At, m: re.Match[str]) -> object:
-    name = re.sub(r"^(?:.*? (?:là|ở)|và) ", "", m[1].strip())
-    code = parts(at).get(name)
+    code = code_in(at, m[1])
     if code is None:
         return False
     year = default_year(at)
@@ -49,7 +54,7 @@ def part_placed(at: At, m: re.Match[str]) -> object:
 
 @frame(rf"[Vv]ị trí (tốt|cao|thấp) nhất (?:là|ở) ((?:{PLACED}(?:; | và )?)+)", KINDS)
 def ends_of_parts(at: At, m: re.Match[str]) -> object:
-    said = [parts(at).get(one[0].removeprefix("và ").strip()) for one in re.findall(PLACED, m[2])]
+    said = [code_in(at, one[0]) for one in re.findall(PLACED, m[2])]
     if None in said:
         return False
     order = sorted((relative(at, code) for code in known(at)), reverse=m[1] == "thấp")
@@ -137,3 +142,13 @@ def sums_of_parts(at: At, m: re.Match[str]) -> None:
                 gap = abs(float(sum(v for v in values if v is not None) - whole))
                 bad += [(slug, code)] if gap > most else []
     at.check(not bad, "tổng các nội dung thành phần", f"{bad[:3]}")
+
+
+@frame(
+    r"Không tính lại được thứ hạng vì thiếu điểm của ít nhất một chỉ số nội dung",
+    ("papi", "province"),
+)
+def not_regenerated(at: At, m: re.Match[str]) -> None:
+    year = default_year(at)
+    every = all(at.page.slug in papi(at).of(year, code) for code in papi(at).codes(year))
+    at.check(not every, "thiếu điểm", "có điểm của mọi chỉ số nội dung")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import cache, cached_property
-from math import hypot
+from math import hypot, pi
 from pathlib import Path
 from statistics import median
 
@@ -99,13 +99,26 @@ class Papi:
         """How far the totals of two units must lie apart."""
         return hypot(self.margin(year, one, system), self.margin(year, other, system))
 
-    def mean_margin(
-        self, year: int, slug: str, members: Iterable[str], system: str = "63"
+    def middle_margin(
+        self,
+        year: int,
+        slug: str,
+        members: Iterable[str],
+        system: str = "63",
+        *,
+        mean: bool = False,
     ) -> float:
-        """How far a total must lie from the mean of units of which it is one."""
-        every = [self.margin(year, member, system) for member in members if member != slug]
-        n = len(every) + 1
-        return hypot(self.margin(year, slug, system) * (1 - 1 / n), *(e / n for e in every))
+        """How far a total must lie from the median or mean of units of which it is one.
+
+        Members of unknown error do not hide that of the others; a median is pi/2 times as uncertain.
+        """
+        every = [self.margin(year, member, system) for member in members]
+        known = [one for one in every if one < float("inf")]
+        if not known:
+            return float("inf")
+        own, n = self.margin(year, slug, system) ** 2, len(known)
+        wide = (1 if mean else pi / 2) * sum(one * one for one in known) / n**2
+        return max(own * (1 - 2 / n) + wide, 0.0) ** 0.5 if own < float("inf") else own
 
     @cache  # noqa: B019 - one reader for a whole run
     def of(self, year: int, code: str, system: str = "63") -> dict[str, Fraction]:

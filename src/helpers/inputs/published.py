@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
+from operator import itemgetter
 from pathlib import Path
 
 import pandas as pd
@@ -162,11 +163,12 @@ def _rows_of(path: Path, index: str, project: Project) -> list[tuple[object, ...
     name = project.relative(path)
     year = _year(path, name)
     checker = PublishedChecker(name, index, year, project)
+    in_order = itemgetter(*PUBLISHED_COLUMNS)
     rows = []
     for line, fields in csv_records(csv_text(path, name), name, REQUIRED, OPTIONAL):
         made = checker.row(line, fields)
         if made is not None:
-            rows.append(tuple(made[column] for column in PUBLISHED_COLUMNS))
+            rows.append(in_order(made))
     checker.check_totals()
     if checker.problems:
         raise InputError(checker.problems)
