@@ -148,8 +148,8 @@ def no_clear_change(at: At, m: re.Match[str]) -> object:
 
 
 @frame(
-    rf"(?:nhiều khả năng|điểm tổng hợp) (?:đã )?(tăng|giảm) ({N}) điểm(?:, từ ({N}) (?:lên|xuống) ({N}) "
-    rf"điểm)?(?:, vượt sai số (?:ước tính|khảo sát)(?: \(±({N}) điểm\))?)?",
+    rf"(?:nhiều khả năng|điểm tổng hợp) (?:đã )?(tăng|giảm) ({N}) điểm(?:, từ ({N}) (?:lên|xuống) "
+    rf"({N}) điểm)?(?:, vượt sai số (?:ước tính|khảo sát)(?: \(±({N}) điểm\))?)?",
     KINDS,
 )
 def likely_change(at: At, m: re.Match[str]) -> object:
