@@ -55,7 +55,7 @@ def test_tall_pictures_of_word_are_smaller_and_keep_their_shape(folder):
     assert len(extents) == 6
     tall = [(wide, high) for wide, high in extents if high >= 120 * 36000]
     assert min(wide for wide, _ in tall) < 0.9 * text_width
-    for wide, high in tall:
+    for wide, _ in tall:
         assert 0.885 < wide / text_width < 1
         # No letter below eight points: 13 units of 660 in the width of the picture.
         assert wide / 12700 * 13 / 660 >= 8
