@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 from papi_texts import SPAN
-from papi_years import keep_three_years
 from poverty_made import checkout_in, deliver
 from published_rows import lines
 
@@ -23,9 +22,7 @@ PAPI = "Quản trị và hành chính công (PAPI)"
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    made = checkout_in(tmp_path_factory.mktemp("annual"), deliveries=True)
-    keep_three_years(made)
-    return made
+    return checkout_in(tmp_path_factory.mktemp("annual"), deliveries=True)
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +117,7 @@ def test_the_report_asks_the_findings_of_the_papi_page(of):
 )
 def test_every_source_line_holds_the_printed_number(project, of, checkout, slug, year):
     result = as_province(annual.evaluate(slug, year, project)) if year == 2021 else of(slug, year)
-    found = {f"{file}, dòng {line}": row for file, line, row in lines(project.root, "papi")}
+    found = {f"{file}, dòng {line}": row for file, line, row in lines(checkout.root, "papi")}
     texts = [annual_indices.papi_text(result).markdown, annual_tables.indices(result).markdown]
     seen = 0
     for number, trace in SPAN.findall("\n".join(texts)):

@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from inputs_workbooks import columns_sheet, copy_project, rows_sheet, save, score
-from papi_years import keep_three_years
 
 from helpers.indices.papi.importing import import_papi
 from helpers.indices.papi.read_workbook import read_papi_workbook
@@ -24,9 +23,7 @@ take = partial(import_papi, replace=True)
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    made = copy_project(tmp_path / "checkout")
-    keep_three_years(made)
-    return made
+    return copy_project(tmp_path / "checkout")
 
 
 def folder(project: Project) -> Path:

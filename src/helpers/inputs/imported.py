@@ -27,7 +27,6 @@ from helpers.inputs.columns import (
 )
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.published import published_scores
-from helpers.inputs.published_errors import published_errors
 from helpers.kept import while_unchanged
 from helpers.project import Project
 
@@ -243,9 +242,7 @@ def indicators(index: str, project: Project) -> pd.DataFrame:
 
 
 def intervals(index: str, project: Project) -> pd.DataFrame:
-    """Return the intervals of the total, published with the project or imported.
-
-    A year that was imported is taken from the import as a whole.
+    """Return the imported intervals of the total, or an empty frame with the same columns.
 
     Parameters
     ----------
@@ -255,15 +252,6 @@ def intervals(index: str, project: Project) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        :data:`helpers.inputs.columns.INTERVAL_COLUMNS`; points, and interviews as a count. Empty if
-        none are known.
-
-    Raises
-    ------
-    InputError
-        If a file is wrong.
+        :data:`helpers.inputs.columns.INTERVAL_COLUMNS`; points, and interviews as a count.
     """
-    own = read_imported(index, project)
-    published = published_errors(index, project)
-    rest = published[~published["year"].isin(own.scores["year"].unique())]
-    return join([rest, own.intervals], INTERVAL_COLUMNS)
+    return read_imported(index, project).intervals

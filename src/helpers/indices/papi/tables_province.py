@@ -98,11 +98,10 @@ def dimensions(result: PapiResult) -> Table:
     )
 
 
-def _row_name(result: PapiResult, code: str, *, short: bool = False) -> Cell:
+def _row_name(result: PapiResult, code: str) -> Cell:
     if code == result.edition.root.code:
         return Strong(words.TOTAL)
-    criterion = result.edition.get(code)
-    return f"{code}. {criterion.short if short else criterion.name_vi}"
+    return f"{code}. {result.edition.get(code).name_vi}"
 
 
 def _own(result: PapiResult, code: str) -> Number:
@@ -157,17 +156,16 @@ def changes(result: PapiResult) -> Table:
     header = ["Chỉ số nội dung", f"Điểm {result.year}", f"Vị trí {result.year}"]
     for year in earlier:
         header += [f"Điểm {year}", f"Vị trí {year}", f"Thay đổi so với {year}"]
-    # Beside two years long names and «(đồng hạng)» would make rows of four lines.
-    several, rows = len(earlier) > 1, []
+    rows = []
     for code in result.top_codes():
         own = result.score(code)
         cells: list[Cell] = [
-            _row_name(result, code, short=several),
+            _row_name(result, code),
             _own(result, code),
-            words.held(own.rank, own.n, own.tied, sign=several),
+            words.held(own.rank, own.n, own.tied),
         ]
         for year in earlier:
-            cells += _change_cells(result, of_year[year].get(code), sign=several)
+            cells += _change_cells(result, of_year[year].get(code))
         rows.append(tuple(cells))
     return Table(
         header=tuple(header),
@@ -192,12 +190,11 @@ def _change_note(result: PapiResult, earlier: Sequence[int]) -> str:
             "chỉ số nội dung không có sai số công bố",
         )
     tied = any(max(change.tied_earlier, change.tied_later) > 1 for change in shown)
-    ties = words.TIES_BY_SIGN if len(earlier) > 1 else words.TIES
-    notes.append(ties if tied else "")
+    notes.append(words.TIES if tied else "")
     return ". ".join(note for note in notes if note)
 
 
-def _change_cells(result: PapiResult, change: Change | None, *, sign: bool) -> list[Cell]:
+def _change_cells(result: PapiResult, change: Change | None) -> list[Cell]:
     if change is None:
         return ["", "", ""]
     past = result.history[
@@ -209,7 +206,7 @@ def _change_cells(result: PapiResult, change: Change | None, *, sign: bool) -> l
         if change.allowed
         else NOT_COMPARED
     )
-    held = words.held(change.rank_earlier, change.n_earlier, change.tied_earlier, sign=sign)
+    held = words.held(change.rank_earlier, change.n_earlier, change.tied_earlier)
     return [then, held, moved]
 
 
