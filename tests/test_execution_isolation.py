@@ -13,6 +13,8 @@ from ordinary_kernel import execute
 
 from helpers.execution import Job, Report
 from helpers.execution.batch import Settings, plan_tasks, run_batch
+from helpers.execution.explained import explain_abbreviations
+from helpers.execution.stamp import write_notebook
 from helpers.project import Project
 
 SETTINGS = Settings(
@@ -221,7 +223,11 @@ def test_the_engine_of_papermill_gives_the_bytes_of_an_ordinary_kernel(case, tmp
     assert run_with_engine(where, job, tmp_path / "a.ipynb").read_text("utf-8") == wanted
 
 
-def test_a_batch_gives_the_bytes_of_an_ordinary_kernel(case):
+def test_a_batch_gives_the_bytes_of_an_ordinary_kernel(case, tmp_path):
+    """But for abbreviations, which a batch explains once the notebook has run."""
     where, job, wanted = case
+    notebook = nbformat.reads(wanted, as_version=4)
+    explain_abbreviations(notebook, where.root)
+    write_notebook(notebook, tmp_path / "wanted.ipynb")
     [made] = run_in_batch(where, job)
-    assert made.read_text("utf-8") == wanted
+    assert made.read_text("utf-8") == (tmp_path / "wanted.ipynb").read_text("utf-8")
