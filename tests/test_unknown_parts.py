@@ -87,7 +87,7 @@ def inspection(findings, remedied):
     ],
 )
 def test_what_inspections_do_not_say_was_put_right_is_no_zero(rows, said):
-    result = SimpleNamespace(inspections=tuple(inspection(*row) for row in rows))
+    result = SimpleNamespace(carried_out=tuple(inspection(*row) for row in rows))
     (why,) = found_and_remedied(result)
     assert said in plain(telling_of(Words("work_plan", {}, {})).why(why))
 
