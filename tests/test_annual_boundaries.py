@@ -9,9 +9,10 @@ from service_made import checkout_in, deliver, report_row
 from helpers.indices.procedures import text as procedures
 from helpers.indices.service_quality import result as service_quality
 from helpers.reports.annual import result as annual
+from helpers.reports.annual.text import section
 from helpers.reports.annual.text_words import fresh
 from helpers.reports.annual.weak import limits_of, shown_points
-from helpers.words.numbers import Number
+from helpers.words.numbers import Number, decimal
 from helpers.words.text import Text, plain
 
 PLACE, YEAR = "an-giang", 2023
@@ -38,6 +39,19 @@ def test_one_ratio_of_decision_766_makes_a_section(tmp_path):
     more = {"tu_so": 9, "mau_so": 10, "diem_cong": "", "ap_dung": ""}
     deliver(project, PLACE, YEAR, chi_so_766=[ratio | more])
     assert annual.evaluate(PLACE, YEAR, project).part("service_quality") is not None
+
+
+def test_the_points_of_decision_766_and_what_is_lost_of_them_are_told_once(tmp_path):
+    project = checkout_in(tmp_path)
+    day = {"ky": "Cả năm", "ngay": "31/12/2023", "don_vi": "", "diem_cong": "", "ap_dung": ""}
+    codes = "1.1 1.2 1.3 1.4 2.1 3.1 3.2 3.3 3.5 3.5b 3.6 4.1 4.2 4.3 4.4 4.5a 4.5b 4.6 5.2 5.3 5.4"
+    rows = [day | {"chi_tieu": code, "tu_so": 9, "mau_so": 10} for code in codes.split()]
+    deliver(project, PLACE, YEAR, chi_so_766=rows)
+    result = annual.evaluate(PLACE, YEAR, project)
+    made = result.part("service_quality").score
+    said = plain(section(result, "chat-luong-phuc-vu").markdown)
+    for number in (made.points, 100 - made.points):
+        assert said.count(f" {decimal(number)}") == 1, said
 
 
 @pytest.mark.parametrize(

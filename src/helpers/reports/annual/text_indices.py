@@ -1,39 +1,20 @@
-"""What the annual report says of each index: the engine's paragraph, then what only the index knows."""
+"""What the annual report says of each index: the index's own findings, each told once."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 
-from helpers.facts.judgement import Kind
 from helpers.indices.poverty import text as poverty
 from helpers.indices.procedures import text as procedures
 from helpers.indices.procedures.result import ProceduresResult
-from helpers.reports.annual.measured import headline
 from helpers.reports.annual.result import AnnualResult
 from helpers.reports.annual.text_words import fresh, together, without_references
 from helpers.reports.papi_office import text as papi_office
 from helpers.words.document import Document
-from helpers.words.paragraph import paragraph
 from helpers.words.say import say
 from helpers.words.text import Text
 
-SENTENCES = 5
-"""Of the engine's paragraph; the table at the start of the chapter has the rest."""
 NOTHING = Text(())
-
-# Lost points name nearly the same criteria as the lowest shares.
-_NOT_TWICE: tuple[Kind, ...] = ("weakest",)
-
-
-def opening(
-    result: AnnualResult, key: str, without: Collection[Kind] = (), most: int = SENTENCES
-) -> Text:
-    """Return the engine's paragraph on an index; empty where it has no value."""
-    found = headline(result, key)
-    if found is None or found.measured.value is None:
-        return NOTHING
-    return paragraph(found.measured, found.children, most, without)
 
 
 def par_index_text(result: AnnualResult) -> Text:
@@ -102,14 +83,7 @@ def papi_text(result: AnnualResult) -> Text:
 def service_text(result: AnnualResult) -> Text:
     """Write on service quality."""
     part = result.part("service_quality")
-    if part is None:
-        return NOTHING
-    first = opening(result, "service_quality", _NOT_TWICE)
-    if not first.paragraphs:
-        return without_references(say(part, "brief", heading=False))
-    # The engine's paragraph has told the level, which the index's own parts do not repeat.
-    kept = without_references(say(part, "parts_brief", heading=False))
-    return together(first, fresh(kept, first), say(part, "dated", heading=False))
+    return NOTHING if part is None else without_references(say(part, "brief", heading=False))
 
 
 def procedures_text(result: AnnualResult) -> Text:
