@@ -169,3 +169,16 @@ def test_late_is_said_in_one_way_and_what_it_is_made_of(tmp_path):
     assert "; 9 hồ sơ giải quyết quá hạn." in first
     assert "trong đó 1 hồ sơ đã quá hạn" in first
     assert "tổng số 10 hồ sơ quá hạn (@tbl-fields). Trong đó 9 giải quyết quá hạn, 1 đang" in where
+
+
+def test_what_late_dossiers_are_made_of_adds_up_to_them_where_a_row_is_not_known(tmp_path):
+    """A field that tells its open late dossiers and not its resolved ones is in neither number."""
+    fields = (
+        report_row("Cán bộ", 900, 400, 100, 1000, 300, 3, over=1),
+        report_row("Thi đua", 1500, 400, 100, 1800, 100, 5),
+        report_row("Văn thư", 100, 40, 10, 100, 49, 1),
+        {**report_row("Tôn giáo", 90, 20, 10, 80, 18, 2, over=7), "gq_qua_han": ""},
+    )
+    where = plain(str(commentary.where_late(rates_of(checkout_in(tmp_path), *fields))))
+    assert "Trong 3 lĩnh vực có số hồ sơ quá hạn" in where
+    assert "tổng số 10 hồ sơ quá hạn (@tbl-fields). Trong đó 9 giải quyết quá hạn, 1 đang" in where

@@ -202,12 +202,12 @@ def _printed_move(measured: Measured, earlier: Earlier) -> Finding | None:
     reasons = barred_years(measured, earlier)
     if now.units is None or now.units != then.units:
         reasons = (*reasons, Why("populations_differ", {"now": now.units, "then": then.units}))
-    if reasons:
+    if reasons or now.units is None:
         return finding(measured, "place_change", "barred", slot, why=reasons, **told)
     told |= {
         "now": count(now.rank, "place", now.source),
         "then": count(then.rank, "place", then.source),
-        "units": count(now.units or 0, "unit", now.source),
+        "units": count(now.units, "unit", now.source),
     }
     kinds = {measured.value.error.kind, earlier.measured.value.error.kind}
     if kinds & {"unknown", "sampling"}:

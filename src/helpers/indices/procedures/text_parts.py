@@ -106,15 +106,18 @@ def _late_in(rows: Sequence[Row], what: str, table: str, *, told_before: bool = 
             f", chiếm {Number(percent(part, 1), f'{trace}; của những nơi nhiều nhất')} tổng số "
             f"{Number(whole(whole_late), trace)} {noun}"
         )
-        made = "" if told_before else _made_of(rows, columns, trace)
+        made = "" if told_before else _made_of(among.known, columns, trace)
     said = f"{told} {what}, {noun} có nhiều nhất ở {joined(listed)}{share} ({table}){tail}."
     return said + made + _highest(rows, [row for row, _ in named], what)
 
 
-def _made_of(rows: Sequence[Row], columns: frozenset[str], trace: str) -> str:
-    """Say of what a number of late dossiers is made where it counts resolved and open ones together."""
+def _made_of(known: Sequence[Row], columns: frozenset[str], trace: str) -> str:
+    """Say of what a number of late dossiers is made where it counts resolved and open ones together.
+
+    `known` are the rows whose late dossiers were added up: what they are made of adds up to that.
+    """
     ways = (("gq_qua_han", "giải quyết quá hạn"), ("dg_qua_han", "đang giải quyết đã quá hạn"))
-    sums = [sum(row.value(code) or 0 for row in rows) for code, _ in ways]
+    sums = [sum(n for row in known if (n := row.value(code))) for code, _ in ways]
     if len(columns) < len(ways) or not all(sums):
         return ""
     made = [f"{Number(whole(n), trace)} {how}" for n, (_, how) in zip(sums, ways, strict=True)]

@@ -107,7 +107,7 @@ def _points(result: ServiceResult) -> Iterator[Finding]:
     elif made.maximum == WHOLE_MAXIMUM:
         yield state(result, "tallied", "whole", group=group, **fields)
     else:
-        index = reached(result, made.points or 0.0, made.maximum, "index_of_applying")
+        index = value_of(result, made.index, "index_of_applying", PERCENT)
         yield state(result, "tallied", "scaled", value=index, group=group, **fields)
 
 

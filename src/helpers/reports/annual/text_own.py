@@ -37,9 +37,9 @@ def figures(result: AnnualResult) -> Mapping[str, Number]:
         if measured.value is not None:
             text = plain(amount(measured, measured.value))
             found[f"{each.key}.total"] = Number(text, measured.value.source)
-        if measured.place is not None and measured.place.units is not None:
-            held = measured.place
-            found[f"{each.key}.place"] = Number(place(held.rank, held.units or 0), held.source)
+        held = measured.place
+        if held is not None and held.units is not None:
+            found[f"{each.key}.place"] = Number(place(held.rank, held.units), held.source)
     return found
 
 
