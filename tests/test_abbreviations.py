@@ -119,6 +119,20 @@ def test_a_document_counts_its_texts_together_and_keeps_its_tables():
     assert second == "PAPI."
 
 
+def test_the_text_below_the_title_comes_first_and_a_documents_own_name_stays():
+    def read_with(**front_matter):
+        made = notebook(("text", "Điểm PAPI."))
+        described = {"lang": "vi", "description": "Chỉ số PAPI: 5, «PAPI»", **front_matter}
+        made.cells[0].source = f"---\n{yaml.safe_dump(described, allow_unicode=True)}---"
+        explain_abbreviations(made, CHECKOUT)
+        head = yaml.safe_load(made.cells[0].source.strip("-"))
+        return head["description"], unspanned(made.cells[2].outputs[0].data["text/markdown"])
+
+    said = f"{TERMS['vi']['PAPI']} (PAPI)"
+    assert read_with() == (f"{said}: 5, «PAPI»", "Điểm PAPI.")
+    assert read_with(official={"kind": "BÁO CÁO"}) == ("Chỉ số PAPI: 5, «PAPI»", f"Điểm {said}.")
+
+
 def test_an_english_document_says_it_in_english():
     made = notebook(("text", "PAPI rose."), lang="en")
     explain_abbreviations(made, CHECKOUT)
@@ -148,8 +162,15 @@ MARKUP = re.compile(r"\{[^{}]*\}|«[^»]*»|“[^”]*”|`[^`]*`|\]\([^)]*\)|\(
 
 
 def running(path):
-    """Lines of running text of a notebook of record, in order; headings count as explanations."""
-    for cell in nbformat.read(path, 4).cells:
+    """Lines of running text of a notebook of record, in order; headings count as explanations.
+
+    The first is the text below the title, unless it is the name that an office gave its document.
+    """
+    made = nbformat.read(path, 4)
+    front_matter = yaml.safe_load(made.cells[0].source.strip("-"))
+    if "official" not in front_matter:
+        yield front_matter["description"]
+    for cell in made.cells:
         for output in cell.get("outputs", []):
             if output.get("metadata", {}).get("chiso", {}).get("kind") != "text":
                 continue

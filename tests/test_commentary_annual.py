@@ -375,7 +375,7 @@ def test_abbreviations_of_indices_are_written_in_full_first(slug, year, project)
     for short, key in keys.items():
         at = whole.find(short)
         # Elsewhere it can only stand in a name that the office gave to a document.
-        if key in made.result.parts and f"({short})" in whole:
+        if key in made.result.parts and short in whole:
             assert whole[at - 1] == "(", (short, whole[max(0, at - 60) : at + 20])
 
 
@@ -453,7 +453,7 @@ def beside(project):
 def test_own_words_follow_or_replace(project, beside):
     added = report_of(with_own_text(project, beside, "Lời của Sở."))
     assert added.texts["han-che"].endswith("Lời của Sở.")
-    assert "- " in added.texts["han-che"]
+    print(repr(added.texts["han-che"])); assert 0
     replaced = report_of(with_own_text(project, beside, "<!-- thay -->\nChỉ lời của Sở."))
     assert replaced.texts["han-che"].split("\n\n")[1:] == ["Chỉ lời của Sở."]
 

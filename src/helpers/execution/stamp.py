@@ -86,8 +86,7 @@ def stamp(
         cells.append(cell)
     front_matter = _for_quarto(front_matter)
     front_matter["params"] = dict(parameters)
-    text = yaml.safe_dump(front_matter, allow_unicode=True, sort_keys=False, width=10_000)
-    head = nbformat.v4.new_raw_cell(f"---\n{text}---")
+    head = nbformat.v4.new_raw_cell(fenced(front_matter))
     head.id = FRONT_MATTER_ID
     stamped.cells = [head, *cells]
     kept = ("kernelspec", "chiso")
@@ -121,6 +120,12 @@ def _harmless(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _harmless(inner) for key, inner in value.items()}
     return [_harmless(inner) for inner in value] if isinstance(value, list) else value
+
+
+def fenced(front_matter: Mapping[str, Any]) -> str:
+    """Write front matter as the text of a first cell."""
+    text = yaml.safe_dump(dict(front_matter), allow_unicode=True, sort_keys=False, width=10_000)
+    return f"---\n{text}---"
 
 
 def _for_quarto(front_matter: Mapping[str, Any]) -> dict[str, Any]:
