@@ -154,7 +154,8 @@ def test_a_place_is_that_of_the_shipped_scores(texts, values, countries):
     codes = {name_of(c): c.code for c in countries[2020].edition.nodes}
     pattern = re.compile(r"xếp theo (.+) làm tròn của (\d+) tỉnh, thành phố, PAPI (\d{4})")
     for (year, slug, section), text in texts.items():
-        for number, trace in SPAN.findall(text):
+        for span in SPAN.finditer(text):
+            number, trace = span.groups()
             if not (found := pattern.fullmatch(trace)):
                 continue
             name, units, of_year = found.groups()
@@ -164,9 +165,11 @@ def test_a_place_is_that_of_the_shipped_scores(texts, values, countries):
             rank = 1 + sum(half_up(value) > own for value in all_values)
             assert int(of_year) == year
             assert int(units) == len(all_values)
-            if number == units and "xếp thứ" in text:
-                continue  # Among how many, said beside the place.
-            assert number in (f"{rank}/{len(all_values)}", str(rank)), (year, slug, section)
+            if text[: span.start()].endswith(" trong "):  # among how many, said beside the place
+                assert number == units, (year, slug, section)
+                continue
+            said = f"{rank}/{units}" if "/" in number else str(rank)
+            assert number == said, (year, slug, section)
             seen += 1
     assert seen > 184 * 3
 
@@ -176,21 +179,60 @@ def name_of(criterion):
 
 
 def test_a_difference_is_rounded_once_from_unrounded_scores(texts, values, countries):
-    seen = 0
-    codes = {name_of(c): c.code for c in countries[2020].edition.nodes}
+    seen = Counter()
     pattern = re.compile(
-        r"hiệu số chưa làm tròn: PAPI (\d{4}), (điểm tổng hợp), .*? và PAPI (\d{4}), điểm tổng hợp,.*"
+        r"hiệu số chưa làm tròn: PAPI (\d{4}), điểm tổng hợp, .*? và (?:"
+        r"PAPI (\d{4}), điểm tổng hợp,.*|tính toán: (trung vị|bình quân) của (\d+) tỉnh, thành phố)"
     )
     for (year, slug, section), text in texts.items():
+        if slug == "ca-nuoc":
+            continue
+        places, units = countries[year].places, totals(values, year)
         for number, trace in SPAN.findall(text):
-            if slug == "ca-nuoc" or not (found := pattern.fullmatch(trace)):
+            if not (found := pattern.fullmatch(trace)):
+                assert "điểm tổng hợp" not in trace.partition("hiệu số chưa làm tròn")[2], trace
                 continue
-            later, name, earlier = found.groups()
-            code = codes[name]
-            exact = values[int(later), slug, code] - values[int(earlier), slug, code]
-            assert printed(number) == half_up(abs(exact)), (year, slug, section, trace)
-            seen += 1
-    assert seen == 57
+            later, earlier, kind, among = found.groups()
+            assert int(later) == year
+            if earlier:
+                other = values[int(earlier), slug, "total"]
+            elif kind == "trung vị":
+                other = median(units.values())
+                assert int(among) == len(units)
+            else:
+                region = places.get(slug, "63").region
+                inside = [v for one, v in units.items() if places.get(one, "63").region == region]
+                other = sum(inside) / len(inside)
+                assert int(among) == len(inside)
+            exact = half_up(abs(units[slug] - other))
+            assert printed(number) == exact, (year, slug, section, trace)
+            seen["năm" if earlier else kind] += 1
+    assert seen == {"năm": 57, "trung vị": 181, "bình quân": 183}
+
+
+def totals(values, year):
+    return {slug: v for (y, slug, code), v in values.items() if (y, code) == (year, "total")}
+
+
+def test_the_gap_to_the_country_is_over_the_units_of_both_years(texts, values):
+    seen = 0
+    trace = re.compile(
+        r"hiệu số chưa làm tròn: giá trị và trung vị của (\d+) đơn vị có .*cả hai năm"
+    )
+    for (year, slug, section), text in texts.items():
+        told = [(n, found) for n, one in SPAN.findall(text) if (found := trace.fullmatch(one))]
+        if not told or slug == "ca-nuoc":
+            continue
+        before, now = totals(values, 2021), totals(values, year)
+        both = before.keys() & now.keys()
+        gaps = [
+            half_up(units[slug] - median(units[one] for one in both)) for units in (before, now)
+        ]
+        said = [printed(number.replace("−", "-")) for number, _ in told]
+        assert said == gaps, (year, slug, section)
+        assert {int(found[1]) for _, found in told} == {len(both)}
+        seen += 1
+    assert seen == 58
 
 
 MARGIN = Decimal("1.15029")

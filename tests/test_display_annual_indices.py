@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from statistics import median
 
 import pytest
 from papi_texts import SPAN
@@ -112,6 +113,30 @@ def test_the_report_asks_the_findings_of_the_papi_page(of):
         assert word not in said
 
 
+def printed_gap(number):
+    return abs(float(number.replace("−", "-").replace(",", ".")))
+
+
+def gaps_of(slug, year, rows, trace):
+    """Compute the differences that a trace may tell: to another year or to a median."""
+    totals = {
+        of_year: {
+            r["slug"]: float(r["value"])
+            for r in rows.values()
+            if (r["year"], r["code"]) == (str(of_year), "total")
+        }
+        for of_year in (2021, year)
+    }
+    if "cả hai năm" in trace:
+        both = totals[2021].keys() & totals[year].keys()
+        pairs = [(units[slug], median(units[one] for one in both)) for units in totals.values()]
+    elif "trung vị" in trace:
+        pairs = [(totals[year][slug], median(totals[year].values()))]
+    else:
+        pairs = [(totals[year][slug], totals[2021][slug])]
+    return {printed_gap(numbers.decimal(abs(one - other))) for one, other in pairs}
+
+
 @pytest.mark.parametrize(
     ("slug", "year"), [("an-giang", 2021), ("ha-tinh", 2024), ("nghe-an", 2024)]
 )
@@ -121,9 +146,11 @@ def test_every_source_line_holds_the_printed_number(project, of, checkout, slug,
     texts = [annual_indices.papi_text(result).markdown, annual_tables.indices(result).markdown]
     seen = 0
     for number, trace in SPAN.findall("\n".join(texts)):
+        named = re.findall(r"data/published/papi/\d+\.csv, dòng \d+", trace)
         if trace.startswith("hiệu số"):
-            continue  # It names the lines of both scores that it lies between.
-        for line in re.findall(r"data/published/papi/\d+\.csv, dòng \d+", trace):
+            assert printed_gap(number) in gaps_of(slug, year, found, trace), (number, trace)
+            continue
+        for line in named:
             row = found[line]
             assert number.removesuffix(" điểm") == numbers.decimal(float(row["value"])), trace
             assert f"PAPI {row['year']}" in trace

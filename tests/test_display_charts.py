@@ -98,9 +98,15 @@ def test_numbers_of_the_national_alternative_stand_in_the_summary(country, drawn
         if code != "total"
     ]
     assert (narrow, wide) == (min(widths), max(widths))
-    # The means of the totals stand in the figure alone.
-    regional = {numbers.decimal(row["mean"]) for row in drawn["regions"].rows} | summary
-    assert set(NUMERAL.findall(drawn["regions"].alt)) <= regional
+    # The means of the totals stand in the figure alone: those of the scores, region by region.
+    totals = country.current[country.current["code"] == "total"]
+    region = {place.slug: place.region for place in country.places.units("63")}
+    means = totals["value"].groupby(totals["slug"].map(region)).mean()
+    regions, _, rest = drawn["regions"].alt.removesuffix(".").partition(". ")
+    assert dict(re.findall(r"(?:^| và |[;:] )([^;:()]+?) \(([\d,]+)\)", regions)) == {
+        name: numbers.decimal(mean) for name, mean in means.items()
+    }
+    assert set(NUMERAL.findall(rest)) <= summary
 
 
 def test_alternatives_call_no_difference_higher_lower_risen_or_fallen(drawn):

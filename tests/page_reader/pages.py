@@ -21,6 +21,8 @@ MARK = re.compile(
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 CODE = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 SPACE = re.compile(r"\s+")
+IN_FULL = re.compile(r"(?:Chỉ số )?Chỉ số (?:(?!Chỉ số)[^();.])+ \(([A-Z]+(?: [A-Z]+)?)\)")
+"""An index written in full before its short form, as the text below the title first names it."""
 ABBREVIATION = re.compile(r"(?:^|[\s(/,;])(?:TP|KT|TM|TL|TUQ|Q|P|tr|ThS|TS|đ/c|v\.v|Số)\.$")
 END = re.compile(r"[.?!:…](?:[”»)\"])?(?=\s|$)")
 TEXT = ("p", "li", "dd", "dt", "figcaption", "caption", "h1", "h2", "h3", "h4", "h5", "blockquote")
@@ -228,7 +230,8 @@ def read(path: Path, text: str | None = None) -> Page:
     heading = ""
     before = ""
     for meta in tree.xpath("//head/meta[@name='description']"):
-        texts.append(Text(SPACE.sub(" ", meta.get("content") or "").strip(), "description"))
+        said = IN_FULL.sub(r"\1", SPACE.sub(" ", meta.get("content") or "").strip())
+        texts.append(Text(said, "description"))
     for element in tree.iter():
         tag = element.tag
         if not isinstance(tag, str) or element.xpath("ancestor::head"):
@@ -249,6 +252,8 @@ def read(path: Path, text: str | None = None) -> Page:
         elif tag in TEXT and not element.xpath("ancestor::table"):
             kind = "lead" if "lead" in (element.get("class") or "").split() else tag
             found = _flat(element, kind, heading, before)
+            if kind == "lead":  # untraced: no place in it moves
+                found.text = IN_FULL.sub(r"\1", found.text)
             if tag in ("h2", "h3", "h4") and found.text:
                 heading = found.text
             if tag == "p":
