@@ -113,6 +113,7 @@ def test_the_rule_lets_no_result_through():
 def test_every_source_says_something(slug, year, project):
     for number, source in SPAN.findall(report(slug, year, project).everything):
         assert len(source) > 5, (number, source)
+        assert source != "không ghi nguồn", number
         assert "nan" not in source.split(), source
         assert str(CHECKOUT) not in source
 

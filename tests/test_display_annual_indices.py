@@ -82,6 +82,16 @@ def test_every_cell_of_every_office_is_of_the_year_of_its_heading_or_says_its_ow
     assert seen > 10
 
 
+def test_a_note_tells_of_changes_where_they_are_shown(project, of):
+    seen = set()
+    for result in (as_province(of("ha-tinh", 2024)), annual.evaluate("an-giang", 2021, project)):
+        table = annual_tables.indices(result)
+        told = "Thay đổi của tỷ lệ phần trăm" in table.full_note
+        assert told == ("Thay đổi" in table.header)
+        seen.add(told)
+    assert seen == {True, False}
+
+
 def test_a_change_inside_the_error_has_no_verb(of):
     row = row_of(of("nghe-an", 2024))
     assert row["Thay đổi"] == "không rõ rệt"

@@ -92,3 +92,9 @@ def test_table_in_a_notebook_shows_its_bundle():
     data, metadata = DisplayFormatter().format(table)
     assert set(data) == {"text/markdown", "text/html", "text/plain"}
     assert metadata["chiso"]["kind"] == "table"
+
+
+def test_a_note_explains_what_the_table_shows_and_not_where_its_numbers_come_from():
+    rows = (("Hồ sơ", Number("5", "tệp ho-so-tthc.csv, theo Bảng TTHC")),)
+    assert Table(("Chỉ tiêu", "Năm 2024"), rows, "Bảng", "lr").full_note == ""
+    assert "TTHC:" in Table(("Chỉ tiêu TTHC", "Năm 2024"), rows, "Bảng", "lr").full_note

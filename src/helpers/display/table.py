@@ -130,7 +130,8 @@ class Table:
         """The note, with the meaning of the dash if one was printed."""
         dash = any(_cell(cell) == MISSING for row in self.rows for cell in row)
         meaning = MISSING_MEANS if dash and MISSING_MEANS not in self.note else ""
-        told = " ".join((self.note, *self.header, *(_cell(c) for row in self.rows for c in row)))
+        # Where a number comes from is not in the table.
+        told = " ".join((self.note, *self.header, *(_words(c) for row in self.rows for c in row)))
         short = [
             f"{name}: {means}"
             for name, means in read_terms(find_project().root, "vi").abbreviations.words.items()

@@ -70,6 +70,9 @@ def _communes(result: PovertyResult) -> Table:
             f"{count}{of} {words.communes_of(result)} được nêu, xếp theo tỷ lệ hộ nghèo "
             f"từ cao xuống thấp, {when}"
         )
+    elif len(shown) == len(rows):
+        # All of them: none is among the highest.
+        caption = f"Hộ nghèo, hộ cận nghèo theo {words.communes_of(result)}, {when}"
     else:
         caption = f"{count} {words.communes_of(result)} có tỷ lệ hộ nghèo cao nhất, {when}"
     names = ["xa", "huyen"] if result.tables.has_districts else ["xa"]

@@ -115,7 +115,7 @@ def _slots(ahead: int) -> tuple[str, ...]:
 
 
 def _of_leading(ahead: int) -> object:
-    return count(ahead, "matter") if ahead > 1 else ""
+    return count(ahead, "matter", Why("matters_ahead")) if ahead > 1 else ""
 
 
 def _table_of_indices(result: AnnualResult) -> tuple[Why, ...]:

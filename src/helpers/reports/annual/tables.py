@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 from helpers.display.table import Cell, Prose, Table
@@ -58,7 +58,7 @@ def indices(result: AnnualResult) -> Table:
         rows=tuple((name, *row) for name, *row in zip(names, *kept.values(), strict=True)),
         caption=f"Một số kết quả chính của {result.office.office.brief}",
         align="l" + "r" * len(kept),
-        note=". ".join(_notes([one.measured for one in found], year)),
+        note=". ".join(_notes([one.measured for one in found], year, kept)),
     )
 
 
@@ -76,9 +76,11 @@ def _name(one: Headline) -> str:
     return f"{one.title}, cấp tỉnh" if whole_province else one.title
 
 
-def _notes(every: Sequence[Measured], year: int) -> list[str]:
-    """Say what the columns of years and changes hold."""
-    notes = ["Thay đổi của tỷ lệ phần trăm tính bằng điểm %, từ số chưa làm tròn"]
+def _notes(every: Sequence[Measured], year: int, columns: Container[str]) -> list[str]:
+    """Say what the columns of years and changes hold, where they are there."""
+    notes = []
+    if "Thay đổi" in columns:
+        notes.append("Thay đổi của tỷ lệ phần trăm tính bằng điểm %, từ số chưa làm tròn")
     before = [one.previous.year for one in every if one.previous is not None]
     if any(one.year != year for one in every) or any(one != year - 1 for one in before):
         notes.append("Trong ngoặc là năm của số liệu, nếu khác năm ở đầu cột")
