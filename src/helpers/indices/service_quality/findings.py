@@ -13,7 +13,7 @@ from helpers.facts.families import Finding, Member
 from helpers.facts.leading import leading
 from helpers.facts.measured import Earlier, Measured
 from helpers.facts.parts import strongest_and_weakest
-from helpers.facts.value import Value, Why, count
+from helpers.facts.value import PERCENT, Value, Why, count
 from helpers.facts.weak import WeakPoint
 from helpers.indices.service_quality.arithmetic import Indicator
 from helpers.indices.service_quality.findings_method import compared, method
@@ -27,7 +27,6 @@ from helpers.indices.service_quality.values import (
     key_of,
     maximum,
     points,
-    reached,
     share,
     state,
     target,
