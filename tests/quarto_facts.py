@@ -41,6 +41,14 @@ SETTINGS = {
 # Where Quarto expects a path; in any other setting a text that is one is made relative to the page.
 PATHS = {"language", "output-dir", "pre-render", "href", "theme", "path", "template", "filters"}
 
+# How Quarto tells a failure: the cause stands first, in colour, and is followed by tracebacks.
+LOG = (
+    "\x1b[1mpandoc\x1b[22m\n"
+    "\x1b[91mERROR: Shortcode 'include' not found\x1b[39m\n"
+    "stack traceback:\n" + "\t[C]: in function 'error'\n" * 20
+    + "    at renderFiles (file:///quarto.js:1)\n"
+)  # fmt: skip
+
 
 def front_faults(matter: dict) -> list[str]:
     """Say what in a front matter Quarto refuses or runs."""
@@ -79,6 +87,10 @@ def settings_faults(settings: dict, folder: Path) -> list[str]:
     html = settings.get("format", {}).get("html", {})
     if html and html.get("html-math-method") != "mathml":
         found.append("html-math-method: fetched from the network")
+    # Of Quarto's themes only Bootstrap itself fetches no fonts.
+    theme = html.get("theme", "default")
+    if html and (theme if isinstance(theme, str) else theme[0]) != "default":
+        found.append(f"theme: {theme} fetches from the network")
 
     def texts(value, key=""):
         if isinstance(value, dict):

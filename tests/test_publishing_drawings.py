@@ -29,7 +29,9 @@ LOOK = strips.Look(("Cao nhất",), (Entry("dot", "Một tỉnh"),), "Điểm")
 
 @pytest.fixture(scope="module")
 def chart():
-    return Chart(partial(strips.strip, ROWS, LOOK), "Vị trí của Thừa Thiên Huế", ALT)
+    drawn = partial(strips.strip, ROWS, LOOK)
+    rows = ({"unit": "hue", "value": 2.0},)
+    return Chart(drawn, "Vị trí của Thừa Thiên Huế", ALT, rows)
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +62,16 @@ def test_page_holds_both_widths_once_with_the_alternative_and_paper_its_text(
     assert "Quản trị môi trường" in text
     assert "Bắc Giang" in text
     assert word.stat().st_size > 10_000
+    assert 'download="fig-a.csv"' in figure
+    # Quarto's page hands over the same.
+    drawn = read_report(notebook, "thử").drawings
+    assert re.sub(r"<img[^>]*>", drawn["fig-a"], '<img src="x">') in figure
 
     body = parts_of(page.read_bytes(), "thử")
-    assert body.figures == {"fig-a.svg": chart.svg(WIDE).encode()}
+    assert body.figures == {
+        "fig-a.svg": chart.svg(WIDE).encode(),
+        "fig-a.csv": "\ufeffunit,value\r\nhue,2\r\n".encode(),
+    }
     assert chart.svg(NARROW) + chart.svg(WIDE) in body.main
     assert 'class="zoom" href="fig-a.svg"' in body.main
 

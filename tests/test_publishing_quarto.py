@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import importlib.util
 import json
 import os
@@ -13,6 +14,7 @@ import textwrap
 import time
 from pathlib import Path
 
+import docx
 import nbformat
 import pypandoc
 import pypdf
@@ -23,7 +25,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from helpers.project import Project
 from helpers.publishing.errors import PublishError
-from helpers.publishing.page import home_of
+from helpers.publishing.page import PARTS, home_of, page_parts, with_tables
 from helpers.publishing.quarto import find_quarto, publish_quarto, quarto_version
 from helpers.publishing.quarto_folder import fill_folder, format_options
 from helpers.publishing.quarto_markdown import clean_markdown
@@ -232,6 +234,36 @@ def test_shortcodes_in_front_matter_are_taken_apart(filled):
     assert re.sub(r"\\(.)", r"\1", lead) == "Kết quả {{ < include /etc/passwd > }} chính"
 
 
+def test_pages_of_both_engines_carry_the_same_scripts(filled, project):
+    _, tail = page_parts(project, **PARTS)
+    assert (filled(("html",)) / "folder" / "tail.html").read_text(encoding="utf-8") == tail
+
+
+def test_a_whole_table_is_a_file_of_the_page_and_text_on_paper(project, notebook, tmp_path):
+    made = stamped()
+    said = "Toàn bộ bảng: [tệp CSV trên trang](#chiso-csv)"
+    data = {"text/markdown": said, "text/csv": "tỉnh,điểm\nHuế,1\n"}
+    made.cells.append(new_code_cell("frame", outputs=[new_output("display_data", data=data)]))
+    nbformat.write(made, notebook)
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    report = fill_folder(folder, notebook, ("html", "pdf"), project, (1, 9, 0))
+    written = nbformat.read(folder / "bao-cao.ipynb", as_version=4).cells[-1].outputs[0].data
+    made_of = written["text/markdown"]
+    for to, linked in (("html", True), ("typst", False)):
+        filters = ["--lua-filter=document.lua", f"--to={to}"]
+        command = [pypandoc.get_pandoc_path(), *filters]
+        done = subprocess.run(
+            command, input=made_of, cwd=folder, capture_output=True, check=True, text=True
+        )
+        assert ("#chiso-csv-1" in with_tables(done.stdout, {})) is linked
+        assert "tệp CSV trên trang" in " ".join(done.stdout.split())
+        if linked:
+            page = with_tables(done.stdout, report.tables)
+            coded = re.search(r'href="data:text/csv;charset=utf-8;base64,([^"]+)"', page)
+            assert base64.b64decode(coded[1]).decode() == "\ufefftỉnh,điểm\nHuế,1\n"
+
+
 def test_an_address_is_a_link():
     assert clean_markdown(["Nguồn: https://papi.org.vn."]) == ("Nguồn: <https://papi.org.vn>.",)
 
@@ -266,6 +298,16 @@ def test_screen_and_pdf_get_svg_and_word_gets_png(filled):
     for name, kind in (("bao-cao.ipynb", "image/svg+xml"), ("bao-cao-word.ipynb", "image/png")):
         (figure,) = (cell for cell in cells_of(record, name) if "fig-cap" in cell.source)
         assert [list(output.data) for output in figure.outputs] == [[kind]]
+
+
+def test_word_gets_date_and_lead_in_the_styles_of_its_template(filled):
+    record = filled(("docx",))
+    texts = [cell.source for cell in cells_of(record, "bao-cao-word.ipynb")]
+    said = re.findall(r'::: \{custom-style="(\w+)"\}\n(.+?)\n:::', "\n".join(texts))
+    assert [style for style, _ in said] == ["Date", "Lead"]
+    assert said[1][1].startswith("Kết quả")
+    styles = docx.Document(record / "folder" / "reference.docx").styles
+    assert {"Date", "Lead"} <= {style.name for style in styles}
 
 
 def test_code_html_and_private_metadata_do_not_reach_quarto(filled):

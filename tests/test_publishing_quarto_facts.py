@@ -13,7 +13,7 @@ import yaml
 from batch_project import CHECKOUT
 from fontTools.ttLib import TTFont
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from quarto_facts import front_faults, notebook_faults, settings_faults
+from quarto_facts import LOG, front_faults, notebook_faults, settings_faults
 
 from helpers.display.chart import Chart
 from helpers.display.table import Table
@@ -21,13 +21,14 @@ from helpers.display.theme import NARROW
 from helpers.execution import Job, find_report
 from helpers.execution.stamp import stamp, write_notebook
 from helpers.project import Project
+from helpers.publishing.errors import PublishError
 from helpers.publishing.fonts import PAPER_FAMILY, SIGNS_FAMILY, paper_fonts
 from helpers.publishing.front_matter import front_matter_of, read_front_matter
 from helpers.publishing.page import with_light_pictures
 from helpers.publishing.quarto import told_by_quarto
 from helpers.publishing.quarto_folder import format_options, project_settings
 from helpers.publishing.quarto_notebook import read_report
-from helpers.publishing.quarto_template import copy_template, render_command
+from helpers.publishing.quarto_template import copy_template, render_command, render_template
 from helpers.publishing.serif import SERIF_FAMILY, serif_fonts
 from helpers.words.text import FrontMatter, Text, without_shortcodes
 
@@ -100,6 +101,7 @@ def test_every_settings_file_says_what_quarto_takes():
         (lambda s: s["crossref"].update({"title-delim": "."}), "is a path"),
         (lambda s: s["project"].update(render=[]), "lose the settings"),
         (lambda s: s["format"]["html"].pop("html-math-method"), "network"),
+        (lambda s: s["format"]["html"].update(theme="cosmo"), "network"),
     ],
 )
 def test_the_rules_tell_the_faults_that_were(change, says):
@@ -151,17 +153,22 @@ def test_signs_of_shortcodes_are_text_before_quarto_sees_them(stamped):
 
 
 def test_the_cause_is_told_without_colours_and_tracebacks():
-    log = (
-        "\x1b[1mpandoc\x1b[22m\n"
-        "\x1b[91mERROR: Shortcode 'include' not found\x1b[39m\n"
-        "stack traceback:\n" + "\t[C]: in function 'error'\n" * 20
-        + "    at renderFiles (file:///quarto.js:1)\n"
-    )  # fmt: skip
-    assert told_by_quarto(log) == "ERROR: Shortcode 'include' not found"
+    assert told_by_quarto(LOG) == "ERROR: Shortcode 'include' not found"
+
+
+def test_a_template_that_quarto_cannot_render_says_why(tmp_path):
+    job = Job(find_report("papi", Project(CHECKOUT)), 2024, "quang-nam")
+    program = tmp_path / "quarto"
+    program.write_text(f"#!/bin/sh\ncat <<'END'\n{LOG}END\nexit 1\n", encoding="utf-8")
+    program.chmod(0o755)
+    with pytest.raises(PublishError) as raised:
+        render_template(job, Project(CHECKOUT, tmp_path / "outputs"), str(program), "html")
+    assert str(raised.value).splitlines()[1:] == ["ERROR: Shortcode 'include' not found"]
 
 
 def test_fonts_for_pdf_have_names_that_no_font_of_the_machine_has(tmp_path):
-    project = Project(CHECKOUT, tmp_path)
+    # Not the checkout's, which keeps what was made before.
+    project = Project(tmp_path)
     families = set()
     for path in (*paper_fonts(project).iterdir(), *serif_fonts(project).iterdir()):
         with TTFont(path) as font:

@@ -57,7 +57,7 @@ REPORT = """\
 
 :::: {#tbl-x .float}
 | Chỉ số nội dung | Điểm | Vị trí |
-|:-----------|-----:|-----:|
+|:-----------|------|-----:|
 | Công khai, minh bạch trong việc ra quyết định ở địa phương | 4,86 | 52/61 |
 
 Điểm theo chỉ số
@@ -174,7 +174,7 @@ def test_word_has_tables_that_the_pandoc_engine_would_have(laid_out):
         [side.get(qn("w:val")) for side in cell._tc.iter(qn("w:jc"))]
         for cell in table.rows[1].cells
     ]
-    # Numbers to the right, and never a second alignment that wins.
+    # Numbers to the right, where nothing says so too, and never a second alignment that wins.
     assert sides == [["left"], ["right"], ["right"]]
     assert [field.get(qn("w:instr")).split()[1] for field in body.iter(qn("w:fldSimple"))] == [
         "Bang",

@@ -61,6 +61,9 @@ function Table(tbl)
 end
 """
 
+# What Quarto puts at the end of every document.
+END = "::: {#3ade8a4a-fb1d-4a6c-8409-ac45482d5fc9 .hidden}\n:::"
+
 # As Quarto's own filters do, which run between the two of this project.
 WITHOUT_CLASSES = "function Table(tbl) tbl.classes = {} return tbl end"
 
@@ -76,7 +79,7 @@ def said(text, source="commentary.brief(result)"):
     return new_code_cell(source, outputs=[output], execution_count=1)
 
 
-def stamped(official):
+def stamped(official, annexes=True):
     front = {"title": "Báo cáo năm 2023", "date": "2023", "lang": "vi", "citation": "chiso (2024)"}
     if official:
         front["official"] = official
@@ -90,7 +93,7 @@ def stamped(official):
         new_markdown_cell("## Bảng theo xã {.appendix}"),
         said(table(13, 60), '#| label: tbl-xa\n#| tbl-cap: "Số liệu theo đơn vị"\ntables.units(r)'),
     ]
-    made = new_notebook(cells=cells)
+    made = new_notebook(cells=cells if annexes else cells[:-2])
     for at, cell in enumerate(made.cells):
         cell["id"] = f"q-{at}"
     return made
@@ -103,9 +106,9 @@ def project(tmp_path_factory):
 
 @pytest.fixture
 def filled(project, tmp_path):
-    def fill(kind, official=OFFICIAL):
+    def fill(kind, official=OFFICIAL, annexes=True):
         notebook = tmp_path / "annual.ipynb"
-        nbformat.write(stamped(official), notebook)
+        nbformat.write(stamped(official, annexes), notebook)
         folder = tmp_path / kind
         folder.mkdir()
         fill_folder(folder, notebook, (kind,), project, (1, 9, 0))
@@ -131,7 +134,7 @@ def pandoc(folder, to, *arguments, wrap=None):
     filters = [f"--lua-filter={name}" for name in used]
     return subprocess.run(
         [pypandoc.get_pandoc_path(), "--standalone", f"--to={to}", *filters, *arguments],
-        input="\n\n".join(parts).encode(),
+        input="\n\n".join([*parts, END]).encode(),
         cwd=folder,
         capture_output=True,
         check=True,
@@ -218,6 +221,14 @@ def test_page_has_head_signature_and_sources(filled):
     assert ">Phụ lục. BẢNG THEO XÃ</h2>" in page
     assert 'href="#nguon-1"' in page
     assert 'id="nguon-1"' in page
+
+
+def test_the_text_ends_with_its_own_last_line(filled):
+    page = pandoc(filled("html", annexes=False), "html", "--metadata=pagetitle:x").decode()
+    assert "ba./.</li>" in page
+    paper = pandoc(filled("pdf", annexes=False), "typst").decode()
+    # The signature does not begin a page without a line of the text above it.
+    assert "ba./." in paper.split("#closing[")[-1].split("#official-signature")[0]
 
 
 def test_ordinary_page_only_gets_its_sources(filled):

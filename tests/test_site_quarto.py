@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 
 import nbformat
 import pytest
 import yaml
-from quarto_facts import notebook_faults, settings_faults
-from site_made import pages
+from quarto_facts import LOG, notebook_faults, settings_faults
+from site_made import make_project, pages
 
+from helpers.publishing import PublishError
 from helpers.site.quarto_site import write_quarto_site
 
 
@@ -135,6 +137,17 @@ def test_other_pages_carry_the_same_text(written, site_project):
 def test_the_styles_stand_where_pages_look_for_them(written):
     for path in written.folder.rglob("*.qmd"):
         assert (path.parent / front_matter(path)["css"]).is_file(), path
+
+
+def test_a_site_that_quarto_cannot_render_says_why(tmp_path, monkeypatch):
+    program = tmp_path / "quarto"
+    program.write_text(f"#!/bin/sh\ncat <<'END'\n{LOG}END\nexit 1\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    project = make_project(tmp_path / "checkout")
+    with pytest.raises(PublishError) as raised:
+        write_quarto_site(project, folder=tmp_path / "site")
+    assert str(raised.value).splitlines()[1:] == ["ERROR: Shortcode 'include' not found"]
 
 
 @pytest.mark.slow

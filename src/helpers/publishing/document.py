@@ -258,14 +258,30 @@ def _shown(
             parts.append(_figure(output, options, _claim(named, "fig-", labels), figures))
         elif "text/markdown" in data:
             text = _lifted(data["text/markdown"], {}, figures, labels)
-            if "text/csv" in data:
-                tables[f"chiso-csv-{len(tables) + 1}"] = data["text/csv"]
-                text = text.replace("](#chiso-csv)", f"](#chiso-csv-{len(tables)})")
+            text = named_table(text, data, tables)
             claimed = _claim(named, "tbl-", labels) if named.startswith("tbl-") else ""
             parts.append(_table(text, options, claimed) if claimed else set_apart(text))
         elif "text/plain" in data:
             parts.append(verbatim(data["text/plain"]))
     return "\n\n".join(parts)
+
+
+def named_table(text: str, data: Mapping[str, Any], tables: dict[str, str]) -> str:
+    """Return a text whose link to a whole table names it, and keep that table, if there is one.
+
+    Parameters
+    ----------
+    text : str
+    data : mapping
+        Of the output that says the text; the table is CSV in it.
+    tables : dict of str to str
+        Identifier to CSV, as :func:`~helpers.publishing.page.with_tables` takes it; is added to.
+    """
+    if "text/csv" not in data:
+        return text
+    name = f"chiso-csv-{len(tables) + 1}"
+    tables[name] = data["text/csv"]
+    return text.replace("](#chiso-csv)", f"](#{name})")
 
 
 def _claim(label: str, prefix: str, labels: set[str]) -> str:
@@ -291,12 +307,13 @@ def _figure(
         svg="".join(svg).encode() if svg else None,
         png=base64.b64decode("".join(png)) if png else None,
         narrow=pair[0].encode() if pair else None,
-        rows=_rows(output),
+        rows=drawn_rows(output),
     )
     return _division(FIGURE_DIV, name, "", caption)
 
 
-def _rows(output: Mapping[str, Any]) -> str:
+def drawn_rows(output: Mapping[str, Any]) -> str:
+    """Return what a chart draws, as CSV; empty where its cell handed none over."""
     rows = output.get("metadata", {}).get("chiso", {}).get("rows", "")
     return clean(rows) if isinstance(rows, str) else ""
 

@@ -21,6 +21,11 @@ from helpers.publishing.fonts import page_font_css
 from helpers.publishing.job import Job
 
 ROWS, PICTURE = "Số liệu của hình (CSV)", "Ảnh của hình (PNG)"
+PARTS: Mapping[str, Sequence[str]] = {
+    "styles": ("report.css",),
+    "scripts": ("page.js", "charts.js"),
+}
+"""What a report's page carries (:func:`page_parts`), whichever engine makes it."""
 DOWNLOADS = {"pdf": "PDF", "docx": "Word"}
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "in": 96.0, "mm": 96 / 25.4, "cm": 96 / 2.54}
 # The drawing commands of a path part its numbers; spaces around them say nothing.
@@ -41,7 +46,7 @@ def make_page(job: Job) -> bytes:
         If pandoc fails; the message shows the first lines.
     """
     front_matter = job.document.front_matter
-    head, tail = page_parts(job.project, ["report.css"], ["page.js", "charts.js"])
+    head, tail = page_parts(job.project, **PARTS)
     (job.folder / "head.html").write_text(head, "utf-8")
     (job.folder / "tail.html").write_text(tail, "utf-8")
     arguments = [
@@ -78,34 +83,43 @@ def make_page(job: Job) -> bytes:
     for label, source in sources.items():
         figure = job.document.figures[label]
         if figure.svg is not None and figure.narrow is not None:
-            drawn = both(figure.narrow.decode(), figure.svg.decode(), figure.alt)
+            drawn = drawing(
+                label, figure.narrow.decode(), figure.svg.decode(), figure.alt, figure.rows
+            )
             before, after = re.split(f'<img [^>]*src="{source}"[^>]*>', html)
-            html = f"{before}{drawn}{_files(figure)}{after}"
+            html = f"{before}{drawn}{after}"
         else:
             html = html.replace(f'src="{source}"', _image(figure))
     return with_tables(html, job.document.tables).encode()
 
 
-def _files(figure: Figure) -> str:
-    """Return what may be taken of a chart: its rows as a file, and, by a script, a picture."""
-    name = escape(figure.label)
-    rows = quote(f"\ufeff{figure.rows}")
-    link = (
-        f'<a download="{name}.csv" href="data:text/csv;charset=utf-8,{rows}">{ROWS}</a>'
-        if figure.rows
-        else ""
-    )
-    return f'<span class="chart-files" data-name="{name}" data-picture="{PICTURE}">{link}</span>'
+def drawing(label: str, narrow: str, wide: str, alt: str, rows: str) -> str:
+    """Return a chart as it stands in a page, with what may be taken of it.
+
+    Parameters
+    ----------
+    label : str
+        What its files are called.
+    narrow, wide, alt : str
+        As :func:`~helpers.display.chart.both` takes them.
+    rows : str
+        What is drawn, as CSV, which becomes a file; a script makes a picture of it besides.
+    """
+    name = escape(label)
+    file = quote(f"\ufeff{rows}")
+    link = f'<a download="{name}.csv" href="data:text/csv;charset=utf-8,{file}">{ROWS}</a>'
+    taken = f'<span class="chart-files" data-name="{name}" data-picture="{PICTURE}">'
+    return f"{both(narrow, wide, alt)}{taken}{link if rows else ''}</span>"
 
 
-def page_parts(project: Project, styles: list[str], scripts: list[str]) -> tuple[str, str]:
+def page_parts(project: Project, styles: Sequence[str], scripts: Sequence[str]) -> tuple[str, str]:
     """Return what stands in the head and at the end of a page: fonts and styles, scripts.
 
     Parameters
     ----------
     project : Project
         Where the fonts are kept once made.
-    styles, scripts : list of str
+    styles, scripts : sequence of str
         File names in ``assets/``.
 
     Returns
@@ -153,7 +167,7 @@ def with_drawings(page: str, drawings: Mapping[str, str]) -> str:
     page : str
         As laid out by `quarto_assets/layout.lua`.
     drawings : mapping of str to str
-        Label of a figure to HTML (:func:`~helpers.display.chart.both`).
+        Label of a figure to HTML (:func:`drawing`).
     """
     for label, drawn in drawings.items():
         start = re.compile(rf'(<figure id="{re.escape(label)}">\s*)<img\b[^>]*>')

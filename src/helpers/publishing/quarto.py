@@ -18,7 +18,7 @@ from helpers.publishing.binary import engine_environment
 from helpers.publishing.errors import PublishError
 from helpers.publishing.files import has_lost_letters
 from helpers.publishing.front_matter import FrontMatter
-from helpers.publishing.page import with_drawings, with_light_pictures
+from helpers.publishing.page import with_drawings, with_light_pictures, with_tables
 from helpers.publishing.quarto_folder import Format, Version, fill_folder, result_path
 from helpers.publishing.word import complete
 
@@ -101,6 +101,7 @@ def publish_quarto(
         if "html" in results:
             page = results["html"].read_text(encoding="utf-8")
             page = with_light_pictures(with_drawings(page, report.drawings))
+            page = with_tables(page, report.tables)
             results["html"].write_text(page, encoding="utf-8")
         return _deliver(results, notebook)
 

@@ -17,7 +17,7 @@ from helpers.project import Project
 from helpers.publishing.errors import PublishError
 from helpers.publishing.fonts import PAPER_FAMILY, paper_fonts
 from helpers.publishing.front_matter import read_notebook
-from helpers.publishing.page import content_policy, home_of, page_parts
+from helpers.publishing.page import PARTS, content_policy, home_of, page_parts
 from helpers.publishing.pdf import about
 from helpers.publishing.quarto_document import FILTER, LAYOUT, document_filter, layout_filter
 from helpers.publishing.quarto_notebook import Picture, Report, read_report, write_notebook
@@ -190,7 +190,7 @@ def format_options(
 
 
 def _write_page_template(folder: Path, project: Project) -> None:
-    head, tail = page_parts(project, ["report.css"], ["page.js"])
+    head, tail = page_parts(project, **PARTS)
     # Quarto puts figures and tables into boxes of its own; a wide table scrolls in its box.
     head += "\n<style>.cell-output-display { overflow-x: auto; }</style>"
     (folder / "head.html").write_text(head, encoding="utf-8")

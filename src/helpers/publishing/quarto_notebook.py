@@ -15,10 +15,11 @@ import yaml
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
-from helpers.display.chart import both
 from helpers.publishing.document import (
     NO_ALTERNATIVE,
     cell_options,
+    drawn_rows,
+    named_table,
     needs_contents,
     set_apart,
     verbatim,
@@ -26,6 +27,7 @@ from helpers.publishing.document import (
 from helpers.publishing.drawing import inline_drawings
 from helpers.publishing.errors import PublishError
 from helpers.publishing.front_matter import FrontMatter, front_matter_of
+from helpers.publishing.page import drawing
 from helpers.publishing.pictures import Picture as TextPicture
 from helpers.publishing.pictures import lift_pictures
 from helpers.publishing.quarto_markdown import clean_markdown, order_headings
@@ -61,12 +63,15 @@ class Report:
     drawings : mapping of str to str
         Label of a figure to the HTML of its two widths, which goes into the page when Quarto has made
         it: in the notebook it would make the page fetch scripts from the network.
+    tables : mapping of str to str
+        Identifier that a link names to a whole table, as CSV, which goes into the page likewise.
     """
 
     front_matter: FrontMatter
     matter: Mapping[str, Any]
     cells: tuple[NotebookNode, ...]
     drawings: Mapping[str, str]
+    tables: Mapping[str, str]
 
     @property
     def is_long(self) -> bool:
@@ -105,11 +110,12 @@ def read_report(notebook: NotebookNode, name: str) -> Report:
         "cite-as": front.citation,
         "details": dict(enumerate(front.details)),
     }
+    tables: dict[str, str] = {}
     try:
         cells = [
             part
             for cell in notebook.cells[1:]
-            for part in (*_code_of(cell), *([_reduced(cell)] if _is_shown(cell) else ()))
+            for part in (*_code_of(cell), *([_reduced(cell, tables)] if _is_shown(cell) else ()))
         ]
     except PublishError as error:
         raise PublishError(f"{name}: {error}") from error
@@ -128,7 +134,7 @@ def read_report(notebook: NotebookNode, name: str) -> Report:
     for cell, text in zip(prose, order_headings([cell.source for cell in prose]), strict=True):
         cell.source = set_apart(text)
     drawings = dict(pair for cell in notebook.cells[1:] for pair in _drawings(cell))
-    return Report(front, matter, tuple(cells), drawings)
+    return Report(front, matter, tuple(cells), drawings, tables)
 
 
 def write_notebook(
@@ -242,19 +248,22 @@ def _published(output: NotebookNode) -> NotebookNode | None:
     return made
 
 
-def _reduced(cell: NotebookNode) -> NotebookNode:
+def _reduced(cell: NotebookNode, tables: dict[str, str]) -> NotebookNode:
     made: NotebookNode
     if cell.cell_type == "markdown":
         text, attachments = _with_attachments(cell.source, cell.get("attachments", {}), 0)
         made = new_markdown_cell(text)
     else:
-        outputs = [made for made in map(_published, cell.outputs) if made is not None]
+        outputs = []
         attachments = {}
-        for output in outputs:
+        for source in cell.outputs:
+            output = _published(source)
+            if output is None:
+                continue
+            outputs.append(output)
             if "text/markdown" in output.data:
                 text, found = _with_attachments(output.data["text/markdown"], {}, len(attachments))
-                # The file of a whole table goes with the page of the other engine.
-                output.data["text/markdown"] = text.replace("](#chiso-csv)", "]{.so}")
+                output.data["text/markdown"] = named_table(text, source.data, tables)
                 attachments |= found
         made = new_code_cell(outputs=outputs, metadata={"options": _options(cell.source)})
     made.id = cell.get("id", made.id)
@@ -289,7 +298,8 @@ def _drawings(cell: NotebookNode) -> Iterator[tuple[str, str]]:
     for output in cell.get("outputs", ()):
         pair = inline_drawings(output)
         if pair is not None and "label" in options:
-            yield str(options["label"]), both(*pair, " ".join(alt.split()))
+            label = str(options["label"])
+            yield label, drawing(label, *pair, " ".join(alt.split()), drawn_rows(output))
             return
 
 

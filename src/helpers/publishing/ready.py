@@ -26,9 +26,9 @@ def make_pandoc_ready(formats: Sequence[str], project: Project) -> None:
     pandoc_program()
     markdown_exporter().from_notebook_node(nbformat.v4.new_notebook())
     if "html" in formats:
-        from helpers.publishing.page import page_parts
+        from helpers.publishing.page import PARTS, page_parts
 
-        page_parts(project, ["report.css"], ["page.js", "charts.js"])
+        page_parts(project, **PARTS)
     if "pdf" in formats:
         from helpers.publishing.fonts import paper_coverage, paper_fonts
         from helpers.publishing.pdf import font_set

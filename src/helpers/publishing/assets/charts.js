@@ -18,7 +18,7 @@
   const picture = async (drawing) => {
     const copy = drawing.cloneNode(true);
     copy.removeAttribute("class");
-    const style = document.createElementNS("http://www.w3.org/2000/svg", "style");
+    const style = document.createElementNS(drawing.namespaceURI, "style");
     style.textContent = await faces();
     copy.prepend(style);
     const image = new Image();

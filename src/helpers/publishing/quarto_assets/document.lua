@@ -20,13 +20,15 @@ local function is_text(blocks)
   return not picture
 end
 
--- Headings must stand in the text, not in the boxes that Quarto puts around cells.
+-- Headings must stand in the text, not in the boxes that Quarto puts around cells, and the last block be
+-- what is printed last: Quarto ends a document with an empty box of its own.
 local function without_boxes(blocks)
   local out = pandoc.Blocks({})
   for _, block in ipairs(blocks) do
     local boxed = block.t == "Div" and (block.classes:includes("cell") or block.classes:includes("cell-output"))
     local inner = boxed and without_boxes(block.content)
-    if inner and is_text(inner) then out:extend(inner) else out:insert(block) end
+    local unseen = block.t == "Div" and block.classes:includes("hidden") and #block.content == 0
+    if inner and is_text(inner) then out:extend(inner) elseif not unseen then out:insert(block) end
   end
   return out
 end
@@ -42,6 +44,11 @@ local function with_marks(tbl)
   if tbl.classes:includes("landscape") then return pandoc.Div({ tbl }, pandoc.Attr("", { "chiso-landscape" })) end
 end
 
+-- The file of a whole table goes with the page.
+local function whole_table(link)
+  if link.target:match("^#chiso%-csv") and not is_html then return link.content end
+end
+
 function Pandoc(doc)
   local found = sources.collect(doc.blocks)
   local blocks = parts and without_boxes(doc.blocks) or doc.blocks
@@ -50,7 +57,7 @@ function Pandoc(doc)
   if parts then
     blocks = official.mark_landscape(blocks):walk({ Table = with_marks })
   end
-  blocks = blocks:walk({ Span = function(span) return sources.link(found, span) end })
+  blocks = blocks:walk({ Span = function(span) return sources.link(found, span) end, Link = whole_table })
   if parts then
     blocks = official.document(blocks, parts)
     blocks:extend(sources.blocks_for(found, level))
