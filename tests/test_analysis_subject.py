@@ -19,8 +19,7 @@ from helpers.indices.scored import tables as par_index_tables
 from helpers.inputs.office import Office, OfficeName
 from helpers.inputs.subject import of_units
 from helpers.places import register
-from helpers.reports.annual import scored as annual_scored
-from helpers.reports.annual import service as annual_service
+from helpers.reports.annual.adapters import headline_of
 from helpers.words.text import plain
 
 OFFICE = Office(office=OfficeName(name="Sở Nội vụ tỉnh Quảng Nam", short="Sở Nội vụ"))
@@ -71,9 +70,7 @@ def test_text_title_caption_and_annual_name_whose_dossiers_they_are(dossiers, sl
     assert f"Năm 2023, {who} tiếp nhận" in plain(procedure_texts.overview(result).markdown)
     assert procedure_texts.title(result).title.endswith(f"của {of}")
     assert procedures_tables.fields(result).caption.endswith(f"của {of}")
-    made = annual_service.procedures(result)
-    assert made is not None
-    assert made[0].name.endswith(f"của {of}")
+    assert headline_of("procedures", result).name.args["whom"] == of
 
 
 @pytest.fixture(scope="module")
@@ -104,9 +101,7 @@ def test_the_set_of_the_province_measures_the_province(scored):
         plain(dti_texts.brief(result).markdown),
     ):
         assert "Sở" not in text
-    made = annual_scored.dti(result)
-    assert made is not None
-    assert made[0].name.endswith("của tỉnh Mẫu")
+    assert headline_of("dti", result).name.args["whom"] == "tỉnh Mẫu"
 
 
 def test_the_set_of_the_departments_measures_the_department(scored):

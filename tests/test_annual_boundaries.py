@@ -9,7 +9,8 @@ from service_made import checkout_in, deliver, report_row
 from helpers.indices.procedures import text as procedures
 from helpers.indices.service_quality import result as service_quality
 from helpers.reports.annual import result as annual
-from helpers.reports.annual.text import section
+from helpers.reports.annual import tables
+from helpers.reports.annual.text import opening, section
 from helpers.reports.annual.text_words import fresh
 from helpers.reports.annual.weak import limits_of, shown_points
 from helpers.words.numbers import Number, decimal
@@ -83,6 +84,41 @@ def test_the_last_quarter_begins_behind_three_quarters_of_the_units(tmp_path, ra
     points = shown_points(annual.evaluate(made.SLUG, made.YEAR, project))
     said = [plain(point.text) for point in points if "một phần tư cuối" in point.text]
     assert [f"thứ {rank}/20" in one for one in said] == [True] * weak
+
+
+@pytest.mark.parametrize(
+    ("rank", "grade", "praised"),
+    [(5, "", True), (6, "", False), (6, "Tốt", True), (15, "Khá", True), (16, "Khá", False)],
+)
+def test_a_place_is_good_news_in_the_first_quarter_or_with_a_grade_outside_the_last(
+    tmp_path, rank, grade, praised
+):
+    """What the report calls weak is not its best result."""
+    project = made.project_at(tmp_path)
+    figures = (
+        "par_index.index,85%,%,2024,,,,,",
+        f"par_index.rank,{rank},thứ hạng,2024,,,,,",
+        "par_index.units,20,đơn vị,2024,,,,,",
+        *([f"par_index.grade,{grade},,2024,,,,,"] if grade else []),
+    )
+    made.deliver(project, None, "\n".join(figures) + "\n")
+    result = annual.evaluate(made.SLUG, made.YEAR, project)
+    said = plain(opening(result).markdown)
+    good = f"đạt 85%{', xếp loại ' if grade else ''}{grade}, thứ {rank}/20"
+    assert (good in said) == praised, said
+    weak = [plain(point.text) for point in shown_points(result)]
+    assert not praised or not any("một phần tư cuối" in one for one in weak)
+
+
+def test_a_figure_of_last_year_without_the_tables_is_shown_and_not_compared(tmp_path):
+    """Nothing says that both years had the same criteria."""
+    project = made.project_at(tmp_path)
+    figures = ("par_index.index,85%,%,2024,,,,,", "par_index.index,80%,%,2023,,,,,")
+    made.deliver(project, None, "\n".join(figures) + "\n")
+    table = tables.indices(annual.evaluate(made.SLUG, made.YEAR, project))
+    (row,) = (line.split("\t") for line in str(table).splitlines() if line.startswith("Cải"))
+    assert row[1:3] == ["80%", "85%"]
+    assert "Thay đổi" not in table.header
 
 
 def test_a_limit_that_the_office_states_itself_is_not_told_again(checkout):

@@ -201,7 +201,7 @@ def test_an_office_by_its_own_rules(project):
     assert "là 79,93%" in said
     assert "thuộc loại Khá" in said
     assert "5/20 đơn vị" in said
-    assert "mục tiêu của đơn vị (90,00%), chưa kết luận được đạt hay chưa đạt" in said
+    assert "mục tiêu của đơn vị (90%), chưa kết luận được đạt hay chưa đạt" in said
     losses = plain(par_texts.losses(result).markdown)
     assert "Hoàn thành kế hoạch (2,00/5 điểm)" in losses
     changes = plain(par_texts.changes(result).markdown)

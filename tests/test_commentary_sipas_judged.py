@@ -24,7 +24,8 @@ from helpers.indices.sipas.year import Subject
 from helpers.reports.annual import result as annual
 from helpers.reports.annual import tables as annual_tables
 from helpers.reports.annual import text as annual_commentary
-from helpers.reports.annual.survey import sipas as measured_of
+from helpers.reports.annual.adapters import headline_of
+from helpers.reports.annual.measured import standing
 from helpers.words.text import plain
 
 SLUG, YEARS = "tinh-mau", (2023, 2024)
@@ -237,13 +238,13 @@ def test_the_annual_report_says_no_more_than_the_index(project):
     assert not re.search(r"cao hơn|thấp hơn|tăng|giảm", str(row[-1]))
 
 
-def test_what_the_annual_report_takes_carries_the_judgement(departments):
+def test_the_annual_report_takes_the_findings_of_the_index(departments):
     for one in departments:
-        measured, children = measured_of(one)
-        assert measured.mean.comparison.case == one.found.of("", "against", "mean").case
-        assert measured.target.comparison.case in ("higher", "lower", "inside")
-        assert (measured.place is None) == (commentary.place(one) is None)
-        assert all(child.survey for child in children)
+        made = headline_of("sipas", one)
+        for family in ("target", "change", "place"):
+            assert made.of(family) == one.found.of("", family)
+        assert made.of("target").case in ("met", "missed", "inside")
+        assert (standing(made) is None) == (commentary.place(one) is None)
 
 
 def test_a_department_whose_result_is_hidden_gets_a_report_without_it(results):

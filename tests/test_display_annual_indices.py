@@ -14,8 +14,8 @@ from published_rows import lines
 from helpers.reports.annual import result as annual
 from helpers.reports.annual import tables as annual_tables
 from helpers.reports.annual import text_indices as annual_indices
-from helpers.reports.annual.measured import headlines, own_headlines
-from helpers.reports.annual.survey import papi as measured_papi
+from helpers.reports.annual.measured import headlines, own_headlines, standing
+from helpers.reports.annual.text_words import telling
 from helpers.words import numbers
 
 PAPI = "Quản trị và hành chính công (PAPI)"
@@ -70,13 +70,14 @@ def test_every_cell_of_every_office_is_of_the_year_of_its_heading_or_says_its_ow
                 line.split("\t")[0]: line
                 for line in str(annual_tables.indices(result)).splitlines()
             }
+            words = telling(result)
             for one in headlines(result):
-                told = next(rows[name] for name in rows if name.startswith(one.title))
+                told = rows[words.part_label("cell", one.title)]
                 years = {int(found) for found in re.findall(r"\(năm (\d{4})\)", told)}
-                own, earlier = one.measured.year, one.measured.previous
-                expected = {own} - {year} if one.measured.value is not None else set()
+                own, earlier = one.measured.key.year, one.previous
+                expected = {own} - {year} if one.value is not None else set()
                 if earlier is not None:
-                    expected |= {earlier.year} - {year - 1}
+                    expected |= {earlier[0]} - {year - 1}
                 assert years == expected, (slug, year, one.key)
                 seen += 1
     assert seen > 10
@@ -171,9 +172,10 @@ def test_every_source_line_holds_the_printed_number(project, of, checkout, slug,
 
 def test_a_place_names_no_line_and_an_earlier_value_its_own(of):
     result = of("an-giang", 2024)
-    total, dimensions = measured_papi(result.part("papi"))
-    assert total.place is not None
-    for one in (total, *dimensions):
-        assert "dòng" not in one.place.source
-        assert one.previous.value.source != one.value.source
-        assert f"PAPI {one.previous.year}, " in one.previous.value.source
+    (total,) = [one for one in headlines(result) if one.key == "papi"]
+    assert len(total.parts) == 8
+    for one in (total, *total.parts):
+        assert "dòng" not in standing(one).rank.source
+        year, before = one.previous
+        assert before.source != one.value.source
+        assert f"PAPI {year}, " in before.source

@@ -109,6 +109,20 @@ def _aimed(measured: Measured, mark: Mark) -> Finding:
     return finding(measured, "target", case, slot, **told)
 
 
+def shortfall(missed: Finding) -> float:
+    """Return which part of a target is lacking: 0.04 where 86.4 % were reached of 90 %.
+
+    Parameters
+    ----------
+    missed : Finding
+        ``target.missed``.
+    """
+    gap, mark = missed.fields.get("gap"), missed.fields.get("mark")
+    if missed.case != "missed" or not isinstance(gap, Value) or not isinstance(mark, Value):
+        raise ValueError("only a missed target has a shortfall")
+    return abs(gap.known) / (abs(mark.known) or 1.0)
+
+
 def _whole(value: Value) -> Value:
     """Return a rate without its base: against a fixed mark one case counts."""
     if value.of is None:

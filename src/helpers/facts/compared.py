@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from helpers.facts.comparison import NOISE, Margin, margin, rounded
+from helpers.facts.comparison import NOISE, Margin, margin, printed
 from helpers.facts.value import NONE, Error, Status, Value, Why
 
 Case = Literal[
@@ -118,7 +118,7 @@ def _case(
 ) -> Case:
     if abs(gap) <= NOISE and all(error.kind == "none" for error in errors):
         return "equal"
-    if rounded(one.known, one.decimals) == rounded(other.known, other.decimals):
+    if printed(one) == printed(other):
         return "same_print"
     # A hard bound is half open: what prints a digit apart is apart.
     hard = all(error.kind in ("none", "rounding") for error in errors)

@@ -16,7 +16,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from statistics import NormalDist
 from typing import Literal
 
-from helpers.facts.value import NONE, UNKNOWN, Error
+from helpers.facts.value import NONE, PERCENT, UNKNOWN, Error, Value
 
 Case = Literal["higher", "lower", "equal", "same_print", "inside", "unknown"]
 
@@ -271,3 +271,21 @@ def rounded(value: float, decimals: int = 2) -> Decimal:
     return Decimal(repr(round(float(value), 9))).quantize(
         Decimal(1).scaleb(-decimals), ROUND_HALF_UP
     )
+
+
+def places_of_share(share: float, decimals: int) -> int:
+    """Return with how many decimals a share in percent says neither 100 nor 0 where it is neither."""
+    places = decimals
+    while (share < 1 and rounded(share * 100, places) == 100) or (
+        share > 0 and rounded(share * 100, places) == 0
+    ):
+        places += 1
+    return places
+
+
+def printed(value: Value) -> Decimal:
+    """Return a known value as it is printed."""
+    digits = value.decimals
+    if value.unit == PERCENT:
+        digits = places_of_share(value.known / 100, digits)
+    return rounded(value.known, digits)

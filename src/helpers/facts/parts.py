@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from helpers.facts.compared import Verdict, between, gap_value, margin_value
-from helpers.facts.comparison import MOST_NAMED, rounded
+from helpers.facts.comparison import MOST_NAMED, printed
 from helpers.facts.families import Finding, Member
 from helpers.facts.leading import leading
 from helpers.facts.level import finding, member
@@ -110,7 +110,7 @@ def _scaled(value: Value, factor: float, unit: str) -> Value:
 
 
 def _print(value: Value) -> object:
-    return rounded(value.known, value.decimals)
+    return printed(value)
 
 
 def _versus(measured: Measured, one: _Strength, other: _Strength, comparisons: int) -> Verdict:
@@ -217,7 +217,7 @@ def lost(measured: Measured) -> tuple[Finding, ...]:
     if value.error.kind in ("sampling", "unknown"):
         return ()
     total = _loss(value, best)
-    if rounded(total.known, total.decimals) <= 0:
+    if printed(total) <= 0:
         return (finding(measured, "lost", "nothing", maximum=best),)
     losing = [
         member(part, loss) for part in measured.parts if (loss := _loss_of(part, value)) is not None
@@ -239,7 +239,7 @@ def lost(measured: Measured) -> tuple[Finding, ...]:
 
 
 def _printed_loss(one: Member) -> float:
-    return 0.0 if one.value is None else float(rounded(one.value.known, one.value.decimals))
+    return 0.0 if one.value is None else float(printed(one.value))
 
 
 def _loss(value: Value, best: Value) -> Value:
@@ -255,4 +255,4 @@ def _loss_of(part: Measured, total: Value) -> Value | None:
     if value.score != total.score:
         return None
     made = _loss(value, best)
-    return made if rounded(made.known, made.decimals) > 0 else None
+    return made if printed(made) > 0 else None

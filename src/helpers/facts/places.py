@@ -61,7 +61,9 @@ def _as_printed(measured: Measured) -> tuple[Finding, ...]:
     if units is None:
         return (finding(measured, "place", "printed_of_unknown", rank=rank, with_=shared),)
     among = count(units, "unit", printed.source)
-    return (finding(measured, "place", "printed", rank=rank, units=among, with_=shared),)
+    # The only unit of its kind has no standing, whoever printed its place.
+    case = "sole" if units == 1 else "printed"
+    return (finding(measured, "place", case, rank=rank, units=among, with_=shared),)
 
 
 def tied_with(peers: Peers, unit: str) -> tuple[Value, tuple[Member, ...] | None]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from helpers.facts.comparison import rounded
+from helpers.facts.comparison import printed
 from helpers.facts.value import Value
 
 if TYPE_CHECKING:
@@ -51,20 +51,17 @@ def rank(values: Mapping[str, Value], *, higher_is_better: bool = True) -> Ranks
     """Rank units with known values, in O(n log n)."""
     sign = -1.0 if higher_is_better else 1.0
     exact = {unit: sign * round(value.known, 9) for unit, value in values.items()}
-    printed = {
-        unit: sign * float(rounded(value.known, value.decimals)) for unit, value in values.items()
-    }
-    exactly, as_printed = sorted(exact.values()), sorted(printed.values())
+    shown = {unit: sign * float(printed(value)) for unit, value in values.items()}
+    exactly, as_printed = sorted(exact.values()), sorted(shown.values())
     order = tuple(sorted(exact, key=lambda unit: (exact[unit], unit)))
     together: dict[float, list[str]] = {}
     for unit in order:
-        together.setdefault(printed[unit], []).append(unit)
+        together.setdefault(shown[unit], []).append(unit)
     return Ranks(
-        place={unit: bisect_left(as_printed, printed[unit]) + 1 for unit in order},
+        place={unit: bisect_left(as_printed, shown[unit]) + 1 for unit in order},
         exact={unit: bisect_left(exactly, exact[unit]) + 1 for unit in order},
         alike={
-            unit: tuple(other for other in together[printed[unit]] if other != unit)
-            for unit in order
+            unit: tuple(other for other in together[shown[unit]] if other != unit) for unit in order
         },
         order=order,
     )
@@ -81,3 +78,28 @@ def place_among(peers: Peers, units: Collection[str], unit: str) -> int:
     places = peers.ranks.place
     own = places[unit]
     return 1 + sum(places[other] < own for other in units)
+
+
+QUARTER = 0.25
+
+
+def in_first_quarter(rank: float, units: float) -> bool:
+    """Tell whether a place is among the first quarter of all places.
+
+    Examples
+    --------
+    >>> in_first_quarter(5, 20), in_first_quarter(6, 20)
+    (True, False)
+    """
+    return rank <= QUARTER * units
+
+
+def in_last_quarter(rank: float, units: float) -> bool:
+    """Tell whether a place is among the last quarter of all places.
+
+    Examples
+    --------
+    >>> in_last_quarter(15, 20), in_last_quarter(16, 20)
+    (False, True)
+    """
+    return rank > (1 - QUARTER) * units

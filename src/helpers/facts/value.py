@@ -276,3 +276,14 @@ class Value:
 def count(number: int, unit: str, source: str | Why = "") -> Value:
     """Return a number of things: units, places, parts."""
     return Value(float(number), unit, 0, source=source)
+
+
+def digits_of(number: float) -> int:
+    """Return with how many digits a number is written out, at most two.
+
+    Examples
+    --------
+    >>> digits_of(61.5), digits_of(100.0), digits_of(0.125)
+    (1, 0, 2)
+    """
+    return next((d for d in (0, 1) if round(number, d) == round(number, 2)), 2)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from babel.numbers import format_decimal
 
+from helpers.facts.comparison import places_of_share as places_of_share
 from helpers.facts.comparison import rounded as rounded
 
 LOCALE = "vi"
@@ -110,16 +111,6 @@ def percent(share: float, decimals: int = 0) -> str:
     it does not.
     """
     return f"{decimal(share * 100, places_of_share(share, decimals))}%"
-
-
-def places_of_share(share: float, decimals: int) -> int:
-    """Return with how many decimals a share in percent says neither 100 nor 0 where it is neither."""
-    places = decimals
-    while (share < 1 and rounded(share * 100, places) == 100) or (
-        share > 0 and rounded(share * 100, places) == 0
-    ):
-        places += 1
-    return places
 
 
 def place(rank: int, units: int) -> str:

@@ -47,6 +47,16 @@ def written(telling: Telling, value: Value, *, size: bool = False) -> Number:
     return Number(text, telling.source(value))
 
 
+def unit_of(telling: Telling, value: Value) -> str:
+    """Write the unit of a value as it follows the digits, in the form that their number asks for."""
+    terms = telling.words.terms
+    unit = terms.units.get(value.unit)
+    if unit is None:
+        raise NotShownError(f"terms.yml chưa có đơn vị «{value.unit}».")
+    space = " " if unit.startswith(" ") else ""
+    return space + terms.form(split_forms(unit), abs(rounded(value.known, value.decimals)))
+
+
 class ShownValue:
     """A value: digits of the language in a traced span, and its unit.
 
@@ -70,14 +80,9 @@ class ShownValue:
     def markup(self) -> Markup:
         """Write digits and unit."""
         digits = self.bare()
-        terms = self._telling.words.terms
-        unit = terms.units.get(self.value.unit)
-        if unit is None:
-            raise NotShownError(f"terms.yml chưa có đơn vị «{self.value.unit}».")
-        space = " " if unit.startswith(" ") else ""
-        word = terms.form(split_forms(unit), abs(rounded(self.value.known, self.value.decimals)))
-        before = "" if self.value.bound == "exact" else terms.bounds[self.value.bound]
-        return Markup(before) + digits + Markup(space + word)  # noqa: S704
+        bounds = self._telling.words.terms.bounds
+        before = "" if self.value.bound == "exact" else bounds[self.value.bound]
+        return Markup(before) + digits + Markup(unit_of(self._telling, self.value))  # noqa: S704
 
     def _with_sign(self) -> Markup:
         made = written(self._telling, self.value)

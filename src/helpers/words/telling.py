@@ -27,6 +27,7 @@ from helpers.words.printing import (
     capital,
     polished,
     shown,
+    unit_of,
     written,
 )
 from helpers.words.source import Entry, Variant
@@ -336,11 +337,18 @@ class Telling:
             text = capital(text)
         return text if markdown else unmarked(text)
 
-    def number(self, value: Value) -> Number:
-        """Write a value for a cell: digits with where they come from, the sign of a percentage."""
+    def number(self, value: Value, *, unit: bool = False) -> Number:
+        """Write a value for a cell: digits with where they come from, the sign of a percentage.
+
+        Parameters
+        ----------
+        value : Value
+        unit : bool
+            Whether its unit is written, whatever it is; where a column holds several.
+        """
         made = written(self, value)
-        sign = self.words.terms.units.get(PERCENT, "") if value.unit == PERCENT else ""
-        return Number(f"{made.text}{sign}", made.trace)
+        behind = unit_of(self, value) if unit or value.unit == PERCENT else ""
+        return Number(f"{made.text}{behind}", made.trace)
 
     def trace(self, source: str | Why) -> str:
         """Write where a number comes from, without markup."""

@@ -11,12 +11,11 @@ from helpers.definitions.framework import load_framework, rules_of
 from helpers.definitions.rule_set import RuleSet, load_rule_set
 from helpers.facts.families import Finding
 from helpers.facts.measured import Group
-from helpers.facts.value import Value, Why, count
+from helpers.facts.value import Value, Why, count, digits_of
 from helpers.indices.par_index.rules import Block, ParRules, PublishedBand
 from helpers.indices.par_index.table import ParTable, read_table
 from helpers.indices.scored.national import PublishedCountry
 from helpers.indices.scored.national import evaluate as evaluate_country
-from helpers.indices.scored.numerals import digits_of
 from helpers.indices.scored.reading import (
     available_units,
     codes_of,

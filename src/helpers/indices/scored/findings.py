@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from helpers.facts.compared import compact
 from helpers.facts.families import Finding, Member
-from helpers.facts.value import PERCENT, Bound, Key, Value, Why, count
-from helpers.indices.scored.numerals import digits_of
+from helpers.facts.value import PERCENT, Bound, Key, Value, Why, count, digits_of
 
 if TYPE_CHECKING:
     from helpers.indices.scored.result import ScoredResult
@@ -50,9 +49,9 @@ def maximum_of(result: ScoredResult, number: float, source: str | Why) -> Value:
     return points_of(result, number, source, digits_of(number))
 
 
-def rate_of(result: ScoredResult, number: float, code: str = "total") -> Value:
+def rate_of(result: ScoredResult, number: float) -> Value:
     """Return points over their maximum, in percent."""
-    source = Why("points_of_maximum", {"code": code})
+    source = Why("points_of_maximum", {"year": result.year})
     return Value(number, PERCENT, status=result.status, score="final", source=source)
 
 

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from helpers.facts.families import Finding, Member
 from helpers.facts.judge import judge
 from helpers.facts.measured import Measured
-from helpers.facts.value import NONE, Key, Value, Why, count
+from helpers.facts.ranks import in_last_quarter
+from helpers.facts.value import NONE, Key, Value, Why, count, digits_of
 from helpers.indices.scored.findings import (
     counted,
     key_of,
@@ -21,7 +22,6 @@ from helpers.indices.scored.findings import (
     traced,
 )
 from helpers.indices.scored.measured_published import published
-from helpers.indices.scored.numerals import digits_of
 from helpers.words.document import Address, Remark
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from helpers.indices.scored.standing import Figure, Published
     from helpers.inputs.results import Conflict
 
-LOW_PLACE = 0.75
-"""A component placed below this share of the units counts as weak."""
 _ENDS = ("strongest", "weakest")
 
 
@@ -283,7 +281,9 @@ def below(result: ScoredResult) -> tuple[Finding, ...]:
 def low_parts(result: ScoredResult) -> tuple[Figure, ...]:
     """Return the components whose published place lies in the last quarter, the lowest first."""
     units = result.published.units
-    low = [part for part in result.published.parts if part.rank and part.rank > LOW_PLACE * units]
+    low = [
+        part for part in result.published.parts if part.rank and in_last_quarter(part.rank, units)
+    ]
     return tuple(sorted(low, key=lambda part: -(part.rank or 0)))
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpers.facts.measured import Earlier, Mark, Measured, Place
-from helpers.facts.value import NONE, PERCENT, UNKNOWN, Error, Key, Score, Value, Why
+from helpers.facts.value import (
+    NONE,
+    PERCENT,
+    UNKNOWN,
+    Error,
+    Key,
+    Score,
+    Value,
+    Why,
+    digits_of,
+)
 from helpers.indices.scored.measured_published import breaks, published
 
 if TYPE_CHECKING:
@@ -76,14 +86,15 @@ def _place(result: ScoredResult) -> Place | None:
 
 
 def _percent(result: ScoredResult, number: float) -> Value:
-    return Value(number, PERCENT, status=result.status, source=Why("parameter_of_office"))
+    source = Why("parameter_of_office")
+    return Value(number, PERCENT, digits_of(number), status=result.status, source=source)
 
 
-def _share(result: ScoredResult, scoring: Scoring) -> Value:
+def _share(result: ScoredResult, scoring: Scoring, years_ago: int = 0) -> Value:
     tally = scoring.tally()
     if tally.index is None or tally.final is None:
         return Value.unknown(Why("criteria_without_points", {"codes": tally.missing}), PERCENT)
-    source = Why("points_of_maximum", {"points": tally.final, "maximum": tally.maximum})
+    source = Why("points_of_maximum", {"year": result.year - years_ago})
     return Value(
         tally.index,
         PERCENT,
@@ -132,7 +143,7 @@ def _earlier(result: ScoredResult, code: str) -> tuple[Earlier, ...]:
         return (Earlier(nothing, barred=other),) if other else ()
     if code == "index" and before.tally().index is None:
         return ()
-    value = _share(result, before) if code == "index" else _sum(result, before, "total")
+    value = _share(result, before, 1) if code == "index" else _sum(result, before, "total")
     return (Earlier(Measured(key, name, value), barred=_reasons(result)),)
 
 

@@ -24,7 +24,7 @@ from helpers.indices.work_plan.rows import (
 from helpers.indices.work_plan.rows import Document as Paper
 from helpers.reports.annual.leading import leading
 from helpers.reports.annual.measured import own_headlines
-from helpers.reports.annual.text_words import bare, inside
+from helpers.reports.annual.text_words import bare, inside, names
 from helpers.reports.annual.weak import is_unconfirmed, limits_of, measures_of, shown_points
 from helpers.words.document import Document, Remark, Written
 from helpers.words.numbers import day
@@ -58,14 +58,7 @@ def document(result: AnnualResult) -> Document:
         for slot, whys in _statements(result).items()
         for number, why in enumerate(whys, 1)
     ]
-    office = result.office.office
-    names: dict[str, int | str] = {
-        "this_year": result.year,
-        "next_year": result.year + 1,
-        "who": office.name,
-        "again": office.again,
-    }
-    return Document(INDEX, names, {"": tuple(found)}, status=result.status)
+    return Document(INDEX, dict(names(result)), {"": tuple(found)}, status=result.status)
 
 
 def _reported(result: AnnualResult, slot: str, number: int, why: Why) -> Finding:

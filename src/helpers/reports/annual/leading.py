@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from helpers.facts.figures import Measured
-from helpers.facts.figures import Value as Sourced
-from helpers.facts.judgement import Finding, judge, shortfall
-from helpers.facts.value import PERCENT, Value, Why, count
+from helpers.facts.against import shortfall
+from helpers.facts.ranks import in_first_quarter, in_last_quarter
+from helpers.facts.value import Why
 from helpers.indices.work_plan.findings import share_done
 from helpers.indices.work_plan.result import WorkPlanResult
 from helpers.indices.work_plan.rows import REMEDIED
-from helpers.reports.annual.measured import Headline, own_headlines
+from helpers.reports.annual.measured import Headline, own_headlines, standing
 from helpers.reports.annual.text_words import inside
 from helpers.reports.annual.weak import limits_of, shown_points
 from helpers.words.document import Remark, Written
@@ -20,9 +19,6 @@ from helpers.words.numbers import day
 
 if TYPE_CHECKING:
     from helpers.reports.annual.result import AnnualResult
-
-FIRST_QUARTER = 0.25
-"""A place up to this share of the units is a good one."""
 
 
 def leading(result: AnnualResult) -> tuple[Why, ...]:
@@ -65,75 +61,51 @@ def _praised(result: AnnualResult) -> Why | None:
     if not ranked:
         return None
     _, said, one = max(ranked, key=lambda each: each[0])
-    return Why("annual_index", {**_level(one.measured), "clauses": tuple(said)})
+    return Why("annual_index", {**_level(one), "clauses": tuple(said)})
 
 
-def _level(measured: Measured) -> dict[str, object]:
-    if measured.value is None:
-        raise ValueError("an index without a value is not told")
+def _level(one: Headline) -> dict[str, object]:
+    group = one.measured.group
     return {
-        "name": measured.name,
-        "value": value_of(measured, measured.value),
-        "grade": measured.grade.removeprefix("nhóm ") if measured.grade else "",
-        "high": measured.higher_is_better and "high",
+        "name": one.name,
+        "value": one.value,
+        "grade": one.grade,
+        "group": "" if group is None else group.code,
+        "high": bool(one.measured.higher_is_better) and "high",
     }
 
 
-def value_of(measured: Measured, given: Sourced, *, gap: bool = False, mark: bool = False) -> Value:
-    """Return a value as the words print it; `gap` for a difference, `mark` for a target."""
-    share_of = measured.unit == "%"
-    unit = "pp" if share_of and gap else PERCENT if share_of else _UNITS[measured.unit]
-    # A mark that was set is written as it was: 98 %, not 98,00 %.
-    most = measured.decimals
-    digits = next((d for d in range(most) if mark and round(given.value, d) == given.value), most)
-    return Value(given.value, unit, digits, source=given.source)
-
-
-_UNITS = {"điểm": "point", "": "index"}
-
-
 def _good(one: Headline) -> list[Why]:
-    if one.measured.value is None:
+    """Return what is good of an index: its place, a change for the better, a target that was met."""
+    if one.value is None:
         return []
-    return [why for finding in judge(one.measured) if (why := _clause(finding)) is not None]
+    made, aimed, moved = [*_place(one)], one.of("target"), one.of("change")
+    if moved is not None and moved.case in ("up", "down") and moved.fields.get("better"):
+        rule = "annual_rose" if moved.case == "up" else "annual_fell"
+        made.append(Why(rule, {"size": moved.fields["gap"], "year": moved.fields["year"]}))
+    if aimed is not None and aimed.case in ("met", "exactly"):
+        made.append(Why("annual_met", {"mark": aimed.fields["mark"]}))
+    return made
 
 
-def _clause(finding: Finding) -> Why | None:
-    measured = finding.about
-    if finding.kind == "target_met" and finding.beside is not None:
-        return Why("annual_met", {"mark": value_of(measured, finding.beside.value, mark=True)})
-    better = (finding.direction == "up") == measured.higher_is_better
-    if finding.kind == "change" and better and finding.earlier is not None and not finding.assumed:
-        gap = finding.values["gap"]
-        rule = "annual_rose" if finding.direction == "up" else "annual_fell"
-        source = f"hiệu số chưa làm tròn: năm {measured.year} và năm {finding.earlier.year}"
-        size = value_of(measured, Sourced(abs(gap.value), source), gap=True)
-        return Why(rule, {"size": size, "year": finding.earlier.year})
-    held = measured.place
-    if finding.kind != "place" or held is None or not held.units:
-        return None
-    if held.rank > FIRST_QUARTER * held.units and not measured.grade:
-        return None
-    return Why(
-        "annual_place_tied" if held.shared else "annual_place",
-        {
-            "rank": count(held.rank, "place", held.source),
-            "units": count(held.units, "unit", held.source),
-        },
-    )
+def _place(one: Headline) -> Iterator[Why]:
+    held = standing(one)
+    if held is None or held.units is None:
+        return
+    rank, units = held.rank.known, held.units.known
+    # A grade makes a place worth telling, unless it is one that the report calls weak.
+    if in_first_quarter(rank, units) or (one.grade and not in_last_quarter(rank, units)):
+        rule = "annual_place_tied" if held.shared else "annual_place"
+        yield Why(rule, {"rank": held.rank, "units": held.units})
 
 
 def _missed(result: AnnualResult) -> Why | None:
     """Return the target that was missed by most of what it asks; None if none surely was."""
-    missed: list[tuple[float, Why]] = []
-    for one in own_headlines(result):
-        measured = one.measured
-        for finding in judge(measured):
-            if finding.kind != "target_missed" or finding.beside is None or measured.value is None:
-                continue
-            mark = finding.beside.value
-            told = {**_level(measured), "mark": value_of(measured, mark, mark=True)}
-            missed.append((shortfall(finding), Why("annual_missed", told)))
+    missed = [
+        (shortfall(aimed), Why("annual_missed", {**_level(one), "mark": aimed.fields["mark"]}))
+        for one in own_headlines(result)
+        if (aimed := one.of("target")) is not None and aimed.case == "missed"
+    ]
     return max(missed, key=lambda each: each[0])[1] if missed else None
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from helpers.definitions.measures import Measure, load_measures
 from helpers.indices.dti import result as dti
@@ -24,6 +25,9 @@ from helpers.project import Project, find_project
 from helpers.reports.papi_office import result as papi_office
 from helpers.reports.reconciliation import result as reconciliation
 from helpers.words.document import Document
+
+if TYPE_CHECKING:
+    from helpers.reports.annual.measured import Headline
 
 INDEX = "annual"
 
@@ -126,6 +130,13 @@ class AnnualResult:
         from helpers.reports.annual.document import document
 
         return document(self)
+
+    @cached_property
+    def headlines(self) -> tuple[Headline, ...]:
+        """The indices with a headline value or place, gathered once for text and tables."""
+        from helpers.reports.annual.adapters import gathered
+
+        return gathered(self)
 
     def part(self, key: str) -> Any | None:
         """Return the result of an index, or None where it has no data."""

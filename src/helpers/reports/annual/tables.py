@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from helpers.display.table import Cell, Prose, Table
-from helpers.facts.figures import Measured, Value
+from helpers.display.columns import Column, Given, column, table
+from helpers.display.table import Prose, Table
+from helpers.facts.value import Value, Why
 from helpers.indices.poverty import tables as poverty_tables
 from helpers.indices.procedures import tables as procedures_tables
 from helpers.indices.scored import tables as scored_tables
@@ -14,151 +15,147 @@ from helpers.indices.service_quality import tables as service_quality_tables
 from helpers.indices.work_plan import tables as work_plan_tables
 from helpers.indices.work_plan.findings import share_done
 from helpers.indices.work_plan.result import WorkPlanResult
-from helpers.places import Place as Unit
+from helpers.indices.work_plan.rows import Measure as OwnMeasure
 from helpers.places import register
-from helpers.reports.annual.measured import Headline, own_headlines
+from helpers.reports.annual.measured import Headline, own_headlines, placed, standing
 from helpers.reports.annual.result import AnnualResult
-from helpers.reports.annual.text_words import bare
+from helpers.reports.annual.text_words import bare, telling
 from helpers.reports.annual.weak import measures_of
-from helpers.words.numbers import Number, day, decimal, place, signed, whole
-from helpers.words.phrase_parts import amount
+from helpers.words.numbers import Number, day, place, signed
 from helpers.words.say import telling_of
-from helpers.words.text import plain
+from helpers.words.telling import Telling
 
-TO_FILL = "[bổ sung]"
-"""Stands where the office has still to say something; the review slip says what."""
-WITHIN_ERROR = "không rõ rệt"
 NOTHING = Table.nothing("Không có số liệu cho bảng này.")
+_CHANGED = ("up", "down", "likely_up", "likely_down", "floor")
 
 
 def indices(result: AnnualResult) -> Table:
     """Show every index of the office in one row: last year, this year, change, target, place."""
+    words, year = telling(result), result.year
     found = own_headlines(result)
-    plan = _plan_row(result)
-    if not found and plan is None:
-        return NOTHING
-    year = result.year
-    columns: dict[str, list[Cell]] = {
-        f"Năm {year - 1}": [_before(one.measured, year - 1, result.place) for one in found],
-        f"Năm {year}": [
-            _value(one.measured, one.measured.value, one.measured.year, year) for one in found
-        ],
-        "Thay đổi": [_change(one.measured) for one in found],
-        "Mục tiêu": [_target(one.measured) for one in found],
-        "Thứ hạng": [_place(one.measured) for one in found],
-    }
-    names: list[Cell] = [_name(one) for one in found]
-    if plan is not None:
-        names.append("Nhiệm vụ hoàn thành")
-        for name, cells in columns.items():
-            cells.append(plan if name == f"Năm {year}" else "")
-    kept = {name: cells for name, cells in columns.items() if any(cells)}
-    return Table(
-        header=("Chỉ tiêu", *kept),
-        rows=tuple((name, *row) for name, *row in zip(names, *kept.values(), strict=True)),
-        caption=f"Một số kết quả chính của {result.office.office.brief}",
-        align="l" + "r" * len(kept),
-        note=". ".join(_notes([one.measured for one in found], year, kept)),
-    )
+    plan = _done(result)
+    rows: list[Headline | Number] = [*found, *(() if plan is None else (plan,))]
+
+    def of(cell: Callable[[Headline], Given]) -> Callable[[Headline | Number], Given]:
+        return lambda row: None if isinstance(row, Number) else cell(row)
+
+    def name(row: Headline | Number) -> Given:
+        return Why("work_plan") if isinstance(row, Number) else row.title
+
+    def now(row: Headline | Number) -> Given:
+        if isinstance(row, Number):
+            return row
+        return _value(words, row.value, row.measured.key.year, year)
+
+    notes = _notes(found, year, changes=any(_change(words, one) for one in found))
+    columns = [
+        column("index_row", name),
+        column(_in(year - 1), of(lambda one: _before(words, one, result)), "r", optional=True),
+        column(_in(year), now, "r", optional=True),
+        column("change", of(lambda one: _change(words, one)), "r", optional=True),
+        column("target", of(_target), "r", optional=True),
+        column("place", of(lambda one: _place(words, one)), "r", optional=True),
+    ]
+    return table(words, "indices", columns, rows, notes) if rows else NOTHING
 
 
-def _plan_row(result: AnnualResult) -> Cell | None:
+def _in(year: int) -> Why:
+    return Why("in_year", {"year": year})
+
+
+def _done(result: AnnualResult) -> Number | None:
     plan: WorkPlanResult | None = result.part("work_plan")
     if plan is None or plan.done is None or plan.planned is None or share_done(plan) is None:
         return None
-    done, planned, telling = plan.done, plan.planned, telling_of(plan)
+    done, planned, words = plan.done, plan.planned, telling_of(plan)
     both = place(round(done.known), round(planned.known))
-    return Number(both, f"{telling.source(done)}; {telling.source(planned)}")
+    return Number(both, f"{words.source(done)}; {words.source(planned)}")
 
 
-def _name(one: Headline) -> str:
-    whole_province = one.measured.code == "published"
-    return f"{one.title}, cấp tỉnh" if whole_province else one.title
-
-
-def _notes(every: Sequence[Measured], year: int, columns: Container[str]) -> list[str]:
+def _notes(every: Sequence[Headline], year: int, *, changes: bool) -> list[Why]:
     """Say what the columns of years and changes hold, where they are there."""
-    notes = []
-    if "Thay đổi" in columns:
-        notes.append("Thay đổi của tỷ lệ phần trăm tính bằng điểm %, từ số chưa làm tròn")
-    before = [one.previous.year for one in every if one.previous is not None]
-    if any(one.year != year for one in every) or any(one != year - 1 for one in before):
-        notes.append("Trong ngoặc là năm của số liệu, nếu khác năm ở đầu cột")
+    notes = [Why("change_in_points")] if changes else []
+    before = [one.previous[0] for one in every if one.previous is not None]
+    own = [one.measured.key.year for one in every]
+    if any(one != year for one in own) or any(one != year - 1 for one in before):
+        notes.append(Why("year_of_figure"))
     return notes
 
 
-def _value(measured: Measured, value: Value | None, of: int, heading: int) -> Cell:
+def _value(words: Telling, value: Value | None, of: int, heading: int) -> Given:
     """Return a value, with its year where the heading of the column says another."""
     if value is None:
-        return ""
-    told = plain(amount(measured, value))
+        return None
     if of == heading:
-        return Number(told, value.source)
-    return Prose(f"{Number(told, value.source)} (năm {of})")
+        return words.number(value, unit=True)
+    return Prose(words.label("cell.of_year", markdown=True, value=value, year=of))
 
 
-def _before(measured: Measured, heading: int, unit: Unit) -> Cell:
+def _before(words: Telling, one: Headline, result: AnnualResult) -> Given:
     """Return the value of the year before; that of another unit is nobody's last year."""
-    earlier = measured.previous
-    if earlier is None or register().same_unit(unit, earlier.year, measured.year):
-        return ""
-    return _value(measured, earlier.value, earlier.year, heading)
+    if one.previous is None:
+        return None
+    year, value = one.previous
+    if register().same_unit(result.place, year, one.measured.key.year):
+        return None
+    return _value(words, value, year, result.year - 1)
 
 
-def _change(measured: Measured) -> Cell:
-    earlier = measured.previous
-    if earlier is None or earlier.reasons or measured.value is None:
-        return ""
-    gap = measured.value.value - earlier.value.value
-    if earlier.margin is not None and abs(gap) <= earlier.margin:
-        return WITHIN_ERROR
-    if measured.survey and earlier.margin is None:
-        return ""
-    source = f"hiệu số chưa làm tròn: năm {measured.year} và năm {earlier.year}"
-    return Number(signed(gap, measured.decimals), source)
+def _change(words: Telling, one: Headline) -> Given:
+    """Return a difference with its sign; of what is within its error only that it is."""
+    moved = one.of("change")
+    if moved is None or one.value is None:
+        return None
+    if moved.case == "unclear":
+        return Why("within_error")
+    if moved.case in ("equal", "same_print"):
+        if one.value.error.kind == "unknown":
+            return None
+        nothing = one.value.with_number(0.0, "")
+        return Number(signed(0.0, nothing.decimals), words.source(nothing))
+    gap = moved.fields.get("gap")
+    if moved.case not in _CHANGED or not isinstance(gap, Value):
+        return None
+    fell = moved.case.endswith("down") or moved.fields.get("side") == "lower"
+    return Number(signed(-gap.known if fell else gap.known, gap.decimals), words.source(gap))
 
 
-def _target(measured: Measured) -> Cell:
-    if measured.target is None:
-        return ""
-    value = measured.target.value
-    digits = next((d for d in range(measured.decimals) if round(value.value, d) == value.value), 2)
-    sign = "%" if measured.unit == "%" else ""
-    return Number(f"{decimal(value.value, digits)}{sign}", value.source)
+def _target(one: Headline) -> Given:
+    aim = next((mark for mark in one.measured.marks if mark.kind == "target"), None)
+    return None if aim is None else aim.value
 
 
-def _place(measured: Measured) -> Cell:
-    held = measured.place
+def _place(words: Telling, one: Headline) -> Given:
+    held = standing(one)
     if held is None:
-        return ""
-    text = whole(held.rank) if held.units is None else place(held.rank, held.units)
-    number = Number(text, held.source)
-    return Prose(f"{number} (đồng hạng)") if held.shared else number
+        return None
+    number = placed(words, held)
+    if not held.shared:
+        return number
+    return Prose(f"{number} {words.label('cell.shared')}")
 
 
 def measures(result: AnnualResult) -> Table:
     """Show what is to be done, who leads, by when, and what then is there."""
-    rows: list[tuple[Cell, ...]] = [
-        (
-            str(number),
-            bare(one.text),
-            one.owner or TO_FILL,
-            Number(day(one.due), one.origin) if one.due else TO_FILL,
-            bare(one.outcome) if one.outcome else TO_FILL,
-        )
-        for number, one in enumerate(measures_of(result), 1)
+    rows = list(enumerate(measures_of(result), 1))
+    spec: list[tuple[str, str, Callable[[OwnMeasure], Given]]] = [
+        ("measure_ahead", "l", lambda one: bare(one.text)),
+        ("lead_ahead", "l", lambda one: one.owner),
+        ("due_ahead", "l", lambda one: Number(day(one.due), one.origin) if one.due else None),
+        ("product", "l", lambda one: bare(one.outcome) if one.outcome else None),
     ]
-    if not rows:
-        return NOTHING
-    heads = ("TT", "Nhiệm vụ, giải pháp", "Đơn vị chủ trì", "Thời hạn", "Sản phẩm")
+
+    def of(cell: Callable[[OwnMeasure], Given]) -> Callable[[tuple[int, OwnMeasure]], Given]:
+        return lambda row: cell(row[1])
+
     # A column of which nothing was stated is one line of the review slip, not a column of blanks.
-    kept = [n for n in range(len(heads)) if any(row[n] != TO_FILL for row in rows)]
-    return Table(
-        header=tuple(heads[n] for n in kept),
-        rows=tuple(tuple(row[n] for n in kept) for row in rows),
-        caption=f"Nhiệm vụ, giải pháp năm {result.year + 1}",
-        align="".join("rllll"[n] for n in kept),
-    )
+    stated = [
+        column(head, of(cell), align, lacking="to_fill")
+        for head, align, cell in spec
+        if any(cell(one) for _, one in rows)
+    ]
+    number: Column[tuple[int, OwnMeasure]] = column("number", lambda row: str(row[0]), "r")
+    return table(telling(result), "measures_ahead", [number, *stated], rows) if rows else NOTHING
 
 
 def _in_annex(result: AnnualResult, annex: str, key: str) -> Any:

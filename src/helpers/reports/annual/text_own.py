@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from helpers.inputs.own_text import OwnText
 from helpers.inputs.problems import Problem
 from helpers.project import find_project
-from helpers.reports.annual.measured import headlines
+from helpers.reports.annual.measured import headlines, placed, standing
 from helpers.reports.annual.result import SECTIONS, AnnualResult
+from helpers.reports.annual.text_words import telling
 from helpers.reports.reconciliation.text import as_printed
 from helpers.words.abbreviations import as_given
-from helpers.words.numbers import Number, place
+from helpers.words.numbers import Number
 from helpers.words.own_text import Filled, Stale, filled
-from helpers.words.phrase_parts import amount
 from helpers.words.terms import read_terms
-from helpers.words.text import Text, escape, plain
+from helpers.words.text import Text, escape
 
 
 def figures(result: AnnualResult) -> Mapping[str, Number]:
@@ -26,6 +26,7 @@ def figures(result: AnnualResult) -> Mapping[str, Number]:
     and place of every index (``sipas.total``, ``sipas.place``).
     """
     found: dict[str, Number] = {}
+    words = telling(result)
     for one in result.entry.figures:
         group = f"[{one.group}]" if one.group else ""
         number = Number(as_printed(one), one.trace)
@@ -33,13 +34,11 @@ def figures(result: AnnualResult) -> Mapping[str, Number]:
         if one.year == result.year:
             found[f"{one.code}{group}"] = number
     for each in headlines(result):
-        measured = each.measured
-        if measured.value is not None:
-            text = plain(amount(measured, measured.value))
-            found[f"{each.key}.total"] = Number(text, measured.value.source)
-        held = measured.place
+        if each.value is not None:
+            found[f"{each.key}.total"] = words.number(each.value, unit=True)
+        held = standing(each)
         if held is not None and held.units is not None:
-            found[f"{each.key}.place"] = Number(place(held.rank, held.units), held.source)
+            found[f"{each.key}.place"] = placed(words, held)
     return found
 
 

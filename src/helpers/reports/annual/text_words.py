@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from helpers.words.document import Document
+from helpers.words.say import telling_of
+from helpers.words.telling import Telling
 from helpers.words.text import Text, literally
+
+if TYPE_CHECKING:
+    from helpers.reports.annual.result import AnnualResult
 
 _SPAN = re.compile(r'\[([^\]\[]*)\]\{\.so(?: title="([^"]*)")?\}')
 _REFERENCES = re.compile(r"\s*\(@[\w-]+(?:(?:,| và) @[\w-]+)*\)")
@@ -14,6 +21,23 @@ _POINTS_BACK = re.compile(r"^(Hai|Ba|Các) [^,.;]{1,40} này\b|^Trong đó\b|^Đ
 _MARK = re.compile(r"\x00(\d+)\x00")
 REPEATED = 0.5
 """Share of its numbers that makes a sentence a repetition."""
+
+
+def names(result: AnnualResult) -> dict[str, int | str]:
+    """Return what the document is told about itself."""
+    office = result.office.office
+    return {
+        "this_year": result.year,
+        "next_year": result.year + 1,
+        "owner": office.brief,
+        "who": office.name,
+        "again": office.again,
+    }
+
+
+def telling(result: AnnualResult) -> Telling:
+    """Return what writes parts of sentences and tables in the words of the report."""
+    return telling_of(Document(result.index, dict(names(result)), {}, status=result.status))
 
 
 def sentences(paragraph: str) -> list[str]:

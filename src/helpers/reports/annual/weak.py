@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helpers.definitions.measures import Measure, measures_for
-from helpers.facts.figures import Place
+from helpers.facts.ranks import in_last_quarter
+from helpers.facts.value import Why
 from helpers.facts.weak import WeakPoint
 from helpers.indices.work_plan.result import WorkPlanResult
 from helpers.indices.work_plan.rows import Limit
 from helpers.indices.work_plan.rows import Measure as OwnMeasure
 from helpers.indices.work_plan.weak import INDEX_OF
 from helpers.keys import module_of
-from helpers.reports.annual.measured import Headline, own_headlines
-from helpers.words.numbers import Number, place
-from helpers.words.phrase_parts import amount
-from helpers.words.text import plain, upper_first
+from helpers.reports.annual.measured import Headline, Standing, own_headlines, standing
+from helpers.reports.annual.text_words import telling
+from helpers.words.numbers import place
+from helpers.words.printing import capital, polished
+from helpers.words.telling import Telling
+from helpers.words.text import plain
 
 if TYPE_CHECKING:
     from helpers.reports.annual.result import AnnualResult
@@ -27,10 +31,7 @@ SHOWN = 8
 OF_ONE_INDEX = 2
 """Weak points of one index, so that an index with many criteria does not fill the list."""
 PROPOSED = 5
-LOWEST = "nhóm Thấp"
 _WHOLE = re.compile(r"(?<![\d,.])\d{1,3}(?:\.\d{3})+(?![\d,])|(?<![\d,.])\d+(?![\d,]|\.\d)")
-LAST_QUARTER = 0.75
-"""A place behind this share of the units is a weak one."""
 
 LABELS = {
     "par_index": "PAR INDEX",
@@ -120,45 +121,50 @@ def _points(result: AnnualResult) -> list[WeakPoint]:
         made += [p for p in points if key != "work_plan" or p.code == "late"]
     if not result.is_province:
         made = [point for point in made if not point.of_province]
-    found = own_headlines(result)
-    made += [point for one in found for point in _low_group(one)]
-    low = (_low_place(one, made) for one in found)
-    return made + [point for point in low if point is not None]
+    words = telling(result)
+    for one in own_headlines(result):
+        made += _low_group(words, one)
+        made += _low_place(words, one, made)
+    return made
 
 
-def _low_group(one: Headline) -> list[WeakPoint]:
+def _low_group(words: Telling, one: Headline) -> Iterator[WeakPoint]:
     """Return the contents of an index in the lowest group of all provinces."""
-    return [
-        WeakPoint(
+    for part in one.parts:
+        group, held = part.measured.group, standing(part)
+        if group is None or group.order > 1 or held is None or held.units is None:
+            continue
+        told = {"name": part.name, "value": part.value, "group": group.code, **_told(held)}
+        yield WeakPoint(
             one.key,
-            child.code,
-            child.name,
-            f"{upper_first(child.name)} đạt {amount(child, child.value)}, thuộc {LOWEST}, xếp "
-            f"{_tie(held)}thứ {Number(place(held.rank, held.units), held.source)}.",
-            held.rank / held.units * 0.7,
+            part.measured.key.code,
+            plain(words.why(part.name)),
+            _sentence(words, Why("annual_low_group", told)),
+            held.rank.known / held.units.known * 0.7,
         )
-        for child in one.children
-        if child.grade == LOWEST
-        and child.value is not None
-        and (held := child.place) is not None
-        and held.units is not None
-    ]
 
 
-def _tie(held: Place) -> str:
-    return "đồng hạng " if held.shared else ""
+def _low_place(words: Telling, one: Headline, told: list[WeakPoint]) -> Iterator[WeakPoint]:
+    """Return a place in the last quarter that none of the index's own weak points has told."""
+    held = standing(one)
+    if held is None or held.units is None:
+        return
+    rank, units = held.rank.known, held.units.known
+    shown = place(int(rank), int(units))
+    if in_last_quarter(rank, units) and not any(
+        point.index == one.key and shown in point.text for point in told
+    ):
+        text = _sentence(words, Why("annual_low_place", {"name": one.name, **_told(held)}))
+        title = words.part_label("cell", Why(one.key, {"published": ""}))
+        yield WeakPoint(one.key, "", title, text, rank / units * 0.6)
 
 
-def _low_place(one: Headline, told: list[WeakPoint]) -> WeakPoint | None:
-    held = one.measured.place
-    if held is None or held.units is None or held.rank <= LAST_QUARTER * held.units:
-        return None
-    shown = place(held.rank, held.units)
-    if any(point.index == one.key and shown in point.text for point in told):
-        return None
-    rank = Number(shown, held.source)
-    text = f"{upper_first(one.measured.name)} xếp {_tie(held)}thứ {rank}, thuộc một phần tư cuối."
-    return WeakPoint(one.key, "", one.title, text, held.rank / held.units * 0.6)
+def _told(held: Standing) -> dict[str, object]:
+    return {"rank": held.rank, "units": held.units, "tied": held.shared and "tied"}
+
+
+def _sentence(words: Telling, why: Why) -> str:
+    return f"{capital(polished(words.why(why)))}."
 
 
 def _bare(text: str) -> str:
