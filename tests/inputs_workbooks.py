@@ -8,6 +8,8 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from helpers.definitions import FrameworkEdition, load_framework
+from helpers.inputs.published import published_scores
+from helpers.places import register
 from helpers.project import Project, find_project
 
 Grid = list[list[object]]
@@ -115,3 +117,25 @@ def save(path: Path, sheets: dict[str, Grid]) -> Path:
             sheet.append(row)
     book.save(path)
     return path
+
+
+def whole_sheet(year: int) -> Grid:
+    """Return a sheet as in 2019 with every score of the year that ships."""
+    here = find_project(Path(__file__).parent)
+    scores = published_scores("papi", here)
+    scores = scores[scores["year"] == year]
+    units = [unit for unit in register(here).units("63") if unit.slug in set(scores["slug"])]
+    known = {(slug, code): v for slug, code, v in scores[["slug", "code", "value"]].values}
+    rows: Grid = [
+        ["Mã tỉnh", "Thang điểm", *(float(unit.gso_code) for unit in units)],
+        ["Tỉnh/Thành phố trực thuộc trung ương", "", *(unit.name for unit in units)],
+    ]
+    for criterion in edition(year).nodes:
+        label = f"{criterion.code}: {criterion.name_vi}"
+        if criterion.code == "total":
+            label = "Chỉ số PAPI tổng hợp (không có trọng số)"
+        elif criterion.children:
+            label = f"Chỉ số nội dung {criterion.code}: {criterion.name_vi}"
+        scale = f"{criterion.minimum:g}-{criterion.maximum:g} điểm"
+        rows.append([label, scale, *(known.get((u.slug, criterion.code)) for u in units)])
+    return rows

@@ -271,8 +271,8 @@ def run_named_commands(copy: Copy) -> None:
     """Run what the READMEs name in their sentences: ``import`` and ``preview``."""
     copy.python(
         "from pathlib import Path\n"
-        "from inputs_workbooks import columns_sheet, save\n"
-        "save(Path('PAPI.xlsx'), {'2022': columns_sheet(2022)})"
+        "from inputs_workbooks import save, whole_sheet\n"
+        "save(Path('PAPI.xlsx'), {'2023': whole_sheet(2023)})"
     )
     copy.run(f"{PROGRAM} import papi PAPI.xlsx")
     port = free_port()

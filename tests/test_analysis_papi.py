@@ -8,8 +8,8 @@ from helpers.indices.papi import result as papi
 from helpers.places import UnknownPlaceError
 
 
-def test_every_measured_unit_is_available(shipped, countries):
-    found = papi.available(shipped)
+def test_every_measured_unit_is_available(little_known, countries):
+    found = papi.available(little_known)
     assert set(found) == set(countries)
     assert {year: len(slugs) for year, slugs in found.items()} == {2020: 63, 2021: 60, 2024: 61}
     for year, country in countries.items():
@@ -28,27 +28,27 @@ def test_units_without_scores_are_named(countries, year, missing):
     assert {place.slug for place in countries[year].missing} == missing
 
 
-def test_a_province_is_found_by_any_usual_spelling(shipped, results):
-    made = papi.evaluate("Quảng Nam", 2024, shipped)
+def test_a_province_is_found_by_any_usual_spelling(little_known, results):
+    made = papi.evaluate("Quảng Nam", 2024, little_known)
     assert made.place == results[2024, "quang-nam"].place
     assert made.standing.equals(results[2024, "quang-nam"].standing)
 
 
-def test_a_province_without_scores_is_an_error_that_names_those_without(shipped):
+def test_a_province_without_scores_is_an_error_that_names_those_without(little_known):
     with pytest.raises(
         papi.NoScoresError, match=r"Vĩnh Phúc không có điểm PAPI năm 2024.*Tiền Giang"
     ):
-        papi.evaluate("vinh-phuc", 2024, shipped)
+        papi.evaluate("vinh-phuc", 2024, little_known)
 
 
-def test_a_year_without_scores_is_an_error_that_names_those_with(shipped):
+def test_a_year_without_scores_is_an_error_that_names_those_with(little_known):
     with pytest.raises(papi.NoScoresError, match="Các năm đã có: 2020, 2021, 2024"):
-        papi.evaluate_country(2023, shipped)
+        papi.evaluate_country(2023, little_known)
 
 
-def test_an_unknown_province_is_an_error(shipped):
+def test_an_unknown_province_is_an_error(little_known):
     with pytest.raises(UnknownPlaceError):
-        papi.evaluate("quang-nan-xyz", 2024, shipped)
+        papi.evaluate("quang-nan-xyz", 2024, little_known)
 
 
 def test_scores_stand_in_the_order_of_the_report(results):

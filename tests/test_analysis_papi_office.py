@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from papi_years import keep_three_years
 from poverty_made import checkout_in, deliver
 from published_rows import lines
 
@@ -19,12 +20,16 @@ from helpers.words import numbers
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory):
-    return checkout_in(tmp_path_factory.mktemp("real"), deliveries=True)
+    made = checkout_in(tmp_path_factory.mktemp("real"), deliveries=True)
+    keep_three_years(made)
+    return made
 
 
 @pytest.fixture
 def project(tmp_path):
-    return checkout_in(tmp_path)
+    made = checkout_in(tmp_path)
+    keep_three_years(made)
+    return made
 
 
 def said(section, result):
@@ -97,7 +102,7 @@ def test_son_la_reports_by_all_eight(real):
 class TestYearWithScores:
     def test_scores_are_those_of_the_papi_report(self, project, checkout):
         result = papi_of(project, 2024, "2", "8")
-        own = province("quang-nam", 2024, checkout)
+        own = province("quang-nam", 2024, project)
         for content in result.contents:
             assert content.score == own.score(content.criterion.code)
         assert f"{own.score('2').rank}/61" in said(commentary.overview, result)
@@ -144,7 +149,7 @@ class TestYearWithScores:
         )
         (row,) = (
             row
-            for file, number, row in lines(checkout.root, "papi")
+            for file, number, row in lines(project.root, "papi")
             if line == f"{file}, dòng {number}"
         )
         assert (row["year"], row["slug"]) == ("2021", "son-la")

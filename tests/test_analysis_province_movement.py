@@ -15,8 +15,8 @@ from helpers.words.say import say
 
 
 @pytest.fixture(scope="module")
-def profile(shipped):
-    return province.evaluate("quang-nam", 2024, shipped)
+def profile(little_known):
+    return province.evaluate("quang-nam", 2024, little_known)
 
 
 def said(profile):
@@ -65,8 +65,8 @@ def test_without_an_error_both_values_stand_side_by_side(profile):
     assert "thấp hơn" not in text.split("PAPI năm 2024 là")[1].split(".")[0]
 
 
-def test_a_merged_unit_has_the_error_of_its_weighted_parts(shipped):
-    series = province.evaluate("an-giang", 2025, shipped).get("papi")
+def test_a_merged_unit_has_the_error_of_its_weighted_parts(little_known):
+    series = province.evaluate("an-giang", 2025, little_known).get("papi")
     places = [point for point in series.points if point.year == 2024]
     (point,) = places
     assert point.error.origin == "assumed"
@@ -74,8 +74,8 @@ def test_a_merged_unit_has_the_error_of_its_weighted_parts(shipped):
     assert point.placed_here
 
 
-def test_a_place_among_the_34_before_they_existed_is_said_to_be_computed(shipped):
-    text = said(province.evaluate("cao-bang", 2025, shipped))
+def test_a_place_among_the_34_before_they_existed_is_said_to_be_computed(little_known):
+    text = said(province.evaluate("cao-bang", 2025, little_known))
     assert "thứ 32/32 trong các đơn vị mới tính được (vị trí do trang này tính)" in text
 
 

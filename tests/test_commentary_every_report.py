@@ -51,9 +51,9 @@ def texts(results, countries):
 
 
 @pytest.fixture(scope="module")
-def shipped_rows(checkout):
-    """Lines of the shipped table by their number, as text and decimals."""
-    return {f"{file}, dòng {line}": row for file, line, row in lines(checkout.root, "papi")}
+def shipped_rows(little_known):
+    """Lines of the published table by their number, as text and decimals."""
+    return {f"{file}, dòng {line}": row for file, line, row in lines(little_known.root, "papi")}
 
 
 @pytest.fixture(scope="module")
@@ -392,14 +392,14 @@ def test_2021_tables_show_no_difference_of_what_may_not_be_compared(results):
                 assert re.search(r"[+−]?\d,\d\d", change), (slug, code)
 
 
-def test_the_same_scores_give_the_same_text(texts, shipped, tmp_path):
+def test_the_same_scores_give_the_same_text(texts, little_known, tmp_path):
     # a copy, because a year is computed once for each checkout
-    shipped = Project(shutil.copytree(shipped.root, tmp_path / "copy"))
+    little_known = Project(shutil.copytree(little_known.root, tmp_path / "copy"))
     for slug in ("quang-nam", "ha-noi"):
-        again = papi.evaluate(slug, 2024, shipped)
+        again = papi.evaluate(slug, 2024, little_known)
         for section in OF_PROVINCE:
             assert section(again).markdown == texts[2024, slug, section.__name__]
-    country = papi.evaluate_country(2021, shipped)
+    country = papi.evaluate_country(2021, little_known)
     for section in OF_COUNTRY:
         assert section(country).markdown == texts[2021, "ca-nuoc", section.__name__]
 

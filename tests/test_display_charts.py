@@ -21,6 +21,14 @@ from helpers.words import numbers
 NUMERAL = re.compile(r"[+−]?\d+(?:,\d+)")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _little_is_known(little_known):
+    """Where nothing else is said, reports are made of PAPI's three years without parts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CHISO_PROJECT", str(little_known.root))
+        yield
+
+
 @pytest.fixture(scope="module")
 def country():
     return papi.evaluate_country(2024)

@@ -17,6 +17,14 @@ from helpers.places import unit_order
 from helpers.words import numbers
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _little_is_known(little_known):
+    """Where nothing else is said, reports are made of PAPI's three years without parts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CHISO_PROJECT", str(little_known.root))
+        yield
+
+
 @pytest.fixture(scope="module")
 def country():
     return papi.evaluate_country(2024)

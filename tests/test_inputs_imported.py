@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from inputs_workbooks import columns_sheet, copy_project, rows_sheet, save, score
+from papi_years import keep_three_years
 
 from helpers.indices.papi.importing import import_papi
 from helpers.indices.papi.read_workbook import read_papi_workbook
@@ -23,7 +24,9 @@ take = partial(import_papi, replace=True)
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    return copy_project(tmp_path / "checkout")
+    made = copy_project(tmp_path / "checkout")
+    keep_three_years(made)
+    return made
 
 
 def folder(project: Project) -> Path:

@@ -64,22 +64,37 @@ def test_nothing_that_ships_is_simulated_and_papi_names_its_publisher():
         for row in rows(PROJECT.root, i)
     }
     assert {told for _, told in status} == {"official"}
-    assert set(published("papi", PROJECT)["publisher"]) == {"CECODES, RTA và UNDP"}
+    assert set(published("papi", PROJECT)["publisher"]) == {
+        "CECODES, RTA và UNDP",
+        "CECODES, VFF-CRT, RTA và UNDP",
+    }
 
 
-def test_papi_has_a_total_and_eight_dimensions_for_every_province_it_names():
+def test_papi_has_every_criterion_of_its_edition_for_almost_every_province_it_names():
     scores = published_scores("papi", PROJECT)
     assert list(scores.columns) == list(SCORE_COLUMNS)
-    assert scores.groupby("year").size().to_dict() == {2020: 567, 2021: 540, 2024: 549}
-    assert (scores.groupby(["year", "slug"])["code"].nunique() == 9).all()
     assert set(scores["system"]) == {"63"}
+    assert len(scores) == 28_854
+    assert len(scores.groupby(["year", "slug"])) == 873
+    definition = load_framework("papi", PROJECT)
+    lacking = {}
+    for (year, slug), rows_of in scores.groupby(["year", "slug"]):
+        known = {node.code for node in definition.edition(int(year)).nodes}
+        assert set(rows_of["code"]) <= known
+        if known - set(rows_of["code"]):
+            lacking[int(year), slug] = len(known - set(rows_of["code"]))
+    # A printed 0 lies on no scale, and «KCDL» is no figure: PAPI has none of these (docs of the data).
+    assert {year for year, _ in lacking} <= {2018, 2021, 2022, 2023, 2024}, lacking
 
 
 @pytest.mark.parametrize(
     ("year", "missing"),
     [
+        (2011, set()),
+        (2014, {"bac-giang", "dong-thap"}),
         (2020, set()),
         (2021, {"bac-giang", "bac-ninh", "quang-ninh"}),
+        (2023, {"binh-duong", "quang-ninh"}),
         (2024, {"vinh-phuc", "tien-giang"}),
     ],
 )
@@ -94,8 +109,10 @@ def test_papi_leaves_out_exactly_the_provinces_named_in_its_readme(year, missing
 def test_papi_totals_are_the_sums_of_their_dimensions():
     scores = published_scores("papi", PROJECT)
     wide = scores.pivot_table(index=["year", "slug"], columns="code", values="value")
-    sums = wide.drop(columns="total").sum(axis=1)
-    assert (sums - wide["total"]).abs().max() < 1e-4
+    dimensions = [code for code in wide.columns if code.isdecimal()]
+    whole = wide["total"].notna()
+    sums = wide.loc[whole, dimensions].sum(axis=1)
+    assert (sums - wide.loc[whole, "total"]).abs().max() < 2e-3
 
 
 def test_the_source_of_a_score_is_its_line():

@@ -41,7 +41,7 @@ def test_figures_tables_and_headings_stand_where_they_are_read(folder, name):
     assert faults_on_paper(folder / path, official=official) == []
 
 
-@pytest.mark.parametrize(("name", "figures"), [("papi", 5), ("papi_national", 5), ("sipas", 5)])
+@pytest.mark.parametrize(("name", "figures"), [("papi", 6), ("papi_national", 5), ("sipas", 5)])
 def test_every_figure_is_there_in_the_order_of_its_number(folder, name, figures):
     lines = printed(folder / BUILT[name][0])
     found = [line.text.split(".")[0] for line in lines if line.kind == "figure"]
@@ -52,14 +52,17 @@ def test_tall_pictures_of_word_are_smaller_and_keep_their_shape(folder):
     document = docx.Document(str(folder / "2024/quang-nam/papi.docx"))
     text_width = 162 * 36000
     extents = [(int(e.get("cx")), int(e.get("cy"))) for e in document.element.iter(qn("wp:extent"))]
-    assert len(extents) == 5
+    assert len(extents) == 6
     tall = [(wide, high) for wide, high in extents if high >= 120 * 36000]
     assert min(wide for wide, _ in tall) < 0.9 * text_width
-    for wide, high in tall:
+    for wide, _ in tall:
         assert 0.885 < wide / text_width < 1
         # No letter below eight points: 13 units of 660 in the width of the picture.
         assert wide / 12700 * 13 / 660 >= 8
-        assert high < 150 * 36000
+    # But for the table of all sub-dimensions, which fits below its paragraph, two share a page.
+    *others, whole = sorted(high for _, high in tall)
+    assert max(others) < 150 * 36000
+    assert whole < 190 * 36000
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

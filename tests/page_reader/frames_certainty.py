@@ -17,7 +17,6 @@ from .numbers import count
 from .papi_context import code_of, old_slug, papi
 
 KINDS = ("papi", "papi_national")
-CODES = tuple("12345678")
 TRIAL = r"Thứ hạng được tính lại 10\.000 lần, mỗi lần .*?: ở chín phần mười số lần, "
 END = r" đơn vị có đủ điểm của mọi nội dung"
 OURS = r" \(Hình \d+\); đây là tính toán của báo cáo này, .*?khảo sát"
@@ -25,7 +24,7 @@ OURS = r" \(Hình \d+\); đây là tính toán của báo cáo này, .*?khảo s
 
 def parts(at: At) -> dict[str, list[float]]:
     """Scores of the dimensions of the units that have all of them."""
-    known = [papi(at).of(at.page.year, code) for code in CODES]
+    known = [papi(at).of(at.page.year, code) for code in papi(at).codes(at.page.year)]
     units = set.intersection(*(set(one) for one in known))
     return {slug: [float(one[slug]) for one in known] for slug in sorted(units)}
 
@@ -107,11 +106,18 @@ def choice(at: At, m: re.Match[str]) -> None:
     at.check(m[1] is None or int(m[1]) >= 33, "chỉ số Sobol", "ít nhất một phần ba")
 
 
+@frame(r"[Kk]hi bỏ lần lượt từng nội dung mà giữ nguyên cách tính, vị trí không đổi", KINDS)
+def never_moved(at: At, m: re.Match[str]) -> None:
+    slug = old_slug(at)
+    every = {nominal(at, n)[slug] for n in range(len(papi(at).codes(at.page.year)))}
+    at.check(every == {nominal(at)[slug]}, "vị trí không đổi", f"{sorted(every)}")
+
+
 @frame(r"vị trí đổi nhiều nhất nếu bỏ (.+?) \(trong ngoặc là vị trí khi đó\)", KINDS)
 def left_out(at: At, m: re.Match[str]) -> object:
     slug = old_slug(at)
     before = nominal(at)[slug]
-    shifts = [abs(nominal(at, n)[slug] - before) for n in range(len(CODES))]
+    shifts = [abs(nominal(at, n)[slug] - before) for n in range(len(papi(at).codes(at.page.year)))]
     for name, said in re.findall(r"(?:^|, | và )([A-ZĐ].*?) \((\d+)\)", m[1]):
         code = code_of(at, name)
         if code is None:

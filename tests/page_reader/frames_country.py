@@ -11,7 +11,6 @@ from .context import facts
 from .frames_papi_change import base_year
 from .numbers import COUNT, N, count, exact, prints, prints_size
 from .papi_context import NAME, TITLE, code_of, default_year, papi
-from .published import DIFFERENCE
 
 KINDS = ("papi_national",)
 
@@ -42,7 +41,8 @@ def middle(at: At, m: re.Match[str]) -> None:
 
 
 @frame(
-    rf"(?:(cao|thấp) nhất (?:là )?({NAME}) \(({N}) điểm\)|(cao|thấp) nhất ({N}) \(({NAME})\))",
+    rf"(?:(cao|thấp) nhất (?:là )?({NAME}) \(({N}) điểm\)|(cao|thấp) nhất ({N}) \(({NAME})"
+    rf"(?: và ({NAME}))?\))",
     KINDS,
 )
 def ends(at: At, m: re.Match[str]) -> object:
@@ -56,7 +56,8 @@ def ends(at: At, m: re.Match[str]) -> object:
         return False
     best, worst = papi(at).ends(default_year(at), code)
     slugs = best if end == "cao" else worst
-    at.check(is_unit(at, name, slugs), "cao nhất, thấp nhất", f"{code}: {slugs}")
+    for one in (name, *([m[7]] if m[7] else ())):
+        at.check(is_unit(at, one, slugs), "cao nhất, thấp nhất", f"{code}: {slugs}")
     at.check(prints(said, scores(at, code)[slugs[0]]), "điểm", f"{slugs}")
     return None
 
@@ -181,11 +182,10 @@ def order_of_regions(at: At, m: re.Match[str]) -> object:
     return None
 
 
-def gaps(at: At, code: str, earlier: int) -> list[Fraction]:
+def gaps(at: At, code: str, earlier: int) -> dict[str, Fraction]:
     later = default_year(at)
-    return [
-        g for s in scores(at, code) if (g := papi(at).change(code, s, earlier, later)) is not None
-    ]
+    found = {s: papi(at).change(code, s, earlier, later) for s in scores(at, code)}
+    return {slug: gap for slug, gap in found.items() if gap is not None}
 
 
 @frame(
@@ -197,7 +197,9 @@ def how_many_moved(at: At, m: re.Match[str]) -> object:
     if earlier is None:
         return False
     known = gaps(at, "total", earlier)
-    sure = (sum(g > DIFFERENCE for g in known), sum(g < -DIFFERENCE for g in known), len(known))
+    margins = {s: papi(at).change_margin(s, earlier, default_year(at)) for s in known}
+    up, down = (sum(k * g > margins[s] for s, g in known.items()) for k in (1, -1))
+    sure = (up, down, len(known))
     at.check(
         tuple(map(int, m.groups())) == sure, "đếm tăng, giảm trong sai số", f"vượt sai số: {sure}"
     )
@@ -216,7 +218,7 @@ def largest_median_change(at: At, m: re.Match[str]) -> object:
         return False
     known = {}
     for c in papi(at).codes(default_year(at)):
-        found = gaps(at, c, earlier)
+        found = list(gaps(at, c, earlier).values())
         if found:
             known[c] = exact(median(found))
     at.check(

@@ -45,17 +45,20 @@ def parts_of_papi(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(rf"tổng các chỉ số nội dung bằng điểm tổng hợp \(sai lệch không quá ({N}) điểm\)")
+@frame(
+    rf"tổng các chỉ số nội dung bằng điểm tổng hợp(?:, tổng các nội dung thành phần bằng điểm của "
+    rf"chỉ số nội dung)? \(sai lệch không quá ({N}) điểm\)"
+)
 def sums_agree(at: At, m: re.Match[str]) -> None:
     known = papi(at)
     bad = []
-    for year in known.years:
-        for slug, value in known.of(year, "total").items():
-            parts = [known.of(year, code).get(slug) for code in known.codes(year)]
-            if all(part is not None for part in parts):
-                gap = abs(float(sum(p for p in parts if p is not None) - value))
-                if gap > float(m[1].replace(",", ".")):
-                    bad.append((year, slug))
+    year = default_year(at)
+    for slug, value in known.of(year, "total").items():
+        parts = [known.of(year, code).get(slug) for code in known.codes(year)]
+        if all(part is not None for part in parts):
+            gap = abs(float(sum(p for p in parts if p is not None) - value))
+            if gap > float(m[1].replace(",", ".")):
+                bad.append((year, slug))
     at.check(not bad, "tổng các chỉ số nội dung", f"{bad[:3]}")
 
 

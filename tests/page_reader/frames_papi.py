@@ -9,7 +9,6 @@ from .context import facts
 from .numbers import COUNT, N, count, exact, prints, prints_size
 from .papi_context import (
     GROUP,
-    MARGIN_TO_MIDDLE,
     NAME,
     TITLE,
     check_group,
@@ -23,7 +22,7 @@ from .papi_context import (
     system_of,
     year_before,
 )
-from .published import DIFFERENCE, printed
+from .published import printed
 
 KINDS = ("papi", "papi_office", "province", "annual")
 
@@ -110,7 +109,9 @@ def end_of_places(at: At, m: re.Match[str]) -> object:
     places = {}
     for code in papi(at).codes(year):
         if slug in papi(at).of(year, code):
-            places[code] = papi(at).place(year, code, slug)[0]
+            place, units = papi(at).place(year, code, slug)
+            # Not all contents are known of all units: what counts is where in the order it stands.
+            places[code] = (place - 0.5) / units
     if not places:
         return False
     found = re.findall(rf"({TITLE})(?: \(|: ){N}", m[2])
@@ -170,7 +171,8 @@ def against_middle(at: At, m: re.Match[str]) -> object:
     at.check(prints_size(m[4], gap), "hiệu số", f"{code} {year}: {float(gap):.3f}")
     at.check((gap > 0) == (m[1] == "cao"), "cao hơn, thấp hơn", f"{code} {year}: {float(gap):.3f}")
     if code == "total":
-        least = DIFFERENCE if m[2] == "cao nhất" else MARGIN_TO_MIDDLE
+        of = papi(at).of(year, "total", system)
+        least = papi(at).middle_margin(year, at.page.slug, of, system, mean=m[2] == "bình quân")
         at.check(abs(float(gap)) > least, "trong sai số", f"{float(gap):.2f} nằm trong sai số")
     return None
 
@@ -190,7 +192,8 @@ def below_the_highest(at: At, m: re.Match[str]) -> object:
     at.check(slug in best, "cao nhất", f"cao nhất {year}: {best}")
     gap = papi(at).of(year, "total", system)[best[0]] - value
     at.check(prints_size(m[2], gap), "hiệu số", f"{float(gap):.3f}")
-    at.check(float(gap) > DIFFERENCE, "trong sai số", f"{float(gap):.2f} nằm trong sai số")
+    least = papi(at).apart(year, at.page.slug, best[0], system)
+    at.check(float(gap) > least, "trong sai số", f"{float(gap):.2f} nằm trong sai số")
     return None
 
 
@@ -288,12 +291,12 @@ def against_region(at: At, m: re.Match[str]) -> object:
     if unit is None or value is None:
         return False
     members = facts(at).register.regions(system)[unit.region]
-    scores = [v for s, v in papi(at).of(year, "total", system).items() if s in members]
-    gap = value - sum(scores) / len(scores)
+    known = {s: v for s, v in papi(at).of(year, "total", system).items() if s in members}
+    gap = value - sum(known.values()) / len(known)
     at.check(
         prints_size(m[2], gap) and (gap > 0) == (m[1] == "cao"), "so với vùng", f"{float(gap):.3f}"
     )
-    least = 0.95 * MARGIN_TO_MIDDLE * (1 - 1 / len(scores)) ** 0.5
+    least = papi(at).middle_margin(year, at.page.slug, known, system, mean=True)
     at.check(abs(float(gap)) > least, "trong sai số", f"{float(gap):.2f} nằm trong sai số")
     return None
 

@@ -20,7 +20,6 @@ from .papi_context import (
     papi,
     system_of,
 )
-from .published import DIFFERENCE
 
 KINDS = ("papi", "papi_office", "province", "annual")
 ALL = (*KINDS, "papi_national")
@@ -58,8 +57,9 @@ def change_of_total(at: At, m: re.Match[str]) -> object:
     )
     at.check(prints_size(m[3], gap), "mức thay đổi", f"{float(gap):.3f}")
     at.check((gap > 0) == up(m[2]), "tăng, giảm", f"{float(gap):.3f}")
+    margin = papi(at).change_margin(slug, earlier, later, system)
     at.check(
-        abs(float(gap)) > DIFFERENCE, "thay đổi trong sai số", f"{float(gap):.2f}, sai số 1,15"
+        abs(float(gap)) > margin, "thay đổi trong sai số", f"{float(gap):.2f}, sai số {margin:.2f}"
     )
     if m[4]:
         at.check(
@@ -79,7 +79,7 @@ def change_of_papi(at: At, m: re.Match[str]) -> object:
         at.check(False, "thay đổi", "không so sánh được")
         return None
     at.check(prints_size(m[3], gap) and (gap > 0) == up(m[2]), "mức thay đổi", f"{float(gap):.3f}")
-    margin = DIFFERENCE * papi(at).spread(slug, system)
+    margin = papi(at).change_margin(slug, earlier, int(m[1]), system)
     at.check(
         abs(float(gap)) > margin, "thay đổi trong sai số", f"{float(gap):.2f}, sai số {margin:.2f}"
     )
@@ -194,10 +194,11 @@ def moved_more(at: At, m: re.Match[str]) -> object:
         return False
     if m[1]:
         at.check((mine > 0) == (m[1] == "tăng"), "tăng, giảm", f"{float(mine):.2f}")
+        margin = papi(at).change_margin(slug, earlier, later)
         at.check(
-            abs(float(mine)) > DIFFERENCE,
+            abs(float(mine)) > margin,
             "thay đổi trong sai số",
-            f"{float(mine):.2f}, sai số 1,15",
+            f"{float(mine):.2f}, sai số {margin:.2f}",
         )
         return None
     more = sum(gap > mine for gap in gaps.values())
@@ -323,7 +324,7 @@ def unit_on_map(at: At, m: re.Match[str]) -> object:
     return None
 
 
-@frame(r"Không có số liệu: ([^.]+)\.", ALL)
+@frame(r"Không có số liệu: ((?:TP\. |[^.])+)\.", ALL)
 def without_scores(at: At, m: re.Match[str]) -> object:
     system = "34" if "34" in at.text.near else system_of(at)
     missing = set(facts(at).register.units[system]) - set(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from math import hypot
 from statistics import median
 
 from .claims import At, frame
@@ -12,7 +13,6 @@ from .frames_papi_change import base_year
 from .numbers import N, count, exact, parse, prints, prints_size
 from .papi_context import (
     GROUP,
-    MARGIN_TO_MIDDLE,
     NAME,
     check_group,
     check_place,
@@ -21,7 +21,7 @@ from .papi_context import (
     papi,
     system_of,
 )
-from .published import DIFFERENCE, TOTAL_ERROR
+from .published import TOTAL_ERROR
 
 AMONG = r"(?: trong (?P<among>\d+) (?:tỉnh, thành phố|đơn vị cấp tỉnh) có số liệu)?"
 KINDS = ("papi", "papi_office", "province", "annual")
@@ -37,16 +37,17 @@ def mark_of(at: At, kind: str, scope: str | None) -> tuple[Fraction, float] | No
         if unit is None:
             return None
         members = facts(at).register.regions(system)[unit.region]
-        known = [v for s, v in scores.items() if s in members]
-        return sum(known, Fraction(0)) / len(known), MARGIN_TO_MIDDLE * (1 - 1 / len(known)) ** 0.5
-    if kind == "trung vị":
+        scores = {s: v for s, v in scores.items() if s in members}
+    elif kind == "trung vị":
         middle = papi(at).middle(year, "total", system)
-        return (middle, MARGIN_TO_MIDDLE) if middle is not None else None
-    n = len(scores)
-    return sum(scores.values(), Fraction(0)) / n, MARGIN_TO_MIDDLE * (1 - 1 / n) ** 0.5
+        if middle is None:
+            return None
+        return middle, papi(at).middle_margin(year, at.page.slug, scores, system)
+    mean = sum(scores.values(), Fraction(0)) / len(scores)
+    return mean, papi(at).middle_margin(year, at.page.slug, scores, system, mean=True)
 
 
-@frame(rf"nhiều khả năng (cao|thấp) hơn (?:mức )?{MARK} \(({N}) điểm\) ({N}) điểm", KINDS)
+@frame(rf"(?:nhiều khả năng )?(cao|thấp) hơn (?:mức )?{MARK} \(({N}) điểm\) ({N}) điểm", KINDS)
 def surely(at: At, m: re.Match[str]) -> object:
     found, value = mark_of(at, m[2], m[3]), own(at, "total", default_year(at))
     if found is None or value is None:
@@ -62,7 +63,7 @@ def surely(at: At, m: re.Match[str]) -> object:
 
 @frame(
     rf"chưa khác biệt rõ rệt so với (?:mức )?{MARK} \(({N}) điểm\): chênh lệch ({N}) điểm nằm "
-    rf"trong sai số ước tính(?: \(±({N}) điểm\))?",
+    rf"trong sai số(?: ước tính| khảo sát)?(?: \(±({N}) điểm\))?",
     KINDS,
 )
 def not_apart(at: At, m: re.Match[str]) -> object:
@@ -92,15 +93,16 @@ def same_print(at: At, m: re.Match[str]) -> object:
 
 
 @frame(
-    rf"(?:[Tt]heo điểm công bố,?|thấp nhất [^;.]+;) cao nhất là ({NAME}) \(({N}) điểm\){AMONG}|"
+    rf"(?:[Tt]heo điểm công bố,?|thấp nhất [^;.]+;) cao nhất là ({NAME}) \(({N}) điểm\)"
+    rf"(?: và (?P<other>{NAME}) \({N} điểm\))?{AMONG}|"
     rf"({NAME}) (?:là nơi )?có điểm công bố cao nhất",
     KINDS,
 )
 def highest(at: At, m: re.Match[str]) -> object:
     year, system = default_year(at), system_of(at)
     best = papi(at).ends(year, "total", system)[0]
-    slug = facts(at).register.slug(m[1] or m[4], system)
-    at.check(slug in best, "cao nhất", f"{best}")
+    for name in filter(None, (m[1] or m[5], m["other"])):
+        at.check(facts(at).register.slug(name, system) in best, "cao nhất", f"{best}")
     if m["among"]:
         scored = len(papi(at).of(year, "total", system))
         at.check(count(m["among"]) == scored, "số đơn vị có số liệu", f"{scored}")
@@ -120,7 +122,7 @@ def gap_of(at: At, place: int) -> tuple[int, Fraction, Fraction] | None:
 
 @frame(
     rf"điểm tổng hợp chưa có thay đổi rõ rệt \(({N}) và ({N}) điểm\): chênh lệch ({N}) điểm "
-    rf"nằm trong sai số ước tính(?: \(±({N}) điểm\))?",
+    rf"nằm trong sai số(?: ước tính| khảo sát)?(?: \(±({N}) điểm\))?",
     KINDS,
 )
 def no_clear_change(at: At, m: re.Match[str]) -> object:
@@ -138,15 +140,16 @@ def no_clear_change(at: At, m: re.Match[str]) -> object:
         "điểm hai năm",
         f"{float(a):.2f}, {float(b):.2f}",
     )
-    at.check(abs(float(b - a)) <= DIFFERENCE + 0.005, "ngoài sai số", f"{float(b - a):.2f}")
+    margin = papi(at).change_margin(at.page.slug, earlier, default_year(at), system_of(at))
+    at.check(abs(float(b - a)) <= margin + 0.005, "ngoài sai số", f"{float(b - a):.2f}")
     if m[4]:
-        at.check(prints(m[4], DIFFERENCE), "sai số ước tính", f"{DIFFERENCE:.3f}")
+        at.check(prints(m[4], margin), "sai số", f"{margin:.3f}")
     return None
 
 
 @frame(
-    rf"nhiều khả năng (?:đã )?(tăng|giảm) ({N}) điểm(?:, từ ({N}) (?:lên|xuống) ({N}) "
-    rf"điểm)?(?:, vượt sai số ước tính(?: \(±({N}) điểm\))?)?",
+    rf"(?:nhiều khả năng|điểm tổng hợp) (?:đã )?(tăng|giảm) ({N}) điểm(?:, từ ({N}) (?:lên|xuống) "
+    rf"({N}) điểm)?(?:, vượt sai số (?:ước tính|khảo sát)(?: \(±({N}) điểm\))?)?",
     KINDS,
 )
 def likely_change(at: At, m: re.Match[str]) -> object:
@@ -165,22 +168,23 @@ def likely_change(at: At, m: re.Match[str]) -> object:
         "mức thay đổi",
         f"{float(gap):.3f}",
     )
+    margin = papi(at).change_margin(at.page.slug, earlier, default_year(at), system_of(at))
     at.check(
-        abs(float(gap)) > DIFFERENCE, "thay đổi trong sai số", f"{float(gap):.2f}, sai số 1,15"
+        abs(float(gap)) > margin, "thay đổi trong sai số", f"{float(gap):.2f}, sai số {margin:.2f}"
     )
     if m[3]:
         at.check(
             prints(m[3], a) and prints(m[4], b), "điểm hai năm", f"{float(a):.2f}, {float(b):.2f}"
         )
     if m[5]:
-        at.check(prints(m[5], DIFFERENCE), "sai số ước tính", f"{DIFFERENCE:.3f}")
+        at.check(prints(m[5], margin), "sai số", f"{margin:.3f}")
     return None
 
 
 @frame(
     rf"[Cc]hênh lệch với trung vị của (\d+) tỉnh, thành phố có điểm cả hai năm là ([+−]?{N}) "
     rf"điểm năm (20\d\d) và ([+−]?{N}) điểm năm (20\d\d)(?:; thay đổi giữa hai năm (nằm "
-    rf"trong|vượt) sai số ước tính \(±({N}) điểm\))?",
+    rf"trong|vượt) sai số (?:ước tính|khảo sát) \(±({N}) điểm\))?",
     KINDS,
 )
 def movement(at: At, m: re.Match[str]) -> object:
@@ -196,8 +200,12 @@ def movement(at: At, m: re.Match[str]) -> object:
         at.check(prints(said, gap), "chênh lệch với trung vị", f"{year}: {float(gap):.3f}")
     if m[6]:
         moved = abs(float(gaps[1] - gaps[0]))
-        at.check((moved > DIFFERENCE) == (m[6] == "vượt"), "thay đổi trong sai số", f"{moved:.2f}")
-        at.check(prints(m[7], DIFFERENCE), "sai số ước tính", f"{DIFFERENCE:.3f}")
+        margin = hypot(
+            papi(at).middle_margin(first, at.page.slug, both),
+            papi(at).middle_margin(second, at.page.slug, both),
+        )
+        at.check((moved > margin) == (m[6] == "vượt"), "thay đổi trong sai số", f"{moved:.2f}")
+        at.check(prints(m[7], margin), "sai số", f"{margin:.3f}")
     return None
 
 

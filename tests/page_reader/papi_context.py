@@ -14,8 +14,6 @@ NAME = r"(?:(?:[Tt]ỉnh |[Tt]hành phố |TP\. )?[A-ZĐ][\wÀ-ỹ]*(?:(?: | - |
 GROUP = r"(?:Trung bình thấp|Trung bình cao|Thấp|Cao)"
 TITLE = r"[A-ZĐ][^;:().]*?"
 SHARED = r"đồng hạng|[Cc]ùng|bằng nhau|như nhau"
-MARGIN_TO_MIDDLE = 0.8134
-"""Least that a total must lie from a median or mean to be called higher or lower."""
 
 
 def papi(at: At) -> Papi:
@@ -27,7 +25,12 @@ def default_year(at: At) -> int:
     years = [year for year in papi(at).years if year <= at.page.year]
     if at.page.slug != "ca-nuoc":
         system = system_of(at)
-        years = [y for y in years if at.page.slug in papi(at).of(y, "total", system)] or years
+        known = [y for y in years if at.page.slug in papi(at).of(y, "total", system)]
+        if at.page.kind == "papi":
+            # Some have dimensions and no total.
+            codes = [(y, code) for y in years for code in papi(at).codes(y)]
+            known = [y for y, code in codes if at.page.slug in papi(at).of(y, code, system)]
+        years = known or years
     return years[-1] if years else papi(at).years[0]
 
 

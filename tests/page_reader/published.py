@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import cache, cached_property
+from math import hypot, pi
 from pathlib import Path
 from statistics import median
 
@@ -23,8 +25,8 @@ Line = tuple[str, int]
 
 TOTAL_ERROR = 0.415
 """Standard error of a PAPI total where none is printed: median of 2019, 2022 and 2023."""
-DIFFERENCE = 1.96 * 2**0.5 * TOTAL_ERROR
-"""How far two totals must lie apart: 95 % of the difference of two independent ones, about 1,15."""
+ASSUMED_SINCE = 2018
+"""Before, the total had other parts, and nothing is known of its error."""
 
 
 def printed(value: Fraction, places: int = 2) -> int:
@@ -61,6 +63,62 @@ class Papi:
         with (root / "params/indices/papi.yml").open(encoding="utf-8") as file:
             self.definition = yaml.safe_load(file)
         self.years = sorted({year for year, _ in self.scores})
+        self.printed_errors: dict[int, dict[str, float]] = defaultdict(dict)
+        self.intervals: dict[tuple[int, str], tuple[Fraction, Fraction]] = {}
+        for row in rows(root / "data/published/papi_errors.csv"):
+            self.printed_errors[int(row["year"])][row["slug"]] = float(row["standard_error"])
+            key = (int(row["year"]), row["slug"])
+            self.intervals[key] = (Fraction(row["low"]), Fraction(row["high"]))
+
+    def error(self, year: int, slug: str, system: str = "63") -> float | None:
+        """Standard error of a total: as printed, or else the median of those; None where unknown."""
+        unit = self.register.units[system].get(slug)
+        if system == "34" and unit is not None:
+            parts = [self.error(year, old) for old in unit.parts]
+            people = [float(self.register.units["63"][s].population or 0) for s in unit.parts]
+            if len(parts) < 2:
+                return parts[0]
+            if any(part is None for part in parts):
+                return None
+            squares = ((p * (e or 0)) ** 2 for p, e in zip(people, parts, strict=True))
+            return sum(squares) ** 0.5 / sum(people)
+        if year in self.printed_errors:
+            return self.printed_errors[year].get(slug)
+        return TOTAL_ERROR if year >= ASSUMED_SINCE else None
+
+    def margin(self, year: int, slug: str, system: str = "63") -> float:
+        """How far a total must lie from a fixed value, at 95 %; nothing is far enough if unknown."""
+        error = self.error(year, slug, system)
+        return float("inf") if error is None else 1.96 * error
+
+    def change_margin(self, slug: str, earlier: int, later: int, system: str = "63") -> float:
+        """How far two totals of a unit must lie apart."""
+        return hypot(self.margin(earlier, slug, system), self.margin(later, slug, system))
+
+    def apart(self, year: int, one: str, other: str, system: str = "63") -> float:
+        """How far the totals of two units must lie apart."""
+        return hypot(self.margin(year, one, system), self.margin(year, other, system))
+
+    def middle_margin(
+        self,
+        year: int,
+        slug: str,
+        members: Iterable[str],
+        system: str = "63",
+        *,
+        mean: bool = False,
+    ) -> float:
+        """How far a total must lie from the median or mean of units of which it is one.
+
+        Members of unknown error do not hide that of the others; a median is pi/2 times as uncertain.
+        """
+        every = [self.margin(year, member, system) for member in members]
+        known = [one for one in every if one < float("inf")]
+        if not known:
+            return float("inf")
+        own, n = self.margin(year, slug, system) ** 2, len(known)
+        wide = (1 if mean else pi / 2) * sum(one * one for one in known) / n**2
+        return max(own * (1 - 2 / n) + wide, 0.0) ** 0.5 if own < float("inf") else own
 
     @cache  # noqa: B019 - one reader for a whole run
     def of(self, year: int, code: str, system: str = "63") -> dict[str, Fraction]:
@@ -93,9 +151,21 @@ class Papi:
                         found[name] = node["code"]
         return found
 
+    @cache  # noqa: B019 - one reader for a whole run
+    def parts(self, year: int) -> dict[str, str]:
+        """Names of the sub-dimensions of a year to their codes."""
+        catalogue = self.definition["catalogue"]
+        return {
+            node.get("name_vi") or catalogue[node["id"]]["name_vi"]: node["code"]
+            for edition in self.definition["editions"]
+            if edition["first_year"] <= year <= edition["last_year"]
+            for dimension in edition["criteria"][0]["children"]
+            for node in dimension["children"]
+        }
+
     def codes(self, year: int) -> list[str]:
         """Codes of the dimensions that have scores in a year."""
-        return sorted(code for y, code in self.scores if y == year and code != "total")
+        return sorted(code for y, code in self.scores if y == year and code.isdecimal())
 
     def place(self, year: int, code: str, slug: str, system: str = "63") -> tuple[int, int]:
         """Place by the score as it is printed, and among how many; equal prints share a place."""
@@ -122,14 +192,6 @@ class Papi:
             [slug for slug, value in reversed(order) if printed(value) == high],
             [slug for slug, value in order if printed(value) == low],
         )
-
-    def spread(self, slug: str, system: str = "63") -> float:
-        """What the error of a unit is of that of a province: less for a weighted mean of several."""
-        unit = self.register.units[system].get(slug)
-        if unit is None or len(unit.parts) < 2:
-            return 1.0
-        people = [float(self.register.units["63"][s].population or 0) for s in unit.parts]
-        return sum(p * p for p in people) ** 0.5 / sum(people)
 
     def sizes(self, units: int) -> list[int]:
         """Sizes of the four groups, low to high."""

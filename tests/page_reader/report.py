@@ -21,6 +21,7 @@ from . import (  # noqa: F401 - registers the frames
     frames_papi,
     frames_papi_change,
     frames_papi_judged,
+    frames_papi_parts,
     frames_plan,
     frames_points,
     frames_poverty,

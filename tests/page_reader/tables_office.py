@@ -10,7 +10,6 @@ from .context import facts
 from .frames_office import now, office, then
 from .numbers import N, Value, count, exact, parse, prints, show
 from .pages import Page, Table, Text
-from .published import DIFFERENCE
 from .tables_papi import at_of
 from .tables_survey import FEWEST, number, survey_parts, survey_units
 
@@ -194,7 +193,8 @@ def indices(page: Page, data: object, table: Table) -> list[At]:
         if moved is not None and "PAPI" in label and number(row[moved].text) is not None:
             gap = number(row[moved].text)
             at.check(
-                abs(float(gap or 0)) > DIFFERENCE or "trong sai số" in row[-1].text,
+                abs(float(gap or 0)) > papi.change_margin(page.slug, min(values), max(values))
+                or "trong sai số" in row[-1].text,
                 "thay đổi trong sai số",
                 f"{gap}",
             )

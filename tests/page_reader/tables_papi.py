@@ -11,7 +11,6 @@ from .context import facts
 from .numbers import N, count, exact, parse, prints
 from .pages import Page, Table, Text
 from .papi_context import code_of, default_year, papi, system_of
-from .published import DIFFERENCE
 
 PAIR = re.compile(rf"^([+−]?{N}) \(([^)]+)\)$")
 EMPTY = ("–", "", "…")
@@ -103,7 +102,7 @@ def changes(page: Page, data: object, table: Table) -> list[At]:
         if code is None:
             continue
         years = [int(y) for y in re.findall(r"20\d\d", " ".join(table.heads))]
-        later, earlier = max(years), min(years)
+        later = max(years)
         for head, cell in zip(table.heads, row, strict=False):
             year = re.search(r"20\d\d", head)
             if year and head.startswith("Điểm"):
@@ -112,16 +111,19 @@ def changes(page: Page, data: object, table: Table) -> list[At]:
                 right = papi(at).place(int(year[0]), code, page.slug)
                 at.check(_place(cell.text) == right, "bảng: vị trí", f"{right}")
             elif re.match(r"Thay đổi|Chênh lệch|Hiệu số", head):
+                earlier = int(year[0]) if year else min(years)
                 gap = papi(at).change(code, page.slug, earlier, later)
                 if re.match(rf"^[+−]?{N}", cell.text):
                     at.check(
                         gap is not None and prints(cell.text, gap),
                         "bảng: thay đổi",
-                        f"{gap and float(gap):.3f}",
+                        f"{float(gap or 0):.3f}",
                     )
                     moved = re.search(r"tăng|giảm", cell.text)
                     if moved and gap is not None:
-                        sure = code == "total" and abs(float(gap)) > DIFFERENCE
+                        sure = code == "total" and abs(float(gap)) > papi(at).change_margin(
+                            at.page.slug, earlier, later
+                        )
                         at.check(sure, "bảng: thay đổi trong sai số", f"{float(gap):.2f}")
                 elif "không so sánh" in cell.text:
                     at.check(gap is None, "bảng: không so sánh", "so sánh được")
@@ -191,7 +193,9 @@ def by_unit(page: Page, data: object, table: Table) -> list[At]:
                     slug,
                 )
             elif head == "Số tỉnh" and members:
-                n = sum(s in papi(at).of(year, "total", system) for s in members)
+                codes = ["total", *papi(at).codes(year)]
+                of = [papi(at).of(year, one, system) for one in codes]
+                n = sum(any(s in one for one in of) for s in members)
                 at.check(cell.text == str(n), "bảng: số tỉnh", f"{n}")
             elif head == "Hình thành từ" and slug:
                 parts = facts(at).register.units["34"][slug].parts

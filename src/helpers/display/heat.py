@@ -72,7 +72,7 @@ def heat(rows: Sequence[Row], look: Look, width: int) -> str:
     if narrow and taken > width:
         cells, taken = (width - sum(sides)) / len(look.columns), width
     names = width if narrow else width - taken - 10
-    lead, tall = canvas.leading, canvas.leading + 5
+    lead, tall = canvas.leading, canvas.leading + 4
     edges = [width - taken + place * cells for place in range(len(look.columns) + 1)]
     canvas.text("quiet", 0, top + lead / 2, look.holding)
     top += lead if narrow else 0

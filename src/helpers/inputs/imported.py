@@ -27,6 +27,7 @@ from helpers.inputs.columns import (
 )
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.published import published_scores
+from helpers.inputs.published_errors import published_errors
 from helpers.kept import while_unchanged
 from helpers.project import Project
 
@@ -242,7 +243,9 @@ def indicators(index: str, project: Project) -> pd.DataFrame:
 
 
 def intervals(index: str, project: Project) -> pd.DataFrame:
-    """Return the imported intervals of the total, or an empty frame with the same columns.
+    """Return the intervals of the total, published with the project or imported.
+
+    A year that was imported is taken from the import as a whole.
 
     Parameters
     ----------
@@ -252,6 +255,15 @@ def intervals(index: str, project: Project) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        :data:`helpers.inputs.columns.INTERVAL_COLUMNS`; points, and interviews as a count.
+        :data:`helpers.inputs.columns.INTERVAL_COLUMNS`; points, and interviews as a count. Empty if
+        none are known.
+
+    Raises
+    ------
+    InputError
+        If a file is wrong.
     """
-    return read_imported(index, project).intervals
+    own = read_imported(index, project)
+    published = published_errors(index, project)
+    rest = published[~published["year"].isin(own.scores["year"].unique())]
+    return join([rest, own.intervals], INTERVAL_COLUMNS)

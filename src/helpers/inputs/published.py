@@ -8,8 +8,9 @@ official is said in each line, never concluded from where the file lies.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
+from operator import itemgetter
 from pathlib import Path
 
 import pandas as pd
@@ -162,11 +163,12 @@ def _rows_of(path: Path, index: str, project: Project) -> list[tuple[object, ...
     name = project.relative(path)
     year = _year(path, name)
     checker = PublishedChecker(name, index, year, project)
+    in_order = itemgetter(*PUBLISHED_COLUMNS)
     rows = []
-    for line, fields in _records(_text(path, name), name):
+    for line, fields in csv_records(csv_text(path, name), name, REQUIRED, OPTIONAL):
         made = checker.row(line, fields)
         if made is not None:
-            rows.append(tuple(made[column] for column in PUBLISHED_COLUMNS))
+            rows.append(in_order(made))
     checker.check_totals()
     if checker.problems:
         raise InputError(checker.problems)
@@ -189,8 +191,14 @@ def _problem(name: str, rule: str, message: str, remedy: str, line: int = 1) -> 
     return Problem("error", name, None, None, rule, message, remedy, line)
 
 
-def _text(path: Path, name: str) -> str:
-    """Return the text of the file; a byte order mark, which Excel writes, is dropped."""
+def csv_text(path: Path, name: str) -> str:
+    """Return the text of the file; a byte order mark, which Excel writes, is dropped.
+
+    Raises
+    ------
+    InputError
+        If it is not UTF-8; `name` is what the file is called.
+    """
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -198,12 +206,20 @@ def _text(path: Path, name: str) -> str:
         raise InputError([_problem(name, "encoding", message, _SAVE_AS)]) from error
 
 
-def _records(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the line number and the fields of every record below a correct heading."""
+def csv_records(
+    text: str, name: str, required: Sequence[str], optional: Sequence[str]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the line number and the fields of every record below a correct heading.
+
+    Raises
+    ------
+    InputError
+        If the heading lacks a required column or has a strange one, or a line has other fields.
+    """
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     try:
         heading = next(reader, [])
-        _check_heading(heading, name)
+        _check_heading(heading, name, required, optional)
         for fields in reader:
             if not fields:
                 continue
@@ -218,12 +234,14 @@ def _records(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
         raise InputError([_problem(name, "csv", message, _SAVE_AS, reader.line_num)]) from error
 
 
-def _check_heading(heading: list[str], name: str) -> None:
+def _check_heading(
+    heading: list[str], name: str, required: Sequence[str], optional: Sequence[str]
+) -> None:
     if len(heading) == 1 and ";" in heading[0]:
         message = "Các cột ngăn cách bằng dấu chấm phẩy."
         raise InputError([_problem(name, "semicolons", message, _SAVE_AS)])
-    missing = [column for column in REQUIRED if column not in heading]
-    strange = [column for column in heading if column not in (*REQUIRED, *OPTIONAL)]
+    missing = [column for column in required if column not in heading]
+    strange = [column for column in heading if column not in (*required, *optional)]
     if missing:
         message = f"Dòng tiêu đề thiếu cột: {', '.join(missing)}."
     elif strange:
@@ -232,5 +250,6 @@ def _check_heading(heading: list[str], name: str) -> None:
         message = "Dòng tiêu đề có cột lặp lại."
     else:
         return
-    remedy = f"dòng tiêu đề phải có: {', '.join(REQUIRED)}; có thể có thêm: {', '.join(OPTIONAL)}."
+    remedy = f"dòng tiêu đề phải có: {', '.join(required)}"
+    remedy += f"; có thể có thêm: {', '.join(optional)}." if optional else "."
     raise InputError([_problem(name, "columns", message, remedy)])

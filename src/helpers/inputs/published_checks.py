@@ -114,9 +114,10 @@ class PublishedChecker:
         if not self._whole or self._definition is None:
             return
         for unit, scores in self._scores.items():
+            values = {part: score.value for part, score in scores.items()}
             for code in scores.keys() & self._nodes.keys():
                 node, told = self._nodes[code], scores[code]
-                made = node.made_of({part: score.value for part, score in scores.items()})
+                made = node.made_of(values)
                 if made is None:
                     continue
                 shown = 0.5 * 10.0**-self._definition.decimals

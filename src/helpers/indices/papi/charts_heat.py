@@ -107,7 +107,7 @@ def _row(
         return heat.Row(f"{line.code} {line.short}")
     own, decimals = result.score(line.code), result.definition.decimals
     return heat.Row(
-        f"{line.code} {line.name_vi}",
+        f"{line.code} {line.short}",
         tuple(_cell(cells.get((line.code, year)), decimals) for year in years),
         tuple(numbers.decimal(value, decimals) for value in (own.median, own.highest)),
     )

@@ -77,14 +77,19 @@ def group_name(country: PapiCountry, group: int) -> str:
     return country.definition.groups.names[group - 1]
 
 
-def held(rank: int, units: int, tied: int) -> str:
-    """Return a place for a table or a text alternative: ``24/61``, ``24/61 (đồng hạng)``."""
+def held(rank: int, units: int, tied: int, *, sign: bool = False) -> str:
+    """Return a place for a table or a text alternative: ``24/61``, ``24/61 (đồng hạng)``.
+
+    With `sign` a shared place is marked ``24/61*``, which :data:`TIES_BY_SIGN` explains.
+    """
     text = numbers.place(rank, units)
-    return f"{text} (đồng hạng)" if tied > 1 else text
+    return f"{text}{'*' if sign else ' (đồng hạng)'}" if tied > 1 else text
 
 
 TIES = "Đồng hạng: điểm làm tròn như nhau"
 """Note of a table with a shared place."""
+TIES_BY_SIGN = "\\*: đồng hạng, điểm làm tròn như nhau"
+"""The same where many columns leave no room for the words."""
 
 
 def split_ties(country: PapiCountry, table: pd.DataFrame, code: str) -> list[list[str]]:

@@ -322,7 +322,8 @@ def _files(year: int, project: Project) -> list[Path]:
         project.places,
         project.imported / INDEX,
     )
-    return [path for folder in folders for path in sorted(folder.glob("*"))]
+    errors = project.published / f"{INDEX}_errors.csv"
+    return [errors, *(path for folder in folders for path in sorted(folder.glob("*")))]
 
 
 @while_unchanged(_files, size=16)

@@ -98,10 +98,11 @@ def dimensions(result: PapiResult) -> Table:
     )
 
 
-def _row_name(result: PapiResult, code: str) -> Cell:
+def _row_name(result: PapiResult, code: str, *, short: bool = False) -> Cell:
     if code == result.edition.root.code:
         return Strong(words.TOTAL)
-    return f"{code}. {result.edition.get(code).name_vi}"
+    criterion = result.edition.get(code)
+    return f"{code}. {criterion.short if short else criterion.name_vi}"
 
 
 def _own(result: PapiResult, code: str) -> Number:
@@ -156,16 +157,17 @@ def changes(result: PapiResult) -> Table:
     header = ["Chỉ số nội dung", f"Điểm {result.year}", f"Vị trí {result.year}"]
     for year in earlier:
         header += [f"Điểm {year}", f"Vị trí {year}", f"Thay đổi so với {year}"]
-    rows = []
+    # Beside two years long names and «(đồng hạng)» would make rows of four lines.
+    several, rows = len(earlier) > 1, []
     for code in result.top_codes():
         own = result.score(code)
         cells: list[Cell] = [
-            _row_name(result, code),
+            _row_name(result, code, short=several),
             _own(result, code),
-            words.held(own.rank, own.n, own.tied),
+            words.held(own.rank, own.n, own.tied, sign=several),
         ]
         for year in earlier:
-            cells += _change_cells(result, of_year[year].get(code))
+            cells += _change_cells(result, of_year[year].get(code), sign=several)
         rows.append(tuple(cells))
     return Table(
         header=tuple(header),
@@ -190,11 +192,12 @@ def _change_note(result: PapiResult, earlier: Sequence[int]) -> str:
             "chỉ số nội dung không có sai số công bố",
         )
     tied = any(max(change.tied_earlier, change.tied_later) > 1 for change in shown)
-    notes.append(words.TIES if tied else "")
+    ties = words.TIES_BY_SIGN if len(earlier) > 1 else words.TIES
+    notes.append(ties if tied else "")
     return ". ".join(note for note in notes if note)
 
 
-def _change_cells(result: PapiResult, change: Change | None) -> list[Cell]:
+def _change_cells(result: PapiResult, change: Change | None, *, sign: bool) -> list[Cell]:
     if change is None:
         return ["", "", ""]
     past = result.history[
@@ -206,7 +209,7 @@ def _change_cells(result: PapiResult, change: Change | None) -> list[Cell]:
         if change.allowed
         else NOT_COMPARED
     )
-    held = words.held(change.rank_earlier, change.n_earlier, change.tied_earlier)
+    held = words.held(change.rank_earlier, change.n_earlier, change.tied_earlier, sign=sign)
     return [then, held, moved]
 
 
