@@ -154,8 +154,8 @@ def test_the_whole_series_is_the_published_one(site_project):
 def test_every_published_table_can_be_downloaded(site_project):
     folder = site_project.outputs / "site" / "du-lieu"
     for path in site_project.published.iterdir():
-        assert (folder / f"{path.name}.csv").is_file()
-        assert (folder / f"{path.name}.xlsx").is_file()
+        assert (folder / f"{path.stem}.csv").is_file()
+        assert (folder / f"{path.stem}.xlsx").is_file()
 
 
 def test_a_page_is_taken_apart():

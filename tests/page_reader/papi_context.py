@@ -35,8 +35,12 @@ def default_year(at: At) -> int:
 
 
 def year_before(at: At, place: int) -> int:
-    """The year named last before a place in the paragraph, else the page's."""
+    """The year named last before a place in the paragraph, else the page's.
+
+    What stands closed in brackets, such as "(thứ 3/63; năm 2022: 7,38 điểm)", is said by the way.
+    """
     said = f"{at.before} {at.text.text[:place]}"
+    said = re.sub(r"\([^()]*năm 20\d\d: [^()]*\)", "", said)
     known = [int(y) for y in re.findall(r"(?:[Nn]ăm|PAPI) (20\d\d)", said)]
     known = [year for year in known if year in papi(at).years]
     return known[-1] if known else default_year(at)

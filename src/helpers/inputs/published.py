@@ -18,6 +18,7 @@ import pandas as pd
 from helpers.inputs.columns import SCORE_COLUMNS, frame
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.published_checks import PublishedChecker
+from helpers.inputs.published_kept import keep_rows, kept_rows, state_of
 from helpers.kept import while_unchanged
 from helpers.places import system_of_year
 from helpers.project import Project
@@ -132,11 +133,26 @@ def published_scores(index: str, project: Project) -> pd.DataFrame:
 
 
 def _watched(index: str, project: Project) -> list[Path]:
-    return [*published_files(index, project), project.definitions / f"{index}.yml"]
+    definition = project.definitions / f"{index}.yml"
+    known = [definition] if definition.is_file() else []  # DDCI is only read about
+    places = sorted(project.places.glob("*.*"))
+    return [*published_files(index, project), *known, *places]
 
 
 @while_unchanged(_watched)
 def _read(index: str, project: Project) -> pd.DataFrame:
+    files = _watched(index, project)
+    state = state_of(files)
+    kept = project.cache / "published" / f"{index}-{state}.json"
+    rows = kept_rows(kept, PUBLISHED_COLUMNS)
+    if rows is None:
+        rows = _checked(index, project)
+        if state_of(files) == state:  # else somebody saved a file meanwhile
+            keep_rows(kept, rows)
+    return rows
+
+
+def _checked(index: str, project: Project) -> pd.DataFrame:
     rows: list[tuple[object, ...]] = []
     problems: list[Problem] = []
     for path in published_files(index, project):
