@@ -105,13 +105,13 @@ PUBLISHED = (
         "score of a traced number",
         QUANG_NAM,
         "dấu vết",
-        swapped(r"(2024\.csv, dòng 281\">)4,36", r"\g<1>4,63"),
+        swapped(r"(2024\.csv, dòng 1149\">)4,36", r"\g<1>4,63"),
     ),
     Fault(
         "line of another year",
         QUANG_NAM,
         "dấu vết",
-        swapped(r"papi/2024\.csv, dòng 289", "papi/2021.csv, dòng 271", 99),
+        swapped(r"papi/2024\.csv, dòng 1185", "papi/2021.csv, dòng 1111", 99),
     ),
     Fault(
         "number in an alternative",

@@ -171,6 +171,6 @@ def _data(project: Project) -> Iterator[Finding]:
     if not project.imported.is_dir():
         yield Finding(
             "note",
-            "Chưa nạp sổ tính chính thức: báo cáo PAPI chưa có nội dung thành phần và chỉ tiêu",
+            "Chưa nạp sổ tính chính thức: báo cáo PAPI chưa có các chỉ tiêu (câu hỏi)",
             "tải sổ tính tại papi.org.vn rồi chạy: chiso import papi TỆP.xlsm",
         )
