@@ -52,6 +52,29 @@ def part_placed(at: At, m: re.Match[str]) -> object:
     return None
 
 
+@frame(
+    rf"^Năm (20\d\d), ([^.;]+?) đạt ({N}) điểm, thuộc nhóm ({'|'.join(GROUPS)}), xếp (đồng hạng )?"
+    rf"thứ (\d+)/(\d+)(?: \(năm (20\d\d): ({N}) điểm\))?",
+    ("papi_office", "annual"),
+)
+def part_of_a_year(at: At, m: re.Match[str]) -> object:
+    """What an office says of one sub-dimension of the year, with the year before in brackets."""
+    year, slug = int(m[1]), at.page.slug
+    code = papi(at).parts(year).get(m[2])
+    if code is None:
+        return False
+    at.check(prints(m[3], own(at, code, year)), "điểm", f"{code} {year}")
+    sets = papi(at).group(year, code, slug)
+    at.check(m[4] in sets, "nhóm", f"{code} {year}: {sets}")
+    right = papi(at).place(year, code, slug)
+    at.check((int(m[6]), int(m[7])) == right, "vị trí", f"{code} {year}: {right}")
+    tied = papi(at).tied(year, code, slug)
+    at.check(bool(m[5]) == bool(tied), "đồng hạng", f"{code} {year}: {tied}")
+    if m[8]:
+        at.check(prints(m[9], own(at, code, int(m[8]))), "điểm năm trước", f"{code} {m[8]}")
+    return None
+
+
 @frame(rf"[Vv]ị trí (tốt|cao|thấp) nhất (?:là|ở) ((?:{PLACED}(?:; | và )?)+)", KINDS)
 def ends_of_parts(at: At, m: re.Match[str]) -> object:
     said = [code_in(at, one[0]) for one in re.findall(PLACED, m[2])]

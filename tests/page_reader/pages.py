@@ -13,7 +13,9 @@ PICTURE = re.compile(r'src="data:[^"]*"')
 FIGURE = re.compile(r'<figure id="([^"]+)">(.*?)</figure>', re.DOTALL)
 WIDE = re.compile(r'<svg[^>]*class="wide.*?</svg>', re.DOTALL)
 DASHES = re.compile(r'<g class="c-mid-line"[^>]*stroke="#([0-9a-f]{6})"[^>]*>(.*?)</g>', re.DOTALL)
-DASH = re.compile(r'<path d="M[\d.]+ ([\d.]+)L[\d.]+ ([\d.]+)"/>')
+DASH = re.compile(r'<path d="M([\d.]+) ([\d.]+)L([\d.]+) ([\d.]+)"/>')
+DASH_LENGTHS = (8, 20)
+"""Of a year's dash, and of the one in the key; a line between two years may be level by chance."""
 MARK = re.compile(
     r"<use [^>]*x=['\"][\d.]+['\"] y=['\"][\d.]+['\"] style=['\"]fill: (?:%23|#)(\w+); stroke: "
     r"(?:%23|#)\1"
@@ -202,7 +204,9 @@ def _dashes(figure: str) -> Counter[str]:
     wide = WIDE.search(figure)
     found: Counter[str] = Counter()
     for group in DASHES.finditer(wide[0] if wide else ""):
-        found[group[1].lower()] += sum(y == other for y, other in DASH.findall(group[2]))
+        for left, y, right, other in DASH.findall(group[2]):
+            long = round(float(right) - float(left))
+            found[group[1].lower()] += y == other and long in DASH_LENGTHS
     return found
 
 
