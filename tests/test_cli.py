@@ -71,7 +71,7 @@ def test_what_has_no_scores_is_said_before_anything_starts(project):
     with pytest.raises(NothingToDoError, match="Bắc Giang không có số liệu năm 2021"):
         plan(project, ["tiny"], ["Bắc Giang"], 2021)
     with pytest.raises(
-        NothingToDoError, match="Các năm đã có: 2011, .*2020, 2021, 2022, 2023, 2024"
+        NothingToDoError, match=r"Các năm đã có: 2011, .*2020, 2021, 2022, 2023, 2024"
     ):
         plan(project, ["tiny"], None, 1999)
     status, _, err = told(project, "run", "--report", "khong-co")
