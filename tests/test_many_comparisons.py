@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -81,3 +82,15 @@ def test_estimates_of_one_sample_vary_with_their_covariance():
     assert error_of_difference(one, other, 3.5).standard_error == pytest.approx(1.0)
     assert error_of_difference(one, other, None).standard_error == pytest.approx(4.0)
     assert error_of_difference(one, other, 4.0) == UNKNOWN
+
+
+def test_where_no_error_is_known_nothing_is_counted():
+    """One score that prints alike in both years was told as the one unit without a clear change."""
+    about = Key("papi", "", 2012, code="total")
+    units = []
+    for number, gap in enumerate((0.0, 1.2, -3.4)):
+        key = Key("papi", str(number), 2012, code="total")
+        before = Measured(replace(key, year=2011), "", Value(40.0, "point", error=UNKNOWN))
+        now = Value(40.0 + gap, "point", error=UNKNOWN)
+        units.append(Measured(key, "", now, earlier=(Earlier(before),)))
+    assert tally_units(about, units, units[0].earlier[0]).case == "untested"

@@ -126,6 +126,21 @@ def moved(at: At, m: re.Match[str]) -> object:
 
 
 @frame(
+    r"So với năm (20\d\d), (\d+) tỉnh, thành phố có điểm tổng hợp cả hai năm; chưa có sai số khảo sát của "
+    r"hai năm này",
+    PAPI,
+)
+def not_tested(at: At, m: re.Match[str]) -> object:
+    earlier = int(m[1])
+    units = gaps(at, "total", earlier)
+    at.check(int(m[2]) == len(units), "số đơn vị", f"{len(units)}")
+    margins = {s: papi(at).change_margin(s, earlier, default_year(at)) for s in units}
+    known = [slug for slug, margin in margins.items() if margin < 1e9]
+    at.check(not known, "có sai số", f"{known[:3]}")
+    return None
+
+
+@frame(
     r"Khi đếm nhiều đơn vị cùng lúc, một số thay đổi vượt sai số chỉ do ngẫu nhiên; .*? Benjamini - "
     r"Hochberg \(tỷ lệ kết luận sai không quá một phần hai mươi\) và có thể ít hơn số trang tỉnh nêu "
     r"tăng hoặc giảm"

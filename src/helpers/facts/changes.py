@@ -90,7 +90,7 @@ def tally_units(about: Key, units: Sequence[Measured], earlier: Earlier) -> Find
 
     A count of clear changes among many comparisons holds some by chance, so those told as clear are
     kept such that one in twenty of them may be false (Benjamini and Hochberg 1995); the others are
-    unclear.
+    unclear. Where no error is known of any unit nothing was tested, and nothing is counted.
 
     Parameters
     ----------
@@ -117,7 +117,8 @@ def tally_units(about: Key, units: Sequence[Measured], earlier: Earlier) -> Find
         told.setdefault(case if stands else "unclear", []).append(named)
     fields: dict[str, object] = {case: tuple(members) for case, members in told.items()}
     fields |= {"role": earlier.role, "year": earlier.year}
-    return Finding(about, "tally", "units", fields, str(earlier.year))
+    case = "units" if tested else "untested"
+    return Finding(about, "tally", case, fields, str(earlier.year))
 
 
 def _chance(unit: Measured, earlier: Earlier) -> float:

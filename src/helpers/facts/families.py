@@ -188,7 +188,7 @@ _ALL = (
     Family(
         "tally",
         "which parts, or units, rose and fell; what is not sure is told apart",
-        _cases("parts units: year role"),
+        _cases("parts units untested: year role"),
         (
             *("up", "down", "likely_up", "likely_down", "unclear", "unknown"),
             *("equal", "same_print", "floor", "barred", "no_earlier", "units", "assumed"),
