@@ -126,8 +126,8 @@ def moved(at: At, m: re.Match[str]) -> object:
 
 
 @frame(
-    r"So với năm (20\d\d), (\d+) tỉnh, thành phố có điểm tổng hợp cả hai năm; chưa có sai số khảo sát của "
-    r"hai năm này",
+    r"So với năm (20\d\d), (\d+) tỉnh, thành phố có điểm tổng hợp cả hai năm; chưa có sai số khảo sát "
+    r"của hai năm này",
     PAPI,
 )
 def not_tested(at: At, m: re.Match[str]) -> object:
