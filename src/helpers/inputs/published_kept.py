@@ -48,7 +48,8 @@ def kept_rows(path: Path, columns: Mapping[str, str]) -> pd.DataFrame | None:
         content = json.loads(path.read_bytes())
         if list(content) != list(columns):
             return None
-        return pd.DataFrame({name: _column(*content[name], columns[name]) for name in columns})
+        told = pd.DataFrame({name: _column(content[name], columns[name]) for name in columns})
+        return told.astype({name: kind for name, kind in columns.items() if kind != "str"})
     except (FileNotFoundError, NotADirectoryError, ValueError, TypeError, IndexError):
         return None
 
@@ -71,9 +72,7 @@ def _distinct(column: pd.Series) -> tuple[list[object], list[int]]:
     return [value.item() if hasattr(value, "item") else value for value in values], places.tolist()
 
 
-def _column(values: list[object], places: list[int], kind: str) -> pd.Series:
-    told = pd.Series([*values, None], dtype="object")
-    made = told.iloc[places].reset_index(drop=True)
-    if kind == "str":
-        return made
-    return pd.to_numeric(made).astype(kind)
+def _column(content: tuple[list[object], list[int]], kind: str) -> pd.Series:
+    values, places = content
+    made = pd.Series([*values, None], dtype="object").iloc[places].reset_index(drop=True)
+    return made if kind == "str" else pd.to_numeric(made)
