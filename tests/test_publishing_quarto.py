@@ -29,6 +29,7 @@ from helpers.publishing.page import PARTS, home_of, page_parts, with_tables
 from helpers.publishing.quarto import find_quarto, publish_quarto, quarto_version
 from helpers.publishing.quarto_folder import fill_folder, format_options
 from helpers.publishing.quarto_markdown import clean_markdown
+from helpers.words.text import escape
 
 ROOT = Path(__file__).parents[1]
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -266,6 +267,12 @@ def test_a_whole_table_is_a_file_of_the_page_and_text_on_paper(project, notebook
 
 def test_an_address_is_a_link():
     assert clean_markdown(["Nguồn: https://papi.org.vn."]) == ("Nguồn: <https://papi.org.vn>.",)
+
+
+def test_an_address_from_data_leads_where_it_was_written():
+    address = "https://kinhtexahoi.vn/so-ho-ngheo_t114/~a?b=@c#d_e"
+    (cleaned,) = clean_markdown([escape(f"Nguồn_1: {address}")])
+    assert cleaned == f"Nguồn_1: <{address}>"
 
 
 def test_a_page_that_is_made_elsewhere_in_the_outputs_leads_home(project):

@@ -13,12 +13,19 @@ import mistune
 
 _SPAN = re.compile(r'\[([^\]\[]*)\]\{\.([a-z0-9-]+)(?: title="([^"]*)")?\}')
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^$@])")
+_ADDRESS, _COMMON = re.compile(r"https?://\S+"), re.compile(r"\\([_~#@])")
 _LEADING = re.compile(r"^(?=[-+:]|\d+[.)](?:\s|$))(\d*)")
 
 
 def escape(text: str) -> str:
-    """Make a person's own words safe inside Markdown: they come out as written in every format."""
-    return _LEADING.sub(r"\1\\", _SPECIAL.sub(r"\\\1", " ".join(text.split())))
+    """Make a person's own words safe inside Markdown: they come out as written in every format.
+
+    Of an address everything up to the next space is the link, a backslash too: signs that are common
+    there, and mean nothing in the middle of one, stay as they are.
+    """
+    escaped = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    linked = _ADDRESS.sub(lambda found: _COMMON.sub(r"\1", found[0]), escaped)
+    return _LEADING.sub(r"\1\\", linked)
 
 
 def without_shortcodes(text: str) -> str:
