@@ -550,6 +550,22 @@ def test_typst_partial_lays_out_an_accessible_pdf(project, notebook, tmp_path, s
     assert said.index("Quảng Nam") < said.index("Mở đầu") < said.index("Hình 1. Chú thích")
     assert str(pdf.trailer["/Root"]["/Lang"]).startswith("vi")
     assert "Quảng Nam" in (pdf.metadata.title or "")
+    # The number of a caption stands out, a reference is seen to be a link.
+    assert any("Hình" in text and "SemiBold" in face for text, face in runs_of(pdf))
+    show = (folder / "typst-show.typ").read_text(encoding="utf-8")
+    assert "#show ref: set text(fill: teal)" in show
+
+
+def runs_of(pdf: pypdf.PdfReader) -> list[tuple[str, str]]:
+    """Return pieces of text with the name of their face."""
+    runs: list[tuple[str, str]] = []
+
+    def visit(text, _cm, _tm, font, _size):
+        runs.append((text, str((font or {}).get("/BaseFont", ""))))
+
+    for page in pdf.pages:
+        page.extract_text(visitor_text=visit)
+    return runs
 
 
 def test_page_template_prints_what_the_front_matter_says(project, notebook, tmp_path):
