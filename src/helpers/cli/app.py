@@ -7,6 +7,7 @@ import typer
 from helpers import execution, publishing
 from helpers.cli import (
     entry_commands,
+    import_command,
     map_command,
     quarto_command,
     simulate_command,
@@ -25,16 +26,12 @@ from helpers.cli.options import (
     Force,
     FormatName,
     Formats,
-    IndexName,
     Memory,
     Provinces,
-    Replace,
     Reports,
     Sample,
     Storage,
     Timeout,
-    Workbook,
-    WorkbookYear,
     Workers,
     Year,
 )
@@ -210,36 +207,6 @@ def make_settings(
 
 
 @app.command(
-    "import",
-    cls=Command,
-    help="Nạp sổ tính chính thức, ví dụ: chiso import papi TỆP.xlsm",
-)
-def import_file(
-    index: IndexName,
-    path: Workbook,
-    year: WorkbookYear = None,
-    replace: Replace = False,
-) -> None:
-    """Take in an official workbook; say what was taken, what was refused and why."""
-    from helpers.indices.papi.importing import import_papi
-
-    if index != "papi":
-        raise NothingToDoError(f"Chưa nạp được chỉ số «{index}»; hiện nạp được: papi.")
-    summary = import_papi(path, find_project(), year=year, replace=replace)
-    for problem in summary.problems:
-        out.print(str(problem), markup=False, soft_wrap=True)
-    refused = ", ".join(sheet.sheet for sheet in summary.refused)
-    if refused:
-        out.print(f"Trang tính không nạp: {refused}.", markup=False, soft_wrap=True)
-    years = ", ".join(str(year) for year in summary.years)
-    out.print(
-        f"Đã nạp {summary.rows} dòng của các năm {years} từ {summary.file}.",
-        markup=False,
-        soft_wrap=True,
-    )
-
-
-@app.command(
     "verify", cls=Command, help="Lập lại báo cáo ở chỗ tạm và so từng byte với báo cáo đã có."
 )
 def verify(
@@ -278,6 +245,7 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
+import_command.add_to(app)
 map_command.add_to(app)
 site_commands.add_to(app)
 simulate_command.add_to(app)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
-from typer import Argument, Option
+from typer import Option
 
 CORES = os.cpu_count() or 1
 
@@ -97,16 +96,4 @@ Storage = Annotated[
 Sample = Annotated[
     int,
     Option(metavar="SỐ", min=0, help="Số báo cáo lấy ra để kiểm tra; 0 là tất cả."),
-]
-WorkbookYear = Annotated[
-    int | None,
-    Option("--year", metavar="NĂM", help="Năm đo của trang tính duy nhất trong sổ."),
-]
-Replace = Annotated[
-    bool, Option("--replace", help="Thay năm đã có dù sổ này không đủ các điểm ấy.")
-]
-IndexName = Annotated[str, Argument(metavar="CHỈ SỐ", help="Chỉ số: papi.")]
-Workbook = Annotated[
-    Path,
-    Argument(metavar="TỆP", help="Tệp .xlsx hoặc .xlsm tải từ papi.org.vn."),
 ]

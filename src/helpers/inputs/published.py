@@ -177,11 +177,23 @@ def _scores(index: str, project: Project) -> pd.DataFrame:
 
 def _rows_of(path: Path, index: str, project: Project) -> list[tuple[object, ...]]:
     name = project.relative(path)
-    year = _year(path, name)
+    return published_rows(csv_text(path, name), name, index, _year(path, name), project)
+
+
+def published_rows(
+    text: str, name: str, index: str, year: int | None, project: Project
+) -> list[tuple[object, ...]]:
+    """Check the text of a file and return its rows, in the order of :data:`PUBLISHED_COLUMNS`.
+
+    Raises
+    ------
+    InputError
+        If any line breaks a rule; `name` is what the file is called.
+    """
     checker = PublishedChecker(name, index, year, project)
     in_order = itemgetter(*PUBLISHED_COLUMNS)
     rows = []
-    for line, fields in csv_records(csv_text(path, name), name, REQUIRED, OPTIONAL):
+    for line, fields in csv_records(text, name, REQUIRED, OPTIONAL):
         made = checker.row(line, fields)
         if made is not None:
             rows.append(in_order(made))
