@@ -173,7 +173,7 @@ def sure_change(at: At, m: re.Match[str]) -> object:
 
 @frame(
     rf"[Ss]o với năm (20\d\d), PAPI năm (20\d\d) chưa có thay đổi rõ rệt: chênh lệch ({N}) "
-    rf"điểm nằm trong sai số ước tính(?: \(±({N}) điểm\))?",
+    rf"điểm nằm trong sai số (?:ước tính|khảo sát)(?: \(±({N}) điểm\))?",
     ("province",),
 )
 def unsure_change(at: At, m: re.Match[str]) -> object:
@@ -183,6 +183,8 @@ def unsure_change(at: At, m: re.Match[str]) -> object:
         return None
     at.check(prints_size(m[3], gap), "hiệu số", f"{float(gap):.3f}")
     margin = papi(at).change_margin(at.page.slug, int(m[1]), int(m[2]), system_of(at))
+    assumed = {int(m[1]), int(m[2])} - papi(at).printed_errors.keys()
+    at.check(bool(assumed) == ("ước tính" in m[0]), "sai số ước tính", f"{sorted(assumed)}")
     at.check(
         abs(float(gap)) <= margin + 0.005, "ngoài sai số", f"{float(gap):.2f}, sai số {margin:.2f}"
     )
