@@ -346,7 +346,7 @@ OFFICES = (
         "a year under the heading of another",
         MODEL + "annual",
         "tiêu đề năm",
-        swapped(r"(Tỷ lệ nghèo đa chiều</th>\s*<td.{0,400}?>)3,79%<", r"\g<1>3,11%<"),
+        swapped(r"(Tỷ lệ nghèo đa chiều[^<]*</th>\s*<td.{0,400}?>)3,79%<", r"\g<1>3,11%<"),
     ),
     Fault(
         "a date before its own basis",

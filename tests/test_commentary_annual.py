@@ -386,6 +386,20 @@ def test_abbreviations_of_indices_are_written_in_full_first(slug, year, project)
             assert whole[at - 1] == "(", (short, whole[max(0, at - 60) : at + 20])
 
 
+def test_the_table_says_whom_a_row_measures_and_sets_no_two_editions_side_by_side(project):
+    """Sums over all authorities and the province's score stood below «kết quả chính của Sở»."""
+    made = report(*SIMULATED, project)
+    lines = str(tables.indices(made.result)).splitlines()
+    rows = {name: cells for name, *cells in (line.split("\t") for line in lines)}
+    assert "Cải cách hành chính (PAR INDEX)" in rows  # the office's own score sheet
+    assert "Hồ sơ giải quyết trước hạn, đúng hạn của các cơ quan tỉnh Mẫu" in rows
+    assert "Tỷ lệ nghèo đa chiều của tỉnh Mẫu" in rows
+    assert rows["Chuyển đổi số (DTI) của tỉnh Mẫu"][:2] == ["–", "75,20%"]
+    said = plain(made.texts["chuyen-doi-so"])
+    assert "Kết quả của tỉnh không so sánh được với năm 2023" in said
+    assert "của Sở" not in said
+
+
 NAMES = {"Huế", "TTg", "b", "sđd"}
 
 

@@ -46,7 +46,8 @@ _LACKING = (
 def _signed(result: AnnualResult, document: Document) -> Document:
     """Return what belongs into a document that is signed: nothing on what is lacking or not known.
 
-    What is lacking stands in the review slip. The office is called as it calls itself.
+    What is lacking stands in the review slip. The office is called as it calls itself, where it is
+    the one that was measured.
     """
     kept = {
         subject: tuple(
@@ -57,7 +58,9 @@ def _signed(result: AnnualResult, document: Document) -> Document:
         )
         for subject, found in document.findings.items()
     }
-    names = {**document.names, "again": result.office.office.again}
+    office, names = result.office.office, document.names
+    if names["who"] == office.brief:
+        names = {**names, "again": office.again}
     return replace(document, findings=kept, names=names)
 
 
