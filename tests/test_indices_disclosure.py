@@ -14,11 +14,31 @@ from helpers.facts.disclosure import (
     Sum,
     is_small,
     nested,
-    one_way,
     protect,
     protect_rows,
-    two_way,
 )
+
+Flags = np.ndarray
+
+
+def one_way(groups: list[int]) -> tuple[Flags, bool]:
+    """Return which groups of a whole are hidden, and whether the whole is."""
+    hidden = protect([*groups, sum(groups)], [Sum(len(groups), tuple(range(len(groups))))])
+    return hidden[:-1], bool(hidden[-1])
+
+
+def two_way(table: np.ndarray | list[list[int]]) -> tuple[Flags, Flags, Flags, bool]:
+    """Return which cells, row totals and column totals, and whether the total, are hidden."""
+    inside = np.asarray(table)
+    full = np.zeros((inside.shape[0] + 1, inside.shape[1] + 1))
+    full[:-1, :-1] = inside
+    full[:-1, -1], full[-1, :-1] = inside.sum(axis=1), inside.sum(axis=0)
+    full[-1, -1] = inside.sum()
+    place = np.arange(full.size).reshape(full.shape)
+    sums = [Sum(int(line[-1]), tuple(map(int, line[:-1]))) for line in (*place, *place.T)]
+    hidden = protect(full.ravel(), sums).reshape(full.shape)
+    return hidden[:-1, :-1], hidden[:-1, -1], hidden[-1, :-1], bool(hidden[-1, -1])
+
 
 counts = st.one_of(st.integers(0, 7), st.integers(0, 30))
 

@@ -183,30 +183,6 @@ def protect_rows(
             return hidden
 
 
-def one_way(counts: Sequence[float] | Counts, *, least: int = LEAST) -> tuple[Flags, bool]:
-    """Return which groups of a whole must not be shown, and whether the whole must not."""
-    cells = [*map(float, counts)]
-    hidden = protect([*cells, math.fsum(cells)], _whole(len(cells)), least=least)
-    return hidden[:-1], bool(hidden[-1])
-
-
-def two_way(
-    table: Sequence[Sequence[float]] | Counts, *, least: int = LEAST
-) -> tuple[Flags, Flags, Flags, bool]:
-    """Return which cells, row totals, column totals, and whether the total, must not be shown."""
-    inside = np.asarray(table, dtype=np.float64)
-    height, width = inside.shape
-    full = np.zeros((height + 1, width + 1))
-    full[:-1, :-1] = inside
-    full[:-1, -1], full[-1, :-1] = inside.sum(axis=1), inside.sum(axis=0)
-    full[-1, -1] = inside.sum()
-    rows = [tuple(range(row * (width + 1), (row + 1) * (width + 1))) for row in range(height + 1)]
-    lines = [*rows, *zip(*rows, strict=True)]
-    sums = [Sum(line[-1], line[:-1]) for line in lines]
-    hidden = protect(full.ravel(), sums, least=least).reshape(full.shape)
-    return hidden[:-1, :-1], hidden[:-1, -1], hidden[-1, :-1], bool(hidden[-1, -1])
-
-
 def nested(groups: Sequence[str]) -> tuple[tuple[str, ...], tuple[Sum, ...]]:
     """Bind cells to groups and groups to the whole.
 
@@ -229,10 +205,6 @@ def nested(groups: Sequence[str]) -> tuple[tuple[str, ...], tuple[Sum, ...]]:
     sums = [Sum(first + place, tuple(inside[name])) for place, name in enumerate(names)]
     whole = Sum(first + len(names), tuple(range(first, first + len(names))))
     return names, (*sums, whole)
-
-
-def _whole(parts: int) -> tuple[Sum, ...]:
-    return (Sum(parts, tuple(range(parts))),)
 
 
 @dataclass(frozen=True)

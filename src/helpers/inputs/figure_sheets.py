@@ -21,7 +21,7 @@ from helpers.inputs.headings import Heading, find_heading
 from helpers.inputs.observations import Observation
 from helpers.inputs.problems import Problem
 from helpers.inputs.sheet_checks import hidden_problems, merged_problems
-from helpers.inputs.values import RawValue, Value
+from helpers.inputs.values import Value
 from helpers.places.words import bare
 
 SHEET = "Số liệu chung"
@@ -182,10 +182,6 @@ class _Reader:
                 ),
                 (row, column),
             )
-
-    def _raw(self, row: int, name: str) -> RawValue:
-        column = self._columns.get(name)
-        return None if column is None else self._grid.cell(row, column)
 
     def _value(self, row: int, name: str) -> Value:
         """Return a cell of the frame around the values; None after telling what is wrong."""

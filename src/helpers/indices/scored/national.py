@@ -119,11 +119,6 @@ class PublishedCountry:
         return len(self.moved) == self.units
 
     @property
-    def region_count(self) -> int:
-        """How many regions there were in the year."""
-        return len(self.places.regions(self.system))
-
-    @property
     def all_regions(self) -> bool:
         """Whether every region has a mean, so that highest and lowest may be told."""
         known = {fold(mean.unit) for mean in self.regions}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -114,22 +114,6 @@ class Document:
     serves: str
     note: str
     origin: str
-
-    def is_of(self, names: Collection[str], symbol: str) -> bool:
-        """Tell whether an office issued it: by the issuer, or by the office's part of the number.
-
-        Parameters
-        ----------
-        names : collection of str
-            Full and short name of the office.
-        symbol : str
-            Of the office: ``SNV``; may be empty.
-        """
-        signed = self.number.rpartition("-")[2].strip().casefold()
-        known = {name.strip().casefold() for name in names}
-        return self.issuer.strip().casefold() in known or (
-            bool(symbol) and signed == symbol.casefold()
-        )
 
     @property
     def lacking(self) -> tuple[str, ...]:
