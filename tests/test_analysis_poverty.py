@@ -156,6 +156,22 @@ class TestTables:
         assert "cao nhất An 8,00%, thấp nhất trong hình Châu 1,00%" in chart.alt
         assert "<svg" in chart.svg()
 
+    def test_a_change_within_one_household_is_neither_a_rise_nor_a_fall(self, project):
+        """Three poor households of 155 were called a rise on three of 156."""
+        rows = [
+            unit("An", 155, 3, 2, before=(156, 3, 2)),
+            unit("Bình", 1000, 20, 9, before=(1000, 30, 9)),
+            unit("Châu", 900, 20, 9, before=(900, 30, 9)),
+            unit("Dương", 1139, 2, 9, before=(1139, 3, 9)),
+        ]
+        deliver(project, "ca-mau", 2024, ho_ngheo_dia_ban=rows)
+        text = said(commentary.units, poverty.evaluate("ca-mau", 2024, project))
+        assert (
+            "So với đầu năm, tỷ lệ hộ nghèo giảm ở 2 địa bàn; thay đổi không quá mức của một hộ ở "
+            "2 địa bàn." in text
+        )
+        assert "tăng" not in text
+
     def test_a_figure_that_the_table_contradicts_is_flagged(self, project):
         deliver(
             project,

@@ -17,7 +17,8 @@ FEWEST = 5
 
 @frame(
     rf"[Tt]rong ({N}) địa bàn cấp huyện được nêu tỷ lệ|của ({N}) địa bàn, từ cao xuống "
-    rf"thấp|[Gg]iảm ở ({N}) địa bàn và không tăng ở địa bàn nào|(tăng|giảm) ở ({N}) địa bàn",
+    rf"thấp|[Gg]iảm ở ({N}) địa bàn và không tăng ở địa bàn nào|(tăng|giảm) ở ({N}) địa bàn|"
+    rf"thay đổi không quá mức của một hộ ở ({N}) địa bàn",
     KINDS,
 )
 def places(at: At, m: re.Match[str]) -> object:
@@ -32,19 +33,21 @@ def places(at: At, m: re.Match[str]) -> object:
     ]
     if not shown:
         return False
-    said = count(m[1] or m[2] or m[3] or m[5])
+    said = count(m[1] or m[2] or m[3] or m[5] or m[6])
     if m[1] or m[2]:
         at.check(said == len(shown), "số địa bàn được nêu", f"{len(shown)}")
-    else:
-        last = [row[-1].text for row in shown if re.match(rf"[+−]?{N}$", row[-1].text)]
-        up = sum(t.startswith("+") for t in last)
-        down = sum(t.startswith("−") for t in last)
-        at.check(
-            said == (up if m[4] == "tăng" else down) and (m[3] is None or up == 0),
-            "số địa bàn tăng, giảm",
-            f"tăng {up}, giảm {down}",
-        )
-        at.covered += [x.span() for x in re.finditer("không tăng ở địa bàn nào", at.text.text)]
+        return None
+    signs = _signs(at)
+    if not signs:
+        return False
+    up, down, still = (sum(sign == one for sign in signs.values()) for one in (1, -1, 0))
+    right = still if m[6] else up if m[4] == "tăng" else down
+    at.check(
+        said == right and (m[3] is None or up == still == 0),
+        "số địa bàn tăng, giảm",
+        f"tăng {up}, giảm {down}, không quá một hộ {still}",
+    )
+    at.covered += [x.span() for x in re.finditer("không tăng ở địa bàn nào", at.text.text)]
     return None
 
 
@@ -127,9 +130,9 @@ def moved(at: At, m: re.Match[str]) -> object:
     gaps = _since_start(at)
     if not gaps:
         return False
-    half = Fraction(1, 200)
-    fallen = sum(gap <= -half for gap in gaps.values())
-    risen = sorted((n for n, gap in gaps.items() if gap >= half), key=lambda n: -gaps[n])
+    signs = _signs(at)
+    fallen = sum(sign < 0 for sign in signs.values())
+    risen = sorted((n for n, sign in signs.items() if sign > 0), key=lambda n: -gaps[n])
     at.check(count(m[1]) == fallen, "số địa bàn giảm", f"{fallen}")
     named = re.findall(rf"(?:^|, | và )([^(]+?) \(({N})\)", m[2])
     for name, said in named:
@@ -150,6 +153,19 @@ def _since_start(at: At) -> dict[str, Fraction]:
             found[next(iter(row.values()))] = 100 * (
                 end - Fraction(int(row["Số hộ nghèo đầu năm"]), int(then))
             )
+    return found
+
+
+def _signs(at: At) -> dict[str, int]:
+    """Whether the rate of each district rose or fell by more than one household of its smaller base."""
+    found = {}
+    for row in office(at).table("ho-ngheo-dia-ban"):
+        name = next(iter(row.values()))
+        gap = _since_start(at).get(name)
+        if gap is not None:
+            bases = (row["Tổng số hộ dân cư"], row["Tổng số hộ dân cư đầu năm"])
+            floor = max(Fraction(1, 200), Fraction(100, min(map(int, bases))))
+            found[name] = (gap > floor) - (gap < -floor)
     return found
 
 

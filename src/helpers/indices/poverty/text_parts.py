@@ -6,7 +6,7 @@ from functools import partial
 
 import pandas as pd
 
-from helpers.facts.comparison import HALF_PRINTED
+from helpers.facts.comparison import HALF_PRINTED, NOISE
 from helpers.facts.leading import Leading, leading, population
 from helpers.indices.poverty import text_words as words
 from helpers.indices.poverty.disclosure import HIDDEN
@@ -118,21 +118,35 @@ def _risen(result: PovertyResult, known: pd.DataFrame) -> str:
     compared = known[known["change"].notna()]
     if compared.empty:
         return ""
-    risen = compared[compared["change"] >= HALF_PRINTED].sort_values("change", ascending=False)
-    fallen = Number(
-        whole(int((compared["change"] <= -HALF_PRINTED).sum())),
-        f"đếm địa bàn có tỷ lệ giảm; {compared['origin'].iloc[0]}",
-    )
-    if risen.empty:
-        return (
-            f"So với đầu năm, tỷ lệ hộ nghèo giảm ở {fallen} địa bàn và không tăng ở địa bàn nào."
-        )
-    named = [_rise_of(result, row) for _, row in risen.head(MOST_NAMED).iterrows()]
-    more = " và một số địa bàn khác" if len(risen) > MOST_NAMED else ""
-    return (
-        f"So với đầu năm, tỷ lệ hộ nghèo giảm ở {fallen} địa bàn; tăng ở {joined(named)}{more}, "
-        "tính bằng điểm phần trăm."
-    )
+    # One household more or less in the smaller of the two numbers of households is no news.
+    floor = (100 / compared[["tong_ho", "tong_ho_dau"]].min(axis=1)).clip(
+        lower=HALF_PRINTED
+    ) + NOISE
+    risen = compared[compared["change"] > floor].sort_values("change", ascending=False)
+    fallen = compared[compared["change"] < -floor]
+    still = len(compared) - len(risen) - len(fallen)
+    parts = []
+    if len(fallen):
+        parts.append(f"giảm ở {_counted(fallen, 'có tỷ lệ giảm')} địa bàn")
+    if len(risen):
+        named = [_rise_of(result, row) for _, row in risen.head(MOST_NAMED).iterrows()]
+        more = " và một số địa bàn khác" if len(risen) > MOST_NAMED else ""
+        parts.append(f"tăng ở {joined(named)}{more}, tính bằng điểm phần trăm")
+    if still:
+        counted = _counted(compared, "thay đổi không quá một hộ", still)
+        parts.append(f"thay đổi không quá mức của một hộ ở {counted} địa bàn")
+    told = "; ".join(parts)
+    if len(fallen) == len(result.units):
+        told += " và không tăng ở địa bàn nào"
+    among = ""
+    if len(compared) < len(result.units):
+        among = f", trong {_counted(compared, 'so sánh được')} địa bàn so sánh được"
+    return f"So với đầu năm{among}, tỷ lệ hộ nghèo {told}."
+
+
+def _counted(rows: pd.DataFrame, what: str, number: int | None = None) -> Number:
+    trace = f"đếm địa bàn {what}; {rows['origin'].iloc[0]}"
+    return Number(whole(len(rows) if number is None else number), trace)
 
 
 def _rise_of(result: PovertyResult, row: pd.Series) -> str:
