@@ -47,7 +47,7 @@ class Headline:
     @property
     def title(self) -> Why:
         """What the first column of a table calls it: a rule of ``## cell``."""
-        return Why(self.key, {"published": self.published and "published"})
+        return Why(self.key, {"published": self.published and "published", "whom": ""})
 
     @property
     def value(self) -> Value | None:

@@ -40,7 +40,7 @@ def indices(result: AnnualResult) -> Table:
         return lambda row: None if isinstance(row, Number) else cell(row)
 
     def name(row: Headline | Number) -> Given:
-        return Why("work_plan") if isinstance(row, Number) else row.title
+        return Why("work_plan") if isinstance(row, Number) else _name(row, result)
 
     def now(row: Headline | Number) -> Given:
         if isinstance(row, Number):
@@ -57,6 +57,13 @@ def indices(result: AnnualResult) -> Table:
         column("place", of(lambda one: _place(words, one)), "r", optional=True),
     ]
     return table(words, "indices", columns, rows, notes) if rows else NOTHING
+
+
+def _name(one: Headline, result: AnnualResult) -> Why:
+    """Name what a row measures, and whom, where that is not the office."""
+    office, whom = result.office.office, one.name.args["whom"]
+    own = result.is_province or one.published or whom in (office.brief, office.name)
+    return Why(one.title.rule, {**one.title.args, "whom": "" if own else whom})
 
 
 def _in(year: int) -> Why:
@@ -92,8 +99,9 @@ def _value(words: Telling, value: Value | None, of: int, heading: int) -> Given:
 
 
 def _before(words: Telling, one: Headline, result: AnnualResult) -> Given:
-    """Return the value of the year before; that of another unit is nobody's last year."""
-    if one.previous is None:
+    """Return the value of the year before, if it may stand beside: of this unit, measured alike."""
+    before = one.measured.before("previous")
+    if before is None or before.barred or one.previous is None:
         return None
     year, value = one.previous
     if register().same_unit(result.place, year, one.measured.key.year):
