@@ -20,14 +20,14 @@ from helpers.project import Project
 from helpers.words.say import say
 
 SECTIONS = (
-    commentary.overview, commentary.where_late, commentary.totals, commentary.months, commentary.brief,
+    commentary.overview, commentary.where_late, commentary.totals, commentary.brief,
 )  # fmt: skip
 TABLES = (
     tables.fields, tables.units, tables.rates, tables.identities, tables.months,
     tables.late_procedures, tables.services, tables.parts, tables.assessment, tables.indices,
     tables.satisfaction,
 )  # fmt: skip
-SAID = ("services", "assessment", "missing", "method")
+SAID = ("months", "services", "assessment", "missing", "method")
 SLUG = "quang-nam"
 
 

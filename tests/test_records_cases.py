@@ -160,4 +160,4 @@ def test_no_late_one_among_the_known_is_not_none_late(delivered):
 def test_every_number_of_the_texts_has_a_source(delivered, case):
     dossiers, _ = delivered(case)
     for section in ("overview", "where_late", "months", "totals"):
-        assert not untraced_numeral(getattr(dossier_words, section)(dossiers).markdown)
+        assert not untraced_numeral(told(dossier_words, dossiers, section))

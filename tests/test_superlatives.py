@@ -73,7 +73,7 @@ def test_a_chart_says_what_it_leaves_out(partly):
 
 
 def test_half_a_year_has_no_month_of_the_year(partly):
-    text = str(commentary.months(partly))
+    text = str(say(partly, "months"))
     assert "Trong sáu tháng có số liệu, " in text
     assert "Trong 6 tháng có số liệu, " in charts.months(partly).alt
 

@@ -15,8 +15,8 @@ from helpers.indices.procedures import tables as procedure_tables
 from helpers.indices.procedures import text_words as procedure_words
 from helpers.indices.procedures import tt01
 from helpers.indices.procedures.arithmetic import Count
+from helpers.indices.procedures.findings_months import late_months
 from helpers.indices.procedures.rows import EVERY_LATE, RESOLVED_LATE, Row, Rows
-from helpers.indices.procedures.text_months import _most_late
 from helpers.indices.procedures.text_parts import _late_in, _procedures
 from helpers.indices.service_quality.arithmetic import Group, Indicator, Score
 from helpers.indices.work_plan.findings import found_and_remedied
@@ -143,8 +143,10 @@ def test_a_share_that_is_not_known_is_not_printed_as_zero():
 
 def test_a_month_of_unjudged_dossiers_is_not_one_without_late_ones():
     known = row_of("1", gq_tong=9, gq_qua_han=1)
-    assert _most_late([known, row_of("2", gq_tong=9, gq_khong_ro=9)]) == ""
-    assert "tháng 1 (1 hồ sơ)" in plain(_most_late([known, row_of("2", gq_tong=9, gq_qua_han=0)]))
+    assert list(late_months([known, row_of("2", gq_tong=9, gq_khong_ro=9)])) == []
+    (made,) = late_months([known, row_of("2", gq_tong=9, gq_qua_han=0)])
+    assert [one.args["month"] for one in made.args["months"]] == ["1"]
+    assert made.args["n"].known == 1
 
 
 def test_the_first_of_a_list_is_never_an_unknown_one():

@@ -16,7 +16,7 @@ KEYS = frozenset(
         *("unconfirmed", "inferred", "simulated"),
         *("plan", "tasks", "follow_up", "limits", "documents", "citizens", "inspections"),
         *("measures", "gaps"),
-        *("announced", "digitised", "apologies", "assessed", "nothing"),
+        *("announced", "digitised", "apologies", "assessed", "months", "nothing"),
         *("online_rate", "online_full", "device_unsatisfied"),
         *(
             "opening",

@@ -14,6 +14,7 @@ from helpers.facts.leading import leading
 from helpers.facts.measured import Mark, Measured
 from helpers.facts.value import PERCENT, Key, Value, Why, count
 from helpers.indices.procedures.findings_method import method
+from helpers.indices.procedures.findings_months import months
 from helpers.indices.procedures.shares import PartOf, shares
 from helpers.words.document import Document, Named
 
@@ -34,6 +35,7 @@ def document(result: ProceduresResult) -> Document:
         "digitised": tuple(_digitised(result)),
         "apologies": tuple(_apologies(result)),
         "assessed": tuple(_assessed(result)),
+        "months": tuple(months(result)),
         **method(result),
     }
     stated = (

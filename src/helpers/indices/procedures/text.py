@@ -7,7 +7,6 @@ from helpers.indices.procedures import text_words as words
 from helpers.indices.procedures.arithmetic import rate
 from helpers.indices.procedures.months import OPEN_UNKNOWN, RESOLVED_UNKNOWN
 from helpers.indices.procedures.result import ProceduresResult
-from helpers.indices.procedures.text_months import months
 from helpers.indices.procedures.text_parts import where_late
 from helpers.words.numbers import Number, in_words, magnitude, percent, place, whole
 from helpers.words.say import say
@@ -15,7 +14,6 @@ from helpers.words.text import FrontMatter, Text, escape, joined, paragraphs, pl
 
 __all__ = [
     "brief",
-    "months",
     "overview",
     "title",
     "totals",
