@@ -1,7 +1,7 @@
 """What was published about national results, as rows: all that was read, and one row for each figure.
 
-The full tables of PAR INDEX, SIPAS and DTI are published as pictures, so only what a page says in
-words is here: some provinces of a year, some components of a province. Sources may disagree; all that
+Only what a page prints as text is here: of PAR INDEX and SIPAS some provinces of a year and some
+components, as their full tables are pictures; of DTI 2022 every place and the values of some. Sources may disagree; all that
 was read is kept, and :func:`conflicts` tells where values differ.
 """
 
