@@ -1,8 +1,8 @@
 """What was published about national results, as rows: all that was read, and one row for each figure.
 
 Only what a page prints as text is here: of PAR INDEX and SIPAS some provinces of a year and some
-components, as their full tables are pictures; of DTI 2022 every place and the values of some. Sources may disagree; all that
-was read is kept, and :func:`conflicts` tells where values differ.
+components, as their full tables are pictures; of DTI 2022 every place and the values of some. Sources
+may disagree; all that was read is kept, and :func:`conflicts` tells where values differ.
 """
 
 from __future__ import annotations
