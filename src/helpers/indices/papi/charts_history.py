@@ -37,6 +37,8 @@ def history(result: PapiResult) -> Chart:
     ]
     if not panels:
         return Chart.nothing(f"{result.place.in_full} chưa có điểm qua các năm.")
+    if len(years) == 1:
+        return Chart.nothing("Chưa có năm nào khác để vẽ diễn biến.")
     said = alternative(result, panels)
     unjoined = UNJOINED if any(any(lacks_error(marks_of(result, p))) for p in panels) else ""
     total = result.edition.root.code
@@ -52,7 +54,7 @@ def history(result: PapiResult) -> Chart:
     entries = [Entry(own, result.place.name), Entry("mid-line", "Trung vị cả nước")]
     if any(panel.breaks for panel in panels):
         entries.append(Entry("break", "Đổi cách tính: không so sánh qua mốc này"))
-    when = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    when = f"{years[0]}–{years[-1]}"
     return Chart(
         partial(drawn, panels, entries, columns=COLUMNS),
         f"Điểm {result.definition.short_name} của {result.place.in_full} qua các năm, {when}{unjoined}",
