@@ -6,10 +6,11 @@ makes, in a raw block. Addresses are the same, so that a site can change its eng
 
 from __future__ import annotations
 
+import posixpath
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -136,6 +137,7 @@ def write_quarto_site(
         refuse_losses(standing - reports_on(pages), project.relative(output), stock)
     shutil.rmtree(target, ignore_errors=True)
     others = 0
+    notebooks = {page.address for page in pages if isinstance(page, ReportPage)}
     for page in pages:
         made: dict[str, bytes] = page.files(project)
         if isinstance(page, ReportPage):
@@ -143,7 +145,7 @@ def write_quarto_site(
             continue
         for name, content in made.items():
             if name.endswith(".html"):
-                _write_page(name, content, target, site)
+                _write_page(name, content, target, site, notebooks)
                 others += 1
             elif name.endswith((*_COPIED, ".svg", ".png", ".woff2")):
                 write_atomically(target / name, content)
@@ -182,7 +184,9 @@ def _write_report(page: ReportPage, made: dict[str, bytes], target: Path) -> Non
         write_atomically(target / name, made[name])
 
 
-def _write_page(name: str, content: bytes, target: Path, site: Site) -> None:
+def _write_page(
+    name: str, content: bytes, target: Path, site: Site, notebooks: Collection[str]
+) -> None:
     """Write a page as a raw block below its front matter; Quarto puts its frame around it."""
     address = name.removesuffix("index.html")
     tree = lxml_html.document_fromstring(content)
@@ -211,7 +215,10 @@ def _write_page(name: str, content: bytes, target: Path, site: Site) -> None:
         "page-layout": "full",
     }
     if address.startswith(addresses.INDICES) and address.count("/") == 2:
-        matter["listing"] = _listing()
+        targets = (posixpath.normpath(f"{address}{to}") for to in body.xpath(".//a/@href"))
+        linked = (where.removesuffix("index.html") for where in targets)
+        found = [one for one in dict.fromkeys(linked) if one in notebooks]
+        matter |= {"listing": _listing(address, found)} if found else {}
     head = yaml.safe_dump(matter, allow_unicode=True, sort_keys=False, width=10_000)
     # The home page has its search field in its middle; the script is needed there all the same.
     first = tools if "home" not in (body.get("class") or "") else tools.replace(search, "")
@@ -221,10 +228,10 @@ def _write_page(name: str, content: bytes, target: Path, site: Site) -> None:
     write_atomically(target / name.replace(".html", ".qmd"), text.encode())
 
 
-def _listing() -> dict[str, Any]:
+def _listing(address: str, reports: Sequence[str]) -> dict[str, Any]:
     """Return the listing of an index's reports: a table that can be filtered, never a sidebar."""
     return {
-        "contents": ["*/index.ipynb", "../../tinh/*/*/*/index.ipynb"],
+        "contents": [f"{posixpath.relpath(one, address)}/index.ipynb" for one in reports],
         "type": "table",
         "fields": ["title", "categories"],
         "filter-ui": True,
