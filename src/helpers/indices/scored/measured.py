@@ -124,12 +124,16 @@ def _maximum(scoring: Scoring, code: str) -> Value | None:
     return None if best is None else Value(best, source=Why("sum_of_maxima", {"code": code}))
 
 
-def _reasons(result: ScoredResult) -> tuple[Why, ...]:
-    """Return why the tables of both years must not be compared."""
+def years_apart(result: ScoredResult) -> tuple[Why, ...]:
+    """Return why an office's own results of both years must not be compared, whatever the criteria."""
     # A province's own set does not change with the national one.
     national = result.framework.scored == "province"
-    told = result.why_not_comparable if national else result.why_not_same_unit
-    reasons = breaks(told)
+    return breaks(result.why_not_comparable if national else result.why_not_same_unit)
+
+
+def _reasons(result: ScoredResult) -> tuple[Why, ...]:
+    """Return why the tables of both years must not be compared."""
+    reasons = years_apart(result)
     return reasons if result.same_criteria else (*reasons, Why("criteria_differ"))
 
 

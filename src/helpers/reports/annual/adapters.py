@@ -11,7 +11,7 @@ from helpers.facts.changes import change
 from helpers.facts.families import Finding
 from helpers.facts.measured import Earlier, Mark, Measured
 from helpers.facts.places import place
-from helpers.facts.value import PERCENT, Key, Value, Why, count, digits_of
+from helpers.facts.value import PERCENT, UNKNOWN, Key, Value, Why, count, digits_of
 from helpers.indices.dti.result import DtiResult
 from helpers.indices.papi.measured import measured as measured_papi
 from helpers.indices.papi.result import PapiResult
@@ -20,7 +20,7 @@ from helpers.indices.poverty.levels import Measure
 from helpers.indices.poverty.result import PovertyResult
 from helpers.indices.procedures.arithmetic import Rate, rate
 from helpers.indices.procedures.result import ProceduresResult
-from helpers.indices.scored.measured import index
+from helpers.indices.scored.measured import index, years_apart
 from helpers.indices.scored.measured_published import published
 from helpers.indices.scored.result import ScoredResult
 from helpers.indices.service_quality.result import ServiceResult
@@ -97,14 +97,16 @@ def _own(result: ScoredResult, grade: str) -> Headline | None:
 def _with_delivered(result: ScoredResult, made: Measured) -> Measured:
     """Return it with the figure of the year before, where that is all that was delivered.
 
-    Without the tables of both years nothing says that the criteria stayed the same.
+    Without the tables of both years nobody knows how far both may be compared: they stand side by side.
     """
     told = result.before("index")
     if made.earlier or result.scoring is not None or told is None or told.unit != "%":
         return made
-    value = Value(told.value, PERCENT, told.decimals, status=result.status, source=told.trace)
+    value = Value(
+        told.value, PERCENT, told.decimals, UNKNOWN, status=result.status, source=told.trace
+    )
     then = Measured(replace(made.key, year=told.year), made.name, value)
-    return replace(made, earlier=(Earlier(then, barred=(Why("no_table"),)),))
+    return replace(made, earlier=(Earlier(then, barred=years_apart(result)),))
 
 
 def _published(result: ScoredResult) -> Headline | None:

@@ -155,7 +155,7 @@ def _low_place(words: Telling, one: Headline, told: list[WeakPoint]) -> Iterator
         point.index == one.key and shown in point.text for point in told
     ):
         text = _sentence(words, Why("annual_low_place", {"name": one.name, **_told(held)}))
-        title = words.part_label("cell", Why(one.key, {"published": ""}))
+        title = words.part_label("cell", Why(one.key, {**one.title.args, "published": ""}))
         yield WeakPoint(one.key, "", title, text, rank / units * 0.6)
 
 
