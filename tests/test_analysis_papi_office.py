@@ -56,7 +56,7 @@ class TestQuangNam:
         (content,) = result.contents
         assert content.criterion.id == "poverty_list_transparency"
         assert content.parent.code == "2"
-        assert "thuộc chỉ số nội dung «Công khai, minh bạch" in said(commentary.overview, result)
+        assert "thuộc chỉ số nội dung “Công khai, minh bạch" in said(commentary.overview, result)
 
     def test_a_year_without_scores_is_told_with_the_latest_that_has(self, result):
         text = said(commentary.overview, result)

@@ -59,10 +59,10 @@ def _role(result: PapiOfficeResult) -> str:
 
 def _named(content: Content) -> str:
     if content.parent is None:
-        return f"chỉ số nội dung «{content.criterion.name_vi}»"
+        return f"chỉ số nội dung “{content.criterion.name_vi}”"
     return (
-        f"nội dung thành phần «{content.criterion.name_vi}» thuộc chỉ số nội dung "
-        f"«{content.parent.name_vi}»"
+        f"nội dung thành phần “{content.criterion.name_vi}” thuộc chỉ số nội dung "
+        f"“{content.parent.name_vi}”"
     )
 
 
@@ -75,7 +75,7 @@ def _standing(result: PapiOfficeResult) -> list[str]:
         if content.score is None and content.parent_score is not None and content.parent:
             parent = _scored(result.papi, content.parent.name_vi, content.parent_score)
             said.append(
-                f"Chưa có điểm của «{content.criterion.name_vi}»; chỉ số nội dung chứa nội dung "
+                f"Chưa có điểm của “{content.criterion.name_vi}”; chỉ số nội dung chứa nội dung "
                 f"này, {parent}."
             )
     return said
@@ -297,7 +297,7 @@ def gaps(result: PapiOfficeResult) -> Text:
 def method(result: PapiOfficeResult) -> Text:
     """Write the method note: PAPI's own where scores are known, and what is the office's."""
     own = (
-        "- **Phạm vi.** Các nội dung do cơ quan khai ở mục «papi» của tệp thông số. Văn "
+        "- **Phạm vi.** Các nội dung do cơ quan khai ở mục “papi” của tệp thông số. Văn "
         "bản, số liệu, hạn chế và biện pháp do cơ quan cung cấp, không phải một phần của điểm PAPI."
     )
     scores = result.papi or result.last
