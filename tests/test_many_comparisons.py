@@ -8,7 +8,13 @@ from dataclasses import replace
 import pytest
 
 from helpers.facts.changes import _chance, tally_units
-from helpers.facts.comparison import error_of_difference, false_discoveries, independent, p_value
+from helpers.facts.comparison import (
+    error_of_difference,
+    false_discoveries,
+    independent,
+    p_value,
+    places_of_share,
+)
 from helpers.facts.measured import Earlier, Measured
 from helpers.facts.value import NONE, PERCENT, UNKNOWN, Error, Key, Value, Why, sampling
 
@@ -94,3 +100,9 @@ def test_where_no_error_is_known_nothing_is_counted():
         now = Value(40.0 + gap, "point", error=UNKNOWN)
         units.append(Measured(key, "", now, earlier=(Earlier(before),)))
     assert tally_units(about, units, units[0].earlier[0]).case == "untested"
+
+
+def test_a_share_within_the_noise_of_floats_is_the_whole():
+    assert places_of_share(1 - 1e-16, 2) == 2
+    assert places_of_share(1e-17, 2) == 2
+    assert places_of_share(0.99996, 2) == 3

@@ -117,8 +117,18 @@ def tally_units(about: Key, units: Sequence[Measured], earlier: Earlier) -> Find
         told.setdefault(case if stands else "unclear", []).append(named)
     fields: dict[str, object] = {case: tuple(members) for case, members in told.items()}
     fields |= {"role": earlier.role, "year": earlier.year}
-    case = "units" if tested else "untested"
+    case = "units" if any(_has_error(unit, earlier.year) for unit in units) else "untested"
     return Finding(about, "tally", case, fields, str(earlier.year))
+
+
+def _has_error(unit: Measured, year: int) -> bool:
+    """Whether the error is known, or assumed, of both years."""
+    before = next((one for one in unit.earlier if one.year == year), None)
+    if before is None:
+        return False
+    if before.difference is not None:
+        return before.difference.kind != "unknown"
+    return "unknown" not in (unit.value.error.kind, before.measured.value.error.kind)
 
 
 def _chance(unit: Measured, earlier: Earlier) -> float:

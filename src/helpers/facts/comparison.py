@@ -264,23 +264,28 @@ MOST_NAMED = 3
 """Names that may share a superlative."""
 
 
+KEPT_DECIMALS = 9
+"""Decimals that are kept before rounding: sources have at most six, and nine free a difference of two
+floats of its binary noise, which would turn an exact half such as 0.555 into 0.55499…"""
+
+
 def rounded(value: float, decimals: int = 2) -> Decimal:
     """Round half away from zero, on the shortest decimal form of the number, as numbers are printed."""
-    # Sources have at most six decimals; nine free a difference of two floats of its binary noise,
-    # which would turn an exact half such as 0.555 into 0.55499…
-    return Decimal(repr(round(float(value), 9))).quantize(
+    return Decimal(repr(round(float(value), KEPT_DECIMALS))).quantize(
         Decimal(1).scaleb(-decimals), ROUND_HALF_UP
     )
 
 
 def places_of_share(share: float, decimals: int) -> int:
-    """Return with how many decimals a share in percent says neither 100 nor 0 where it is neither."""
-    places = decimals
-    while (share < 1 and rounded(share * 100, places) == 100) or (
-        share > 0 and rounded(share * 100, places) == 0
-    ):
-        places += 1
-    return places
+    """Return with how many decimals a share in percent says neither 100 nor 0 where it is neither.
+
+    A share that is nearer to either than the noise of two floats is it.
+    """
+    for places in range(decimals, KEPT_DECIMALS + 1):
+        shown = rounded(share * 100, places)
+        if not (share < 1 and shown == 100) and not (share > 0 and shown == 0):
+            return places
+    return decimals
 
 
 def printed(value: Value) -> Decimal:

@@ -31,7 +31,8 @@ def place(measured: Measured) -> tuple[Finding, ...]:
             return _as_printed(measured)
     elif not known_enough(units, peers.unsettled):
         return ()
-    source = Why("rank_among", {"of": peers.of, "units": units})
+    total = measured.key.code == "total"
+    source = Why("rank_among", {"of": peers.of, "units": units, "total": total})
     told: dict[str, object] = {
         "rank": count(rank, "place", source),
         "units": count(units, "unit", source),
