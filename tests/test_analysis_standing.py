@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import load_workbook
 
+from helpers.facts import standing
+from helpers.facts.comparison import rounded
 from helpers.facts.standing import add_places, add_spread, add_standing, alike, group_sizes, holders
 
 # few distinct values, so that ties are common
@@ -236,3 +238,12 @@ def test_published_regions_of_the_end_groups_of_dimension_1_in_2023(standing_202
     assert low.sum() == 16
     assert low["Đồng bằng sông Cửu Long"] == 10
     assert low["Đông Nam Bộ"] == 4
+
+
+@given(
+    st.lists(st.floats(-1e6, 1e6).map(lambda value: round(value, 6)), min_size=1),
+    st.integers(0, 4),
+)
+def test_all_values_at_once_print_as_each_alone(values, decimals):
+    made = standing._printed(pd.Series(values), decimals)
+    assert made.tolist() == [float(rounded(value, decimals)) for value in values]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.definitions import GroupScheme
-from helpers.facts.comparison import rounded
+from helpers.facts.comparison import KEPT_DECIMALS
 
 KEYS = ["system", "year", "code"]
 
@@ -46,7 +46,12 @@ def add_places(scores: pd.DataFrame, decimals: int = 2) -> pd.DataFrame:
 
 
 def _printed(values: pd.Series, decimals: int) -> pd.Series:
-    return values.map(lambda value: float(rounded(value, decimals))).astype(float)
+    """Return the values as :func:`helpers.facts.comparison.rounded` prints them, all at once."""
+    size = 10**decimals
+    exact = np.round(values.to_numpy(float), KEPT_DECIMALS)
+    # A value with nine decimals has as many fewer as it is shifted; a half is then a half again.
+    shifted = np.round(np.abs(exact) * size, KEPT_DECIMALS - decimals)
+    return pd.Series(np.sign(exact) * np.floor(shifted + 0.5) / size, index=values.index)
 
 
 def add_spread(scores: pd.DataFrame) -> pd.DataFrame:
@@ -115,14 +120,15 @@ def add_groups(ranked: pd.DataFrame, scheme: GroupScheme) -> pd.DataFrame:
         through unrounded scores, as their publisher cuts them, so that two units may print alike and
         stand in two groups; units with equal scores are in one, the better one.
     """
-    group = pd.Series(0, index=ranked.index, dtype=int)
-    confirmed = pd.Series(False, index=ranked.index)
-    for _, rows in ranked.groupby(KEYS, sort=False):
-        sizes, known = group_sizes(rows["value"].to_numpy(), scheme)
+    group, confirmed = np.zeros(len(ranked), dtype=int), np.zeros(len(ranked), dtype=bool)
+    by_criterion = ranked.groupby(KEYS, sort=False)
+    values = ranked["value"].to_numpy()
+    exact = by_criterion["value"].rank(method="min", ascending=False).to_numpy()
+    for rows in by_criterion.indices.values():
+        sizes, known = group_sizes(values[rows], scheme)
         last_place = np.cumsum(sizes[::-1])  # of the groups, high to low
-        exact = rows["value"].rank(method="min", ascending=False)
-        group.loc[rows.index] = 4 - np.searchsorted(last_place, exact.to_numpy())
-        confirmed.loc[rows.index] = known
+        group[rows] = 4 - np.searchsorted(last_place, exact[rows])
+        confirmed[rows] = known
     return ranked.assign(group=group, group_confirmed=confirmed)
 
 
