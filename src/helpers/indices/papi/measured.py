@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import pandas as pd
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.definitions.models import TOTAL
 from helpers.facts.finding_fields import Member
 from helpers.facts.marks import mark_of
 from helpers.facts.measured import Earlier, Group, Mark, Measured, Peers
+from helpers.facts.standing import KEYS
 from helpers.facts.value import Key, Value, Why, count
 from helpers.indices.papi.errors import errors_of
 
@@ -102,14 +102,14 @@ def _peers(country: PapiCountry, code: str, year: int) -> Peers:
     errors = errors_of(country, code, year)
     units = country.places.units(country.system)
     values = {
-        str(row["slug"]): Value(
-            float(row["value"]),
+        row.slug: Value(
+            row.value,
             decimals=country.definition.decimals,
-            error=errors[str(row["slug"])],
+            error=errors[row.slug],
             status="official",
-            source=sources(country, code, str(row["slug"]), year, str(row["source"])),
+            source=sources(country, code, row.slug, year, row.source),
         )
-        for _, row in _rows(country, code, year).iterrows()
+        for row in _rows(country, code, year)
     }
     return Peers(
         values,
@@ -120,11 +120,26 @@ def _peers(country: PapiCountry, code: str, year: int) -> Peers:
     )
 
 
-def _rows(country: PapiCountry, code: str, year: int) -> pd.DataFrame:
-    rows = country.standing
-    own = (rows["system"] == country.system) & (rows["year"] == year) & (rows["code"] == code)
-    found: pd.DataFrame = rows[own]
-    return found
+class _Row(NamedTuple):
+    """What is taken of a row of ``country.standing``."""
+
+    slug: str
+    value: float
+    source: str
+    group: int
+    group_confirmed: bool
+
+
+def _rows(country: PapiCountry, code: str, year: int) -> list[_Row]:
+    """Return the rows of a criterion and year; the table of all years is gone through once."""
+
+    def by_criterion() -> dict[Hashable, list[_Row]]:
+        rows = country.standing
+        made = list(map(_Row, *(rows[name].tolist() for name in _Row._fields)))
+        places = rows.groupby(KEYS, sort=False).indices
+        return {key: [made[place] for place in of] for key, of in places.items()}
+
+    return country.once("rows", by_criterion).get((country.system, year, code), [])
 
 
 def _group(country: PapiCountry, slug: str, code: str, year: int) -> Group:
@@ -139,10 +154,7 @@ def groups_of(
     year = country.year if year is None else year
     return country.once(
         ("groups", code, year),
-        lambda: {
-            str(row["slug"]): (int(row["group"]), bool(row["group_confirmed"]))
-            for _, row in _rows(country, code, year).iterrows()
-        },
+        lambda: {row.slug: (row.group, row.group_confirmed) for row in _rows(country, code, year)},
     )
 
 
@@ -183,8 +195,8 @@ def group_of(country: PapiCountry, order: int, published: bool = True) -> Group:
 
 def sources(country: PapiCountry, code: str, slug: str, year: int, where: str) -> Why:
     """Return where a score stands: index, year, criterion, unit, and the line or cell."""
-    node = country.definition.edition(year).get(code)
     told = {"year": year, "who": country.places.get(slug, country.system).name, "where": where}
-    if node.code == TOTAL:
+    if code == TOTAL:
         return Why("total_in", told)
+    node = country.once(("node", code, year), lambda: country.definition.edition(year).get(code))
     return Why("score_in", {**told, "what": node.name_vi})

@@ -95,6 +95,9 @@ class PapiCountry(Looked):
     @property
     def current(self) -> pd.DataFrame:
         """Standing of the year's own scores."""
+        return self.once("current", self._of_the_year)
+
+    def _of_the_year(self) -> pd.DataFrame:
         return self.standing[
             (self.standing["year"] == self.year) & (self.standing["system"] == self.system)
         ]
