@@ -47,7 +47,7 @@ def fingerprint(engine: str, formats: Sequence[str], project: Project) -> dict[s
 def _sources(project: Project) -> str:
     """Return one digest of all that stands in this folder, and of the words Quarto is given."""
     room = Path(__file__).parent
-    # Not what Python keeps of them: while it compiles, a file of another name stands there for a moment.
+    # Not what Python keeps of them: while it compiles, a file of a passing name stands there.
     kept = (path for path in sorted(room.rglob("*")) if "__pycache__" not in path.parts)
     files = [path for path in kept if path.is_file()]
     return _digest([path for path in (*files, project.root / "_language-vi.yml") if path.is_file()])
