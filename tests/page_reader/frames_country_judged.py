@@ -13,7 +13,7 @@ from .frames_papi_change import base_year
 from .frames_published import index_of, results, takes_side
 from .numbers import COUNT, N, count, prints, prints_size
 from .papi_context import code_of, default_year, own, papi, system_of
-from .published import ASSUMED_SINCE, TOTAL_ERROR, printed
+from .published import ASSUMED_SINCE, SURE, TOTAL_ERROR, printed
 
 PAPI = ("papi_national",)
 PUBLISHED = ("par_index_national", "dti_national")
@@ -89,7 +89,7 @@ def may_be_hidden(at: At, slug: str, earlier: int) -> bool:
     return (
         earlier >= ASSUMED_SINCE
         and bool(assumed)
-        and abs(float(b - a)) <= 1.96 * 2**0.5 * TOTAL_ERROR
+        and abs(float(b - a)) <= SURE * 2**0.5 * TOTAL_ERROR
     )
 
 
@@ -114,7 +114,7 @@ def moved(at: At, m: re.Match[str]) -> object:
         if same_print(at, slug, earlier) or may_be_hidden(at, slug, earlier)
     ]
     unknown = len(margins) - len(known) - len(hidden)
-    scaled = {s: 1.96 * float(g) / margins[s] for s, g in known.items()}
+    scaled = {s: SURE * float(g) / margins[s] for s, g in known.items()}
     chances = sorted(2 * (1 - NormalDist().cdf(abs(g))) for g in scaled.values())
     passing = [p for k, p in enumerate(chances, 1) if p <= 0.05 * k / len(chances)]
     least = NormalDist().inv_cdf(1 - passing[-1] / 2) - 1e-9 if passing else 1e9
