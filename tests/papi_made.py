@@ -59,7 +59,6 @@ def remade(
     regions = {unit.slug: unit.region for unit in country.places.units(country.system)}
     return dataclasses.replace(
         country,
-        made={},
         year=year,
         edition=edition,
         standing=add_standing(scores, country.definition.groups),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from helpers.indices.papi import result as papi
@@ -87,3 +89,12 @@ def test_ties_are_counted_within_the_year(results):
             score = result.score(code)
             assert 1 <= score.rank <= score.n
             assert score.lowest <= score.value <= score.highest
+
+
+def test_what_was_made_of_other_scores_is_not_handed_to_a_changed_country(countries):
+    country = countries[2024]
+    before = len(country.current)
+    changed = dataclasses.replace(country, standing=country.standing.iloc[:0])
+    assert before
+    assert changed.current.empty
+    assert len(country.current) == before

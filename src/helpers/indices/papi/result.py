@@ -70,7 +70,8 @@ class PapiCountry(Looked):
     detail: YearScores
     indicators: pd.DataFrame
     intervals: pd.DataFrame
-    made: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    # Not handed on by `replace`: what was made of other figures is not of these.
+    made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     index: ClassVar[str] = INDEX
 
