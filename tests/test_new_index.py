@@ -18,7 +18,7 @@ from helpers.definitions.framework import profiled
 from helpers.indices.scored.findings_country import document as of_country
 from helpers.keys import module_of
 from helpers.site import build_site
-from helpers.site.discovery import SEARCH
+from helpers.site.searching import PIECES, SEARCH
 from helpers.words.say import say
 
 SIMULATED = "số liệu mô phỏng"
@@ -192,9 +192,12 @@ def test_its_table_can_be_downloaded_as_it_was_given(project, given):
 def test_it_can_be_searched_for_and_every_hit_says_what_it_is(project):
     script = (project.outputs / "site" / SEARCH).read_text("utf-8")
     entries = json.loads(script.removeprefix("window.chisoSearch=").removesuffix(";\n"))
-    hits = [entry for entry in entries if "vui" in " ".join(entry[4]).split()]
-    assert {entry[3].split("/")[0] for entry in hits} == {"chi-so", "phuong-phap", "tinh"}
-    for _, label, note, *_ in hits:
+    hits = [entry[1:4] for entry in entries if "VUI" in " ".join([entry[1], *entry[4]]).split()]
+    pieces = list((project.outputs / "site" / PIECES).glob("*.js"))
+    rows = [json.loads(p.read_text("utf-8").partition("]=")[2].rstrip(";\n")) for p in pieces]
+    hits += [row[:3] for of_unit in rows for row in of_unit if row[3] == "vui"]
+    assert {address.split("/")[0] for _, _, address in hits} == {"chi-so", "phuong-phap", "tinh"}
+    for label, note, _ in hits:
         assert SIMULATED in f"{label} {note}"
 
 

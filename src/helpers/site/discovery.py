@@ -2,94 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from helpers.places import Register
-from helpers.places.words import bare, fold
 from helpers.project import Project
 from helpers.site import addresses
-from helpers.site.inventory import Inventory
-from helpers.site.methods import SIMULATED
+from helpers.site.searching import SearchIndex
 from helpers.site.settings import Release, Site
-
-SEARCH = f"{addresses.COMMON}tim-kiem.js"
-# What people type that is no spelling of an official name.
-_USUAL = {
-    "ho-chi-minh": ("Sài Gòn", "SG"),
-    "ba-ria-vung-tau": ("Vũng Tàu", "BRVT"),
-    "ha-noi": ("HN",),
-}
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line of the search index.
-
-    Parameters
-    ----------
-    kind : {0, 1, 2}
-        Province, index or method, report: the order in which equally good hits are shown.
-    label, note : str
-    address : str
-    keys : tuple of str
-        Folded spellings; the first that fits best decides.
-    """
-
-    kind: int
-    label: str
-    note: str
-    address: str
-    keys: tuple[str, ...]
-
-
-def entries(
-    inventory: Inventory, indices: Iterable[tuple[str, str, str]], others: Iterable[tuple[str, str]]
-) -> tuple[Entry, ...]:
-    """Return what can be searched for.
-
-    Parameters
-    ----------
-    inventory : Inventory
-    indices : iterable of (short name, full name, address)
-    others : iterable of (name, address)
-        Pages of other units and parts of the site.
-    """
-    places = inventory.places
-    found = _provinces(places)
-    found += [
-        Entry(1, short, name, address, (bare(short), bare(name)))
-        for short, name, address in indices
-    ]
-    found += [Entry(1, name, "", address, (bare(name),)) for name, address in others]
-    for report in inventory.reports:
-        if not report.profile:
-            words = bare(f"{report.matter.title} {report.unit_name} {report.year}")
-            note = f"Báo cáo {report.year}{SIMULATED if report.matter.simulated else ''}"
-            found.append(Entry(2, report.matter.title, note, report.address, (words,)))
-    return tuple(found)
-
-
-def _provinces(places: Register) -> list[Entry]:
-    found = []
-    for system in ("34", "63"):
-        for place in places.units(system):
-            if not addresses.own_page(place, places):
-                continue
-            spellings = [place.own_name, place.name_en, *place.aliases, *_USUAL.get(place.slug, ())]
-            folded = [fold(s) for s in spellings] + [bare(s) for s in spellings]
-            keys = dict.fromkeys(
-                key for word in folded for key in (word, word.replace(" ", "")) if key
-            )
-            year = 2025 if system == "34" else 2024
-            note = place.type_in(year)
-            span = "từ 01/7/2025" if system == "34" else "trước 01/7/2025"
-            same = system == "34" and not place.is_merged
-            told = note if same else f"{note}, {span}"
-            found.append(Entry(0, place.name, told, addresses.province(place, places), tuple(keys)))
-    return found
 
 
 @dataclass(frozen=True)
@@ -97,7 +17,7 @@ class Discovery:
     """Everything that search, site map, feed and robots.txt are made from."""
 
     site: Site
-    found: tuple[Entry, ...]
+    found: SearchIndex
     pages: tuple[str, ...]
     releases: tuple[Release, ...]
     address: str = addresses.COMMON
@@ -105,20 +25,13 @@ class Discovery:
     def files(self, project: Project) -> dict[str, bytes]:
         """Return the files by their place in the site."""
         return {
-            SEARCH: search_script(self.found),
+            **self.found.files(),
             "sitemap.xml": sitemap(self.site, self.pages),
             "feed.xml": feed(self.site, self.releases),
             "robots.txt": (
                 f"User-agent: *\nAllow: /\n\nSitemap: {self.site.address}sitemap.xml\n"
             ).encode(),
         }
-
-
-def search_script(found: Sequence[Entry]) -> bytes:
-    """Write the search index as a script, which a page opened from a folder may load too."""
-    lines = [[e.kind, e.label, e.note, addresses.link("", e.address), list(e.keys)] for e in found]
-    text = json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
-    return f"window.chisoSearch={text};\n".encode()
 
 
 def sitemap(site: Site, pages: Iterable[str]) -> bytes:

@@ -42,6 +42,7 @@ class Line:
     scale: str
     rule: str = ""
     status: str = ""
+    name_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class Method:
     breaks: tuple[BreakText, ...]
     extra: tuple[str, ...] = ()
     simulated: bool = False
+    name_en: str = ""
 
     @property
     def label(self) -> str:
@@ -168,6 +170,7 @@ def _method(framework: Framework, site: Site, project: Project) -> Method:
         ),
         extra=tuple(said for said in (framework.groups.definition, framework.rights) if said),
         simulated=bool((published(framework.key, project)["status"] == "simulated").any()),
+        name_en=framework.name_en,
     )
 
 
@@ -195,7 +198,7 @@ def _lines(node: Node, level: int | None = None) -> list[Line]:
     """Return a criterion and what is below it; the total stands above the first level."""
     own = (0 if node.code == TOTAL else 1) if level is None else level
     code = "Tổng" if node.code == TOTAL else node.code
-    found = [Line(own, code, node.name_vi, _scale(node), node.rule, node.status)]
+    found = [Line(own, code, node.name_vi, _scale(node), node.rule, node.status, node.name_en)]
     for child in node.children:
         found += _lines(child, own + 1)
     return found

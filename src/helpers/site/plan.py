@@ -9,14 +9,15 @@ from helpers.project import Project
 from helpers.site import addresses
 from helpers.site.common_files import CommonFiles
 from helpers.site.data_pages import data_page
-from helpers.site.discovery import Discovery, entries
+from helpers.site.discovery import Discovery
 from helpers.site.home import Card, HomePage, map_of
 from helpers.site.inventory import Inventory, SiteReport
 from helpers.site.listings import Group, ListPage
 from helpers.site.methods import SIMULATED, Method, MethodPage, methods
 from helpers.site.province_pages import ProvincePage, province_pages
 from helpers.site.report_pages import ReportPage
-from helpers.site.settings import Release, Site, read_releases
+from helpers.site.searching import SearchIndex, search_index
+from helpers.site.settings import Release, SearchWords, Site, read_releases, read_search_words
 from helpers.site.texts import accessibility_page, missing_page, releases_page
 
 Crumbs = tuple[tuple[str, str | None], ...]
@@ -61,7 +62,9 @@ def plan_site(project: Project, site: Site, inventory: Inventory) -> tuple[list[
         CommonFiles(),
     ]
     addresses_of = tuple(p.address for p in pages if p.address.endswith("/") or not p.address)
-    pages.append(Discovery(site, _entries(inventory, known, provinces), addresses_of, releases))
+    listed = next(p for p in pages if p.address == addresses.PROVINCES)
+    found = _search_index(inventory, known, provinces, listed, read_search_words(project))
+    pages.append(Discovery(site, found, addresses_of, releases))
     return pages, len(reports)
 
 
@@ -274,23 +277,25 @@ def _methods_list(site: Site, known: Sequence[Method]) -> ListPage:
     )
 
 
-def _entries(
-    inventory: Inventory, known: Sequence[Method], provinces: Sequence[ProvincePage]
-) -> Any:
+def _search_index(
+    inventory: Inventory,
+    known: Sequence[Method],
+    provinces: Sequence[ProvincePage],
+    listed: ListPage,
+    words: SearchWords,
+) -> SearchIndex:
     places = inventory.places
-    indices = [
-        (m.label, m.name, addresses.index(m.key))
-        for m in known
-        if any(r.index == m.key for r in inventory.reports)
-    ]
-    indices += [(f"Phương pháp {m.label}", m.name, addresses.method(m.key)) for m in known]
     registered = {
         addresses.province(unit, places) for s in ("34", "63") for unit in places.units(s)
     }
-    others = [(p.name, p.address) for p in provinces if p.address not in registered]
-    others += [
+    pages = [
         ("Dữ liệu", addresses.DATA),
+        ("Chỉ số", addresses.INDICES),
+        ("Phương pháp", addresses.METHODS),
+        ("Tỉnh, thành phố", addresses.PROVINCES),
         ("Phát hành và đính chính", addresses.RELEASES),
         ("Khả năng tiếp cận", addresses.ACCESSIBILITY),
     ]
-    return entries(inventory, indices, others)
+    pages += [(g.name, f"{addresses.PROVINCES}#{g.id}") for g in listed.groups if g.level == 3]
+    units = [(p.name, p.address) for p in provinces if p.address not in registered]
+    return search_index(inventory, known, words, pages, units)

@@ -55,6 +55,26 @@ class Site(_Frozen):
         return value if value.endswith("/") else f"{value}/"
 
 
+class SearchWords(_Frozen):
+    """What people type that stands in no name: for provinces, indices and pages."""
+
+    names: dict[str, tuple[str, ...]] = {}
+    usual: dict[str, tuple[str, ...]] = {}
+    terms: dict[str, tuple[str, ...]] = {}
+    pages: dict[str, tuple[str, ...]] = {}
+
+    @field_validator("terms", "pages", mode="before")
+    @classmethod
+    def _figures_are_words(cls, value: object) -> object:
+        """Take 766 as it is typed: YAML reads a number."""
+        if not isinstance(value, dict):
+            return value
+        return {
+            key: [str(word) for word in words] if isinstance(words, list) else words
+            for key, words in value.items()
+        }
+
+
 class Release(_Frozen):
     """Something put online or corrected."""
 
@@ -99,6 +119,21 @@ def read_site(project: Project, address: str = "") -> Site:
         values["address"] = address
     try:
         return Site.model_validate(values)
+    except ValidationError as error:
+        raise PublishError(_complaint(path, error)) from error
+
+
+def read_search_words(project: Project) -> SearchWords:
+    """Read ``params/site/search.yml``.
+
+    Raises
+    ------
+    PublishError
+        If the file is missing or not as expected.
+    """
+    path = project.root / "params" / "site" / "search.yml"
+    try:
+        return SearchWords.model_validate(_read(path) or {})
     except ValidationError as error:
         raise PublishError(_complaint(path, error)) from error
 

@@ -1,4 +1,4 @@
-/* Search, sortable tables, large figures. Every page reads well without it. */
+/* Sortable tables, large figures. Every page reads well without it. */
 (() => {
   "use strict";
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
@@ -9,93 +9,6 @@
     made.append(...children);
     return made;
   };
-  const root = document.querySelector("[data-root]")?.dataset.root || "";
-
-  // Search --------------------------------------------------------------------------------------
-
-  const NAMES_ONLY = /^(tinh|thanh pho|tp) (?=\S)/;
-  let loading = null;
-  const load = () => {
-    loading ??= new Promise((done) => {
-      const script = make("script", { src: `${root}chung/tim-kiem.js` });
-      script.addEventListener("load", () => done(window.chisoSearch || []));
-      script.addEventListener("error", () => { loading = null; done([]); });
-      document.head.append(script);
-    });
-    return loading;
-  };
-
-  // How well a folded query fits an entry; 0 if it does not.
-  const fit = (entry, query, bareName, words) => {
-    const [kind, , , , keys] = entry;
-    let best = 0;
-    for (const key of keys) {
-      let score = 0;
-      if (key === query || key === bareName) score = 100;
-      else if (key.startsWith(bareName)) score = 80;
-      else if (` ${key}`.includes(` ${bareName}`)) score = 60;
-      else if (bareName.length > 2 && key.includes(bareName)) score = 30;
-      if (score > best) best = score;
-    }
-    if (!best) {
-      const all = keys.join(" ");
-      if (words.every((word) => ` ${all}`.includes(` ${word}`))) best = 50;
-      else if (kind === 0) {
-        // "đà nẵng 2024": the province leads although its name has no year.
-        const rest = words.filter((word) => !/^(19|20)\d\d$/.test(word)).join(" ");
-        if (rest && rest !== query && keys.includes(rest)) best = 55;
-      }
-    }
-    return best ? best - kind * 3 : 0;
-  };
-
-  const find = (entries, text, most = 12) => {
-    const query = fold(text);
-    if (!query) return [];
-    const bareName = query.replace(NAMES_ONLY, "");
-    const words = query.split(" ");
-    return entries.map((entry, place) => [fit(entry, query, bareName, words), place, entry])
-      .filter((hit) => hit[0] > 0)
-      .sort((a, b) => b[0] - a[0] || a[1] - b[1])
-      .slice(0, most).map((hit) => hit[2]);
-  };
-  window.chisoFind = find;
-
-  for (const form of document.querySelectorAll(".search")) {
-    form.hidden = false;
-    const input = form.querySelector("input");
-    const list = form.querySelector(".results");
-    const told = form.querySelector(".found");
-    const show = async () => {
-      const entries = await load();
-      const hits = find(entries, input.value);
-      list.replaceChildren(...hits.map(([, label, note, address]) =>
-        make("li", {}, make("a", { href: root + address }, label, ...(note ? [make("small", {}, note)] : [])))));
-      const asked = fold(input.value) !== "";
-      if (asked && !hits.length) list.append(make("li", { class: "nothing" }, "Không tìm thấy. Hãy thử tên khác."));
-      list.hidden = !asked;
-      told.textContent = asked ? (hits.length ? `${hits.length} kết quả` : "Không có kết quả") : "";
-    };
-    input.addEventListener("focus", load, { once: true });
-    input.addEventListener("input", show);
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      show().then(() => list.querySelector("a")?.click());
-    });
-    form.addEventListener("keydown", (event) => {
-      const links = [...list.querySelectorAll("a")];
-      const at = links.indexOf(document.activeElement);
-      if (event.key === "Escape") { list.hidden = true; input.focus(); }
-      if (!links.length || list.hidden) return;
-      if (event.key === "ArrowDown") { event.preventDefault(); links[Math.min(at + 1, links.length - 1)].focus(); }
-      if (event.key === "ArrowUp") { event.preventDefault(); (at > 0 ? links[at - 1] : input).focus(); }
-    });
-    document.addEventListener("click", (event) => { if (!form.contains(event.target)) list.hidden = true; });
-    form.addEventListener("focusout", (event) => {
-      if (event.relatedTarget && !form.contains(event.relatedTarget)) list.hidden = true;
-    });
-  }
-
   // Tables --------------------------------------------------------------------------------------
 
   const order = new Intl.Collator("vi", { sensitivity: "variant", numeric: true });
