@@ -27,12 +27,16 @@ PLAN_WORDS = SimpleNamespace(
     **{name: partial(say, section=name, heading=False) for name in (*_PLAN, *_PLAN_MORE)},
     weak_points=WorkPlanResult.weak_points,
 )
+_SAID = ("missing", "gaps", "method")
+POVERTY_WORDS = SimpleNamespace(
+    **{**vars(poverty_words), **{name: partial(say, section=name, heading=False) for name in _SAID}}
+)
 SECTIONS = {
     "poverty": (
         poverty,
-        poverty_words,
+        POVERTY_WORDS,
         ("overview", "changes", "plan", "units", "groups", "movement", "deprivations"),
-        ("conflicts", "missing", "gaps", "brief", "method"),
+        (*_SAID, "brief"),
     ),
     "work_plan": (
         work_plan,

@@ -13,6 +13,7 @@ from helpers.indices.poverty import tables as printed
 from helpers.indices.poverty import text as commentary
 from helpers.indices.poverty import unit_tables as tables
 from helpers.inputs.checking import check_delivery
+from helpers.words.say import say
 from helpers.words.text import plain
 
 
@@ -75,7 +76,7 @@ def test_few_who_leave_it_open_do_not_follow_from_a_share(evaluated):
     table = tables.causes(result)
     assert [row[1:3] for row in shown(table)] == [["12", ""], ["8", ""]]
     assert "một số ít (dưới năm) hộ nghèo chưa ghi" in plain(table.note)
-    told = plain(str(commentary.gaps(result)))
+    told = plain(str(say(result, "gaps")))
     assert "một số ít (dưới năm) hộ nghèo" in told
     assert "3 hộ" not in told
 

@@ -6,7 +6,6 @@ import pytest
 from service_made import checkout_in, deliver, untidy
 
 from helpers.indices.poverty import result as poverty
-from helpers.indices.poverty.text_method import gaps, method
 from helpers.indices.procedures import result as procedures
 from helpers.inputs.reading import read_entry
 from helpers.inputs.records import read_records
@@ -143,23 +142,23 @@ def test_typed_households_are_set_beside_the_list(laid):
 @pytest.mark.parametrize(
     ("wrong", "name"),
     [
-        ({"households": 120}, "tổng số hộ dân cư"),
-        ({"both": 40}, "số hộ nghèo và hộ cận nghèo"),
-        ({"poor_rate": "15,00"}, "tỷ lệ hộ nghèo"),
+        ({"households": 120}, "all_households"),
+        ({"both": 40}, "number_of_both"),
+        ({"poor_rate": "15,00"}, "rate_of_poor"),
     ],
 )
 def test_the_report_on_poverty_does_not_say_that_nothing_contradicts(laid, wrong, name):
     project = laid(ho_dan=households(12, 20, 68), so_lieu=typed("poverty", **wrong))
     result = poverty.evaluate(SLUG, YEAR, project)
     assert [one.name for one in result.conflicts] == [name]
-    assert "mâu thuẫn hoặc còn thiếu" not in plain(gaps(result).markdown)
+    assert "mâu thuẫn hoặc còn thiếu" not in plain(str(say(result, "gaps")))
 
 
 def test_the_report_on_poverty_says_what_it_does_not_compare(laid):
     records = households(3, 20, 68)
     project = laid(ho_dan=records, so_lieu=typed("poverty", poor=9))
     assert "không được đối chiếu ở đây" in plain(
-        gaps(poverty.evaluate(SLUG, YEAR, project)).markdown
+        str(say(poverty.evaluate(SLUG, YEAR, project), "gaps"))
     )
 
 
@@ -289,7 +288,7 @@ def test_an_empty_class_beside_another_is_an_assumption_that_is_told(laid):
     told_ = [one.message for one in records.problems if one.rule == "empty-means"]
     assert any("Có 7 dòng để trống «Phân loại cuối kỳ»" in text for text in told_)
     result = poverty.evaluate(SLUG, YEAR, project)
-    note = plain(str(method(result)))
+    note = plain(str(say(result, "method")))
     assert "7 hộ để trống phân loại cuối kỳ, được hiểu là không còn trên địa bàn" in note
     assert "6 hộ để trống phân loại đầu kỳ, được hiểu là chưa có trên địa bàn" in note
     assert result.tables.records.unknown == 0
@@ -304,7 +303,7 @@ def test_explicit_words_say_the_same_without_an_assumption(laid):
     records = read_households(project)
     assert not records.assumed
     result = poverty.evaluate(SLUG, YEAR, project)
-    assert "được hiểu là" not in plain(str(method(result)))
+    assert "được hiểu là" not in plain(str(say(result, "method")))
     (poor, _) = result.moved
     assert (poor.movement.start, poor.movement.left_otherwise, poor.movement.entered_otherwise) == (
         7,
@@ -321,7 +320,7 @@ def test_a_household_that_says_neither_is_unknown_and_not_gone(laid):
 
 def test_few_households_left_empty_are_not_counted_out(laid):
     project = laid(ho_dan=[*present(12), *absent(3)])
-    note = plain(str(method(poverty.evaluate(SLUG, YEAR, project))))
+    note = plain(str(say(poverty.evaluate(SLUG, YEAR, project), "method")))
     assert "Một số ít (dưới năm) hộ để trống phân loại cuối kỳ" in note
 
 

@@ -16,9 +16,9 @@ from helpers.facts.value import Key, Value, Why
 from helpers.inputs.problems import InputError
 from helpers.words.catalogue import find, listing
 from helpers.words.checking import FREE, check_words
-from helpers.words.document import Document, Named
+from helpers.words.document import Document, Named, Remark
 from helpers.words.library import load
-from helpers.words.printing import NotShownError, ShownValue
+from helpers.words.printing import NotShownError, ShownRemark, ShownValue
 from helpers.words.say import say
 from helpers.words.source import languages, only, read_file
 from helpers.words.telling import Telling
@@ -66,12 +66,12 @@ def test_every_heading_that_says_something_has_a_case(index):
 def test_every_reason_and_every_way_of_computing_has_words():
     """A rule that the code names is written as a reason or as a source, in the words of every index."""
     rooms = {"facts": "index", "indices/scored": "scored"}
-    rooms |= {f"indices/{index}": index for index in ("par_index", "dti", "work_plan")}
+    rooms |= {f"indices/{index}": index for index in ("par_index", "dti", "poverty", "work_plan")}
     for room, words in rooms.items():
         rules = set()
         for path in (CHECKOUT / "src/helpers" / room).rglob("*.py"):
             text = path.read_text(encoding="utf-8")
-            rules |= set(re.findall(r'(?:Why\(\s*|signed\([^"]*)"([a-z_]+)"', text))
+            rules |= set(re.findall(r'(?:Why\(\s*|signed\([^"\[]*)"([a-z_]+)"', text))
         headings = load(CHECKOUT, "vi", words).entries
         assert len(rules) > 2, room
         assert {
@@ -290,6 +290,14 @@ def test_a_name_comes_out_as_it_is_written():
     assert "Ý kiến của Sở A: Kết quả này chưa đạt mục tiêu (90%)" in str(text)
     wild = say(document([target()], who=WILD), text="{{ who }} {{ target }}", root=CHECKOUT)
     assert r"Sở \*Nội vụ\* \<b\> \@tbl-x \$x\$ \{y\} \| \~h\~" in wild.markdown
+
+
+def test_a_number_in_a_persons_sentence_is_traced_whole():
+    """8.258 was traced as 8 and as 258."""
+    written = str(ShownRemark(Remark("giảm 8.258 hộ, tức 2,5 lần năm 2022.", "ô B2")).markup())
+    assert written == (
+        'giảm [8.258]{.so title="ô B2"} hộ, tức [2,5]{.so title="ô B2"} lần năm 2022'
+    )
 
 
 def test_what_is_not_known_is_never_printed():

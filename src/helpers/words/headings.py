@@ -15,7 +15,7 @@ KEYS = frozenset(
         *("dates", "not_compared", "portal", "published", "impossible", "options", "left_out"),
         *("unconfirmed", "inferred", "simulated"),
         *("plan", "tasks", "follow_up", "limits", "documents", "citizens", "inspections"),
-        *("measures", "gaps"),
+        *("measures", "gaps", "conflicts", "corrections", "empty"),
         *("announced", "digitised", "apologies", "assessed", "months", "nothing"),
         *("online_rate", "online_full", "device_unsatisfied"),
         *(

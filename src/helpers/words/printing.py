@@ -26,7 +26,7 @@ MAGNITUDES = frozenset({"gap", "gap_second", "steps", "margin"})
 """Fields that are sizes: the case says the direction, so a sign would say it twice."""
 
 _SPAN = r'\[([^\]\[]*)\]\{\.so title="([^"]*)"\}'
-_QUOTED = re.compile(r"(?<![\d/])\d+(?:,\d+)?(?![\d/])")
+_QUOTED = re.compile(r"(?<![\d/])(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?(?![\d/])")
 _YEAR = re.compile(r"20\d\d")
 _FRACTION = re.compile(rf"{_SPAN}/{_SPAN}")
 

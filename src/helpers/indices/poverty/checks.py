@@ -8,8 +8,6 @@ from typing import Literal
 from helpers.indices.poverty.changes import Change
 from helpers.indices.poverty.levels import (
     KINDS,
-    NAMES,
-    RATE_NAMES,
     Measure,
     State,
     completed,
@@ -17,8 +15,8 @@ from helpers.indices.poverty.levels import (
 )
 
 Unit = Literal["hộ", "%", "điểm %"]
-IN_TABLE = "cộng các địa bàn trong bảng"
-IN_RECORDS = "đếm trong danh sách hộ"
+IN_TABLE = "added_in_table"
+IN_RECORDS = "counted_in_records"
 _NOISE = 1e-9
 """Binary noise of sums of printed decimals."""
 
@@ -30,12 +28,12 @@ class Conflict:
     Parameters
     ----------
     name : str
-        What is stated, in Vietnamese: ``tổng số hộ nghèo và hộ cận nghèo``.
+        Rule that names what is stated: ``sum_of_both``, ``number_of_poor``.
     stated : Measure
     expected : Measure
         What the others give.
     how : str
-        How it follows from them.
+        Rule that says how it follows from them.
     unit : {"hộ", "%", "điểm %"}
     """
 
@@ -72,14 +70,14 @@ def conflicts(
     """
     found = [
         _sum(
-            "tổng số hộ nghèo và hộ cận nghèo",
+            "sum_of_both",
             printed.households("both"),
             printed.households("poor"),
             printed.households("near_poor"),
             "hộ",
         ),
         _sum(
-            "tỷ lệ nghèo đa chiều",
+            "rate_of_both",
             printed.rate("both"),
             printed.rate("poor"),
             printed.rate("near_poor"),
@@ -106,7 +104,7 @@ def _sum(
         return None
     decimals = max(first.decimals, second.decimals)
     expected = Measure(value, f"tính toán: {first.trace}; {second.trace}", decimals, False)
-    return Conflict(name, total, expected, "hộ nghèo cộng hộ cận nghèo", unit)
+    return Conflict(name, total, expected, "both_added", unit)
 
 
 def _changes(stated: tuple[Change, ...]) -> list[Conflict | None]:
@@ -116,7 +114,7 @@ def _changes(stated: tuple[Change, ...]) -> list[Conflict | None]:
     for since in spans:
         points = {c.kind: c.points for c in whole if c.since == since}
         conflict = _sum(
-            "thay đổi của tỷ lệ nghèo đa chiều",
+            "change_of_both",
             points.get("both"),
             points.get("poor"),
             points.get("near_poor"),
@@ -129,18 +127,18 @@ def _changes(stated: tuple[Change, ...]) -> list[Conflict | None]:
 def _against(stated: State, other: State, how: str, unknown: int = 0) -> list[Conflict | None]:
     """Compare counts, and rates as far as they are printed, with what a table or the records give."""
     made = completed(other)
-    found = [_unlike("tổng số hộ dân cư", stated.total, made.total, how, "hộ", (0, unknown))]
+    found = [_unlike("all_households", stated.total, made.total, how, "hộ", (0, unknown))]
     parts = stated.households("poor"), stated.households("near_poor")
     for kind in KINDS:
         if kind == "both" and None not in parts:
             # Told with the class that is unlike; the sum of the two is compared by itself.
             continue
-        name = f"số {NAMES[kind]}"
+        name = f"number_of_{kind}"
         count, whole = made.households(kind), made.total
         found.append(_unlike(name, stated.households(kind), count, how, "hộ", (0, unknown)))
         open_to = _rates_open(count, whole, unknown)
         found.append(
-            _unlike(RATE_NAMES[kind], stated.rate(kind), made.rate(kind), how, "%", open_to)
+            _unlike(f"rate_of_{kind}", stated.rate(kind), made.rate(kind), how, "%", open_to)
         )
     return found
 

@@ -13,6 +13,8 @@ from helpers.definitions.framework import (
     load_framework,
 )
 from helpers.facts.known import known_enough
+from helpers.facts.value import Why
+from helpers.indices.poverty import findings
 from helpers.indices.poverty.arithmetic import PovertyRules, Span, rules_for
 from helpers.indices.poverty.breakdown import (
     Tables,
@@ -49,6 +51,7 @@ from helpers.inputs.records import find_records, read_records
 from helpers.inputs.results import published_averages
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
+from helpers.words.document import Document
 
 INDEX = "poverty"
 RECORDS = ("households",)
@@ -93,7 +96,7 @@ class PovertyResult:
         The tables behind.
     labels : mapping of str to str
         Figure code → its label in the entry form, for the figures that have a correction.
-    missing : tuple of str
+    missing : tuple of Why
         What could not be computed and what to deliver for it.
     """
 
@@ -119,8 +122,12 @@ class PovertyResult:
     corrections: tuple[Correction, ...]
     published: pd.DataFrame
     tables: Tables
-    missing: tuple[str, ...]
+    missing: tuple[Why, ...]
     labels: Mapping[str, str]
+
+    def document(self) -> Document:
+        """Return names and findings for the words."""
+        return findings.document(self)
 
     @property
     def units(self) -> pd.DataFrame:

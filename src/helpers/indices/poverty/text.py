@@ -7,7 +7,6 @@ import pandas as pd
 from helpers.facts.comparison import HALF_PRINTED
 from helpers.facts.leading import leading
 from helpers.facts.weak import WeakPoint
-from helpers.indices.poverty import text_method as poverty_method
 from helpers.indices.poverty import text_parts as poverty_parts
 from helpers.indices.poverty import text_words as words
 from helpers.indices.poverty.levels import NAMES, RATE_NAMES, Kind, Measure
@@ -20,12 +19,8 @@ from helpers.words.text import FrontMatter, Text, escape, joined, paragraphs, pl
 __all__ = [
     "brief",
     "changes",
-    "conflicts",
     "deprivations",
-    "gaps",
     "groups",
-    "method",
-    "missing",
     "movement",
     "overview",
     "plan",
@@ -38,10 +33,6 @@ units = poverty_parts.units
 groups = poverty_parts.groups
 movement = poverty_parts.movement
 deprivations = poverty_parts.deprivations
-method = poverty_method.method
-missing = poverty_method.missing
-gaps = poverty_method.gaps
-conflicts = poverty_method.conflicts
 
 
 def title(result: PovertyResult) -> FrontMatter:
