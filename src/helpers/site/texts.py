@@ -43,7 +43,7 @@ def accessibility_page(site: Site) -> TextPage:
     contact = (
         f"Nếu gặp trở ngại, xin báo cho chúng tôi: {site.contact}."
         if site.contact
-        else "Đơn vị vận hành trang này chưa ghi địa chỉ liên hệ (params/site/site.yml, mục contact)."
+        else "Đơn vị vận hành trang này chưa công bố địa chỉ liên hệ."
     )
     return TextPage(
         addresses.ACCESSIBILITY,
