@@ -80,12 +80,66 @@ def test_what_is_known_is_changed_only_when_asked_for(project, table):
         *("par_index", 2016, project),
     )
     other = Stated("official", "https://elsewhere.vn")
-    richer = read_table(table(HEAD, "Hà Giang;84,10;50"), "par_index", 2016, other, project)
-    assert (len(richer.replaced), richer.poorer) == (1, ())
+    again = read_table(table(HEAD, "Hà Giang;84,10;50"), "par_index", 2016, other, project)
+    assert (again.same, again.replaced) == (1, ())
+    assert "elsewhere" not in again.content
     for line in ("Hà Giang;84,90;50", "Hà Giang;84,10;", "Hà Giang;;50"):
         made = read_table(table(HEAD, line), "par_index", 2016, other, project)
         assert len(made.poorer) == 1, line
         assert "84.1, thứ 50 → " in made.poorer[0]
+
+
+def kept_of(project, *lines):
+    """Write what is known of PAR INDEX in 2016, as people keep it: without slugs."""
+    file = project.published / "par_index" / "2016.csv"
+    head = "unit,code,value,rank,status,publisher,source,read_from,doubt,note,name,unit_of_measure"
+    named = [f"{line},Chỉ số tổng hợp PAR INDEX,%" for line in lines]
+    file.write_text("\n".join((head, *named)) + "\n", encoding="utf-8")
+    return file
+
+
+def test_a_file_without_slugs_is_known_by_the_names_of_its_units(project, table):
+    kept_of(project, "Hà Giang,total,84.10,50,official,Bộ Nội vụ,https://a.vn,,,")
+    made = read_table(table(HEAD, "Hà Giang;84,10;50"), "par_index", 2016, SOURCE, project)
+    assert (made.added, made.same) == (0, 1)
+    made = read_table(table(HEAD, "Hà Giang;84,90;50"), "par_index", 2016, SOURCE, project)
+    assert (made.added, len(made.poorer)) == (0, 1)
+
+
+def test_other_figures_take_no_doubt_note_or_origin_of_the_old_line(project, table):
+    kept_of(
+        project,
+        "Hà Giang,total,84.10,50,official,Báo X,https://a.vn,bang.pdf,in mờ,chép tay",
+    )
+    other = Stated("official", "https://elsewhere.vn")
+    made = read_table(table(HEAD, "Hà Giang;84,90;50"), "par_index", 2016, other, project)
+    assert "https://elsewhere.vn" in made.content
+    for old in ("Báo X", "bang.pdf", "in mờ", "chép tay", "https://a.vn"):
+        assert old not in made.content
+
+
+def test_a_richer_line_takes_one_place_and_another_source_stays(project, table):
+    kept_of(
+        project,
+        "Hà Giang,total,84.10,,official,,https://a.vn,,,",
+        "Hà Giang,total,84.20,,official,,https://b.vn,,hai nguồn khác nhau,",
+    )
+    made = read_table(table(HEAD, "Hà Giang;84,10;50"), "par_index", 2016, SOURCE, project)
+    assert (len(made.replaced), made.poorer) == (1, ())
+    assert "https://b.vn" in made.content
+    assert "https://a.vn" not in made.content
+    made = read_table(table(HEAD, "Hà Giang;84,90;50"), "par_index", 2016, SOURCE, project)
+    assert len(made.poorer) == 1
+    assert "https://a.vn" not in made.content
+    assert "https://b.vn" not in made.content
+
+
+def test_what_the_file_may_not_hold_is_told_by_the_row_of_the_table(project, table):
+    (project.published / "pci" / "2016.csv").unlink()
+    path = table(HEAD, "Cà Mau;61,10;2", "Hà Giang;184,10;1")
+    with pytest.raises(InputError) as caught:
+        read_table(path, "pci", 2016, SOURCE, project)
+    assert {(one.file, one.line) for one in caught.value.problems} == {("bang.csv", 3)}
 
 
 @pytest.mark.parametrize(

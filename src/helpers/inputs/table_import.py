@@ -10,7 +10,7 @@ import csv
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -35,6 +35,8 @@ from helpers.project import Project
 _ROW = "dong"
 _KNOWN = ("value", "rank", "group")
 """What a line says of a unit; the other columns say where it is from."""
+_ABOUT = ("publisher", "read_from", "doubt", "note")
+"""What an old line says of its own figures, which is not so of other ones."""
 _LISTED = 20
 _UNDO = "tables"
 
@@ -127,7 +129,7 @@ def read_table(path: Path, index: str, year: int, stated: Stated, project: Proje
     told = [one for one in read.frame.to_dicts() if any(one.get(k) is not None for k in _KNOWN)]
     _check_scale(told, framework.unit, name)
     lines = _lines(told, index, year, stated, name, project)
-    return _merged(lines, index, year, project, notes)
+    return _merged(lines, name, index, year, project, notes)
 
 
 def write_table(made: TableImport, index: str, year: int, project: Project) -> None:
@@ -290,6 +292,7 @@ def _written(value: object, digits: int) -> str:
 
 def _merged(
     lines: list[tuple[str, dict[str, str]]],
+    table: str,
     index: str,
     year: int,
     project: Project,
@@ -305,34 +308,71 @@ def _merged(
         there = [fields for _, fields in csv_records(text, name, REQUIRED, OPTIONAL)]
     used = {key for _, line in lines for key, value in line.items() if value}
     heading += [key for key in (*REQUIRED, *OPTIONAL) if key in used and key not in heading]
-    at: dict[tuple[str, str], list[int]] = {}
-    for number, old in enumerate(there):
-        if (old.get("level") or "province") == "province":
-            at.setdefault((old.get("slug", ""), old["code"]), []).append(number)
-    added, same, replaced, poorer = 0, 0, [], []
-    gone: set[int] = set()
-    for _, line in lines:
+    at = _provinces(there, year, project)
+    same, replaced, poorer = 0, [], []
+    # What stands in the file afterwards, each with the row of the table that it is from.
+    kept: dict[int, tuple[str, dict[str, str]]] = {n: ("", old) for n, old in enumerate(there)}
+    new: list[tuple[str, dict[str, str]]] = []
+    for row, line in lines:
         mine = at.get((line["slug"], line["code"]), [])
-        if any(_agrees(there[n], line) and there[n]["source"] == line["source"] for n in mine):
+        if any(_agrees(there[n], line) for n in mine):
             same += 1
             continue
         if not mine:
-            added += 1
-            there.append({key: line.get(key, "") for key in heading})
+            new.append((row, line))
             continue
-        told = "; ".join(_told(there[n]) for n in mine)
+        richer = [n for n in mine if _keeps(there[n], line)]
+        told = "; ".join(_told(there[n]) for n in (richer[:1] or mine))
         replaced.append(f"{line['unit']}, mã {line['code']}: {told} → {_told(line)}")
-        if not all(_keeps(there[n], line) for n in mine):
+        if not richer:
             poorer.append(replaced[-1])
-        there[mine[0]] = {**there[mine[0]], **line}
-        gone.update(mine[1:])
+        # A line that says more takes the place of the one that it says again; the other sources
+        # stay. One that says otherwise takes the place of all that is known of the criterion.
+        first, *others = richer[:1] or mine
+        kept[first] = (row, {**there[first], **dict.fromkeys(_ABOUT, ""), **line})
+        for other in others:
+            del kept[other]
+    final = [*kept.values(), *new]
     out = StringIO()
     writer = csv.DictWriter(out, heading, restval="", extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(row for number, row in enumerate(there) if number not in gone)
+    writer.writerows(line for _, line in final)
     content = out.getvalue()
-    published_rows(content, name, index, year, project)
-    return TableImport(file, content, added, same, tuple(replaced), tuple(poorer), notes)
+    try:
+        published_rows(content, name, index, year, project)
+    except InputError as error:
+        rows = [row for row, _ in final]
+        raise InputError(_of_table(error.problems, content, name, table, rows)) from error
+    return TableImport(file, content, len(new), same, tuple(replaced), tuple(poorer), notes)
+
+
+def _provinces(
+    there: list[dict[str, str]], year: int, project: Project
+) -> dict[tuple[str, str], list[int]]:
+    """Return where each province's lines of a criterion stand; a file may leave out the slugs."""
+    places, system = register(project), system_of_year(year, project)
+    at: dict[tuple[str, str], list[int]] = {}
+    for number, old in enumerate(there):
+        if (old.get("level") or "province") != "province":
+            continue
+        try:
+            slug = old.get("slug") or places.find_unit(old["unit"], system).slug
+        except UnknownPlaceError:
+            continue  # the check of the whole file names it
+        at.setdefault((slug, old["code"]), []).append(number)
+    return at
+
+
+def _of_table(
+    problems: Iterable[Problem], content: str, name: str, table: str, rows: list[str]
+) -> list[Problem]:
+    """Name the table's row where what is wrong comes from it: the file to be is nowhere to be seen."""
+    ends = [number for number, _ in csv_records(content, name, REQUIRED, OPTIONAL)]
+    row_at = {number: row for number, row in zip(ends, rows, strict=True) if row}
+    return [
+        _at(table, row, one.rule, one.message) if (row := row_at.get(one.line or 0)) else one
+        for one in problems
+    ]
 
 
 def _agrees(old: Mapping[str, str], new: Mapping[str, str]) -> bool:
