@@ -195,8 +195,8 @@ def test_texts_are_whole_sentences_with_traced_numbers(results, slug):
     for section in sections:
         markdown = section(result).markdown
         check_spacing((slug, section.__name__), markdown.replace("\n- ", "\n\n"))
-        # Years are names; the year of a report is not a result. «…» are quotations.
-        left = re.sub(r"«[^»]*»|(?<!\d)20\d\d(?!\d)|@tbl-\w+", "", SPAN.sub("", markdown))
+        # Years are names; the year of a report is not a result. “…” are quotations.
+        left = re.sub(r"“[^”]*”|(?<!\d)20\d\d(?!\d)|@tbl-\w+", "", SPAN.sub("", markdown))
         assert not re.search(r"\d", left), (slug, section.__name__, left)
         for _, trace in SPAN.findall(markdown):
             assert trace.strip()
@@ -206,7 +206,7 @@ def test_texts_are_whole_sentences_with_traced_numbers(results, slug):
 def test_prose_in_tables_is_traced(results, slug):
     for row in tables.discrepancies(results[slug]).rows:
         (cell,) = (cell for cell in row if isinstance(cell, Prose))
-        left = re.sub(r"«[^»]*»", "", SPAN.sub("", str(cell)))
+        left = re.sub(r"“[^”]*”", "", SPAN.sub("", str(cell)))
         assert not re.search(r"\d", left), left
 
 

@@ -330,9 +330,10 @@ def test_sections_without_data_do_not_appear(slug, year, project):
 @pytest.mark.parametrize(("slug", "year"), ALL)
 def test_spacing_and_brackets(slug, year, project):
     for text in report(slug, year, project).prose:
-        assert not re.search(r"  |\( | \)|\(\)|«»| [,.;:](?!\d)|\.\.(?!/)|,,", text), text
+        assert not re.search(r"  |\( | \)|\(\)|«»|“”| [,.;:](?!\d)|\.\.(?!/)|,,", text), text
         assert text.count("(") == text.count(")"), text
-        assert text.count("«") == text.count("»"), text
+        for left, right in ("«»", "“”"):
+            assert text.count(left) == text.count(right), text
         assert re.search(r"[.;:]$", text), text
         assert "điểm %" not in text, text
 
@@ -489,9 +490,9 @@ def test_own_words_cite_figures_and_are_marked_when_these_changed(project, besid
     written = plain(report_of(made).texts["han-che"])
     assert "Sở nhận 5.182 hồ sơ, hài lòng 78,04%" in written
     assert "−9,88" in written
-    assert "Cần xem lại: «sipas.total» khi viết là 70,00%, nay là 78,04%." in written
+    assert "Cần xem lại: “sipas.total” khi viết là 70,00%, nay là 78,04%." in written
     assert "procedures.received" not in written
-    assert "không có số liệu «khong.co»" in written
+    assert "không có số liệu “khong.co”" in written
     rules = [problem.rule for problem in own_text_problems(made)]
     assert rules == ["own-text-stale", "own-text-unknown"]
 

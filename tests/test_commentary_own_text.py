@@ -36,7 +36,7 @@ def test_a_text_is_stale_when_its_figure_has_changed_since():
 def test_an_unknown_name_stays_visible():
     made = filled("Đạt {{sipas.overal}}.", RECEIVED)
     assert made.unknown == ("sipas.overal",)
-    assert "không có số liệu «sipas.overal»" in made.markdown
+    assert "không có số liệu “sipas.overal”" in made.markdown
 
 
 @given(st.text(alphabet=st.characters(exclude_characters="{}"), max_size=60))

@@ -40,7 +40,7 @@ ENGLISH = re.compile(
 )
 NO_PROSE = re.compile(r"<[^>]*>|https?://\S+|(?:data|params)/\S+|`[^`]*`")
 """Addresses and files, which are not words."""
-END = re.compile(r"(\w|[)»%])([.?!:]) +(?=[^\W_]|«)")
+END = re.compile(r"(\w|[)»”%])([.?!:]) +(?=[^\W_]|[«“])")
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
 """What a source says itself, or the name of something."""
 POINTS_AS_PERCENT = re.compile(
@@ -154,7 +154,7 @@ def test_paragraphs_begin_with_a_capital_and_end_with_a_stop(reports):
             if paragraph.startswith(("#", ":::", "|", "- ")):
                 continue
             assert paragraph.rstrip().endswith((".", ":")), (key, paragraph)
-            start = paragraph.lstrip("*@«0123456789 ")[0]
+            start = paragraph.lstrip("*@«“0123456789 ")[0]
             assert start.isupper() or paragraph[0] in "@0123456789", (key, paragraph)
 
 

@@ -115,7 +115,7 @@ def test_what_the_records_leave_open_is_allowed_for(laid):
 def test_rows_of_the_report_table_are_set_beside_the_dossiers(laid):
     table = [{"linh_vuc": "Việc làm", "don_vi": "", "tn_tong": 61, "gq_tong": 60, "gq_qua_han": 10}]
     (text,) = told(laid(ho_so=dossiers(60, late=10), ho_so_tthc=table))
-    assert "Dòng «Việc làm» của bảng «Hồ sơ TTHC» (ho-so-tthc.csv, dòng 2)" in text
+    assert "Dòng “Việc làm” của bảng “Hồ sơ TTHC” (ho-so-tthc.csv, dòng 2)" in text
     assert "kê khai 61, đếm được 60 hồ sơ" in text
 
 
@@ -169,7 +169,7 @@ def test_typed_units_are_set_beside_the_list(laid):
         {"huyen": "Huyện An", "xa": "Xã Hai", "tong_ho": 46, "ho_ngheo": 10, "ho_can_ngheo": 6},
     ]
     (text,) = told(laid(ho_dan=records, ho_ngheo_dia_ban=units))
-    assert "«Huyện An, Xã Một»" in text
+    assert "“Huyện An, Xã Một”" in text
     assert "kê khai 14, đếm được 12 hộ" in text
 
 
@@ -386,7 +386,7 @@ def communes(poor_in_one):
 def test_what_another_commune_leaves_open_allows_nothing_here(laid):
     texts = told(laid(ho_dan=in_two_communes(unknown_in_two=6), ho_ngheo_dia_ban=communes(13)))
     assert len(texts) == 1
-    assert "«số hộ nghèo» kê khai 13, đếm được 10 hộ" in texts[0].replace(
+    assert "“số hộ nghèo” kê khai 13, đếm được 10 hộ" in texts[0].replace(
         "Số hộ nghèo", "số hộ nghèo"
     )
 
@@ -422,7 +422,7 @@ def test_an_undated_dossier_is_allowed_in_its_own_field_only(laid):
     records = in_two_fields(*["Việc làm"] * 6)
     assert not told(laid(ho_so=records, ho_so_tthc=of_fields(46, 30)))
     (text,) = told(laid(ho_so=records, ho_so_tthc=of_fields(40, 36)))
-    assert "Dòng «Đất đai»" in text
+    assert "Dòng “Đất đai”" in text
     assert "kê khai 36, đếm được 30" in text
 
 

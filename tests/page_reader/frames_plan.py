@@ -47,8 +47,8 @@ def bare(at: At, m: re.Match[str]) -> object:
 
 
 @frame(
-    r"«Đánh giá TT[\d-]+»|Thông tư 01/2018/TT-VPCP|«ít nhất» chỉ cho biết mức thấp nhất|biết rõ "
-    r"ít nhất một nửa"
+    r"[«“]Đánh giá TT[\d-]+[»”]|Thông tư 01/2018/TT-VPCP|[«“]ít nhất[»”] chỉ cho biết mức thấp "
+    r"nhất|biết rõ ít nhất một nửa"
 )
 def names_of_things(at: At, m: re.Match[str]) -> None:
     """Names of tables and of ways to read a word."""

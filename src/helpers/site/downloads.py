@@ -146,7 +146,7 @@ def tables_xlsx(title: str, about: Sequence[tuple[str, str]], tables: Sequence[D
     notes += [(n, note) for n, t in zip(names, tables, strict=True) for note in t.notes]
     notes += [("Chung", "Số in trên trang đã làm tròn; phép tính dùng số chưa làm tròn.")]
     notes += [
-        ("Chung", "Cột «Nguồn» bên phải mỗi bảng ghi nơi lấy các số của dòng, nếu trang có ghi.")
+        ("Chung", "Cột “Nguồn” bên phải mỗi bảng ghi nơi lấy các số của dòng, nếu trang có ghi.")
     ]
     _fill(book.create_sheet("Ghi chú"), notes, widths=(18, 90), bold_rows=(1,))
     for name, table in zip(names, tables, strict=True):

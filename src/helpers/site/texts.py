@@ -70,7 +70,7 @@ def accessibility_page(site: Site) -> TextPage:
                     "Nhóm và mức không chỉ phân biệt bằng màu mà còn bằng hình dạng và chữ.",
                     "Chữ phóng to đến 200 % và màn hình rộng 320 điểm ảnh không mất nội dung; "
                     "bảng rộng cuộn ngang trong khung của nó.",
-                    "Bảng có tên, có đầu cột và đầu dòng; ô không có số liệu ghi rõ bằng dấu «–».",
+                    "Bảng có tên, có đầu cột và đầu dòng; ô không có số liệu ghi rõ bằng dấu “–”.",
                     "Trang đọc được khi tắt JavaScript; chỉ mất ô tìm kiếm, sắp xếp và lọc bảng.",
                     "Nền tối theo cài đặt của máy; chuyển động tắt theo cài đặt của máy.",
                 ),

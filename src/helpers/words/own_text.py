@@ -40,7 +40,7 @@ class Filled:
     Parameters
     ----------
     markdown : str
-        A figure that does not exist stays visible as ``[không có số liệu «…»]``.
+        A figure that does not exist stays visible as ``[không có số liệu “…”]``.
     cited : tuple of str
         Names of the figures it uses.
     stale : tuple of Stale
@@ -79,7 +79,7 @@ def filled(text: str, figures: Mapping[str, Number]) -> Filled:
         number = figures.get(name)
         if number is None:
             unknown.append(name)
-            return f"\\[không có số liệu «{name}»\\]"
+            return f"\\[không có số liệu “{name}”\\]"
         cited.append(name)
         now = plain(str(number))
         if written is not None and written.strip() != now:

@@ -74,9 +74,9 @@ def with_own(result: AnnualResult, section: str, written: Text) -> Text:
 
 
 def _note(stale: Stale) -> str:
-    now = Number(stale.now, f"số liệu «{stale.name}» hiện nay")
-    before = Number(stale.written, f"số liệu «{stale.name}» khi viết")
-    return f"**Cần xem lại:** «{escape(stale.name)}» khi viết là {before}, nay là {now}."
+    now = Number(stale.now, f"số liệu “{stale.name}” hiện nay")
+    before = Number(stale.written, f"số liệu “{stale.name}” khi viết")
+    return f"**Cần xem lại:** “{escape(stale.name)}” khi viết là {before}, nay là {now}."
 
 
 def own_text_problems(result: AnnualResult) -> tuple[Problem, ...]:
@@ -96,7 +96,7 @@ def _problems(one: OwnText, made: Filled) -> list[Problem]:
             None,
             None,
             "own-text-stale",
-            f"lời văn ở mục «{name}» viết khi «{stale.name}» là {stale.written}, nay là "
+            f"lời văn ở mục “{name}” viết khi “{stale.name}” là {stale.written}, nay là "
             f"{stale.now}.",
             "đọc lại lời văn, sửa nếu cần, rồi sửa số sau dấu bằng trong ngoặc nhọn.",
         )
@@ -109,8 +109,8 @@ def _problems(one: OwnText, made: Filled) -> list[Problem]:
             None,
             None,
             "own-text-unknown",
-            f"lời văn ở mục «{name}» dùng số liệu «{missing}» mà báo cáo không có.",
-            "sửa tên theo cột «ma» của so-lieu.csv, hoặc bổ sung số liệu.",
+            f"lời văn ở mục “{name}” dùng số liệu “{missing}” mà báo cáo không có.",
+            "sửa tên theo cột “ma” của so-lieu.csv, hoặc bổ sung số liệu.",
         )
         for missing in made.unknown
     ]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _SPAN = re.compile(r'\[([^\]\[]*)\]\{\.so(?: title="([^"]*)")?\}')
 _REFERENCES = re.compile(r"\s*\(@[\w-]+(?:(?:,| và) @[\w-]+)*\)")
 # A sentence ends at its mark before a capital, a quotation or emphasis; spans are masked before.
-_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ỸĐ«*\x00])")
+_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ỸĐ«“*\x00])")
 _POINTS_BACK = re.compile(r"^(Hai|Ba|Các) [^,.;]{1,40} này\b|^Trong đó\b|^Đây\b")
 _MARK = re.compile(r"\x00(\d+)\x00")
 REPEATED = 0.5

@@ -119,9 +119,9 @@ def _no_base_year(part: Part, change: Observation) -> Discrepancy:
 
 
 def points_or_percent(figures: Figures) -> Iterator[Discrepancy]:
-    """Apply the rest of R8: a change of a rate written with «%» whose base cannot be looked up.
+    """Apply the rest of R8: a change of a rate written with “%” whose base cannot be looked up.
 
-    «Giảm 3%» may be three points or three hundredths of the rate; the base year's rate decides, so
+    “Giảm 3%” may be three points or three hundredths of the rate; the base year's rate decides, so
     that nothing is said where it was delivered. All such changes of a delivery are one finding.
     """
     open_changes = []
@@ -129,7 +129,7 @@ def points_or_percent(figures: Figures) -> Iterator[Discrepancy]:
         name = one.code.removeprefix(PREFIX)
         if name not in LEVEL_OF or one.unit != POINTS or one.since is None:
             continue
-        # «giảm 2,02%» in the quoted sentence; «điểm» before the sign settles the question.
+        # “giảm 2,02%” in the quoted sentence; “điểm” before the sign settles the question.
         size = re.escape(one.printed.lstrip("+-\N{MINUS SIGN}").rstrip("% "))
         if not re.search(rf"(?<![\d,.]){size}\s*%", one.origin.sentence):
             continue

@@ -20,7 +20,7 @@ def deadlines(part: Part) -> Iterator[Discrepancy]:
 
 
 def _ambiguous_overdue(part: Part) -> Iterator[Discrepancy]:
-    """An overdue count without «đã» or «đang» giải quyết: see which reading the sums bear."""
+    """An overdue count without “đã” or “đang” giải quyết: see which reading the sums bear."""
     overdue = part.get(_P + "overdue")
     if overdue is None or overdue.value == 0:
         return
@@ -225,7 +225,7 @@ def _never_all(part: Part) -> Iterator[Discrepancy]:
     if rate is None or late is None or rate.value < 100.0 or printed(late).low <= 0:
         return
     if rate.side == "at_most":
-        return  # «dưới 100%» leaves room for late ones
+        return  # “dưới 100%” leaves room for late ones
     yield Discrepancy(
         "R5",
         "mâu thuẫn",

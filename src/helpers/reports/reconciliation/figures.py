@@ -100,7 +100,7 @@ def sums_of_rows(
         yield Discrepancy(
             "R14",
             "mâu thuẫn",
-            f"Cộng {{rows}} dòng của bảng «{SHEETS[key]}» được {{made}} {stated.unit}, trong khi số "
+            f"Cộng {{rows}} dòng của bảng “{SHEETS[key]}” được {{made}} {stated.unit}, trong khi số "
             "liệu chung là {stated}.",
             terms,
             (stated,),

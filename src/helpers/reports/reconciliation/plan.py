@@ -197,7 +197,7 @@ def _times_target(part: Part) -> Iterator[Discrepancy]:
         verdict = ", trong khi nguồn nêu {times} lần."
     elif exceeding and not as_excess:
         verdict = (
-            ": «vượt {times} lần» chỉ đúng nếu hiểu là gấp {times} lần, không đúng nếu hiểu là cao hơn "
+            ": “vượt {times} lần” chỉ đúng nếu hiểu là gấp {times} lần, không đúng nếu hiểu là cao hơn "
             "chỉ tiêu thêm {times} lần."
         )
     else:

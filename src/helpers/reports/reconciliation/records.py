@@ -92,7 +92,7 @@ def _against(
     yield Discrepancy(
         RULE,
         "mâu thuẫn",
-        f"«{label}» được kê khai là {{stated}}{unit} ({{typed}}), {said}.",
+        f"“{label}” được kê khai là {{stated}}{unit} ({{typed}}), {said}.",
         terms | made,
         (stated,),
         None if counted.hidden else allowed,
@@ -178,7 +178,7 @@ def _together(
     yield Discrepancy(
         RULE,
         "mâu thuẫn",
-        f"Các dòng của bảng «{SHEETS[key]}» cộng lại nêu «{entry.forms.figure(code).label}» nhiều hơn "
+        f"Các dòng của bảng “{SHEETS[key]}” cộng lại nêu “{entry.forms.figure(code).label}” nhiều hơn "
         f"tệp bản ghi ({{file}}): {said}.",
         terms,
     )
@@ -207,12 +207,12 @@ def _row(
         name = entry.forms.figure(code).label
         terms[f"stated{number}"] = Made(value, 0, UNITS[key], origin)
         if counted.hidden:
-            withheld.append(f"«{name}» kê khai {{stated{number}}}")
+            withheld.append(f"“{name}” kê khai {{stated{number}}}")
             continue
         said, made = _counted(counted, UNITS[key], source, 0, str(number))
         terms |= made
         count = said.partition(") cho ")[2]
-        told.append(f"«{name}» kê khai {{stated{number}}}, đếm được {count}")
+        told.append(f"“{name}” kê khai {{stated{number}}}, đếm được {count}")
     if withheld:
         told.append(f"{'; '.join(withheld)} không khớp, {_FEW}")
     names = label_of(key, row)
@@ -221,7 +221,7 @@ def _row(
     return Discrepancy(
         RULE,
         "mâu thuẫn",
-        f"Dòng {'«{names}»' if names else 'tổng'} của bảng «{SHEETS[key]}» ({{typed}}) không khớp với "
+        f"Dòng {'“{names}”' if names else 'tổng'} của bảng “{SHEETS[key]}” ({{typed}}) không khớp với "
         f"tệp bản ghi ({{file}}): {'; '.join(told)}.",
         terms,
     )

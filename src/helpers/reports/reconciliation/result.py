@@ -174,7 +174,7 @@ def _missing(entry: Entry, previous: Entry | None, project: Project) -> tuple[st
     said = []
     if not len(entry.figures):
         said.append(
-            "Chưa có số liệu đơn lẻ nào ở trang «Số liệu chung» hoặc tệp so-lieu.csv; chỉ kiểm tra "
+            "Chưa có số liệu đơn lẻ nào ở trang “Số liệu chung” hoặc tệp so-lieu.csv; chỉ kiểm tra "
             "được các bảng."
         )
     merged = register(project).same_unit(_place(entry, project), entry.year - 1, entry.year)

@@ -52,7 +52,7 @@ def points(part: Part) -> Iterator[Discrepancy]:
         yield Discrepancy(
             "R10",
             "thiếu mẫu số",
-            "Xếp loại «{grade}» không kèm điểm hoặc chỉ số nên không đối chiếu được với khung xếp "
+            "Xếp loại “{grade}” không kèm điểm hoặc chỉ số nên không đối chiếu được với khung xếp "
             "loại.",
             {"grade": grade},
             (grade,),

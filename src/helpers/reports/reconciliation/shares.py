@@ -207,7 +207,7 @@ def contrasts(part: Part) -> Iterator[Discrepancy]:
             "R16",
             "không rõ nghĩa",
             "Nguồn nêu hoàn thành {done}/{tasks} nhiệm vụ, trong khi Chỉ số cải cách hành chính chỉ "
-            "được xếp loại «{grade}»; hai kết quả chưa được giải thích cùng nhau.",
+            "được xếp loại “{grade}”; hai kết quả chưa được giải thích cùng nhau.",
             {"done": done, "tasks": tasks, "grade": grade},
             (done, tasks, grade),
             label=part.label,

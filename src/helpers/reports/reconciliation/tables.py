@@ -117,7 +117,7 @@ def figures(result: Reconciliation) -> Table:
 
 def _sentence(one: Observation) -> Cell:
     words = " ".join(one.origin.sentence.split())
-    said = f"«{words}»" if words else ""
+    said = f"“{words}”" if words else ""
     if one.note:
         said = f"{said} Ghi chú: {one.note}".strip()
     if not said:

@@ -48,7 +48,7 @@ _MEANS: dict[Severity, str] = {
 class _Shown:
     """A term as a sentence shows it.
 
-    ``{name:size}`` leaves its sign out, ``{name:move}`` says it as a verb: «giảm 2,02».
+    ``{name:size}`` leaves its sign out, ``{name:move}`` says it as a verb: “giảm 2,02”.
     """
 
     def __init__(self, term: Term) -> None:
@@ -73,7 +73,7 @@ def _written(term: Term) -> tuple[str, str]:
 
 
 def as_printed(observation: Observation) -> str:
-    """Return a figure as the source prints it, with the sign «%» of a percentage.
+    """Return a figure as the source prints it, with the sign “%” of a percentage.
 
     Digits, separators and leading zeros stay as they are; only a large count that was typed without
     separators gets them.
@@ -125,7 +125,7 @@ def _counts(result: Reconciliation) -> str:
     if not tally:
         return f"{start}; các quy tắc đối chiếu không tìm thấy chỗ nào không khớp."
     parts = [
-        f"{_count(tally[severity], f'phát hiện loại «{severity}»')} {_MEANS[severity]}"
+        f"{_count(tally[severity], f'phát hiện loại “{severity}”')} {_MEANS[severity]}"
         for severity in SEVERITIES
         if tally[severity]
     ]
@@ -157,7 +157,7 @@ def findings(result: Reconciliation) -> Text:
         if not found:
             continue
         told = found[:MOST_TOLD]
-        number = _count(len(found), f"phát hiện loại «{severity}»")
+        number = _count(len(found), f"phát hiện loại “{severity}”")
         lead = upper_first(f"{_capital(number)} điểm trong nguồn {start}.")
         if len(found) > len(told):
             lead += " Những điểm đầu tiên như sau; các điểm còn lại ở @tbl-discrepancies."
@@ -189,7 +189,7 @@ def received(result: Reconciliation) -> Text:
     files = joined(
         [
             # A name that quotes a title itself gets no second pair of marks around it.
-            escape(lower_first(name)) if "«" in name else f"«{escape(name)}»"
+            escape(lower_first(name)) if "“" in name else f"“{escape(name)}”"
             for name in dict.fromkeys(_document(o) for o in result.figures)
         ]
     )
@@ -215,12 +215,12 @@ def method(result: Reconciliation) -> Text:
         f"{result.framework.sentence} Các quy tắc ở @tbl-rules.",
         "Mỗi số đã làm tròn được hiểu là một khoảng: nửa đơn vị của chữ số cuối cùng về cả hai "
         "phía; số "
-        "đếm là số chính xác; «hơn», «trên», «ít nhất» chỉ cho biết mức thấp nhất. Hai số chỉ bị "
+        "đếm là số chính xác; “hơn”, “trên”, “ít nhất” chỉ cho biết mức thấp nhất. Hai số chỉ bị "
         "coi là "
         "mâu thuẫn khi không giá trị nào trong các khoảng đó làm phép tính khớp.",
-        "«Không rõ nghĩa» là chỗ đọc được theo hai cách, hoặc hai kết quả trái chiều chưa được "
+        "“Không rõ nghĩa” là chỗ đọc được theo hai cách, hoặc hai kết quả trái chiều chưa được "
         "giải thích. "
-        "«Thiếu mẫu số» là tỷ lệ, thứ hạng hoặc xếp loại không kèm số để tính lại.",
+        "“Thiếu mẫu số” là tỷ lệ, thứ hạng hoặc xếp loại không kèm số để tính lại.",
         f"{notes}.",
     )
 

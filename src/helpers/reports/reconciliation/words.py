@@ -46,7 +46,7 @@ def years(figures: Figures) -> Iterator[Discrepancy]:
 def headings(table: pd.DataFrame) -> Iterator[Discrepancy]:
     """Find numbers of headings that are skipped or repeated at their level.
 
-    A level is the kind of number (I, 1, 1.1) below the heading above it; «1» starts again below «II».
+    A level is the kind of number (I, 1, 1.1) below the heading above it; “1” starts again below “II”.
     """
     last: dict[str, int] = {}
     shown: dict[str, str] = {}
@@ -167,7 +167,7 @@ def _name(row: Row) -> str:
     subject = str(row["trich_yeu"]).strip()
     if sign:
         return f"{kind} số {sign}".strip()
-    return subject if subject.startswith(kind) else f"{kind} «{subject}»"
+    return subject if subject.startswith(kind) else f"{kind} “{subject}”"
 
 
 def _written(date: datetime.date) -> str:
