@@ -1,6 +1,7 @@
 """Keep on disk what was read and checked of an index's published figures, until any of it changes.
 
-Checking 28,854 lines takes most of a second of every process; taking them from here a tenth of it.
+Checking 28,854 lines takes most of a second of every process, taking them from here a fifth of that
+or less (``benchmarks/published.py``).
 Nothing is believed that was not checked: the name of a file here is the digest of the figures, of the
 definition, of the register of places and of the rules themselves.
 """
