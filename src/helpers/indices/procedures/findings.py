@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from helpers.facts.against import target as judged_target
 from helpers.facts.compared import compact
-from helpers.facts.comparison import HALF_PRINTED
+from helpers.facts.comparison import HALF_PRINTED, rounded
 from helpers.facts.families import Finding
 from helpers.facts.leading import leading
 from helpers.facts.measured import Mark, Measured
@@ -188,7 +188,7 @@ def _end(graded: list[tuple[Assessment, float]], *, highest: bool) -> Why:
 
 
 def _grades(result: ProceduresResult, totals: list[float]) -> Iterator[Why]:
-    bands = [result.edition.band(round(total + 1e-9, 2)) for total in totals]
+    bands = [result.edition.band(float(rounded(total))) for total in totals]
     counts = Counter(band.name for band in bands if band is not None)
     made = [(one.name, counts[one.name]) for one in result.edition.bands if one.name in counts]
     listed = tuple(

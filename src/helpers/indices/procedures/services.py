@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.display.table import Cell, Strong, Table
+from helpers.facts.comparison import rounded
 from helpers.facts.leading import leading
 from helpers.indices.procedures.result import ProceduresResult
 from helpers.indices.procedures.shares import shares
@@ -105,7 +106,7 @@ def assessment(result: ProceduresResult) -> Table:
 def _unit(result: ProceduresResult, one: Assessment) -> tuple[Cell, ...]:
     origin = one.scores[0].origin if one.scores else ""
     own, appraised = one.own_total, one.appraised_total
-    band = None if appraised is None else result.edition.band(round(appraised + 1e-9, 2))
+    band = None if appraised is None else result.edition.band(float(rounded(appraised)))
     lacking = ", ".join(str(number) for number in one.lacking)
     return (
         one.unit,

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from helpers.definitions.framework import Band, FrameworkEdition, Node
 from helpers.definitions.load import DefinitionError
+from helpers.facts.comparison import rounded
 
 
 class _Frozen(BaseModel):
@@ -311,4 +312,4 @@ def indicator(
 
 def grade(score: Score, edition: FrameworkEdition) -> Band | None:
     """Return the grade of a complete score, or None; the value is rounded as it is printed."""
-    return None if score.index is None else edition.band(round(score.index + 1e-9, 2))
+    return None if score.index is None else edition.band(float(rounded(score.index)))

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from helpers.definitions.framework import Band, FrameworkEdition
+from helpers.facts.comparison import rounded
 from helpers.facts.disclosure import LEAST
 from helpers.indices.service_quality.arithmetic import (
     Indicator,
@@ -114,7 +115,7 @@ class _Puzzle:
     def band(self, points: float) -> Band | None:
         """Return the grade if the hidden points were these."""
         index = (self.shown + points) / self.maximum * 100
-        return self.edition.band(round(index + 1e-9, 2))
+        return self.edition.band(float(rounded(index)))
 
 
 def _outcomes(
