@@ -12,7 +12,7 @@ import pytest
 from batch_project import READS, chiso, make_project, write_notebook
 
 from helpers.cli import doctor
-from helpers.cli.choose import NothingToDoError, plan
+from helpers.cli.choose import NothingToDoError, lacking, plan
 from helpers.cli.verify import first_difference
 from helpers.places import UnknownPlaceError
 from helpers.project import Project
@@ -77,6 +77,34 @@ def test_what_has_no_scores_is_said_before_anything_starts(project):
     status, _, err = told(project, "run", "--report", "khong-co")
     assert status == 2
     assert "Các loại đã có: tiny" in err
+
+
+def test_one_province_without_figures_does_not_keep_another_from_its_reports(project):
+    """With two provinces a kind that one of them lacks was dropped for both, without a word."""
+    both = ["Bắc Giang", "Hà Nội"]
+    for names in (None, ["tiny"]):
+        jobs = plan(project, names, both, 2021)
+        assert [job.unit for job in jobs] == ["ha-noi"]
+        (told_,) = lacking(project, jobs, names, both)
+        assert told_.startswith("Bắc Giang không có số liệu năm 2021")
+        assert lacking(project, jobs, names, ["Hà Nội"]) == ()
+        assert lacking(project, jobs, names, ["all"]) == ()
+    arguments = [word for one in both for word in ("--province", one)]
+    status, out, err = told(project, "run", *arguments, "--year", "2021", "--format", "html")
+    assert status == 2
+    assert "ha-noi" in out
+    assert "Chưa lập: Bắc Giang không có số liệu năm 2021" in err
+    assert "Traceback" not in err
+
+
+def test_a_kind_that_nobody_has_does_not_keep_another_from_being_made(project):
+    source = (project.notebooks / "tiny.ipynb").read_text(encoding="utf-8")
+    other = source.replace('"papi"', '"pci"')
+    (project.notebooks / "other.ipynb").write_text(other, encoding="utf-8")
+    jobs = plan(project, ["other", "tiny"], ["Hà Nội"], 2024)
+    assert [job.report.name for job in jobs] == ["tiny"]
+    (told_,) = lacking(project, jobs, ["other", "tiny"], ["Hà Nội"])
+    assert "«other»" in told_
 
 
 def test_a_dry_run_says_what_and_why_and_makes_nothing(project):

@@ -14,7 +14,7 @@ from helpers.cli import (
     site_commands,
     words_command,
 )
-from helpers.cli.choose import NothingToDoError, plan
+from helpers.cli.choose import NothingToDoError, lacking, plan
 from helpers.cli.console import err, out
 from helpers.cli.exit_status import INTERRUPTED, REFUSED
 from helpers.cli.options import (
@@ -36,7 +36,7 @@ from helpers.cli.options import (
     Year,
 )
 from helpers.cli.progress import Display
-from helpers.cli.summary import print_failures, print_plan, print_results
+from helpers.cli.summary import print_absent, print_failures, print_plan, print_results
 from helpers.cli.vietnamese import Command, Group, in_vietnamese
 from helpers.definitions import DefinitionError
 from helpers.execution.batch import (
@@ -130,12 +130,14 @@ def run(
     """Plan, run and publish; go on after a failure and list failures at the end."""
     project = find_project()
     wanted = plan(project, report, province, year)
+    absent = lacking(project, wanted, report, province)
     settings = make_settings(
         project, formats, engine, workers=jobs, timeout=timeout, memory=memory, force=force
     )
     tasks = plan_tasks(wanted, settings, project)
     if dry_run:
         print_plan(tasks)
+        print_absent(absent)
         return
     with Display(tasks) as display:
         try:
@@ -155,9 +157,12 @@ def run(
         write_manifest(project)
     failed = [outcome for outcome in outcomes if outcome.state == "failed"]
     print_results(outcomes, index, project)
+    print_absent(absent)
     if failed:
         print_failures(failed, project)
         raise typer.Exit(1)
+    if absent:
+        raise typer.Exit(REFUSED)
 
 
 def _run_on_cluster(

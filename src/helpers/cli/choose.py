@@ -33,7 +33,8 @@ def plan(
     Raises
     ------
     NothingToDoError
-        If there are no scores for what was asked.
+        If there are no scores for anything that was asked; what is missing beside what can be made
+        is told by :func:`lacking`.
     helpers.places.UnknownPlaceError
         If a name fits no province.
     """
@@ -50,10 +51,55 @@ def plan(
             jobs += _jobs_of(kind, available.of(kind.index), year, provinces, project)
         except NothingToDoError as error:
             refused.append(error)
-    # A kind asked for by name must have data; without names, whatever has data is made.
-    if refused and (names or not jobs):
+    if refused and not jobs:
         raise refused[0]
     return jobs
+
+
+def lacking(
+    project: Project, jobs: list[Job], names: list[str] | None, provinces: list[str] | None
+) -> tuple[str, ...]:
+    """Say which of what was asked for by name is not among the jobs, as there are no figures of it.
+
+    Parameters
+    ----------
+    project : Project
+    jobs : list of Job
+        From :func:`plan`; at least one.
+    names, provinces : list of str or None
+        As given to :func:`plan`.
+
+    Returns
+    -------
+    tuple of str
+        A sentence for each kind that nobody has, and for each province that lacks a kind that was
+        named or, where none was, that has no report at all.
+    """
+    kinds = [execution.find_report(name, project) for name in dict.fromkeys(names or ())]
+    years = {job.report.name: job.year for job in jobs}
+    told = [
+        f"Loại báo cáo «{kind.name}» không có báo cáo nào được lập vì chưa có số liệu."
+        for kind in kinds
+        if kind.name not in years
+    ]
+    made = {(job.report.name, job.unit) for job in jobs}
+    year = jobs[0].year
+    for text in [] if _everywhere(provinces) else dict.fromkeys(provinces or ()):
+        place = register(project).find(text, system_of_year(year, project))
+        if not kinds and place.slug not in {unit for _, unit in made}:
+            told.append(f"{place.name} không có số liệu năm {year} cho loại báo cáo nào.")
+        told += [
+            f"{place.name} không có số liệu năm {years[kind.name]} cho loại báo cáo «{kind.name}»."
+            for kind in kinds
+            if kind.scope != "national"
+            and kind.name in years
+            and (kind.name, place.slug) not in made
+        ]
+    return tuple(told)
+
+
+def _everywhere(typed: list[str] | None) -> bool:
+    return not typed or any(text.strip().casefold() == ALL for text in typed)
 
 
 def _jobs_of(
@@ -75,12 +121,14 @@ def _jobs(
 ) -> list[Job]:
     if kind.scope == "national":
         return [Job(kind, year, NATIONAL)]
-    if not typed or any(text.strip().casefold() == ALL for text in typed):
+    if _everywhere(typed):
         return [Job(kind, year, slug) for slug in units]
-    places = [register(project).find(text, system_of_year(year, project)) for text in typed]
-    for place in places:
-        if place.slug not in units:
-            raise NothingToDoError(
-                f"{place.name} không có số liệu năm {year} cho loại báo cáo «{kind.name}»."
-            )
-    return [Job(kind, year, place.slug) for place in dict.fromkeys(places)]
+    system = system_of_year(year, project)
+    places = dict.fromkeys(register(project).find(text, system) for text in typed or ())
+    # One that has no figures does not keep the others from theirs.
+    having = [place for place in places if place.slug in units]
+    if not having:
+        raise NothingToDoError(
+            f"{next(iter(places)).name} không có số liệu năm {year} cho loại báo cáo «{kind.name}»."
+        )
+    return [Job(kind, year, place.slug) for place in having]

@@ -41,6 +41,12 @@ def _shortened(reasons: Sequence[str], most: int = 3) -> list[str]:
     return [*reasons[:most], f"và {len(reasons) - most} lý do khác"]
 
 
+def print_absent(absent: Sequence[str]) -> None:
+    """Say what was asked for and could not be made as there are no figures of it."""
+    for told in absent:
+        err.print(f"Chưa lập: {told}", markup=False, soft_wrap=True)
+
+
 def print_results(outcomes: Sequence[Outcome], index: Path, project: Project) -> None:
     """Print counts and times by report kind, and where to look."""
     kinds: dict[str, list[Outcome]] = defaultdict(list)
