@@ -25,7 +25,8 @@ from batch_project import (
     write_notebook,
 )
 
-from helpers.execution.batch import BusyError, plan_tasks, run_batch
+from helpers.execution.batch import plan_tasks, run_batch
+from helpers.execution.lock import BusyError, work_folder
 from helpers.execution.record import read_record, record_path
 from helpers.execution.warm import WarmParent
 
@@ -259,6 +260,24 @@ def test_two_runs_do_not_write_to_the_same_outputs(project):
                 run_batch(tasks, given, project)
 
     assert [o.state for o in run_batch(tasks, given, project, second)] == ["done"] * 3
+
+
+def test_a_second_run_waits_for_the_first_or_says_that_it_may_not(project):
+    arguments = ("run", "--report", "tiny", "--format", "html", "--year", "2024")
+    names = [word for unit in UNITS for word in ("--province", unit)]
+    with work_folder(project):
+        refused = chiso(project, *arguments, *names, "--no-wait")
+        _, said = refused.communicate(timeout=LONG)
+        assert refused.returncode == 2
+        assert "Một lần chạy khác đang ghi" in said
+        waiting = chiso(project, *arguments, *names)
+        told = waiting.stderr.readline()
+        assert "đợi lần chạy đó xong" in told
+        assert waiting.poll() is None
+        assert not record_path(jobs(project, "tiny", UNITS[0])[0], project).exists()
+    waiting.communicate(timeout=LONG)
+    assert waiting.returncode == 0
+    assert all(record_path(job, project).is_file() for job in jobs(project, "tiny", *UNITS))
 
 
 def test_ctrl_c_ends_the_run_and_the_next_one_goes_on(tmp_path):

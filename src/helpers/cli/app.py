@@ -32,6 +32,7 @@ from helpers.cli.options import (
     Sample,
     Storage,
     Timeout,
+    Wait,
     Workers,
     Year,
 )
@@ -40,7 +41,6 @@ from helpers.cli.summary import print_absent, print_failures, print_plan, print_
 from helpers.cli.vietnamese import Command, Group, in_vietnamese
 from helpers.definitions import DefinitionError
 from helpers.execution.batch import (
-    BusyError,
     Listener,
     Outcome,
     Settings,
@@ -48,6 +48,7 @@ from helpers.execution.batch import (
     plan_tasks,
     run_batch,
 )
+from helpers.execution.lock import BusyError, wait_for_others
 from helpers.execution.manifest import write_manifest
 from helpers.inputs.problems import InputError
 from helpers.places import UnknownPlaceError
@@ -123,6 +124,7 @@ def run(
     timeout: Timeout = 600,
     memory: Memory = 4,
     force: Force = False,
+    wait: Wait = True,
     dry_run: DryRun = False,
     cluster: Cluster = None,
     storage: Storage = "",
@@ -134,23 +136,21 @@ def run(
     settings = make_settings(
         project, formats, engine, workers=jobs, timeout=timeout, memory=memory, force=force
     )
-    tasks = plan_tasks(wanted, settings, project)
     if dry_run:
-        print_plan(tasks)
+        print_plan(plan_tasks(wanted, settings, project))
         print_absent(absent)
         return
-    with Display(tasks) as display:
+    outcomes = None
+    while outcomes is None:
+        if wait:
+            wait_for_others(project, _tell_of_others)
+        # Planned after the wait: what the other run made is not made again.
+        tasks = plan_tasks(wanted, settings, project)
         try:
-            if cluster:
-                outcomes = _run_on_cluster(
-                    tasks, settings, project, cluster, display.listen, storage
-                )
-            else:
-                outcomes = run_batch(tasks, settings, project, display.listen)
-        except KeyboardInterrupt:
-            display.stop()
-            err.print("Đã dừng theo yêu cầu. Lần chạy sau sẽ làm tiếp phần còn lại.", markup=False)
-            raise typer.Exit(INTERRUPTED) from None
+            outcomes = _made(tasks, settings, project, cluster, storage)
+        except BusyError:
+            if not wait:
+                raise
     index = project.outputs / "index.html"
     if not index.is_file() or any(outcome.state == "done" for outcome in outcomes):
         publishing.write_index(project)
@@ -163,6 +163,24 @@ def run(
         raise typer.Exit(1)
     if absent:
         raise typer.Exit(REFUSED)
+
+
+def _tell_of_others() -> None:
+    err.print("Một lần chạy khác đang ghi báo cáo; đợi lần chạy đó xong.", markup=False)
+
+
+def _made(
+    tasks: list[Task], settings: Settings, project: Project, cluster: str | None, storage: str
+) -> list[Outcome]:
+    with Display(tasks) as display:
+        try:
+            if cluster:
+                return _run_on_cluster(tasks, settings, project, cluster, display.listen, storage)
+            return run_batch(tasks, settings, project, display.listen)
+        except KeyboardInterrupt:
+            display.stop()
+            err.print("Đã dừng theo yêu cầu. Lần chạy sau sẽ làm tiếp phần còn lại.", markup=False)
+            raise typer.Exit(INTERRUPTED) from None
 
 
 def _run_on_cluster(

@@ -78,6 +78,13 @@ Memory = Annotated[
     Option(metavar="SỐ", min=0, help="GiB bộ nhớ tối đa cho một báo cáo; 0 là không giới hạn."),
 ]
 Force = Annotated[bool, Option("--force", help="Lập lại cả những báo cáo còn đúng.")]
+Wait = Annotated[
+    bool,
+    Option(
+        "--wait/--no-wait",
+        help="Khi một lần chạy khác đang ghi: đợi, hoặc dừng ngay và báo.",
+    ),
+]
 DryRun = Annotated[
     bool,
     Option("--dry-run", help="Chỉ liệt kê báo cáo nào sẽ được lập và vì sao."),

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import os
 import shutil
 import signal
-import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from helpers.execution.lock import work_folder
 from helpers.execution.order import RESULT, Order
 from helpers.execution.parameters import ParameterError, check_parameters
 from helpers.execution.placing import Kept
@@ -43,10 +42,6 @@ LIBRARIES = (
     *("IPython.core.completer", "nbformat", "nbconvert", "papermill", "babel.numbers", "typst"),
     *("helpers.execution.work",),
 )
-
-
-class BusyError(RuntimeError):
-    """Another run works on the same outputs."""
 
 
 @dataclass(frozen=True)
@@ -221,7 +216,7 @@ def run_batch(
 
     Raises
     ------
-    BusyError
+    helpers.execution.lock.BusyError
         If another run works on the same outputs.
     KeyboardInterrupt
         After every process was ended and every unfinished file removed.
@@ -241,32 +236,6 @@ def run_batch(
                 outcomes[outcome.job] = outcome
                 listen("end", outcome.job, outcome)
     return [outcomes[task.job] for task in tasks]
-
-
-@contextlib.contextmanager
-def work_folder(project: Project) -> Iterator[Path]:
-    """Give a folder beside the outputs, on the same disk, that is gone at the end.
-
-    A run that was killed could not remove its folder; the next one does.
-    """
-    parent = project.outputs / ".work"
-    parent.mkdir(parents=True, exist_ok=True)
-    with (parent / "lock").open("wb") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise BusyError(
-                f"Một lần chạy khác đang ghi vào {project.relative(project.outputs)}; "
-                "hãy đợi lần chạy đó xong."
-            ) from error
-        for left in parent.iterdir():
-            if left.is_dir():
-                shutil.rmtree(left)
-        folder = Path(tempfile.mkdtemp(dir=parent))
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _carry_out_all(

@@ -20,6 +20,7 @@ from helpers.execution.cluster_worker import (
     stop_run,
     versions,
 )
+from helpers.execution.lock import work_folder
 from helpers.execution.parameters import ParameterError, check_parameters
 from helpers.execution.placing import Kept
 from helpers.execution.plan import Job
@@ -78,7 +79,7 @@ def run_on_cluster(
     ------
     ClusterError
         If the scheduler or its workers cannot be reached.
-    helpers.execution.batch.BusyError
+    helpers.execution.lock.BusyError
         If another run works on the same outputs.
     KeyboardInterrupt
         After what was left was cancelled and what ran was ended.
@@ -92,7 +93,7 @@ def run_on_cluster(
             outcomes[task.job] = Outcome(task.job, "cached")
             listen("end", task.job, outcomes[task.job])
     if todo:
-        with batch.work_folder(project) as folder, _connected(scheduler) as client:
+        with work_folder(project) as folder, _connected(scheduler) as client:
             run = _Run(client, settings, project, folder, storage)
             for outcome in run.carry_out(todo, listen):
                 outcomes[outcome.job] = outcome

@@ -17,7 +17,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from helpers.execution.batch import LIBRARIES, Settings, order_for, plan_tasks, work_folder
+from helpers.execution.batch import LIBRARIES, Settings, order_for, plan_tasks
+from helpers.execution.lock import work_folder
 from helpers.execution.order import RESULT
 from helpers.execution.plan import Job
 from helpers.execution.warm_parent import die_with_parent
