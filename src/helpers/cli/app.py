@@ -14,12 +14,13 @@ from helpers.cli import (
     site_commands,
     words_command,
 )
-from helpers.cli.choose import NothingToDoError, lacking, plan
+from helpers.cli.choose import NothingToDoError, delivered_only, lacking, plan
 from helpers.cli.console import err, out
 from helpers.cli.exit_status import INTERRUPTED, REFUSED
 from helpers.cli.options import (
     CORES,
     Cluster,
+    Delivered,
     DryRun,
     Engine,
     EngineName,
@@ -117,6 +118,7 @@ def run_command() -> int:
 def run(
     report: Reports = None,
     province: Provinces = None,
+    delivered: Delivered = False,
     year: Year = None,
     formats: Formats = None,
     engine: Engine = EngineName.auto,
@@ -133,6 +135,8 @@ def run(
     project = find_project()
     wanted = plan(project, report, province, year)
     absent = lacking(project, wanted, report, province)
+    if delivered:
+        wanted = delivered_only(wanted, project)
     settings = make_settings(
         project, formats, engine, workers=jobs, timeout=timeout, memory=memory, force=force
     )

@@ -98,6 +98,27 @@ def lacking(
     return tuple(told)
 
 
+def delivered_only(jobs: list[Job], project: Project) -> list[Job]:
+    """Return the jobs of those who delivered figures for their year; none of the whole country.
+
+    Raises
+    ------
+    NothingToDoError
+        If nobody did.
+    """
+    from helpers.inputs.reading import has_delivered
+
+    chosen = [
+        job
+        for job in jobs
+        if job.report.scope != "national" and has_delivered(job.unit, job.year, project)
+    ]
+    if not chosen:
+        years = ", ".join(str(year) for year in sorted({job.year for job in jobs}))
+        raise NothingToDoError(f"Chưa có cơ quan nào nộp số liệu năm {years} trong phạm vi này.")
+    return chosen
+
+
 def _everywhere(typed: list[str] | None) -> bool:
     return not typed or any(text.strip().casefold() == ALL for text in typed)
 

@@ -41,6 +41,10 @@ Provinces = Annotated[
         help="Tên hoặc mã tỉnh, thành phố, lặp lại được. Mặc định (all): mọi nơi có số liệu.",
     ),
 ]
+Delivered = Annotated[
+    bool,
+    Option("--delivered", help="Chỉ những nơi đã nộp số liệu của năm (data/provinces)."),
+]
 Year = Annotated[
     int | None,
     Option(metavar="NĂM", help="Năm đánh giá. Mặc định: năm mới nhất có số liệu."),
