@@ -95,6 +95,7 @@ def test_all_are_drawn_without_matplotlib(drawn):
     subprocess.run([sys.executable, "-c", program], check=True)
 
 
+@pytest.mark.usefixtures("no_figure_left")
 def test_the_cell_of_the_documentation_draws_a_chart_s_rows_with_seaborn():
     text = (CHECKOUT / "docs" / "architecture.md").read_text("utf-8")
     (cell,) = (c for c in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if "stripplot" in c)
@@ -104,3 +105,11 @@ def test_the_cell_of_the_documentation_draws_a_chart_s_rows_with_seaborn():
     points = sum(len(part.get_offsets()) for part in axes.collections)
     assert points == len(rows) > 400
     assert {label.get_text() for label in axes.get_yticklabels()} == set(rows["criterion"])
+
+
+@pytest.fixture
+def no_figure_left():
+    """An open figure would take the next drawing of the process, whatever test that belongs to."""
+    yield
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")

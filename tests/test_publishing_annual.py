@@ -115,5 +115,5 @@ def test_the_check_lists_own_words_whose_figures_changed(tmp_path):
     process = chiso(own, "check", "quang-nam", "2023")
     told, errors = process.communicate(timeout=120)
     assert process.returncode == 0, errors
-    assert "«procedures.received» là 4.900, nay là 5.182" in told
+    assert "“procedures.received” là 4.900, nay là 5.182" in told
     assert "params/provinces/quang-nam/2023/noi-bat.md" in told
