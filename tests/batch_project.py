@@ -89,7 +89,7 @@ def build(project: Project, *choices: Choice) -> None:
     """Make reports in one batch, as the command makes them, without its processes in between."""
     made_in: dict[tuple[str, ...], list[Job]] = {}
     for kinds, provinces, year, formats in choices:
-        found = plan(project, list(kinds), list(provinces), year)
+        found = plan(project, list(kinds), list(provinces), year).jobs
         made_in.setdefault(formats, []).extend(found)
     for formats, wanted in made_in.items():
         names = [FormatName(name) for name in formats]
@@ -102,8 +102,9 @@ def every_job(project: Project) -> Iterator[Job]:
     """All reports that can be made of what a checkout holds."""
     available = Availability(project)
     for kind in reports(project):
-        for year, units in available.of(kind.index).items():
-            for unit in (NATIONAL,) if kind.scope == "national" else units:
+        national = kind.scope == "national"
+        for year, units in available.of(kind.index, national=national).items():
+            for unit in (NATIONAL,) if national else units:
                 yield Job(kind, year, unit)
 
 

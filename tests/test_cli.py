@@ -10,9 +10,10 @@ import unicodedata
 
 import pytest
 from batch_project import READS, chiso, make_project, write_notebook
+from poverty_made import checkout_in, deliver
 
 from helpers.cli import doctor
-from helpers.cli.choose import NothingToDoError, delivered_only, lacking, plan
+from helpers.cli.choose import NothingToDoError, delivered_only, plan
 from helpers.cli.verify import first_difference
 from helpers.inputs.office import office_path
 from helpers.inputs.reading import delivery_folder
@@ -45,7 +46,7 @@ def told(project, *arguments):
     ],
 )
 def test_a_province_is_found_by_any_usual_spelling(project, typed, slug):
-    (job,) = plan(project, ["tiny"], [typed], 2024)
+    (job,) = plan(project, ["tiny"], [typed], 2024).jobs
     assert (job.unit, job.year) == (slug, 2024)
 
 
@@ -59,14 +60,14 @@ def test_a_wrong_name_suggests_the_nearest(project):
 
 
 def test_all_provinces_with_scores_are_planned_and_the_latest_year_is_the_default(project):
-    assert len(plan(project, ["tiny"], ["all"], 2021)) == 60
-    jobs = plan(project, None, None, None)
+    assert len(plan(project, ["tiny"], ["all"], 2021).jobs) == 60
+    jobs = plan(project, None, None, None).jobs
     assert len(jobs) == 61
     assert {job.year for job in jobs} == {2024}
 
 
 def test_a_province_named_twice_is_made_once(project):
-    assert len(plan(project, ["tiny"], ["Huế", "Thừa Thiên Huế"], 2024)) == 1
+    assert len(plan(project, ["tiny"], ["Huế", "Thừa Thiên Huế"], 2024).jobs) == 1
 
 
 def test_what_has_no_scores_is_said_before_anything_starts(project):
@@ -85,12 +86,12 @@ def test_one_province_without_figures_does_not_keep_another_from_its_reports(pro
     """With two provinces a kind that one of them lacks was dropped for both, without a word."""
     both = ["Bắc Giang", "Hà Nội"]
     for names in (None, ["tiny"]):
-        jobs = plan(project, names, both, 2021)
-        assert [job.unit for job in jobs] == ["ha-noi"]
-        (told_,) = lacking(project, jobs, names, both)
+        wanted = plan(project, names, both, 2021)
+        assert [job.unit for job in wanted.jobs] == ["ha-noi"]
+        (told_,) = wanted.absent
         assert told_.startswith("Bắc Giang không có số liệu năm 2021")
-        assert lacking(project, jobs, names, ["Hà Nội"]) == ()
-        assert lacking(project, jobs, names, ["all"]) == ()
+        assert plan(project, names, ["Hà Nội"], 2021).absent == ()
+        assert plan(project, names, ["all"], 2021).absent == ()
     arguments = [word for one in both for word in ("--province", one)]
     status, out, err = told(project, "run", *arguments, "--year", "2021", "--format", "html")
     assert status == 2
@@ -100,7 +101,7 @@ def test_one_province_without_figures_does_not_keep_another_from_its_reports(pro
 
 
 def test_only_those_who_delivered_are_run_where_that_is_asked(project):
-    jobs = plan(project, ["tiny"], None, 2024)
+    jobs = plan(project, ["tiny"], None, 2024).jobs
     with pytest.raises(NothingToDoError, match="Chưa có cơ quan nào nộp số liệu năm 2024"):
         delivered_only(jobs, project)
     settings = office_path("ha-noi", 2024, project)
@@ -112,13 +113,30 @@ def test_only_those_who_delivered_are_run_where_that_is_asked(project):
     assert "1 báo cáo sẽ được lập" in out
 
 
+def test_reports_of_the_country_are_made_where_they_are_asked_for(tmp_path):
+    """An office that delivered its points of a year without a published table made the run fail."""
+    project = checkout_in(tmp_path)
+    deliver(
+        project, "ha-tinh", 2025, so_lieu=[{"ma": "par_index.index", "gia_tri": 88, "nam": 2025}]
+    )
+    named = plan(project, None, ["ha-tinh"], 2025).jobs
+    assert "par_index" in {job.report.name for job in named}
+    assert all(job.report.scope != "national" for job in named)
+    assert all(job.report.scope != "national" for job in plan(project, None, None, 2025).jobs)
+    with pytest.raises(NothingToDoError, match="«par_index_national» chưa có số liệu năm 2025"):
+        plan(project, ["par_index_national"], ["ha-tinh"], 2025)
+    assert "papi_national" in {job.report.name for job in plan(project, None, None, 2024).jobs}
+    asked = plan(project, ["papi", "papi_national"], ["ha-tinh"], 2023).jobs
+    assert {job.report.name for job in asked} == {"papi", "papi_national"}
+
+
 def test_a_kind_that_nobody_has_does_not_keep_another_from_being_made(project):
     source = (project.notebooks / "tiny.ipynb").read_text(encoding="utf-8")
     other = source.replace('"papi"', '"pci"')
     (project.notebooks / "other.ipynb").write_text(other, encoding="utf-8")
-    jobs = plan(project, ["other", "tiny"], ["Hà Nội"], 2024)
-    assert [job.report.name for job in jobs] == ["tiny"]
-    (told_,) = lacking(project, jobs, ["other", "tiny"], ["Hà Nội"])
+    wanted = plan(project, ["other", "tiny"], ["Hà Nội"], 2024)
+    assert [job.report.name for job in wanted.jobs] == ["tiny"]
+    (told_,) = wanted.absent
     assert "«other»" in told_
 
 

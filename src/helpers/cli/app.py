@@ -14,8 +14,8 @@ from helpers.cli import (
     site_commands,
     words_command,
 )
-from helpers.cli.choose import NothingToDoError, delivered_only, lacking, plan
-from helpers.cli.console import err, out
+from helpers.cli.choose import NothingToDoError, delivered_only, plan
+from helpers.cli.console import err, out, tell_of_others
 from helpers.cli.exit_status import INTERRUPTED, REFUSED
 from helpers.cli.options import (
     CORES,
@@ -49,7 +49,7 @@ from helpers.execution.batch import (
     plan_tasks,
     run_batch,
 )
-from helpers.execution.lock import BusyError, wait_for_others
+from helpers.execution.lock import BusyError, alone
 from helpers.execution.manifest import write_manifest
 from helpers.inputs.problems import InputError
 from helpers.places import UnknownPlaceError
@@ -134,22 +134,21 @@ def run(
     """Plan, run and publish; go on after a failure and list failures at the end."""
     project = find_project()
     wanted = plan(project, report, province, year)
-    absent = lacking(project, wanted, report, province)
-    if delivered:
-        wanted = delivered_only(wanted, project)
+    chosen = delivered_only(wanted.jobs, project) if delivered else wanted.jobs
     settings = make_settings(
         project, formats, engine, workers=jobs, timeout=timeout, memory=memory, force=force
     )
     if dry_run:
-        print_plan(plan_tasks(wanted, settings, project))
-        print_absent(absent)
+        print_plan(plan_tasks(chosen, settings, project))
+        print_absent(wanted.absent)
         return
     outcomes = None
     while outcomes is None:
         if wait:
-            wait_for_others(project, _tell_of_others)
+            with alone(project, tell_of_others):
+                pass
         # Planned after the wait: what the other run made is not made again.
-        tasks = plan_tasks(wanted, settings, project)
+        tasks = plan_tasks(chosen, settings, project)
         try:
             outcomes = _made(tasks, settings, project, cluster, storage)
         except BusyError:
@@ -161,16 +160,12 @@ def run(
         write_manifest(project)
     failed = [outcome for outcome in outcomes if outcome.state == "failed"]
     print_results(outcomes, index, project)
-    print_absent(absent)
+    print_absent(wanted.absent)
     if failed:
         print_failures(failed, project)
         raise typer.Exit(1)
-    if absent:
+    if wanted.absent:
         raise typer.Exit(REFUSED)
-
-
-def _tell_of_others() -> None:
-    err.print("Một lần chạy khác đang ghi báo cáo; đợi lần chạy đó xong.", markup=False)
 
 
 def _made(

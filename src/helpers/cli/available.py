@@ -48,24 +48,30 @@ class Availability:
         self._state = _state(project)
         self._units = self._remembered()
 
-    def of(self, index: str) -> Units:
+    def of(self, index: str, *, national: bool = False) -> Units:
         """Return who has data for an index, by year.
 
         Parameters
         ----------
         index : str
             Key of an index or of a joined report.
+        national : bool
+            Only those whose data a report of the whole country is made of: what an office delivered
+            of itself makes none.
 
         Raises
         ------
         helpers.inputs.problems.InputError, helpers.definitions.DefinitionError
             If a published table or a definition is broken; nothing is remembered then.
         """
-        if index not in self._units:
-            units: Units = module_of(index).available(self._project)
-            self._units[index] = units
+        key = f"{index}, cả nước" if national else index
+        if key not in self._units:
+            module = module_of(index)
+            ask = getattr(module, "available_national", None) if national else None
+            # Where only published figures make anything available, they make the country too.
+            self._units[key] = (ask or module.available)(self._project)
             self._remember()
-        return self._units[index]
+        return self._units[key]
 
     def _remembered(self) -> dict[str, Units]:
         try:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from helpers import execution
 from helpers.cli.available import Availability, Units
 from helpers.execution import NATIONAL, Job, Report
@@ -15,16 +18,32 @@ class NothingToDoError(LookupError):
     """No report fits what was asked for; the message says what there is."""
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What a command line asks for.
+
+    Parameters
+    ----------
+    jobs : tuple of Job
+        What can be made; at least one.
+    absent : tuple of str
+        What was asked for by name and has no figures, a sentence each.
+    """
+
+    jobs: tuple[Job, ...]
+    absent: tuple[str, ...] = ()
+
+
 def plan(
     project: Project, names: list[str] | None, provinces: list[str] | None, year: int | None
-) -> list[Job]:
-    """Return the jobs that a command line asks for.
+) -> Wanted:
+    """Return the jobs that a command line asks for, and what of it has no figures.
 
     Parameters
     ----------
     project : Project
     names : list of str or None
-        Report kinds; None means all.
+        Report kinds; None means all, those of the whole country only where no province is named.
     provinces : list of str or None
         As typed; None or ``"all"`` means every province with scores.
     year : int or None
@@ -33,72 +52,42 @@ def plan(
     Raises
     ------
     NothingToDoError
-        If there are no scores for anything that was asked; what is missing beside what can be made
-        is told by :func:`lacking`.
+        If there are no scores for anything that was asked.
     helpers.places.UnknownPlaceError
         If a name fits no province.
     """
+    typed = None if _everywhere(provinces) else list(dict.fromkeys(provinces or ()))
     kinds = (
         [execution.find_report(name, project) for name in dict.fromkeys(names)]
         if names
-        else list(execution.reports(project))
+        else [kind for kind in execution.reports(project) if not typed or kind.scope != "national"]
     )
     available = Availability(project)
-    jobs: list[Job] = []
-    refused: list[NothingToDoError] = []
+    jobs: dict[Job, None] = {}
+    refused: list[str] = []
+    empty = dict.fromkeys(typed or ())
     for kind in kinds:
-        try:
-            jobs += _jobs_of(kind, available.of(kind.index), year, provinces, project)
-        except NothingToDoError as error:
-            refused.append(error)
-    if refused and not jobs:
-        raise refused[0]
-    return jobs
+        units = available.of(kind.index, national=kind.scope == "national")
+        # One that has no figures does not keep the others from theirs.
+        for text in typed if typed and kind.scope != "national" else [None]:
+            try:
+                found = _jobs_of(kind, units, year, text, project)
+            except NothingToDoError as error:
+                refused.append(str(error))
+            else:
+                jobs.update(dict.fromkeys(found))
+                empty.pop(text or ALL, None)
+    if not jobs:
+        raise NothingToDoError(refused[0])
+    if not names:
+        system = system_of_year(year or next(iter(jobs)).year, project)
+        when = "" if year is None else f" năm {year}"
+        places = [register(project).find(text, system) for text in empty]
+        refused = [f"{place.name} không có số liệu{when} cho loại báo cáo nào." for place in places]
+    return Wanted(tuple(jobs), tuple(dict.fromkeys(refused)))
 
 
-def lacking(
-    project: Project, jobs: list[Job], names: list[str] | None, provinces: list[str] | None
-) -> tuple[str, ...]:
-    """Say which of what was asked for by name is not among the jobs, as there are no figures of it.
-
-    Parameters
-    ----------
-    project : Project
-    jobs : list of Job
-        From :func:`plan`; at least one.
-    names, provinces : list of str or None
-        As given to :func:`plan`.
-
-    Returns
-    -------
-    tuple of str
-        A sentence for each kind that nobody has, and for each province that lacks a kind that was
-        named or, where none was, that has no report at all.
-    """
-    kinds = [execution.find_report(name, project) for name in dict.fromkeys(names or ())]
-    years = {job.report.name: job.year for job in jobs}
-    told = [
-        f"Loại báo cáo «{kind.name}» không có báo cáo nào được lập vì chưa có số liệu."
-        for kind in kinds
-        if kind.name not in years
-    ]
-    made = {(job.report.name, job.unit) for job in jobs}
-    year = jobs[0].year
-    for text in [] if _everywhere(provinces) else dict.fromkeys(provinces or ()):
-        place = register(project).find(text, system_of_year(year, project))
-        if not kinds and place.slug not in {unit for _, unit in made}:
-            told.append(f"{place.name} không có số liệu năm {year} cho loại báo cáo nào.")
-        told += [
-            f"{place.name} không có số liệu năm {years[kind.name]} cho loại báo cáo «{kind.name}»."
-            for kind in kinds
-            if kind.scope != "national"
-            and kind.name in years
-            and (kind.name, place.slug) not in made
-        ]
-    return tuple(told)
-
-
-def delivered_only(jobs: list[Job], project: Project) -> list[Job]:
+def delivered_only(jobs: Sequence[Job], project: Project) -> tuple[Job, ...]:
     """Return the jobs of those who delivered figures for their year; none of the whole country.
 
     Raises
@@ -108,11 +97,11 @@ def delivered_only(jobs: list[Job], project: Project) -> list[Job]:
     """
     from helpers.inputs.reading import has_delivered
 
-    chosen = [
+    chosen = tuple(
         job
         for job in jobs
         if job.report.scope != "national" and has_delivered(job.unit, job.year, project)
-    ]
+    )
     if not chosen:
         years = ", ".join(str(year) for year in sorted({job.year for job in jobs}))
         raise NothingToDoError(f"Chưa có cơ quan nào nộp số liệu năm {years} trong phạm vi này.")
@@ -124,8 +113,9 @@ def _everywhere(typed: list[str] | None) -> bool:
 
 
 def _jobs_of(
-    kind: Report, units: Units, year: int | None, provinces: list[str] | None, project: Project
+    kind: Report, units: Units, year: int | None, typed: str | None, project: Project
 ) -> list[Job]:
+    """Return the jobs of a kind for one province as it was typed; None is every one."""
     if not units:
         raise NothingToDoError(f"Chưa có số liệu nào cho loại báo cáo «{kind.name}».")
     of_year = year if year is not None else max(units)
@@ -134,22 +124,13 @@ def _jobs_of(
         raise NothingToDoError(
             f"Loại báo cáo «{kind.name}» chưa có số liệu năm {of_year}. Các năm đã có: {years}."
         )
-    return _jobs(kind, of_year, units[of_year], provinces, project)
-
-
-def _jobs(
-    kind: Report, year: int, units: tuple[str, ...], typed: list[str] | None, project: Project
-) -> list[Job]:
     if kind.scope == "national":
-        return [Job(kind, year, NATIONAL)]
-    if _everywhere(typed):
-        return [Job(kind, year, slug) for slug in units]
-    system = system_of_year(year, project)
-    places = dict.fromkeys(register(project).find(text, system) for text in typed or ())
-    # One that has no figures does not keep the others from theirs.
-    having = [place for place in places if place.slug in units]
-    if not having:
+        return [Job(kind, of_year, NATIONAL)]
+    if typed is None:
+        return [Job(kind, of_year, slug) for slug in units[of_year]]
+    place = register(project).find(typed, system_of_year(of_year, project))
+    if place.slug not in units[of_year]:
         raise NothingToDoError(
-            f"{next(iter(places)).name} không có số liệu năm {year} cho loại báo cáo «{kind.name}»."
+            f"{place.name} không có số liệu năm {of_year} cho loại báo cáo «{kind.name}»."
         )
-    return [Job(kind, year, place.slug) for place in having]
+    return [Job(kind, of_year, place.slug)]

@@ -10,7 +10,9 @@ import typer
 
 from helpers.cli.choose import plan
 from helpers.cli.console import out
+from helpers.cli.exit_status import REFUSED
 from helpers.cli.options import FormatName, Provinces, Year
+from helpers.cli.summary import print_absent
 from helpers.cli.vietnamese import Command
 from helpers.project import find_project
 
@@ -42,7 +44,8 @@ def quarto(
     project = find_project()
     program = shutil.which("quarto")
     name = _QUARTO_NAMES[to.value]
-    for job in plan(project, [report], province, year):
+    wanted = plan(project, [report], province, year)
+    for job in wanted.jobs:
         if program is not None:
             made = render_template(job, project, program, name)
             out.print(f"Đã lập: {project.relative(made)}", markup=False, soft_wrap=True)
@@ -52,3 +55,6 @@ def quarto(
         told = f"Đã chép: {project.relative(copy)}. Máy này chưa có Quarto; trên máy có Quarto:"
         out.print(told, markup=False, soft_wrap=True)
         out.print(f"  {command}", markup=False, soft_wrap=True)
+    print_absent(wanted.absent)
+    if wanted.absent:
+        raise typer.Exit(REFUSED)

@@ -65,7 +65,7 @@ def verify(
     """
     built = [
         (job, record)
-        for job in plan(project, names, provinces, year)
+        for job in plan(project, names, provinces, year).jobs
         if (record := read_record(record_path(job, project))) is not None
     ]
     if not built:

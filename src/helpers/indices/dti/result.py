@@ -21,6 +21,7 @@ from helpers.indices.scored.reading import (
     available_units,
     codes_of,
     published_missing,
+    published_units,
     refuse_excesses,
     tells_of,
 )
@@ -132,6 +133,11 @@ def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
     return available_units(INDEX, LIMIT, project or find_project())
 
 
+def available_national(project: Project | None = None) -> dict[int, tuple[str, ...]]:
+    """Return the provinces with a published total, by year: what one office delivered is no country."""
+    return published_units(INDEX, project or find_project())
+
+
 def evaluate(province: str, year: int, project: Project | None = None) -> DtiResult:
     """Gather what is known about DTI of an office and its province in a year.
 
@@ -173,7 +179,8 @@ def evaluate(province: str, year: int, project: Project | None = None) -> DtiRes
     table = None if entry is None else read_table(entry.table("dti_scoring"), edition)
     if table is not None:
         refuse_excesses(table.scoring, table.rows)
-    earlier = delivery_before(place, year, project) if told else None
+    own = entry.office.office if entry is not None and told else None
+    earlier = None if own is None else delivery_before(place, year, project, own)
     before = None if earlier is None else _earlier(earlier, framework.edition(year - 1))
     return DtiResult(
         place=place,

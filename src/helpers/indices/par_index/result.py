@@ -20,6 +20,7 @@ from helpers.indices.scored.reading import (
     available_units,
     codes_of,
     published_missing,
+    published_units,
     refuse_excesses,
     tells_of,
 )
@@ -142,6 +143,11 @@ def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
     return available_units(INDEX, LIMIT, project or find_project())
 
 
+def available_national(project: Project | None = None) -> dict[int, tuple[str, ...]]:
+    """Return the provinces with a published total, by year: what one office delivered is no country."""
+    return published_units(INDEX, project or find_project())
+
+
 def evaluate(province: str, year: int, project: Project | None = None) -> ParIndexResult:
     """Gather what is known about PAR INDEX of an office and its province in a year.
 
@@ -186,7 +192,8 @@ def evaluate(province: str, year: int, project: Project | None = None) -> ParInd
     table = None if entry is None else _table(entry, rule_set)
     if table is not None:
         refuse_excesses(table.scoring, table.rows)
-    earlier = delivery_before(place, year, project) if told else None
+    own = entry.office.office if entry is not None and told else None
+    earlier = None if own is None else delivery_before(place, year, project, own)
     before = None
     if earlier is not None:
         earlier_rules, _ = _rule_set(earlier, place, project)

@@ -32,12 +32,7 @@ def available_units(index: str, limit_name: str, project: Project) -> dict[int, 
     dict
         Slugs in Vietnamese order for each year.
     """
-    rows = published_results(index, project)
-    found: dict[int, set[str]] = {}
-    for year in sorted({int(year) for year in rows["year"].dropna()}):
-        slugs = provinces_with_total(rows, year)
-        if slugs:
-            found[year] = set(slugs)
+    found = {year: set(slugs) for year, slugs in published_units(index, project).items()}
     own = delivered_for(project, lambda entry: tells_of(entry, index, limit_name))
     for year, offices in own.items():
         found.setdefault(year, set()).update(offices)
@@ -46,6 +41,16 @@ def available_units(index: str, limit_name: str, project: Project) -> dict[int, 
         year: tuple(sorted(slugs, key=lambda slug: unit_order(_name(slug, year, places))))
         for year, slugs in sorted(found.items())
     }
+
+
+def published_units(index: str, project: Project) -> dict[int, tuple[str, ...]]:
+    """Return the provinces with a published total, by year, in the order of their slugs."""
+    rows = published_results(index, project)
+    found = {
+        year: tuple(sorted(provinces_with_total(rows, year)))
+        for year in sorted({int(year) for year in rows["year"].dropna()})
+    }
+    return {year: slugs for year, slugs in found.items() if slugs}
 
 
 def _name(slug: str, year: int, places: Register) -> str:

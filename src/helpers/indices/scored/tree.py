@@ -13,7 +13,7 @@ from helpers.facts.measured import Group
 from helpers.facts.value import Value, Why, count
 from helpers.indices.scored.national import PublishedCountry
 from helpers.indices.scored.national import evaluate as evaluate_country
-from helpers.indices.scored.reading import available_units, published_missing
+from helpers.indices.scored.reading import available_units, published_missing, published_units
 from helpers.indices.scored.result import ScoredResult
 from helpers.indices.scored.standing import read_published
 from helpers.inputs.results import NoResultError
@@ -62,7 +62,7 @@ class ScoreTreeResult(ScoredResult):
 def of(index: str) -> ModuleType:
     """Return the functions of this module for one index, as an index with its own Python has them."""
     made = ModuleType(f"{__name__}.{index}")
-    bound = (available, evaluate, national, warm)
+    bound = (available, available_national, evaluate, national, warm)
     made.__dict__.update({each.__name__: partial(each, index) for each in bound})
     return made
 
@@ -78,6 +78,11 @@ def available(index: str, project: Project | None = None) -> dict[int, tuple[str
     project = project or find_project()
     load_framework(index, project)
     return available_units(index, "", project)
+
+
+def available_national(index: str, project: Project | None = None) -> dict[int, tuple[str, ...]]:
+    """Return the provinces whose total was published, by year, whoever delivered something."""
+    return published_units(index, project or find_project())
 
 
 def evaluate(
