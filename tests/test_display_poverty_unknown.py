@@ -13,6 +13,7 @@ from helpers.indices.poverty import tables as printed
 from helpers.indices.poverty import text as commentary
 from helpers.indices.poverty import unit_tables as tables
 from helpers.inputs.checking import check_delivery
+from helpers.reports.reconciliation import result as reconciliation
 from helpers.words.say import say
 from helpers.words.text import plain
 
@@ -77,8 +78,35 @@ def test_few_who_leave_it_open_do_not_follow_from_a_share(evaluated):
     assert [row[1:3] for row in shown(table)] == [["12", ""], ["8", ""]]
     assert "một số ít (dưới năm) hộ nghèo chưa ghi" in plain(table.note)
     told = plain(str(say(result, "gaps")))
-    assert "một số ít (dưới năm) hộ nghèo" in told
+    assert "một số ít hộ nghèo (dưới năm hộ)" in told
     assert "3 hộ" not in told
+
+
+def test_what_is_few_is_as_the_office_decides(tmp_path):
+    """Seven of an office that tells of no group below ten were told."""
+    project = checkout_in(tmp_path)
+    rows = households(
+        ["Thiếu vốn"] * 12 + ["Thiếu đất sản xuất"] * 14 + [""] * 7, ["Thiếu vốn"] * 20
+    )
+    decided = "rules: {poverty: {smallest_cell: 10}}\n"
+    deliver(project, "ha-giang", 2023, settings=decided, ho_dan=rows)
+    result = poverty.evaluate("ha-giang", 2023, project)
+    assert "một số ít (dưới mười) hộ nghèo chưa ghi" in plain(tables.causes(result).note)
+    told = plain(str(say(result, "gaps")))
+    assert "một số ít hộ nghèo (dưới 10 hộ)" in told
+    assert "7 hộ" not in told
+    # Whoever types a number that the list contradicts is not told the seven either.
+    deliver(
+        project,
+        "ha-giang",
+        2023,
+        settings=decided,
+        ho_dan=[*rows[:7], *rows[33:]],
+        so_lieu=[{"ma": "poverty.poor", "gia_tri": 60, "nam": 2023}],
+    )
+    found = reconciliation.evaluate("ha-giang", 2023, project).discrepancies
+    (one,) = [d for d in found if "được kê khai" in d.text]
+    assert "nhóm dưới mười" in one.text
 
 
 def test_a_deprivation_is_a_share_of_those_who_record_it(evaluated):

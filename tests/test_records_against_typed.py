@@ -93,7 +93,7 @@ def test_a_conflict_with_a_small_count_does_not_tell_the_count(laid):
     (late, rate, early) = sorted(
         told(laid(ho_so=dossiers(60, late=3), so_lieu=wrong)),
         key=lambda text: ["quá hạn", "Tỷ lệ", "trước hạn"].index(
-            next(word for word in ("Tỷ lệ", "quá hạn", "trước hạn") if word in text.split("»")[0])
+            next(word for word in ("Tỷ lệ", "quá hạn", "trước hạn") if word in text.split("”")[0])
         ),
     )
     for text in (late, rate, early):
@@ -321,7 +321,7 @@ def test_a_household_that_says_neither_is_unknown_and_not_gone(laid):
 def test_few_households_left_empty_are_not_counted_out(laid):
     project = laid(ho_dan=[*present(12), *absent(3)])
     note = plain(str(say(poverty.evaluate(SLUG, YEAR, project), "method")))
-    assert "Một số ít (dưới năm) hộ để trống phân loại cuối kỳ" in note
+    assert "Một số ít hộ (dưới năm hộ) để trống phân loại cuối kỳ" in note
 
 
 def test_both_readers_allow_for_households_without_a_class(laid):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -117,10 +119,8 @@ def read_site(project: Project, address: str = "") -> Site:
     values = _read(path)
     if address and isinstance(values, dict):
         values["address"] = address
-    try:
+    with _told_of(path):
         return Site.model_validate(values)
-    except ValidationError as error:
-        raise PublishError(_complaint(path, error)) from error
 
 
 def read_search_words(project: Project) -> SearchWords:
@@ -132,10 +132,8 @@ def read_search_words(project: Project) -> SearchWords:
         If the file is missing or not as expected.
     """
     path = project.root / "params" / "site" / "search.yml"
-    try:
+    with _told_of(path):
         return SearchWords.model_validate(_read(path) or {})
-    except ValidationError as error:
-        raise PublishError(_complaint(path, error)) from error
 
 
 def read_releases(project: Project) -> tuple[Release, ...]:
@@ -147,11 +145,18 @@ def read_releases(project: Project) -> tuple[Release, ...]:
         If the file is missing or not as expected.
     """
     path = project.root / "params" / "site" / "releases.yml"
-    try:
+    with _told_of(path):
         found = TypeAdapter(tuple[Release, ...]).validate_python(_read(path) or [])
+    return tuple(sorted(found, key=lambda release: release.date, reverse=True))
+
+
+@contextlib.contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """Say of which file it is that something is not as expected."""
+    try:
+        yield
     except ValidationError as error:
         raise PublishError(_complaint(path, error)) from error
-    return tuple(sorted(found, key=lambda release: release.date, reverse=True))
 
 
 def _read(path: Path) -> object:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from helpers.facts.families import Finding
+
+if TYPE_CHECKING:
+    from helpers.definitions.framework import Framework
 
 NAMES: Mapping[str, str] = {
     "this_year": "year that the document is about",
@@ -101,6 +105,17 @@ class Address:
     """
 
     url: str
+
+
+def index_names(framework: Framework, year: int) -> dict[str, int | str | Named]:
+    """Return what every document on an index is told about it; a survey's owner is its office."""
+    return {
+        "this_year": year,
+        "index_name": framework.short_name,
+        "index_full": Named(framework.name_vi, {"en": framework.name_en}),
+        "index_sentence": Named(framework.sentence),
+        "owner": framework.owner,
+    }
 
 
 @dataclass(frozen=True)

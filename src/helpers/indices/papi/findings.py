@@ -18,7 +18,7 @@ from helpers.facts.value import Key, Why, count
 from helpers.indices.papi.findings_method import method
 from helpers.indices.papi.findings_parts import dimensions, items, standing
 from helpers.indices.papi.measured import criterion, groups_of, merged_total
-from helpers.words.document import Document, Named
+from helpers.words.document import Document, Named, index_names
 
 if TYPE_CHECKING:
     from helpers.indices.papi.result import PapiCountry, PapiResult
@@ -72,10 +72,7 @@ def names(country: PapiCountry, result: PapiResult | None = None) -> dict[str, i
     definition, edition = country.definition, country.edition
     low, high = edition.root.scale
     told: dict[str, int | str | Named] = {
-        "this_year": country.year,
-        "index_name": definition.short_name,
-        "index_full": Named(definition.name_vi, {"en": definition.name_en}),
-        "owner": definition.owner,
+        **index_names(definition, country.year),
         "url": definition.url,
         "scale": f"{low:g}-{high:g}",
     }

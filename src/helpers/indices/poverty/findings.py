@@ -10,10 +10,10 @@ from helpers.facts.value import PERCENT, PERCENTAGE_POINT, Key, Value, Why
 from helpers.indices.poverty.breakdown import counted_in_records
 from helpers.indices.poverty.changes import GROUP_NAMES
 from helpers.indices.poverty.checks import Conflict
-from helpers.indices.poverty.findings_method import few_or, method
+from helpers.indices.poverty.findings_method import few_or, least_told, method
 from helpers.indices.poverty.households import GROUPS
 from helpers.indices.poverty.levels import Measure
-from helpers.words.document import Document, Named, Remark
+from helpers.words.document import Document, Remark, index_names
 from helpers.words.numbers import MINUS
 
 if TYPE_CHECKING:
@@ -45,11 +45,7 @@ def document(result: PovertyResult) -> Document:
     return Document(
         result.index,
         {
-            "this_year": result.year,
-            "index_name": framework.short_name,
-            "index_full": Named(framework.name_vi, {"en": framework.name_en}),
-            "index_sentence": Named(framework.sentence),
-            "owner": framework.owner,
+            **index_names(framework, result.year),
             "who": place,
             "who_in_full": place,
         },
@@ -105,14 +101,14 @@ def _records(result: PovertyResult) -> Iterator[Why]:
     if records is None:
         return
     if counted_in_records(result.tables, result.year, result.rules.smallest_cell).hidden:
-        yield Why("records_hidden")
+        yield Why("records_hidden", {"least": least_told(result)})
         return
     counts = {
         "records_unknown": records.unknown,
         "records_disagreeing": records.disagreeing,
         "records_from_points": records.from_points,
     }
-    yield from (few_or(rule, number) for rule, number in counts.items() if number)
+    yield from (few_or(rule, number, result) for rule, number in counts.items() if number)
     if result.tables.are_counted("groups"):
         yield from _left_open(result)
 
@@ -123,7 +119,7 @@ def _left_open(result: PovertyResult) -> Iterator[Why]:
     if "nguyen_nhan" in left:
         poor, near = left["nguyen_nhan"][1:]
         told = (("open_poor", poor), ("open_near_poor", near))
-        known = tuple(few_or(rule, number) for rule, number in told if number)
+        known = tuple(few_or(rule, number, result) for rule, number in told if number)
         yield Why("causes_open", {"left": () if result.state.hidden else known})
     if "dan_toc" in left:
         yield Why("ethnic_open")

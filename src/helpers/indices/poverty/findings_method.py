@@ -41,11 +41,16 @@ def method(result: PovertyResult) -> dict[str, tuple[Why, ...]]:
     }
 
 
-def few_or(rule: str, number: int) -> Why:
+def few_or(rule: str, number: int, result: PovertyResult) -> Why:
     """Tell a number of households of the list; of few only that they are few."""
-    if is_small(number):
-        return Why(f"{rule}_few")
+    if is_small(number, result.rules.smallest_cell):
+        return Why(f"{rule}_few", {"least": least_told(result)})
     return Why(rule, {"n": count(number, "household", Why("counted_in_list"))})
+
+
+def least_told(result: PovertyResult) -> Value:
+    """Return the fewest households of a group that is told of."""
+    return count(result.rules.smallest_cell, "household", Why("smallest_cell"))
 
 
 def _basis(result: PovertyResult) -> Iterator[Why]:
@@ -91,7 +96,7 @@ def _assumed(result: PovertyResult) -> Iterator[Why]:
     if records is None:
         return
     ends = tuple(
-        few_or(rule, number)
+        few_or(rule, number, result)
         for column, rule in _ABSENT.items()
         if (number := records.assumed.get(column))
     )
@@ -101,5 +106,4 @@ def _assumed(result: PovertyResult) -> Iterator[Why]:
 
 def _hidden(result: PovertyResult) -> Iterator[Why]:
     if result.tables.counted:
-        least = count(result.rules.smallest_cell, "household", Why("smallest_cell"))
-        yield Why("few_not_told", {"least": least})
+        yield Why("few_not_told", {"least": least_told(result)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.facts.disclosure import LEAST, is_small
+from helpers.facts.disclosure import is_small
 from helpers.indices.poverty.changes import GROUP_NAMES, Change
 from helpers.indices.poverty.levels import Measure
 from helpers.indices.poverty.result import PovertyResult
@@ -72,10 +72,10 @@ def communes_of(result: PovertyResult) -> str:
     return "xã, phường, thị trấn" if result.tables.has_districts else "xã, phường, đặc khu"
 
 
-def few_or(count_of: int, trace: str) -> str:
+def few_or(count_of: int, trace: str, least: int) -> str:
     """Write a number of households of the records; of few only that they are few."""
-    if is_small(count_of):
-        return f"một số ít (dưới {in_words(LEAST)})"
+    if is_small(count_of, least):
+        return f"một số ít (dưới {in_words(least)})"
     return str(Number(whole(count_of), trace))
 
 
@@ -86,7 +86,7 @@ def left_open(result: PovertyResult, column: str) -> str:
         return ""
     trace = "đếm trong danh sách hộ"
     said = [
-        f"{few_or(number, trace)} {name}"
+        f"{few_or(number, trace, result.rules.smallest_cell)} {name}"
         for number, name in zip(found[1:], ("hộ nghèo", "hộ cận nghèo"), strict=True)
         if number
     ]

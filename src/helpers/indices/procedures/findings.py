@@ -16,7 +16,7 @@ from helpers.facts.value import PERCENT, Key, Value, Why, count
 from helpers.indices.procedures.findings_method import method
 from helpers.indices.procedures.findings_months import months
 from helpers.indices.procedures.shares import PartOf, shares
-from helpers.words.document import Document, Named
+from helpers.words.document import Document, index_names
 
 if TYPE_CHECKING:
     from helpers.indices.procedures.result import ProceduresResult
@@ -48,11 +48,7 @@ def document(result: ProceduresResult) -> Document:
     return Document(
         result.index,
         {
-            "this_year": result.year,
-            "index_name": framework.short_name,
-            "index_full": Named(framework.name_vi, {"en": framework.name_en}),
-            "index_sentence": Named(framework.sentence),
-            "owner": framework.owner,
+            **index_names(framework, result.year),
             "who": subject.name,
             "who_in_full": subject.title,
             "again": subject.again,

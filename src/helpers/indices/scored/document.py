@@ -12,7 +12,7 @@ from helpers.indices.scored.findings_method import method, needed
 from helpers.indices.scored.findings_office import office
 from helpers.indices.scored.findings_published import of_country, of_province, places_of_areas
 from helpers.indices.scored.measured import appraised, index
-from helpers.words.document import Document, Named
+from helpers.words.document import Document, Named, index_names
 
 if TYPE_CHECKING:
     from helpers.facts.families import Finding
@@ -57,11 +57,7 @@ def names(result: ScoredResult) -> dict[str, int | str | Named]:
     framework, whom = result.framework, result.subject
     city = result.place.type_in(result.year) != "tỉnh"
     return {
-        "this_year": result.year,
-        "index_name": framework.short_name,
-        "index_full": Named(framework.name_vi, {"en": framework.name_en}),
-        "index_sentence": Named(framework.sentence),
-        "owner": framework.owner,
+        **index_names(framework, result.year),
         "who": whom.name,
         "who_in_full": whom.title,
         "again": whom.again,

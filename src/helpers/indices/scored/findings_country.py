@@ -17,7 +17,7 @@ from helpers.indices.scored.findings import published_file
 from helpers.indices.scored.findings_method import basis, errors
 from helpers.indices.scored.measured_published import breaks
 from helpers.places import fold, sort_key
-from helpers.words.document import Address, Document, Named, Remark
+from helpers.words.document import Address, Document, Remark, index_names
 
 if TYPE_CHECKING:
     from helpers.indices.scored.national import Moved, PublishedCountry
@@ -50,11 +50,7 @@ def document(country: PublishedCountry) -> Document:
     return Document(
         country.index,
         {
-            "this_year": country.year,
-            "index_name": framework.short_name,
-            "index_full": Named(framework.name_vi, {"en": framework.name_en}),
-            "index_sentence": Named(framework.sentence),
-            "owner": framework.owner,
+            **index_names(framework, country.year),
         },
         {subject: every for subject, every in found.items() if every},
         prefix="national_",

@@ -34,7 +34,7 @@ from helpers.indices.service_quality.values import (
     total,
     value_of,
 )
-from helpers.words.document import Document, Named
+from helpers.words.document import Document, index_names
 from helpers.words.say import telling_of
 
 if TYPE_CHECKING:
@@ -52,11 +52,7 @@ def document(result: ServiceResult) -> Document:
     return Document(
         result.index,
         {
-            "this_year": result.year,
-            "index_name": framework.short_name,
-            "index_full": Named(framework.name_vi, {"en": framework.name_en}),
-            "index_sentence": Named(framework.sentence),
-            "owner": framework.owner,
+            **index_names(framework, result.year),
             "who": subject.name,
             "who_in_full": subject.title,
             "again": subject.again,

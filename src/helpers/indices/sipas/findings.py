@@ -31,7 +31,7 @@ from helpers.indices.sipas.measured import (
 )
 from helpers.indices.sipas.rules import TOTAL, factors, items
 from helpers.indices.sipas.values import HIDDEN
-from helpers.words.document import Document, Named
+from helpers.words.document import Document, Named, index_names
 
 if TYPE_CHECKING:
     from helpers.indices.sipas.model import SipasResult
@@ -108,10 +108,7 @@ def _names(result: SipasResult) -> dict[str, int | str | Named]:
     framework, subject = result.framework, result.subject
     own = subject.kind != "province"
     return {
-        "this_year": result.year,
-        "index_name": framework.short_name,
-        "index_full": Named(framework.name_vi, {"en": framework.name_en}),
-        "index_sentence": Named(framework.sentence),
+        **index_names(framework, result.year),
         "owner": result.office.office.name,
         "who": subject.label,
         **({"again": subject.label} if own else {}),

@@ -15,7 +15,7 @@ from helpers.indices.work_plan.rows import (
     UNDER_WAY,
     Limit,
 )
-from helpers.words.document import Document, Named
+from helpers.words.document import Document, Named, index_names
 from helpers.words.numbers import day
 
 if TYPE_CHECKING:
@@ -59,11 +59,8 @@ def document(result: WorkPlanResult) -> Document:
     )
     framework = result.framework
     names: dict[str, int | str | Named] = {
-        "this_year": result.year,
+        **index_names(framework, result.year),
         "next_year": result.year + 1,
-        "index_name": framework.short_name,
-        "index_full": Named(framework.name_vi, {"en": framework.name_en}),
-        "index_sentence": Named(framework.sentence),
         "owner": result.office.office.name,
         "who": result.office.office.brief,
         "province": result.place.full_name(result.year),

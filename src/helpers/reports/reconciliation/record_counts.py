@@ -39,17 +39,19 @@ class Source:
 
     file: str
     rows: int
+    least: int = LEAST
+    """The fewest records of a group that is told of."""
 
     @property
     def where(self) -> str:
         """The place as a reader finds it; a number of rows that is small is not told."""
-        return self.file if self.rows < LEAST else f"{self.file}, {self.rows} dòng"
+        return self.file if self.rows < self.least else f"{self.file}, {self.rows} dòng"
 
     @classmethod
-    def of(cls, origin: str, rows: int) -> Source:
+    def of(cls, origin: str, rows: int, least: int = LEAST) -> Source:
         """Take the origin of records."""
         file, comma, sheet = origin.partition(",")
-        return cls(f"{PurePosixPath(file).name}{comma}{sheet}", rows)
+        return cls(f"{PurePosixPath(file).name}{comma}{sheet}", rows, least)
 
 
 @dataclass(frozen=True)
@@ -129,11 +131,13 @@ def _dossier_rates(columns: Mapping[str, Counted]) -> Iterator[tuple[str, Counte
         yield from _rate(f"{PROCEDURES}.online_share", online, both)
 
 
-def _rate(code: str, part: Counted, whole: Counted) -> Iterator[tuple[str, Counted]]:
+def _rate(
+    code: str, part: Counted, whole: Counted, least: int = LEAST
+) -> Iterator[tuple[str, Counted]]:
     """Return a rate in percent; what is left of the whole must not be a small group either."""
     if whole.low <= 0:
         return
-    few = part.hidden or whole.hidden or is_small(whole.low - part.low)
+    few = part.hidden or whole.hidden or is_small(whole.low - part.low, least)
     high = min(part.high / whole.low, 1.0)
     yield code, Counted(part.low / whole.high * 100, high * 100, few)
 
@@ -157,7 +161,7 @@ def household_counts(entry: Entry, project: Project) -> Counts | None:
     least = rules.smallest_cell
     few = tells_of_few(communes, END, least)
     sums = communes[list(END)].sum(skipna=False)
-    whole = _of_households(sums.to_dict(), few, left_open(households))
+    whole = _of_households(sums.to_dict(), few, left_open(households), least)
     figures = {
         f"poverty.{code}": whole[column]
         for code, column in (("households", "tong_ho"), ("poor", "ho_ngheo"),
@@ -167,30 +171,30 @@ def household_counts(entry: Entry, project: Project) -> Counts | None:
     for code in ("poor", "near_poor", "both"):
         if f"poverty.{code}" in figures and "poverty.households" in figures:
             part, of = figures[f"poverty.{code}"], figures["poverty.households"]
-            figures |= dict(_rate(f"poverty.{code}_rate", part, of))
+            figures |= dict(_rate(f"poverty.{code}_rate", part, of, least))
     shut, closed = hidden_units(communes, END, least, districts_known=False)
     rows: dict[tuple[str, ...], Mapping[str, Counted]] = {}
     for (_, line), hidden in zip(communes.iterrows(), shut, strict=True):
         key = (same_name(str(line["huyen"])), same_name(str(line["xa"])))
         if key[1]:
             slack = left_open(households, str(line["huyen"]), str(line["xa"]))
-            rows[key] = _of_households(line.to_dict(), bool(hidden) or few, slack)
+            rows[key] = _of_households(line.to_dict(), bool(hidden) or few, slack, least)
     for _, line in by_unit(households, "huyen").iterrows():
         name = str(line["huyen"])
         hidden = name in closed or few
         if name:
             slack = left_open(households, name)
-            rows[(same_name(name), "")] = _of_households(line.to_dict(), hidden, slack)
-    return Counts(Source.of(records.origin, records.rows), figures, rows)
+            rows[(same_name(name), "")] = _of_households(line.to_dict(), hidden, slack, least)
+    return Counts(Source.of(records.origin, records.rows, least), figures, rows)
 
 
 def _of_households(
-    line: Mapping[Any, Any], hidden: bool, slack: Mapping[str, int]
+    line: Mapping[Any, Any], hidden: bool, slack: Mapping[str, int], least: int
 ) -> dict[str, Counted]:
     values = {str(code): line[code] for code in END}
     values["both"] = values["ho_ngheo"] + values["ho_can_ngheo"]
     return {
-        code: Counted(float(value), float(value) + slack[code], hidden or is_small(value))
+        code: Counted(float(value), float(value) + slack[code], hidden or is_small(value, least))
         for code, value in values.items()
         if not math.isnan(float(value))
     }

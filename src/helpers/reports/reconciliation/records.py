@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.definitions.framework import load_framework, rules_of
-from helpers.facts.disclosure import is_small
+from helpers.facts.disclosure import LEAST, is_small
 from helpers.facts.discrepancy import Discrepancy, Made, Quoted, Severity, Term
 from helpers.facts.intervals import NOISE, Interval, printed
 from helpers.indices.procedures.left_open import Counted
@@ -29,10 +29,10 @@ from helpers.reports.reconciliation.record_counts import (
     household_counts,
     knows,
 )
+from helpers.words.numbers import in_words
 
 RULE = "R17"
 _SERVICE, _SIPAS = "service_quality", "sipas"
-_FEW = "số đếm không được nêu để không làm lộ nhóm dưới năm"
 
 
 def contradicted_by_records(entry: Entry, project: Project) -> Iterator[Discrepancy]:
@@ -100,13 +100,17 @@ def _against(
     )
 
 
+def _few(least: int) -> str:
+    return f"số đếm không được nêu để không làm lộ nhóm dưới {in_words(least)}"
+
+
 def _counted(
     counted: Counted, unit: str, source: Source, decimals: int, name: str = ""
 ) -> tuple[str, dict[str, Term]]:
     """Return the words on the count of records and their terms."""
     file: dict[str, Term] = {"file": Quoted(source.where, source.where)}
     if counted.hidden:
-        return f"không khớp với tệp bản ghi ({{file}}); {_FEW}", file
+        return f"không khớp với tệp bản ghi ({{file}}); {_few(source.least)}", file
     how = f"đếm từ {source.where}"
     low, high = (Made(value, decimals, unit, how) for value in (counted.low, counted.high))
     words = "" if unit == "%" else f" {unit}"
@@ -166,8 +170,8 @@ def _together(
     if needed <= there + NOISE:
         return
     terms: dict[str, Term] = {"file": Quoted(source.where, source.where)}
-    if any(counted.hidden for _, counted in rows) or is_small(there):
-        said = _FEW
+    if any(counted.hidden for _, counted in rows) or is_small(there, source.least):
+        said = _few(source.least)
     else:
         how = f"đếm từ {source.where}"
         terms |= {
@@ -214,7 +218,7 @@ def _row(
         count = said.partition(") cho ")[2]
         told.append(f"“{name}” kê khai {{stated{number}}}, đếm được {count}")
     if withheld:
-        told.append(f"{'; '.join(withheld)} không khớp, {_FEW}")
+        told.append(f"{'; '.join(withheld)} không khớp, {_few(source.least)}")
     names = label_of(key, row)
     if names:
         terms["names"] = Quoted(names, origin)
@@ -329,7 +333,7 @@ def _ratio(typed: Ratio, counted: Ratio) -> Iterator[Discrepancy]:
         "origin": Quoted(_short(counted.trace.removeprefix("đếm từ ")), counted.trace),
     }
     if counted.few:
-        said = f"không khớp với tệp bản ghi ({{origin}}); {_FEW}"
+        said = f"không khớp với tệp bản ghi ({{origin}}); {_few(LEAST)}"
     else:
         said = "trong khi tệp bản ghi ({origin}) cho {made_top}/{made_bottom}"
         terms["made_top"] = Quoted(str(counted.numerator), counted.trace)

@@ -189,7 +189,7 @@ def received(result: Reconciliation) -> Text:
     files = joined(
         [
             # A name that quotes a title itself gets no second pair of marks around it.
-            escape(lower_first(name)) if "“" in name else f"“{escape(name)}”"
+            escape(lower_first(name)) if set("«“") & set(name) else f"“{escape(name)}”"
             for name in dict.fromkeys(_document(o) for o in result.figures)
         ]
     )
