@@ -68,11 +68,43 @@ def test_the_template_names_every_key(project, chiso):
 def test_new_twice_changes_nothing_and_says_what_is_there(project, chiso):
     chiso("new", "quang-nam", "2023")
     before = files(project)
-    status, told = chiso("new", "quang-nam", "2023", "--unit", "Sở khác")
+    status, told = chiso("new", "quang-nam", "2023")
     assert status != 0
     assert "Đã có, giữ nguyên: params/provinces/quang-nam/2023.yml" in told
     assert "Đã có, giữ nguyên: data/provinces/quang-nam/2023/nhap-lieu.xlsx" in told
     assert files(project) == before
+
+
+def test_a_second_office_is_refused_by_name_and_nothing_is_touched(project, chiso):
+    chiso("new", "quang-nam", "2023", "--unit", "Sở Nội vụ")
+    before = files(project)
+    status, told = chiso("new", "quang-nam", "2023", "--unit", "Sở Y tế")
+    assert status == 2
+    assert "đã có tệp của Sở Nội vụ cho năm 2023" in told
+    assert "chưa lập được cho Sở Y tế" in told
+    assert files(project) == before
+    # Its settings moved away, the workbook is still the first office's.
+    (project.offices / "quang-nam" / "2023.yml").unlink()
+    before = files(project)
+    status, told = chiso("new", "quang-nam", "2023", "--unit", "Sở Y tế")
+    assert status == 2
+    assert "Sở Nội vụ" in told
+    assert files(project) == before
+    assert chiso("new", "quang-nam", "2023", "--unit", "Sở  nội vụ")[0] == 0
+    assert read_office("quang-nam", 2023, project).office.name == "Sở Nội vụ"
+
+
+def test_new_carries_over_nothing_of_another_office(project, chiso):
+    chiso("new", "quang-nam", "2023", "--unit", "Sở Nội vụ")
+    write_file(project, "so-lieu.csv", "ma,gia_tri,nam\nsipas.overall,78.04,2023\n")
+    status, told = chiso("new", "quang-nam", "2024", "--unit", "Sở Y tế")
+    assert status == 0
+    assert "Không chép số liệu năm 2023: đó là số liệu của Sở Nội vụ." in told
+    assert "Đã chép" not in told
+    status, told = chiso("new", "quang-nam", "2024")
+    assert read_office("quang-nam", 2024, project).office.name == "Sở Y tế"
+    status, told = chiso("check", "quang-nam", "2024")
+    assert "số liệu đã nộp của năm 2023 là của Sở Nội vụ, không phải của Sở Y tế" in told
 
 
 @pytest.mark.parametrize("kept", ["settings", "workbook"])

@@ -108,8 +108,8 @@ def test_every_comparison_of_two_years_names_whose_figures_they_are():
 
 
 def test_last_years_delivery_is_that_of_the_same_unit(offices):
-    assert delivery_before(place_of("da-nang", 2025, offices), 2025, offices) is None
-    same = delivery_before(place_of("ha-tinh", 2025, offices), 2025, offices)
+    assert delivery_before(place_of("da-nang", 2025, offices), 2025, offices, None) is None
+    same = delivery_before(place_of("ha-tinh", 2025, offices), 2025, offices, None)
     assert same is not None
     assert (same.slug, same.year) == ("ha-tinh", 2024)
 
@@ -118,9 +118,37 @@ def test_a_unit_that_was_renamed_finds_its_delivery_under_the_old_name(offices, 
     shutil.copytree(offices.root, tmp_path / "hue")
     project = Project(tmp_path / "hue")
     deliver(project, "thua-thien-hue", 2024, before=False)
-    found = delivery_before(place_of("hue", 2025, project), 2025, project)
+    found = delivery_before(place_of("hue", 2025, project), 2025, project, None)
     assert found is not None
     assert found.slug == "thua-thien-hue"
+
+
+def test_last_years_delivery_of_another_office_is_not_this_offices(offices, tmp_path):
+    """Sở Y tế was praised for what Sở Nội vụ had handed in the year before."""
+    shutil.copytree(offices.root, tmp_path / "two")
+    project = Project(tmp_path / "two")
+    settings = project.offices / "ha-tinh" / "2025.yml"
+    place = place_of("ha-tinh", 2025, project)
+    (project.root / "data/provinces/ha-tinh/2025/so-lieu.csv").write_text(
+        'ma,gia_tri,don_vi,nam\nsipas.overall,"87,15%",%,2025\nprocedures.received,9800,hồ sơ,2025\n'
+        'procedures.resolved,9467,hồ sơ,2025\npar_index.index,"90,25%",%,2025\n',
+        encoding="utf-8",
+    )
+    assert sipas("ha-tinh", 2025, project).earlier is not None
+    settings.write_text("office: {name: Sở Y tế}\n", encoding="utf-8")
+    own = read_entry("ha-tinh", 2025, project).office.office
+    assert delivery_before(place, 2025, project, own) is None
+    assert sipas("ha-tinh", 2025, project).earlier is None
+    assert reconciliation.last_year(read_entry("ha-tinh", 2025, project), project) is None
+    assert {one.rule for one in check_delivery("ha-tinh", 2025, project).problems} >= {
+        "another-office"
+    }
+    # The poor of a province are counted by whichever office has the task.
+    assert delivery_before(place, 2025, project, None) is not None
+    settings.write_text(
+        "office: {name: Sở Nội vụ tỉnh Hà Tĩnh, short: SỞ NỘI VỤ}\n", encoding="utf-8"
+    )
+    assert sipas("ha-tinh", 2025, project).earlier is not None
 
 
 def test_no_index_of_a_merged_unit_is_compared_with_its_predecessor(offices):

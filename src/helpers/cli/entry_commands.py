@@ -80,6 +80,12 @@ def new(province: Province, year: ReportYear, unit: Unit = "") -> None:
                 markup=False,
                 soft_wrap=True,
             )
+    if started.another_office:
+        out.print(
+            f"Không chép số liệu năm {year - 1}: đó là số liệu của {started.another_office}.",
+            markup=False,
+            soft_wrap=True,
+        )
     if started.another_unit:
         out.print(
             f"Không chép số liệu năm {year - 1}: {'; '.join(started.another_unit)}. Số liệu của một "

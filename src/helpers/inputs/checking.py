@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from helpers.definitions.forms import load_forms
 from helpers.inputs.entry import Entry
-from helpers.inputs.office import Office, read_office
+from helpers.inputs.office import Office, office_path, read_office
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.reading import delivery_folder, read_entry
 from helpers.inputs.records import find_records, read_records
@@ -60,6 +60,7 @@ def check_delivery(slug: str, year: int, project: Project) -> Checked:
         return Checked(entry, (), tuple(problems))
     if entry is not None:
         problems += _of_another_unit(entry, project)
+        problems += _of_another_office(entry, project)
     records, found = _records(slug, year, project, office)
     problems += found
     nothing = entry is not None and not entry.figures and not any(map(len, entry.tables.values()))
@@ -101,6 +102,30 @@ def _of_another_unit(entry: Entry, project: Project) -> list[Problem]:
             f"{year} của {place.full_name(entry.year)}.",
         )
         for (file, sheet, year), cells in found.items()
+    ]
+
+
+def _of_another_office(entry: Entry, project: Project) -> list[Problem]:
+    """Warn where last year's delivery is another office's: nothing of it is this one's."""
+    places = register(project)
+    place = places.get(entry.slug, places.system_of_year(entry.year))
+    before = places.unit_in(place, entry.year - 1)
+    last = None if before is None else _office(before.slug, entry.year - 1, project)
+    if last is None or last.office.is_also(entry.office.office):
+        return []
+    year = entry.year - 1
+    return [
+        Problem(
+            "warning",
+            project.relative(office_path(entry.slug, entry.year, project)),
+            None,
+            None,
+            "another-office",
+            f"số liệu đã nộp của năm {year} là của {last.office.name}, không phải của "
+            f"{entry.office.office.name}, nên không được so sánh với năm {entry.year}.",
+            "nếu là một cơ quan đổi cách ghi tên, ghi cùng tên hoặc cùng tên ngắn (office.short) ở hai "
+            "năm; nếu không, không cần làm gì.",
+        )
     ]
 
 

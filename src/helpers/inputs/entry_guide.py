@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
+from pathlib import Path
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -10,6 +11,7 @@ from helpers.definitions.forms import EntryForms, TableForm
 from helpers.inputs import entry_styles as styles
 from helpers.inputs.entry_sheets import GUIDE, WORKBOOK
 from helpers.inputs.figure_sheets import SHEET
+from helpers.inputs.workbook import Workbook
 from helpers.places import Place
 
 _STEPS = (
@@ -28,6 +30,7 @@ _STEPS = (
 )
 
 
+_OFFICE = "Cơ quan"
 _COLUMNS_NAMED = 8
 _LINE = 125  # characters of a line of the second column, as printed
 
@@ -37,6 +40,19 @@ def sheet_order(forms: EntryForms) -> list[TableForm]:
     topics = [topic.key for topic in forms.topics]
     known = {topic: number for number, topic in enumerate(topics)}
     return sorted(forms.tables, key=lambda form: known.get(form.topic, len(topics)))
+
+
+def office_of_workbook(path: Path) -> str:
+    """Return the office that an entry workbook was laid out for; empty where it does not say.
+
+    Raises
+    ------
+    InputError
+        If the workbook cannot be read.
+    """
+    book = Workbook(path, again="lấy lại tệp gốc")
+    rows = book.sheet(GUIDE).rows if GUIDE in book.sheet_names else ()
+    return next((str(row[1]).strip() for row in rows if len(row) > 1 and row[0] == _OFFICE), "")
 
 
 def write_guide(sheet: Worksheet, unit: str, place: Place, year: int, forms: EntryForms) -> None:
@@ -58,7 +74,7 @@ def write_guide(sheet: Worksheet, unit: str, place: Place, year: int, forms: Ent
     row = next(rows)
     sheet.cell(row, 1, f"Sổ nhập liệu năm {year}").font = styles.TITLE
     sheet.row_dimensions[row].height = 24
-    _line(sheet, next(rows), "Cơ quan", unit)
+    _line(sheet, next(rows), _OFFICE, unit)
     _line(sheet, next(rows), "Địa phương", place.full_name(year))
     next(rows)
     sheet.cell(next(rows), 1, "Cách điền").font = styles.BOLD

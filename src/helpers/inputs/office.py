@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+import unicodedata
 from pathlib import Path
 from typing import Any, Literal
 
@@ -47,6 +49,11 @@ class Document(_Frozen):
     urgency: str = ""
 
 
+def _same(name: str) -> str:
+    """Return a name as it is compared: with its tones, without capitals and marks."""
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", name).casefold()))
+
+
 class OfficeName(_Frozen):
     """Who reports."""
 
@@ -59,6 +66,11 @@ class OfficeName(_Frozen):
     def brief(self) -> str:
         """The short name, or the full one."""
         return self.short or self.name
+
+    def is_also(self, other: OfficeName) -> bool:
+        """Whether another year's settings name the same office: by its full or its short name."""
+        mine, others = ({_same(n) for n in (one.name, one.short) if n} for one in (self, other))
+        return bool(mine & others)
 
     @property
     def again(self) -> str:

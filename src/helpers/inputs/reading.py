@@ -20,7 +20,7 @@ from helpers.inputs.figure_sheets import read_figures
 from helpers.inputs.form_sheets import read_table
 from helpers.inputs.grid import Grid
 from helpers.inputs.observations import Figures, Observation
-from helpers.inputs.office import Office, office_path, read_office
+from helpers.inputs.office import Office, OfficeName, office_path, read_office
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.strays import stray_files, stray_sheets
 from helpers.inputs.unreadable import problems_of
@@ -87,11 +87,13 @@ def has_delivered(slug: str, year: int, project: Project) -> bool:
     return True
 
 
-def delivery_before(place: Place, year: int, project: Project) -> Entry | None:
+def delivery_before(
+    place: Place, year: int, project: Project, office: OfficeName | None
+) -> Entry | None:
     """Return what was delivered for the same unit for the year before, if anything was.
 
     The folder is that of the unit which was this territory then: of a merged unit there is none,
-    and one predecessor's delivery is never taken for it.
+    and one predecessor's delivery is never taken for it. Nor is another office's.
 
     Parameters
     ----------
@@ -99,6 +101,8 @@ def delivery_before(place: Place, year: int, project: Project) -> Entry | None:
     year : int
         The year reported on.
     project : Project
+    office : OfficeName or None
+        Whose figures are meant; None where they are of the whole province, whoever delivers them.
 
     Raises
     ------
@@ -108,7 +112,10 @@ def delivery_before(place: Place, year: int, project: Project) -> Entry | None:
     before = register(project).unit_in(place, year - 1)
     if before is None or not has_delivered(before.slug, year - 1, project):
         return None
-    return replace(read_entry(before.slug, year - 1, project), is_earlier=True)
+    found = read_entry(before.slug, year - 1, project)
+    if office is not None and not found.office.office.is_also(office):
+        return None
+    return replace(found, is_earlier=True)
 
 
 def delivered_for(project: Project, wanted: Callable[[Entry], bool]) -> dict[int, tuple[str, ...]]:

@@ -9,9 +9,10 @@ from pathlib import Path
 from helpers.definitions.forms import load_forms
 from helpers.inputs.atomic import write_new
 from helpers.inputs.entry import Entry
+from helpers.inputs.entry_guide import office_of_workbook
 from helpers.inputs.entry_sheets import WORKBOOK
 from helpers.inputs.entry_workbook import write_entry_workbook
-from helpers.inputs.office import office_path, read_office
+from helpers.inputs.office import OfficeName, office_path, read_office
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.reading import delivery_before, delivery_folder
 from helpers.places import Place, register
@@ -34,6 +35,8 @@ class Started:
         Why last year's delivery could not be used, where it could not.
     another_unit : tuple of str
         Why nothing of last year is this unit's own (see `Register.same_unit`).
+    another_office : str
+        Whose delivery of last year it was, if not this office's: nothing was carried over.
     """
 
     written: tuple[Path, ...]
@@ -41,6 +44,7 @@ class Started:
     last: Entry | None
     problems: tuple[Problem, ...] = ()
     another_unit: tuple[str, ...] = ()
+    another_office: str = ""
 
 
 def start_delivery(place: Place, year: int, unit: str, project: Project) -> Started:
@@ -58,18 +62,24 @@ def start_delivery(place: Place, year: int, unit: str, project: Project) -> Star
     Raises
     ------
     InputError
-        If settings that are there cannot be read.
+        If settings that are there cannot be read, or what is there is another office's.
     """
     settings = office_path(place.slug, year, project)
     workbook = delivery_folder(place.slug, year, project) / WORKBOOK
     existing = tuple(path for path in (settings, workbook) if path.exists())
+    there = _whose(settings, workbook, place, year, project)
+    if there and unit and not there.is_also(OfficeName(name=unit)):
+        raise InputError([_taken(there, unit, project.relative(existing[0]), year)])
     if len(existing) == 2:
         return Started((), existing, None)
     last, problems = _last(place, year, project)
-    if settings.exists():
-        unit = read_office(place.slug, year, project).office.name
+    if there:
+        unit = there.name
     elif not unit:
         unit = last.office.office.name if last else f"Ủy ban nhân dân {place.full_name(year)}"
+    whose = ""
+    if last and not last.office.office.is_also(there or OfficeName(name=unit)):
+        whose, last = last.office.office.name, None
     written = []
     if not settings.exists():
         written.append(write_new(settings, _settings(place, year, unit, project).encode()))
@@ -77,12 +87,34 @@ def start_delivery(place: Place, year: int, unit: str, project: Project) -> Star
         forms = load_forms(project)
         written.append(write_entry_workbook(workbook, unit, place, year, forms, last))
     another = register(project).same_unit(place, year - 1, year)
-    return Started(tuple(written), existing, last, problems, another)
+    return Started(tuple(written), existing, last, problems, another, whose)
+
+
+def _whose(
+    settings: Path, workbook: Path, place: Place, year: int, project: Project
+) -> OfficeName | None:
+    """Return the office that what is there belongs to: as its settings say, or else its workbook."""
+    if settings.exists():
+        return read_office(place.slug, year, project).office
+    named = office_of_workbook(workbook) if workbook.exists() else ""
+    return OfficeName(name=named) if named else None
+
+
+def _taken(there: OfficeName, unit: str, file: str, year: int) -> Problem:
+    message = (
+        f"đã có tệp của {there.name} cho năm {year}; mỗi tỉnh hiện chỉ nộp được số liệu của một cơ "
+        f"quan trong một năm, nên chưa lập được cho {unit}. Không tệp nào bị thay đổi."
+    )
+    remedy = (
+        "bỏ --unit để lập tiếp tệp còn thiếu của cơ quan đã có; số liệu của cơ quan khác để ở một bản "
+        "sao riêng của bộ báo cáo."
+    )
+    return Problem("error", file, None, None, "another-office", message, remedy)
 
 
 def _last(place: Place, year: int, project: Project) -> tuple[Entry | None, tuple[Problem, ...]]:
     try:
-        return delivery_before(place, year, project), ()
+        return delivery_before(place, year, project, None), ()
     except InputError as error:
         return None, error.errors
 

@@ -303,7 +303,7 @@ def _before(place: Place, year: int, project: Project, entry: Entry, start: Stat
     """Return the state at the end of the year before: own figures, start columns, last delivery."""
     own = from_figures(entry.figures, year - 1)
     found = first_known(own, start)
-    last = delivery_before(place, year, project)
+    last = delivery_before(place, year, project, None)  # of the province, whoever counts its poor
     if last is not None:
         found = first_known(found, from_figures(last.figures, year - 1))
         units = last.table("poverty_units")

@@ -270,7 +270,7 @@ def _before(
     reasons = framework.why_not_comparable(year, entry.year, place=place)
     if register(project).same_unit(place, year, entry.year):
         return None, reasons
-    earlier = delivery_before(place, entry.year, project)
+    earlier = delivery_before(place, entry.year, project, entry.office.office)
     if earlier is None or not _has_anything(earlier, project):
         return None, ()
     if reasons:

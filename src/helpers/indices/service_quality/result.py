@@ -309,7 +309,7 @@ def _before(
     reasons = framework.why_not_comparable(year, entry.year, place=place)
     if register(project).same_unit(place, year, entry.year):
         return None, reasons, ()
-    earlier = delivery_before(place, entry.year, project)
+    earlier = delivery_before(place, entry.year, project, entry.office.office)
     if earlier is None:
         return None, (), ()
     empty = empty_files(earlier, project)

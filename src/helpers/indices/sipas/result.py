@@ -177,7 +177,7 @@ def _earlier(
     year = entry.year - 1
     if not any(edition.first_year <= year for edition in framework.editions):
         return None
-    last = delivery_before(place, entry.year, project)
+    last = delivery_before(place, entry.year, project, entry.office.office)
     if last is not None:
         before = _year(last, year, framework, place, project)
         if not before.is_empty:

@@ -223,7 +223,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> WorkPl
     all_limits = rows.limits(entry.table("limits"))
     limits = tuple(one for one in all_limits if one.year is None or one.year >= year)
     earlier = tuple(one for one in all_limits if one.year is not None and one.year < year)
-    last = delivery_before(place, year, project)
+    last = delivery_before(place, year, project, entry.office.office)
     measures = rows.measures(entry.table("measures"))
     documents = rows.documents(entry.table("documents"))
     inspections = rows.inspections(entry.table("inspections"))

@@ -194,7 +194,7 @@ def last_year(entry: Entry, project: Project) -> Entry | None:
     One that cannot be read has a check of its own; this year's is then checked without it.
     """
     try:
-        return delivery_before(_place(entry, project), entry.year, project)
+        return delivery_before(_place(entry, project), entry.year, project, entry.office.office)
     except InputError:
         return None
 
