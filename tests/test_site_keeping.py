@@ -14,6 +14,7 @@ import pytest
 from batch_project import chiso
 from site_made import broken_links
 
+from helpers.execution.lock import work_folder
 from helpers.execution.record import read_record
 from helpers.publishing import PublishError
 from helpers.site import build_site
@@ -63,6 +64,15 @@ def by_git(source, target):
         subprocess.run([*git, *command], cwd=store, check=True)
     subprocess.run([*git, "clone", "-q", store, target.parent / "clone"], check=True)
     (target.parent / "clone" / "outputs").rename(target)
+
+
+def test_publishing_waits_for_a_run_that_writes(own):
+    with work_folder(own):
+        waiting = chiso(own, "publish")
+        assert "đợi lần chạy đó xong" in waiting.stderr.readline()
+        assert waiting.poll() is None
+    waiting.communicate(timeout=300)
+    assert waiting.returncode == 0
 
 
 @pytest.mark.parametrize("copy", [by_cp, by_tar, by_zip, by_git])

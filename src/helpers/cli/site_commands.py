@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from helpers.cli.choose import NothingToDoError
-from helpers.cli.console import out
+from helpers.cli.console import out, tell_of_others
 from helpers.cli.options import CORES, EngineName, Workers
 from helpers.cli.vietnamese import Command
+from helpers.execution.lock import alone
 from helpers.project import find_project
 
 Years = Annotated[
@@ -59,23 +59,25 @@ def publish(
     if engine is EngineName.quarto:
         from helpers.site.quarto_site import write_quarto_site
 
-        written = write_quarto_site(
-            project, years=tuple(year or ()), address=address, folder=to, remove=remove
-        )
+        with alone(project, tell_of_others):
+            written = write_quarto_site(
+                project, years=tuple(year or ()), address=address, folder=to, remove=remove
+            )
         out.print(written.told(project), markup=False, soft_wrap=True)
         return
     from helpers.site import build_site
     from helpers.site.keeping import in_short
 
-    built = build_site(
-        project,
-        years=tuple(year or ()),
-        address=address,
-        workers=jobs,
-        folder=to,
-        remove=remove,
-        say=lambda text: out.print(text, markup=False, soft_wrap=True),
-    )
+    with alone(project, tell_of_others):
+        built = build_site(
+            project,
+            years=tuple(year or ()),
+            address=address,
+            workers=jobs,
+            folder=to,
+            remove=remove,
+            say=lambda text: out.print(text, markup=False, soft_wrap=True),
+        )
     if not built.reports:
         out.print(
             "Chưa có báo cáo nào đã chạy; trang chỉ có danh mục tỉnh, phương pháp và dữ liệu. "
@@ -123,9 +125,7 @@ def preview(
     from helpers.site.preview import serve
 
     project = find_project()
-    jobs = plan(project, [report], [province], year)
-    if not jobs:
-        raise NothingToDoError(f"Không có báo cáo «{report}» nào để xem thử.")
+    jobs = plan(project, [report], [province], year).jobs
     serve(project, jobs[0], port, lambda text: out.print(text, markup=False, soft_wrap=True))
 
 

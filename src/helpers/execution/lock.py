@@ -16,37 +16,50 @@ class BusyError(RuntimeError):
     """Another run works on the same outputs."""
 
 
-def wait_for_others(project: Project, told: Callable[[], None]) -> None:
-    """Return once no other run writes to the outputs; `told` is called if there is one to wait for."""
-    with _lock_of(project)[1].open("wb") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            told()
-            fcntl.flock(lock, fcntl.LOCK_EX)
+@contextlib.contextmanager
+def alone(project: Project, waiting: Callable[[], None] | None = None) -> Iterator[Path]:
+    """Hold the outputs, so that nobody else writes to them or publishes them meanwhile.
 
+    Parameters
+    ----------
+    project : Project
+    waiting : callable, optional
+        Told where somebody else holds them; then it is waited for. Without it nobody is waited for.
 
-def _lock_of(project: Project) -> tuple[Path, Path]:
+    Yields
+    ------
+    Path
+        The folder of the lock.
+
+    Raises
+    ------
+    BusyError
+        If somebody else holds them and nobody is to be told of a wait.
+    """
     parent = project.outputs / ".work"
     parent.mkdir(parents=True, exist_ok=True)
-    return parent, parent / "lock"
-
-
-@contextlib.contextmanager
-def work_folder(project: Project) -> Iterator[Path]:
-    """Give a folder beside the outputs, on the same disk, that is gone at the end.
-
-    A run that was killed could not remove its folder; the next one does.
-    """
-    parent, lock_file = _lock_of(project)
-    with lock_file.open("wb") as lock:
+    with (parent / "lock").open("wb") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise BusyError(
-                f"Một lần chạy khác đang ghi vào {project.relative(project.outputs)}; "
-                "hãy đợi lần chạy đó xong."
-            ) from error
+            if waiting is None:
+                raise BusyError(
+                    f"Một lần chạy khác đang ghi vào {project.relative(project.outputs)}; "
+                    "hãy đợi lần chạy đó xong."
+                ) from error
+            waiting()
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield parent
+
+
+@contextlib.contextmanager
+def work_folder(project: Project, waiting: Callable[[], None] | None = None) -> Iterator[Path]:
+    """Give a folder beside the outputs, on the same disk, that is gone at the end.
+
+    A run that was killed could not remove its folder; the next one does. The outputs are held as by
+    :func:`alone`.
+    """
+    with alone(project, waiting) as parent:
         for left in parent.iterdir():
             if left.is_dir():
                 shutil.rmtree(left)

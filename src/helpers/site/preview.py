@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.execution.batch import LIBRARIES, Settings, order_for, plan_tasks
-from helpers.execution.lock import work_folder
+from helpers.execution.lock import alone, work_folder
 from helpers.execution.order import RESULT
 from helpers.execution.plan import Job
 from helpers.execution.warm_parent import die_with_parent
@@ -186,12 +186,17 @@ def make_again(project: Project, job: Job) -> None:
     )
     (task,) = plan_tasks([job], settings, project)
     if task.run or task.formats:
-        with work_folder(project) as folder:
+        with work_folder(project, _tell_of_others) as folder:
             order = order_for(task, settings, project, folder, "")
             if carry_out(order.values()) != 0:
                 text = (Path(order.folder) / RESULT).read_text(encoding="utf-8")
                 raise RuntimeError(_told(json.loads(text)["error"]))
-    build_site(project, workers=1)
+    with alone(project, _tell_of_others):
+        build_site(project, workers=1)
+
+
+def _tell_of_others() -> None:
+    print("Một lần chạy khác đang ghi báo cáo; đợi lần chạy đó xong.", file=sys.stderr, flush=True)
 
 
 def _told(error: Mapping[str, Any]) -> str:
