@@ -139,7 +139,7 @@ def test_an_import_that_fails_while_it_is_written_leaves_the_earlier_one(
     with pytest.raises(OSError, match="No space"):
         take(save(tmp_path / "b.xlsx", {"2022": columns_sheet(2022)}), project)
     assert content(project) == before
-    assert os.listdir(project.imported) == ["papi"]  # noqa: PTH208
+    assert sorted(os.listdir(project.imported)) == ["papi", "workbooks"]  # noqa: PTH208
 
 
 def test_an_import_cut_off_between_the_renamings_is_still_read_and_continued(project, tmp_path):
@@ -148,7 +148,9 @@ def test_an_import_cut_off_between_the_renamings_is_still_read_and_continued(pro
     assert set(imported.read_imported("papi", project).scores["year"]) == {2019}
     take(save(tmp_path / "b.xlsx", {"2022": columns_sheet(2022)}), project)
     assert set(imported.read_imported("papi", project).scores["year"]) == {2019, 2022}
-    assert [path.name for path in project.imported.iterdir()] == ["papi"]
+    assert sorted(path.name for path in project.imported.iterdir()) == ["papi", "workbooks"]
+    imported.take_back("papi", project)
+    assert set(imported.read_imported("papi", project).scores["year"]) == {2019}
 
 
 @pytest.mark.parametrize(
@@ -183,3 +185,46 @@ def test_a_new_import_is_seen_by_the_same_process(project, tmp_path):
     scores = imported.scores("papi", project)
     rows = scores[(scores["year"] == 2022) & (scores["slug"] == "ha-noi") & (scores["code"] == "2")]
     assert rows["value"].iloc[0] == pytest.approx(score(2022, 0, "2"))
+
+
+def test_the_last_import_is_taken_back_and_the_one_before_stands_again(project, tmp_path):
+    first = save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)})
+    take(first, project)
+    before = content(project)
+    take(
+        save(tmp_path / "b.xlsx", {"2019": columns_sheet(2019), "2022": columns_sheet(2022)}),
+        project,
+    )
+    imported.take_back("papi", project)
+    assert content(project) == before
+    assert set(imported.read_imported("papi", project).scores["year"]) == {2019}
+    with pytest.raises(InputError, match="hoàn lại"):
+        imported.take_back("papi", project)
+    take(first, project)
+
+
+def test_the_first_import_is_taken_back_to_nothing(project, tmp_path):
+    shipped = imported.scores("papi", project)
+    take(save(tmp_path / "a.xlsx", {"2024": columns_sheet(2024)}), project)
+    assert len(imported.scores("papi", project)) != len(shipped)
+    imported.take_back("papi", project)
+    assert not folder(project).exists()
+    pd.testing.assert_frame_equal(imported.scores("papi", project), shipped)
+
+
+def test_what_somebody_changed_since_the_import_is_not_taken_back(project, tmp_path):
+    take(save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)}), project)
+    take(save(tmp_path / "b.xlsx", {"2022": columns_sheet(2022)}), project)
+    with (folder(project) / "scores.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    changed = content(project)
+    with pytest.raises(InputError, match="đã được sửa"):
+        imported.take_back("papi", project)
+    assert content(project) == changed
+
+
+def test_a_try_writes_nothing(project, tmp_path):
+    path = save(tmp_path / "a.xlsx", {"2019": columns_sheet(2019)})
+    summary = take(path, project, dry_run=True)
+    assert summary.years == (2019,)
+    assert not project.imported.exists()

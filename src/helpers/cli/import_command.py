@@ -50,7 +50,9 @@ Columns = Annotated[
 ]
 Sheet = Annotated[str, Option("--sheet", metavar="TRANG", help="Trang tính; mặc định: đầu tiên.")]
 DryRun = Annotated[bool, Option("--dry-run", help="Chỉ nói sẽ thêm, sẽ thay gì.")]
-Undo = Annotated[bool, Option("--undo", help="Hoàn lại lần nạp bảng gần nhất của năm.")]
+Undo = Annotated[
+    bool, Option("--undo", help="Hoàn lại lần nạp gần nhất: sổ tính, hoặc bảng của --year.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -86,7 +88,7 @@ def import_file(
     if path is None:
         raise NothingToDoError("Thiếu đối số «TỆP».")
     if status is None and not source:
-        _workbook(index, path, year, replace, project)
+        _workbook(index, path, year, replace, dry_run, project)
         return
     from helpers.inputs.table_import import Stated, read_table, write_table
 
@@ -115,34 +117,40 @@ def import_file(
     )
 
 
-def _workbook(index: str, path: Path, year: int | None, replace: bool, project: Project) -> None:
+def _workbook(
+    index: str, path: Path, year: int | None, replace: bool, dry_run: bool, project: Project
+) -> None:
     from helpers.indices.papi.importing import import_papi
 
     if index != "papi":
         raise NothingToDoError(
             f"Chỉ PAPI có sổ tính riêng; bảng kết quả của «{index}» cần --year, --status và --source."
         )
-    summary = import_papi(path, project, year=year, replace=replace)
+    summary = import_papi(path, project, year=year, replace=replace, dry_run=dry_run)
     for problem in summary.problems:
         out.print(str(problem), markup=False, soft_wrap=True)
     refused = ", ".join(sheet.sheet for sheet in summary.refused)
     if refused:
         out.print(f"Trang tính không nạp: {refused}.", markup=False, soft_wrap=True)
     years = ", ".join(str(year) for year in summary.years)
-    out.print(
-        f"Đã nạp {summary.rows} dòng của các năm {years} từ {summary.file}.",
-        markup=False,
-        soft_wrap=True,
+    taken = f"{summary.rows} dòng của các năm {years} từ {summary.file}"
+    told = (
+        f"Chạy thử: sẽ nạp {taken}; chưa ghi gì."
+        if dry_run
+        else f"Đã nạp {taken}; hoàn lại bằng: chiso import {index} --undo"
     )
+    out.print(told, markup=False, soft_wrap=True)
 
 
 def _take_back(index: str, year: int | None, project: Project) -> None:
-    from helpers.inputs.table_import import take_back
+    from helpers.inputs import imported, table_import
 
+    _known(index, project)
     if year is None:
-        raise NothingToDoError("Hoàn lại cần --year: năm của bảng đã nạp.")
-    file = take_back(index, year, project)
-    out.print(f"Đã hoàn lại {project.relative(file)}.", markup=False, soft_wrap=True)
+        back = imported.take_back(index, project)
+    else:
+        back = table_import.take_back(index, year, project)
+    out.print(f"Đã hoàn lại {project.relative(back)}.", markup=False, soft_wrap=True)
 
 
 def _known(index: str, project: Project) -> None:

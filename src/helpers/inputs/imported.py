@@ -2,11 +2,13 @@
 
 ``data/imported/<index>/`` holds ``scores.csv``, ``indicators.csv``, ``intervals.csv`` and
 ``import.json``. It is written as a whole beside the old one and then renamed, so that a failed
-import never damages a good earlier one.
+import never damages a good earlier one. What the last import took the place of lies in
+``data/imported/workbooks/<index>/``, for :func:`take_back`.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Mapping
@@ -38,9 +40,12 @@ __all__ = [
     "read_imported",
     "scores",
     "store",
+    "take_back",
 ]
 
 _RECORD = "import.json"
+_WRITTEN = "written.txt"
+"""Beside what was there before: the digest of what the import wrote."""
 _TABLES: Mapping[str, Mapping[str, str]] = {
     "scores": SCORE_COLUMNS,
     "indicators": INDICATOR_COLUMNS,
@@ -118,7 +123,7 @@ def _record(tables: ImportedTables) -> dict[str, Any]:
 
 
 def _put_in_place(temporary: Path, index: str, project: Project) -> None:
-    """Rename the new folder over the old one; the old one is kept until the new one stands."""
+    """Rename the new folder over the old one; the old one is kept to be put back."""
     current, previous = project.imported / index, _previous(index, project)
     if current.exists():
         shutil.rmtree(previous, ignore_errors=True)
@@ -129,7 +134,66 @@ def _put_in_place(temporary: Path, index: str, project: Project) -> None:
         if previous.exists():
             previous.rename(current)
         raise
+    before = _before(index, project)
+    shutil.rmtree(before, ignore_errors=True)
+    before.parent.mkdir(parents=True, exist_ok=True)
+    if previous.exists():
+        previous.rename(before)
+    before.mkdir(exist_ok=True)
+    # Last: a machine that stops earlier leaves nothing that could be put back in error.
+    (before / _WRITTEN).write_text(_digest(current), encoding="utf-8")
+
+
+def take_back(index: str, project: Project) -> Path:
+    """Put back what the last import of a workbook took the place of.
+
+    Parameters
+    ----------
+    index : str
+    project : Project
+
+    Returns
+    -------
+    Path
+        The folder of what is imported; it is gone where that was the first import.
+
+    Raises
+    ------
+    InputError
+        If there was no import, or somebody has changed its files since: their work is not lost.
+    """
+    current, before = project.imported / index, _before(index, project)
+    name = project.relative(current)
+    written = before / _WRITTEN
+    if not written.is_file():
+        message = f"Chưa có lần nạp sổ tính nào của {index} để hoàn lại."
+        remedy = "để hoàn lại một bảng kết quả đã nạp, thêm --year."
+        raise InputError([Problem("error", name, None, None, "no-import", message, remedy)])
+    if written.read_text(encoding="utf-8") != _digest(current):
+        message = "Các tệp đã được sửa sau lần nạp nên không hoàn lại."
+        remedy = "giữ lại phần đã sửa, rồi nạp lại sổ tính trước đây."
+        raise InputError([Problem("error", name, None, None, "changed-since", message, remedy)])
+    previous = _previous(index, project)
     shutil.rmtree(previous, ignore_errors=True)
+    current.rename(previous)
+    written.unlink()
+    if _holds_import(before):
+        before.rename(current)
+    shutil.rmtree(before, ignore_errors=True)
+    shutil.rmtree(previous, ignore_errors=True)
+    return current
+
+
+def _digest(folder: Path) -> str:
+    made = hashlib.sha256()
+    for path in sorted(folder.glob("*")):
+        made.update(f"{path.name}\0{path.stat().st_size}\0".encode())
+        made.update(path.read_bytes())
+    return made.hexdigest()
+
+
+def _before(index: str, project: Project) -> Path:
+    return project.imported / "workbooks" / index
 
 
 def _previous(index: str, project: Project) -> Path:

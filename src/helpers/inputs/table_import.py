@@ -159,9 +159,8 @@ def take_back(index: str, year: int, project: Project) -> Path:
     name = project.relative(file)
     if not kept.is_file():
         message = f"Chưa có lần nạp bảng nào của {index} năm {year} để hoàn lại."
-        raise InputError(
-            [Problem("error", name, None, None, "no-import", message, "kiểm tra năm.")]
-        )
+        remedy = "kiểm tra năm; để hoàn lại một sổ tính đã nạp, bỏ --year."
+        raise InputError([Problem("error", name, None, None, "no-import", message, remedy)])
     told = json.loads(kept.read_text(encoding="utf-8"))
     content = file.read_bytes() if file.is_file() else b""
     if hashlib.sha256(content).hexdigest() != told["written"]:

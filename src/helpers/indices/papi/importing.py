@@ -15,7 +15,12 @@ from helpers.project import Project
 
 
 def import_papi(
-    path: Path, project: Project, *, year: int | None = None, replace: bool = False
+    path: Path,
+    project: Project,
+    *,
+    year: int | None = None,
+    replace: bool = False,
+    dry_run: bool = False,
 ) -> ImportSummary:
     """Read an official PAPI workbook and keep it.
 
@@ -28,6 +33,8 @@ def import_papi(
         Of the only sheet, where its name and that of the file do not tell.
     replace : bool
         Whether a year may lose scores that are known and not in the workbook.
+    dry_run : bool
+        Whether only to say what would be taken.
 
     Returns
     -------
@@ -44,7 +51,8 @@ def import_papi(
     lost = _lost(known, tables, project, replace=replace)
     if lost and not replace:
         raise InputError(lost)
-    store(tables, project)
+    if not dry_run:
+        store(tables, project)
     return ImportSummary(
         file=tables.file,
         years=tables.years,
