@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 from entry_made import make_project
-from fuzzing import KINDS, outcome, sound, spoiled
+from fuzzing import KINDS, outcome, quick_trials, sound, spoiled
 from hypothesis import HealthCheck, given, settings
 
 CASES = int(os.environ.get("CHISO_FUZZ", "2000"))
@@ -15,6 +15,7 @@ CASES = int(os.environ.get("CHISO_FUZZ", "2000"))
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
+    quick_trials()
     return make_project(tmp_path_factory.mktemp("fuzz"), own_forms=False)
 
 
