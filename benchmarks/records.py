@@ -88,6 +88,7 @@ def _read(way: str, path: Path) -> float:
         frame = pd.read_excel(path, engine="openpyxl")
         assert len(frame)
         return time.perf_counter() - started
+    from helpers.inputs.delivery import Delivery
     from helpers.inputs.office import Office, OfficeName
     from helpers.inputs.records import read_records
     from helpers.project import Project
@@ -95,7 +96,7 @@ def _read(way: str, path: Path) -> float:
     project = Project(path.parents[4])
     office = Office(office=OfficeName(name="Sở"))
     started = time.perf_counter()
-    records = read_records("dossiers", PROVINCE, YEAR, project, office)
+    records = read_records("dossiers", Delivery(YEAR, PROVINCE), project, office)
     assert records is not None
     assert records.rows
     return time.perf_counter() - started

@@ -15,13 +15,18 @@ REPORTS = ROOT / "outputs" / "reports"
 PAGES = ROOT / "outputs" / "quarto" / "reports"
 
 
+def _notebooks(folder):
+    """Return the notebooks of provinces, and of their offices one folder deeper."""
+    return sorted([*folder.glob("*/*/*.ipynb"), *folder.glob("*/*/*/*.ipynb")])
+
+
 def bring_pages(reports, pages):
     """Make the notebooks of one folder the same as those of another.
 
     Parameters
     ----------
     reports : Path
-        Where the stamped notebooks are: ``<year>/<place>/<report>.ipynb``.
+        Where the stamped notebooks are: ``<year>/<place>[/<office>]/<report>.ipynb``.
     pages : Path
         Where their copies go; copies of notebooks that are no longer there are removed.
 
@@ -32,11 +37,9 @@ def bring_pages(reports, pages):
     """
     # A second dot marks what is no report: a run that failed, a file that somebody has changed.
     wanted = {
-        path.relative_to(reports): path
-        for path in sorted(reports.glob("*/*/*.ipynb"))
-        if "." not in path.stem
+        path.relative_to(reports): path for path in _notebooks(reports) if "." not in path.stem
     }
-    for old in sorted(pages.glob("*/*/*.ipynb")):
+    for old in _notebooks(pages):
         if old.relative_to(pages) not in wanted:
             old.unlink()
     for name, source in wanted.items():

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 
 from helpers.definitions.forms import load_forms
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.entry_sheets import WORKBOOK
 from helpers.inputs.entry_workbook import write_entry_workbook
 from helpers.inputs.problems import InputError, Problem
@@ -114,7 +115,7 @@ def blank_workbook(project: Project) -> Path:
     """Write the entry workbook as ``chiso new`` does."""
     path = delivery(project) / WORKBOOK
     place = register(project).find(SLUG, "63")
-    return write_entry_workbook(path, "Sở Nội vụ", place, YEAR, load_forms(project))
+    return write_entry_workbook(path, "Sở Nội vụ", place, Delivery(YEAR, SLUG), load_forms(project))
 
 
 def edit(path: Path, change) -> None:
@@ -139,7 +140,7 @@ def figure_row(sheet, code: str) -> int:
 def check_entry(slug: str, year: int, project: Project) -> tuple[Problem, ...]:
     """Return everything that is wrong with a delivery, or worth knowing."""
     try:
-        return read_entry(slug, year, project).problems
+        return read_entry(Delivery(year, slug), project).problems
     except InputError as error:
         return error.problems
 

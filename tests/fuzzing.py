@@ -27,6 +27,7 @@ from inputs_workbooks import columns_sheet
 from helpers.definitions.forms import load_forms
 from helpers.indices.papi.read_workbook import read_papi_workbook
 from helpers.inputs import records_excel
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.entry_sheets import read_workbook
 from helpers.inputs.office import RecordFile, read_office
 from helpers.inputs.own_text import own_texts
@@ -223,20 +224,20 @@ def _read(kind: str, data: bytes, folder: Path, settings: Path, project) -> str:
         return _imported(path, data, project, whole=kind.startswith("papi"))
     if kind == "settings.yml":
         settings.write_bytes(data)
-        read = read_office("quang-nam", 2023, project)
+        read = read_office(Delivery(2023, "quang-nam"), project)
         return _same_settings(data, read)
     if kind == "own.md":
         path = settings.with_suffix("") / "mo-dau.md"
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
-        office = read_office("quang-nam", 2023, project)
-        own_texts(office, "quang-nam", 2023, SECTIONS, project)
+        office = read_office(Delivery(2023, "quang-nam"), project)
+        own_texts(office, Delivery(2023, "quang-nam"), SECTIONS, project)
         return "read, not compared"
     name = "nhap-lieu.xlsx" if kind == "entry.xlsx" else "so-lieu.csv"
     (folder / name).write_bytes(data)
     if kind == "entry.xlsx":
         read_workbook(folder / name, project)
-    entry = read_entry("quang-nam", 2023, project)
+    entry = read_entry(Delivery(2023, "quang-nam"), project)
     return _same_figures(kind, data, entry)
 
 

@@ -13,10 +13,9 @@ from batch_project import READS, chiso, make_project, write_notebook
 from poverty_made import checkout_in, deliver
 
 from helpers.cli import doctor
-from helpers.cli.choose import NothingToDoError, delivered_only, plan
+from helpers.cli.choose import NothingToDoError, plan
 from helpers.cli.verify import first_difference
-from helpers.inputs.office import office_path
-from helpers.inputs.reading import delivery_folder
+from helpers.inputs.delivery import Delivery
 from helpers.places import UnknownPlaceError
 from helpers.project import Project
 
@@ -101,14 +100,14 @@ def test_one_province_without_figures_does_not_keep_another_from_its_reports(pro
 
 
 def test_only_those_who_delivered_are_run_where_that_is_asked(project):
-    jobs = plan(project, ["tiny"], None, 2024).jobs
     with pytest.raises(NothingToDoError, match="Chưa có cơ quan nào nộp số liệu năm 2024"):
-        delivered_only(jobs, project)
-    settings = office_path("ha-noi", 2024, project)
+        plan(project, ["tiny"], None, 2024, delivered=True)
+    settings = Delivery(2024, "ha-noi").settings(project)
     settings.parent.mkdir(parents=True)
     settings.write_text("office: Sở Nội vụ\n", encoding="utf-8")
-    delivery_folder("ha-noi", 2024, project).mkdir(parents=True)
-    assert [job.unit for job in delivered_only(jobs, project)] == ["ha-noi"]
+    Delivery(2024, "ha-noi").folder(project).mkdir(parents=True)
+    jobs = plan(project, ["tiny"], None, 2024, delivered=True).jobs
+    assert [job.unit for job in jobs] == ["ha-noi"]
     _, out, _ = told(project, "run", "--delivered", "--year", "2024", "--dry-run")
     assert "1 báo cáo sẽ được lập" in out
 

@@ -6,6 +6,7 @@ import pytest
 from entry_made import FIGURES_SHEET, delivery, edit, figure_row, make_project, write_file
 
 from helpers.cli import main
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.entry_sheets import WORKBOOK
 from helpers.inputs.office import read_office
 
@@ -43,7 +44,7 @@ def test_new_writes_settings_and_workbook_and_says_what_next(project, chiso):
     assert "params/provinces/quang-nam/2023.yml" in told
     assert "data/provinces/quang-nam/2023/nhap-lieu.xlsx" in told
     assert "chiso check quang-nam 2023" in told
-    office = read_office("quang-nam", 2023, project)
+    office = read_office(Delivery(2023, "quang-nam"), project)
     assert office.office.name == "Sở LĐ-TB&XH: «Quảng Nam»"
     assert office.office.parent == "Ủy ban nhân dân tỉnh Quảng Nam"
     assert office.document.date is None
@@ -81,7 +82,8 @@ def test_a_second_office_is_refused_by_name_and_nothing_is_touched(project, chis
     status, told = chiso("new", "quang-nam", "2023", "--unit", "Sở Y tế")
     assert status == 2
     assert "đã có tệp của Sở Nội vụ cho năm 2023" in told
-    assert "chưa lập được cho Sở Y tế" in told
+    assert "không lập cho Sở Y tế" in told
+    assert 'chiso new quang-nam 2023 --office so-y-te --unit "Sở Y tế"' in told
     assert files(project) == before
     # Its settings moved away, the workbook is still the first office's.
     (project.offices / "quang-nam" / "2023.yml").unlink()
@@ -91,7 +93,7 @@ def test_a_second_office_is_refused_by_name_and_nothing_is_touched(project, chis
     assert "Sở Nội vụ" in told
     assert files(project) == before
     assert chiso("new", "quang-nam", "2023", "--unit", "Sở  nội vụ")[0] == 0
-    assert read_office("quang-nam", 2023, project).office.name == "Sở Nội vụ"
+    assert read_office(Delivery(2023, "quang-nam"), project).office.name == "Sở Nội vụ"
 
 
 def test_new_carries_over_nothing_of_another_office(project, chiso):
@@ -102,7 +104,7 @@ def test_new_carries_over_nothing_of_another_office(project, chiso):
     assert "Không chép số liệu năm 2023: đó là số liệu của Sở Nội vụ." in told
     assert "Đã chép" not in told
     status, told = chiso("new", "quang-nam", "2024")
-    assert read_office("quang-nam", 2024, project).office.name == "Sở Y tế"
+    assert read_office(Delivery(2024, "quang-nam"), project).office.name == "Sở Y tế"
     status, told = chiso("check", "quang-nam", "2024")
     assert "số liệu đã nộp của năm 2023 là của Sở Nội vụ, không phải của Sở Y tế" in told
 

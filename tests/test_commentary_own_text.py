@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.office import Office
 from helpers.inputs.own_text import own_texts
 from helpers.inputs.problems import InputError
@@ -56,8 +57,7 @@ def test_settings_and_files_say_where_a_text_goes(tmp_path):
     (folder / "han-che.md").write_text("Thêm một ý.", encoding="utf-8-sig")
     found = own_texts(
         office(**{"han-che": {"before": "Trước tiên."}}),
-        "quang-nam",
-        2023,
+        Delivery(2023, "quang-nam"),
         ("mo-dau", "han-che"),
         project,
     )
@@ -71,7 +71,12 @@ def test_settings_and_files_say_where_a_text_goes(tmp_path):
 
 def test_a_section_that_does_not_exist_is_told_with_those_that_do(tmp_path):
     with pytest.raises(InputError) as raised:
-        own_texts(office(ketluan={"after": "x"}), "quang-nam", 2023, ("mo-dau",), Project(tmp_path))
+        own_texts(
+            office(ketluan={"after": "x"}),
+            Delivery(2023, "quang-nam"),
+            ("mo-dau",),
+            Project(tmp_path),
+        )
     (problem,) = raised.value.problems
     assert problem.rule == "unknown-section"
     assert "mo-dau" in problem.remedy
@@ -83,7 +88,12 @@ def test_two_texts_cannot_replace_one_section(tmp_path):
     folder.mkdir(parents=True)
     (folder / "mo-dau.md").write_text("<!-- thay -->\nA.", encoding="utf-8")
     with pytest.raises(InputError) as raised:
-        own_texts(office(**{"mo-dau": {"replace": "B."}}), "quang-nam", 2023, ("mo-dau",), project)
+        own_texts(
+            office(**{"mo-dau": {"replace": "B."}}),
+            Delivery(2023, "quang-nam"),
+            ("mo-dau",),
+            project,
+        )
     assert raised.value.problems[0].rule == "replaced-twice"
 
 
@@ -93,4 +103,4 @@ def test_a_wrong_mark_is_told(tmp_path):
     folder.mkdir(parents=True)
     (folder / "mo-dau.md").write_text("<!-- giữa -->\nA.", encoding="utf-8")
     with pytest.raises(InputError, match="giữa"):
-        own_texts(office(), "quang-nam", 2023, ("mo-dau",), project)
+        own_texts(office(), Delivery(2023, "quang-nam"), ("mo-dau",), project)

@@ -13,6 +13,7 @@ from helpers.indices.poverty import tables as printed
 from helpers.indices.poverty import text as commentary
 from helpers.indices.poverty import unit_tables as tables
 from helpers.inputs.checking import check_delivery
+from helpers.inputs.delivery import Delivery
 from helpers.reports.reconciliation import result as reconciliation
 from helpers.words.say import say
 from helpers.words.text import plain
@@ -126,7 +127,7 @@ def test_check_names_the_lines_that_leave_an_attribute_open(evaluated):
     _, project = evaluated(rows)
     told = [
         str(p)
-        for p in check_delivery("ha-giang", 2023, project).problems
+        for p in check_delivery(Delivery(2023, "ha-giang"), project).problems
         if p.rule == "unknown-part"
     ]
     (cause,) = [one for one in told if "Nguyên nhân nghèo" in one]

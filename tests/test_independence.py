@@ -9,7 +9,7 @@ from batch_project import CHECKOUT, READS, every_job, jobs, make_project, run, s
 
 from helpers.execution.batch import plan_tasks
 from helpers.execution.record import read_record, record_path
-from helpers.inputs.reading import delivered
+from helpers.inputs.delivery import all_deliveries, provinces_by_year
 from helpers.project import Project
 from helpers.reports.annual import result as annual
 
@@ -43,7 +43,7 @@ def read_nothing_of_others(project, wanted):
 
 def test_the_offices_that_ship_read_nothing_of_each_other(tmp_path):
     project = checkout(tmp_path)
-    offices = delivered(project)
+    offices = provinces_by_year(all_deliveries(project))
     wanted = [job for job in every_job(project) if job.unit in offices.get(job.year, ())]
     assert {job.unit for job in wanted} >= {"an-giang", "quang-nam", "son-la"}
     assert sum(job.report.name == "annual" for job in wanted) >= 5

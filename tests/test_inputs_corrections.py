@@ -10,6 +10,7 @@ from batch_project import CHECKOUT
 from reconciliation_made import figure, figures
 
 from helpers.inputs.corrections import read_corrections
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.problems import InputError
 from helpers.inputs.reading import read_entry
 from helpers.project import Project
@@ -47,7 +48,7 @@ def write(tmp_path):
 
 
 def read(project, given=FIGURES):
-    return read_corrections("quang-nam", 2023, project, given)
+    return read_corrections(Delivery(2023, "quang-nam"), project, given)
 
 
 def refused(project, given=FIGURES):
@@ -154,7 +155,9 @@ def test_the_report_stops_when_the_source_was_corrected(delivery):
     change(path, 'poverty.both_rate_change,"-2,1"', 'poverty.both_rate_change,"-2,0"')
     with pytest.raises(InputError, match="nguồn đã sửa"):
         reconciliation.evaluate("quang-nam", 2023, project)
-    problems = commentary.discrepancy_problems(read_entry("quang-nam", 2023, project), project)
+    problems = commentary.discrepancy_problems(
+        read_entry(Delivery(2023, "quang-nam"), project), project
+    )
     assert [p.rule for p in problems if p.severity == "error"] == ["source-corrected"]
 
 

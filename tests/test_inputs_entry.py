@@ -21,8 +21,9 @@ from entry_made import (
 )
 
 from helpers.definitions import DefinitionError
+from helpers.inputs.delivery import Delivery, all_deliveries
 from helpers.inputs.problems import InputError
-from helpers.inputs.reading import delivered, delivered_for, read_entry
+from helpers.inputs.reading import delivered_for, read_entry
 
 HEADING = "ma,gia_tri,don_vi,nam,so_voi_nam,nhom,tai_lieu,cau,ghi_chu\n"
 TABLE = "linh_vuc,tn_tong,tn_truc_tuyen,gq_tong,ty_le\n"
@@ -50,7 +51,7 @@ def test_single_figures_keep_value_print_and_origin(project):
         "sipas.grade,Khá,,,,,,,",
         "sipas.rank,,,,,,,,",
     )
-    read = read_entry(SLUG, YEAR, project).figures
+    read = read_entry(Delivery(YEAR, SLUG), project).figures
     assert len(read) == 4
     received = read.get("procedures.received", 2023)
     assert (received.value, received.printed, received.unit) == (5182, "5.182", "hồ sơ")
@@ -77,7 +78,7 @@ def test_a_table_is_typed_and_says_where_each_row_stands(project):
         'Rà soát,01/02/2023,2023-03-01,"Đã xong, đúng hạn",có,2023\n'
         "Công bố,,,,,\n",
     )
-    read = read_entry(SLUG, YEAR, project).table("tasks")
+    read = read_entry(Delivery(YEAR, SLUG), project).table("tasks")
     assert list(read.columns) == [
         *("nhiem_vu", "giao", "xong", "tinh_trang", "ap_dung", "nam", "origin"),
     ]
@@ -93,7 +94,7 @@ def test_a_table_is_typed_and_says_where_each_row_stands(project):
 
 def test_a_table_that_was_not_delivered_is_empty(project):
     figures(project, "procedures.received,5.182,,,,,,,")
-    entry = read_entry(SLUG, YEAR, project)
+    entry = read_entry(Delivery(YEAR, SLUG), project)
     assert entry.table("dossiers").empty
     assert entry.has("procedures")
     assert not entry.has("work_plan")
@@ -105,7 +106,7 @@ def test_labels_units_and_other_spellings_are_headings_too(project):
         "Đất đai;1.200;800",
         heading="LĨNH VỰC GIẢI QUYẾT;Tiếp nhận - Tổng số (hồ sơ) *;tiếp nhận: trực tuyến\n",
     )
-    read = read_entry(SLUG, YEAR, project).table("dossiers")
+    read = read_entry(Delivery(YEAR, SLUG), project).table("dossiers")
     assert read.loc[0, ["tn_tong", "tn_truc_tuyen"]].tolist() == [1200, 800]
 
 
@@ -124,14 +125,14 @@ def test_labels_units_and_other_spellings_are_headings_too(project):
 )
 def test_csv_as_programs_save_it(project, encode):
     write_file(project, "ho-so-tthc.csv", encode(TABLE + "Đất đai,1.200,800,900,95\n"))
-    read = read_entry(SLUG, YEAR, project).table("dossiers")
+    read = read_entry(Delivery(YEAR, SLUG), project).table("dossiers")
     assert read["linh_vuc"].tolist() == ["Đất đai"]
     assert read["tn_tong"].tolist() == [1200]
 
 
 def test_a_semicolon_file_has_decimal_commas(project):
     table(project, "Đất đai;1.200;800;900;78,04%", heading=TABLE.replace(",", ";"))
-    assert read_entry(SLUG, YEAR, project).table("dossiers")["ty_le"].tolist() == [78.04]
+    assert read_entry(Delivery(YEAR, SLUG), project).table("dossiers")["ty_le"].tolist() == [78.04]
 
 
 def test_lines_are_counted_as_an_editor_counts_them(project):
@@ -166,7 +167,7 @@ def test_a_wrong_figure_names_line_rule_and_remedy(project, line, rule, words):
     assert words in str(problem)
     assert len(problems(project)) == 1
     with pytest.raises(InputError, match=r"so-lieu\.csv"):
-        read_entry(SLUG, YEAR, project)
+        read_entry(Delivery(YEAR, SLUG), project)
 
 
 def test_a_rank_above_the_number_ranked(project):
@@ -177,7 +178,7 @@ def test_a_rank_above_the_number_ranked(project):
 def test_the_same_figure_twice(project):
     figures(project, "procedures.received,5,,,,,,,", "procedures.received,5,,,,,,,")
     assert the_problem(project, "figure-twice").severity == "note"
-    assert len(read_entry(SLUG, YEAR, project).figures) == 1
+    assert len(read_entry(Delivery(YEAR, SLUG), project).figures) == 1
     figures(project, "procedures.received,5,,,,,,,", "procedures.received,6,,,,,,,")
     problem = the_problem(project, "figure-differs")
     assert problem.severity == "error"
@@ -191,7 +192,7 @@ def test_two_values_that_a_document_prints_are_both_kept(project):
         "procedures.received,6,,,,,,đã nhận 6 hồ sơ,",
     )
     assert the_problem(project, "figure-differs").severity == "warning"
-    assert [one.value for one in read_entry(SLUG, YEAR, project).figures] == [5, 6]
+    assert [one.value for one in read_entry(Delivery(YEAR, SLUG), project).figures] == [5, 6]
 
 
 @pytest.mark.parametrize(
@@ -234,7 +235,7 @@ def test_wrong_dates_choices_and_flags(project, row, rule, words):
 def test_a_total_row_among_the_data_is_left_out(project, name):
     table(project, "Đất đai,2,1,1,5", "Hộ tịch,3,1,1,5", f"{name},5,2,2,")
     assert the_problem(project, "total-row").severity == "note"
-    assert len(read_entry(SLUG, YEAR, project).table("dossiers")) == 2
+    assert len(read_entry(Delivery(YEAR, SLUG), project).table("dossiers")) == 2
 
 
 def test_a_total_that_is_not_the_sum_is_told(project):
@@ -290,7 +291,7 @@ def test_a_file_without_heading_or_without_anything(project):
 def test_footnotes_and_rows_not_filled_in(project):
     table(project, "Đất đai,2,1,1,5", "Hộ tịch,,,,", "Nguồn: Sở Nội vụ,,,,", "* số sơ bộ,,,,")
     assert rules(project) == ["row-not-filled"]
-    assert len(read_entry(SLUG, YEAR, project).table("dossiers")) == 1
+    assert len(read_entry(Delivery(YEAR, SLUG), project).table("dossiers")) == 1
 
 
 def test_shares_where_percentages_are_asked(project):
@@ -377,19 +378,20 @@ def test_no_settings_or_no_folder(project):
 
 def test_who_delivered(project):
     figures(project, "procedures.received,5,,,,,,,")
-    assert delivered(project) == {2023: ("quang-nam",)}
-    assert delivered_for(project, lambda entry: entry.has("procedures")) == {2023: ("quang-nam",)}
-    assert delivered_for(project, lambda entry: entry.has("sipas")) == {}
+    own = (Delivery(2023, "quang-nam"),)
+    assert all_deliveries(project) == (Delivery(2023, "quang-nam"),)
+    assert delivered_for(project, lambda entry: entry.has("procedures")) == own
+    assert delivered_for(project, lambda entry: entry.has("sipas")) == ()
     figures(project, "procedures.received,x,,,,,,,")
-    assert delivered_for(project, lambda entry: entry.has("sipas")) == {2023: ("quang-nam",)}
+    assert delivered_for(project, lambda entry: entry.has("sipas")) == own
 
 
 def test_a_changed_file_is_read_again_and_an_unchanged_one_is_not(project):
     figures(project, "procedures.received,5,,,,,,,")
-    first = read_entry(SLUG, YEAR, project)
-    assert read_entry(SLUG, YEAR, project) is first
+    first = read_entry(Delivery(YEAR, SLUG), project)
+    assert read_entry(Delivery(YEAR, SLUG), project) is first
     figures(project, "procedures.received,56,,,,,,,")
-    assert read_entry(SLUG, YEAR, project).figures.value("procedures.received") == 56
+    assert read_entry(Delivery(YEAR, SLUG), project).figures.value("procedures.received") == 56
 
 
 def test_a_row_of_names_counts_only_where_the_form_says_so(project):
@@ -399,9 +401,12 @@ def test_a_row_of_names_counts_only_where_the_form_says_so(project):
     )
     form.write_text(text, encoding="utf-8")
     table(project, "Đất đai,,,,", "Hộ tịch,3,1,1,5")
-    assert len(read_entry(SLUG, YEAR, project).table("dossiers")) == 1
+    assert len(read_entry(Delivery(YEAR, SLUG), project).table("dossiers")) == 1
     form.write_text(text + "names_alone: true\n", encoding="utf-8")
-    assert read_entry(SLUG, YEAR, project).table("dossiers")["linh_vuc"].tolist()[0] == "Đất đai"
+    assert (
+        read_entry(Delivery(YEAR, SLUG), project).table("dossiers")["linh_vuc"].tolist()[0]
+        == "Đất đai"
+    )
 
 
 @pytest.mark.parametrize("wrong", ["at_most: [[ty_le, mau_so]]", "carry: [[ty_le, mau_so]]"])
@@ -410,7 +415,7 @@ def test_a_form_that_names_a_column_it_lacks_is_refused(project, wrong):
     text = form.read_text(encoding="utf-8").split("at_most")[0]
     form.write_text(f"{text}{wrong}\n", encoding="utf-8")
     with pytest.raises(DefinitionError, match=r"tasks\.yml"):
-        read_entry(SLUG, YEAR, project)
+        read_entry(Delivery(YEAR, SLUG), project)
 
 
 def test_the_guide_for_offices_names_every_rule():

@@ -30,6 +30,7 @@ from entry_made import (
 from openpyxl.styles import PatternFill
 
 from helpers.definitions.forms import load_forms
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.entry_sheets import GUIDE, LISTS, WORKBOOK
 from helpers.inputs.entry_workbook import write_entry_workbook
 from helpers.inputs.problems import InputError
@@ -94,7 +95,7 @@ def test_cells_accept_only_what_is_asked_for(workbook):
 
 def test_a_blank_workbook_has_no_problem(project, workbook):
     assert problems(project) == ()
-    entry = read_entry(SLUG, YEAR, project)
+    entry = read_entry(Delivery(YEAR, SLUG), project)
     assert len(entry.figures) == 0
     assert all(table.empty for table in entry.tables.values())
 
@@ -104,7 +105,9 @@ def test_the_forms_that_ship_make_a_workbook_that_reads_back_blank(tmp_path):
     blank_workbook(project)
     assert problems(project) == ()
     forms = load_forms(project)
-    assert set(read_entry(SLUG, YEAR, project).tables) == {form.key for form in forms.tables}
+    assert set(read_entry(Delivery(YEAR, SLUG), project).tables) == {
+        form.key for form in forms.tables
+    }
 
 
 def test_a_file_that_is_there_is_never_overwritten(project, workbook):
@@ -128,7 +131,7 @@ def test_figures_of_both_years_with_group_base_year_and_source(project, workbook
         type_figure(book, "sipas.grade", "Khá")
 
     edit(workbook, change)
-    read = read_entry(SLUG, YEAR, project).figures
+    read = read_entry(Delivery(YEAR, SLUG), project).figures
     assert read.value("procedures.received", 2023) == 5182
     assert read.get("procedures.received", 2022).printed == "4.900"
     rate = read.get("procedures.in_time_rate", 2023)
@@ -148,7 +151,7 @@ def test_a_table_is_read_from_its_sheet(project, workbook):
             book[TABLE_SHEET], [("Đất đai", 1200, "800", 900, "95,5%"), ("Hộ tịch", 3)]
         ),
     )
-    table = read_entry(SLUG, YEAR, project).table("dossiers")
+    table = read_entry(Delivery(YEAR, SLUG), project).table("dossiers")
     assert table["tn_tong"].tolist() == [1200, 3]
     assert table["ty_le"].tolist()[0] == 95.5
     assert table["origin"].tolist()[1] == (
@@ -243,7 +246,7 @@ def test_what_a_sheet_may_hide_or_lose_is_refused(project, workbook, change, rul
     assert problem.cell == cell
     assert words in str(problem)
     with pytest.raises(InputError):
-        read_entry(SLUG, YEAR, project)
+        read_entry(Delivery(YEAR, SLUG), project)
 
 
 def test_headings_merged_over_two_rows_as_in_official_forms(project, workbook):
@@ -262,7 +265,7 @@ def test_headings_merged_over_two_rows_as_in_official_forms(project, workbook):
         fill(sheet, [("Đất đai", 1200, 800, 900, 95)], 7)
 
     edit(workbook, change)
-    table = read_entry(SLUG, YEAR, project).table("dossiers")
+    table = read_entry(Delivery(YEAR, SLUG), project).table("dossiers")
     assert table.drop(columns="origin").to_numpy().tolist() == [["Đất đai", 1200, 800, 900, 95]]
 
 
@@ -274,7 +277,7 @@ def test_a_total_row_and_a_sheet_for_notes_do_no_harm(project, workbook):
 
     edit(workbook, change)
     assert sorted(rules(project)) == ["total-row", "unknown-sheet"]
-    assert len(read_entry(SLUG, YEAR, project).table("dossiers")) == 2
+    assert len(read_entry(Delivery(YEAR, SLUG), project).table("dossiers")) == 2
 
 
 def test_a_stray_cell_far_below_costs_neither_time_nor_memory(project, workbook):
@@ -285,7 +288,7 @@ def test_a_stray_cell_far_below_costs_neither_time_nor_memory(project, workbook)
 
     edit(workbook, change)
     began = time.perf_counter()
-    assert len(read_entry(SLUG, YEAR, project).table("dossiers")) == 2
+    assert len(read_entry(Delivery(YEAR, SLUG), project).table("dossiers")) == 2
     assert time.perf_counter() - began < 30
 
 
@@ -340,13 +343,15 @@ def test_a_workbook_cut_off_in_the_middle(project, workbook):
 
 def test_sheets_come_from_the_cache_until_the_file_changes(project, workbook):
     edit(workbook, two_rows)
-    first = read_entry(SLUG, YEAR, project).table("dossiers")
+    first = read_entry(Delivery(YEAR, SLUG), project).table("dossiers")
     (cached,) = (project.cache / "entry").glob("*.json")
     content = json.loads(cached.read_bytes())
     assert content["sheets"][0]["sheet"] == GUIDE
     cached.write_bytes(b"{broken")
     edit(workbook, lambda book: fill(book[TABLE_SHEET], [("Đất đai", 7000)]))
-    assert read_entry(SLUG, YEAR, project).table("dossiers")["tn_tong"].tolist()[0] == 7000
+    assert (
+        read_entry(Delivery(YEAR, SLUG), project).table("dossiers")["tn_tong"].tolist()[0] == 7000
+    )
     assert first["tn_tong"].tolist()[0] == 1200
 
 
@@ -375,7 +380,7 @@ def test_last_years_figures_and_rows_are_carried_over(tmp_path):
         "linh_vuc,tn_tong,gq_tong\nĐất đai,1200,1100\n", encoding="utf-8"
     )
     (project.offices / SLUG / f"{YEAR}.yml").unlink()
-    started = start_delivery(register(project).find(SLUG, "63"), YEAR, "", project)
+    started = start_delivery(register(project).find(SLUG, "63"), Delivery(YEAR, SLUG), "", project)
     assert [path.name for path in started.written] == ["2023.yml", WORKBOOK]
     book = openpyxl.load_workbook(delivery(project) / WORKBOOK)
     assert book[GUIDE]["B2"].value == "Sở Nội vụ"
@@ -388,7 +393,7 @@ def test_last_years_figures_and_rows_are_carried_over(tmp_path):
     carried = [cell.value for cell in book[TABLE_SHEET][6]]
     assert carried == ["Đất đai", None, 1100, None, None]
     # The row waits to be filled in: it is no figure of the new year.
-    entry = read_entry(SLUG, YEAR, project)
+    entry = read_entry(Delivery(YEAR, SLUG), project)
     assert entry.table("dossiers").empty
     assert entry.figures.value("procedures.in_time_rate", 2022) == 97.5
 
@@ -412,7 +417,7 @@ def test_a_workbook_saved_by_libreoffice_reads_the_same(project, workbook, tmp_p
     subprocess.run([*command, str(moved)], check=True, capture_output=True, timeout=120)
     (tmp_path / "out" / "moved.xlsx").rename(workbook)
     assert problems(project) == ()
-    entry = read_entry(SLUG, YEAR, project)
+    entry = read_entry(Delivery(YEAR, SLUG), project)
     table = entry.table("dossiers")
     assert table["gq_tong"].tolist() == [400, 20]  # the formula was computed on saving
     assert table["linh_vuc"].tolist() == ["Đất đai", "Hộ tịch"]
@@ -427,7 +432,8 @@ def test_writing_twice_gives_the_same_sheets(project, tmp_path):
     place = register(project).find(SLUG, "63")
     forms = load_forms(project)
     paths = [
-        write_entry_workbook(tmp_path / f"{name}.xlsx", "Sở", place, YEAR, forms) for name in "ab"
+        write_entry_workbook(tmp_path / f"{name}.xlsx", "Sở", place, Delivery(YEAR, SLUG), forms)
+        for name in "ab"
     ]
     first, second = (openpyxl.load_workbook(path) for path in paths)
     for sheet in first:

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from helpers.definitions.forms import load_forms
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.office import Office
 from helpers.inputs.problems import InputError
 from helpers.inputs.records import find_records, read_records
@@ -76,7 +77,7 @@ def csv_text(rows=ROWS, headings=HEADINGS, separator=";"):
 
 
 def read(project, kind="dossiers", **records):
-    return read_records(kind, SLUG, YEAR, project, office(**records))
+    return read_records(kind, Delivery(YEAR, SLUG), project, office(**records))
 
 
 def refused(project, kind="dossiers", **records):
@@ -90,7 +91,7 @@ def refused(project, kind="dossiers", **records):
 
 
 def test_nothing_delivered_is_no_error(project):
-    assert find_records("dossiers", SLUG, YEAR, project, office()) is None
+    assert find_records("dossiers", Delivery(YEAR, SLUG), project, office()) is None
     assert read(project) is None
 
 
@@ -221,7 +222,7 @@ def test_units_outside_the_list_of_the_office_are_refused(project, folder):
     )
     listed = Office(office={"name": "Sở"}, rules={"dossiers": {"units": ["Sở A"]}})
     with pytest.raises(InputError, match="«Sở B»"):
-        read_records("dossiers", SLUG, YEAR, project, listed)
+        read_records("dossiers", Delivery(YEAR, SLUG), project, listed)
 
 
 def test_the_cache_is_used_and_rebuilt_when_damaged(project, folder, monkeypatch):

@@ -12,6 +12,7 @@ import pytest
 from entry_made import delivery, make_project
 
 from helpers.display.csv_text import harmless
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.office import Office
 from helpers.inputs.records import read_records
 from helpers.site.preview import Handler, own_name
@@ -49,7 +50,7 @@ def project(tmp_path):
 
 
 def read(kind, project):
-    return read_records(kind, SLUG, YEAR, project, Office(office={"name": "Sở"}))
+    return read_records(kind, Delivery(YEAR, SLUG), project, Office(office={"name": "Sở"}))
 
 
 def test_a_text_that_no_form_lists_is_no_label_and_is_told(project):

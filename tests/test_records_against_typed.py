@@ -7,6 +7,7 @@ from service_made import checkout_in, deliver, untidy
 
 from helpers.indices.poverty import result as poverty
 from helpers.indices.procedures import result as procedures
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.reading import read_entry
 from helpers.inputs.records import read_records
 from helpers.reports.annual import result as annual
@@ -59,7 +60,7 @@ def told(project):
     texts = [plain(commentary.statement(one)) for one in found]
     for text in texts:
         assert not untidy(text)
-    problems = commentary.discrepancy_problems(read_entry(SLUG, YEAR, project), project)
+    problems = commentary.discrepancy_problems(read_entry(Delivery(YEAR, SLUG), project), project)
     assert [one.rule for one in problems].count("reconciliation-r17") == len(found)
     part = annual.evaluate(SLUG, YEAR, project).part("reconciliation")
     brief = plain(commentary.brief(part).markdown)
@@ -251,7 +252,7 @@ def test_a_typed_index_of_satisfaction_is_set_beside_the_forms(laid):
 
 def test_check_names_file_sheet_and_cell(laid):
     project = laid(ho_so=dossiers(60), so_lieu=typed("procedures", received=75))
-    entry = read_entry(SLUG, YEAR, project)
+    entry = read_entry(Delivery(YEAR, SLUG), project)
     (problem,) = commentary.discrepancy_problems(entry, project)
     assert (problem.severity, problem.file.rsplit("/", 1)[-1]) == ("warning", "so-lieu.csv")
     assert "dòng 2" in str(problem)
@@ -262,7 +263,7 @@ def test_a_record_file_that_cannot_be_read_does_not_hide_the_other_checks(laid):
     rows[0]["ngay_tiep_nhan"] = "không rõ"
     wrong = typed("procedures", resolved=50, in_process=20, received=75)
     project = laid(ho_so=rows, so_lieu=wrong)
-    problems = commentary.discrepancy_problems(read_entry(SLUG, YEAR, project), project)
+    problems = commentary.discrepancy_problems(read_entry(Delivery(YEAR, SLUG), project), project)
     assert {one.severity for one in problems} >= {"error", "warning"}
     assert "reconciliation-r1" in {one.rule for one in problems}
 
@@ -278,7 +279,12 @@ def present(count):
 
 
 def read_households(project):
-    return read_records("households", SLUG, YEAR, project, read_entry(SLUG, YEAR, project).office)
+    return read_records(
+        "households",
+        Delivery(YEAR, SLUG),
+        project,
+        read_entry(Delivery(YEAR, SLUG), project).office,
+    )
 
 
 def test_an_empty_class_beside_another_is_an_assumption_that_is_told(laid):

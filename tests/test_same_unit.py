@@ -23,6 +23,7 @@ from helpers.indices.procedures import result as procedures
 from helpers.indices.scored.standing import read_published
 from helpers.indices.sipas.result import evaluate as sipas
 from helpers.inputs.checking import check_delivery
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.reading import delivery_before, read_entry
 from helpers.inputs.starting import start_delivery
 from helpers.places import register
@@ -107,9 +108,15 @@ def test_every_comparison_of_two_years_names_whose_figures_they_are():
             assert name in alone or "place=" in call, (name, call)
 
 
+def before(project, slug, **options):
+    """What was delivered for the year before 2025."""
+    entry = read_entry(Delivery(2025, slug), project)
+    return delivery_before(place_of(slug, 2025, project), entry, project, **options)
+
+
 def test_last_years_delivery_is_that_of_the_same_unit(offices):
-    assert delivery_before(place_of("da-nang", 2025, offices), 2025, offices, None) is None
-    same = delivery_before(place_of("ha-tinh", 2025, offices), 2025, offices, None)
+    assert before(offices, "da-nang") is None
+    same = before(offices, "ha-tinh")
     assert same is not None
     assert (same.slug, same.year) == ("ha-tinh", 2024)
 
@@ -118,7 +125,8 @@ def test_a_unit_that_was_renamed_finds_its_delivery_under_the_old_name(offices, 
     shutil.copytree(offices.root, tmp_path / "hue")
     project = Project(tmp_path / "hue")
     deliver(project, "thua-thien-hue", 2024, before=False)
-    found = delivery_before(place_of("hue", 2025, project), 2025, project, None)
+    deliver(project, "hue", 2025, before=False)
+    found = before(project, "hue")
     assert found is not None
     assert found.slug == "thua-thien-hue"
 
@@ -128,7 +136,6 @@ def test_last_years_delivery_of_another_office_is_not_this_offices(offices, tmp_
     shutil.copytree(offices.root, tmp_path / "two")
     project = Project(tmp_path / "two")
     settings = project.offices / "ha-tinh" / "2025.yml"
-    place = place_of("ha-tinh", 2025, project)
     (project.root / "data/provinces/ha-tinh/2025/so-lieu.csv").write_text(
         'ma,gia_tri,don_vi,nam\nsipas.overall,"87,15%",%,2025\nprocedures.received,9800,hồ sơ,2025\n'
         'procedures.resolved,9467,hồ sơ,2025\npar_index.index,"90,25%",%,2025\n',
@@ -136,15 +143,14 @@ def test_last_years_delivery_of_another_office_is_not_this_offices(offices, tmp_
     )
     assert sipas("ha-tinh", 2025, project).earlier is not None
     settings.write_text("office: {name: Sở Y tế}\n", encoding="utf-8")
-    own = read_entry("ha-tinh", 2025, project).office.office
-    assert delivery_before(place, 2025, project, own) is None
+    assert before(project, "ha-tinh") is None
     assert sipas("ha-tinh", 2025, project).earlier is None
-    assert reconciliation.last_year(read_entry("ha-tinh", 2025, project), project) is None
-    assert {one.rule for one in check_delivery("ha-tinh", 2025, project).problems} >= {
+    assert reconciliation.last_year(read_entry(Delivery(2025, "ha-tinh"), project), project) is None
+    assert {one.rule for one in check_delivery(Delivery(2025, "ha-tinh"), project).problems} >= {
         "another-office"
     }
     # The poor of a province are counted by whichever office has the task.
-    assert delivery_before(place, 2025, project, None) is not None
+    assert before(project, "ha-tinh", whoever=True) is not None
     settings.write_text(
         "office: {name: Sở Nội vụ tỉnh Hà Tĩnh, short: SỞ NỘI VỤ}\n", encoding="utf-8"
     )
@@ -244,17 +250,19 @@ def test_districts_are_not_compared_across_the_end_of_the_district_level(offices
 
 def test_check_says_that_figures_of_another_unit_are_not_compared(offices):
     told = [
-        p for p in check_delivery("da-nang", 2025, offices).problems if p.rule == "another-unit"
+        p
+        for p in check_delivery(Delivery(2025, "da-nang"), offices).problems
+        if p.rule == "another-unit"
     ]
     (warning,) = told
     assert MERGER in warning.message
     assert warning.message.startswith(f"{len(FIGURES)} số liệu của năm 2024")
-    others = check_delivery("ha-tinh", 2025, offices).problems
+    others = check_delivery(Delivery(2025, "ha-tinh"), offices).problems
     assert not [p for p in others if p.rule == "another-unit"]
 
 
 def test_deliveries_are_not_reconciled_across_a_merger(offices):
-    entry = read_entry("da-nang", 2025, offices)
+    entry = read_entry(Delivery(2025, "da-nang"), offices)
     assert reconciliation.last_year(entry, offices) is None
     found = reconciliation.discrepancies(entry, None, offices)
     assert not [one for one in found if any(o.year == 2024 for o in one.observations)]
@@ -265,20 +273,25 @@ def test_deliveries_are_not_reconciled_across_a_merger(offices):
     assert [one for one in stayed if one.rule == "R6"]
 
 
+def started(project, slug):
+    place = place_of(slug, 2025, project)
+    return start_delivery(place, Delivery(2025, slug), "Sở Nội vụ", project)
+
+
 def test_a_new_workbook_of_a_merged_unit_carries_nothing_over(offices, tmp_path):
     shutil.copytree(offices.root, tmp_path / "new")
     project = Project(tmp_path / "new")
     for slug in ("da-nang", "ha-tinh"):
         shutil.rmtree(project.root / "data" / "provinces" / slug / "2025")
         (project.root / "params" / "provinces" / slug / "2025.yml").unlink()
-    merged = start_delivery(place_of("da-nang", 2025, project), 2025, "Sở Nội vụ", project)
+    merged = started(project, "da-nang")
     assert merged.last is None
     assert merged.another_unit == (MERGER,)
-    assert not len(read_entry("da-nang", 2025, project).figures)
-    stayed = start_delivery(place_of("ha-tinh", 2025, project), 2025, "Sở Nội vụ", project)
+    assert not len(read_entry(Delivery(2025, "da-nang"), project).figures)
+    stayed = started(project, "ha-tinh")
     assert stayed.last is not None
     assert not stayed.another_unit
-    entry = read_entry("ha-tinh", 2025, project)
+    entry = read_entry(Delivery(2025, "ha-tinh"), project)
     assert entry.figures.get("poverty.poor", 2024).value == 4500
     # The districts of 2024 are no rows of 2025.
     assert entry.table("poverty_units").empty

@@ -13,6 +13,7 @@ from entry_made import make_project
 from official_files import official
 
 from helpers.cli import main
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.reading import read_entry
 
 SLUG, YEAR = "bac-ninh", 2023
@@ -203,7 +204,7 @@ def test_a_case_gives_what_its_readme_says(case, chiso):
 def test_the_official_form_is_read_by_field(chiso, name):
     project, _ = chiso
     lay(project, next(case for case in CASES if case.file == f"entry/{name}"))
-    table = read_entry(SLUG, YEAR, project).table("procedures_report")
+    table = read_entry(Delivery(YEAR, SLUG), project).table("procedures_report")
     codes = ("tn_tong", "tn_truc_tuyen", "tn_truc_tiep", "tn_ky_truoc", "gq_tong", "gq_truoc_han")
     codes += ("gq_dung_han", "gq_qua_han", "dg_tong", "dg_trong_han", "dg_qua_han")
     with official("cases", "entry", "bieu_II06a.csv").open(encoding="utf-8-sig") as stream:
@@ -217,5 +218,5 @@ def test_codes_keep_what_they_show(chiso):
     project, _ = chiso
     case = next(case for case in CASES if case.file == "entry/code-1.10-as-number.xlsx")
     lay(project, case)
-    table = read_entry(SLUG, YEAR, project).table("dti_scoring")
+    table = read_entry(Delivery(YEAR, SLUG), project).table("dti_scoring")
     assert table.iloc[:, 0].tolist() == ["1.1", "1.2", "1.10"]

@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.reading import read_entry
 from helpers.inputs.records import read_records
 from helpers.project import Project, find_project
@@ -53,18 +54,18 @@ def test_every_promised_file_is_written(project):
 
 @pytest.mark.parametrize("year", YEARS)
 def test_nothing_is_wrong_with_it(project, year):
-    entry = read_entry(SLUG, year, project)
+    entry = read_entry(Delivery(year, SLUG), project)
     assert entry.problems == ()
     assert entry.status == "simulated"
     for kind in ("survey", "dossiers", "petitions", "households"):
-        records = read_records(kind, SLUG, year, project, entry.office)
+        records = read_records(kind, Delivery(year, SLUG), project, entry.office)
         assert records is not None
         assert records.problems == ()
         assert records.rows > 0
 
 
 def test_every_table_form_of_an_index_is_filled(project):
-    entry = read_entry(SLUG, 2024, project)
+    entry = read_entry(Delivery(2024, SLUG), project)
     filled = {form.key for form in entry.forms.tables if len(entry.table(form.key))}
     # Printed results stand in for forms, and headings belong to a report that was taken over.
     assert {form.key for form in entry.forms.tables} - filled <= {"sipas_results", "headings"}
@@ -109,7 +110,7 @@ def test_a_tiny_scale_leaves_no_record_file_without_a_record(tmp_path):
     assert made.rows[petitions] == 0
     # The file of the larger scale is gone, too: it would be of another office.
     assert not (folder / petitions).exists()
-    entry = read_entry(SLUG, 2023, tiny)
+    entry = read_entry(Delivery(2023, SLUG), tiny)
     for kind in ("survey", "dossiers", "petitions", "households"):
-        records = read_records(kind, SLUG, 2023, tiny, entry.office)
+        records = read_records(kind, Delivery(2023, SLUG), tiny, entry.office)
         assert (records is None) == (kind == "petitions")

@@ -14,7 +14,7 @@ from helpers.cli import (
     site_commands,
     words_command,
 )
-from helpers.cli.choose import NothingToDoError, delivered_only, plan
+from helpers.cli.choose import NothingToDoError, plan
 from helpers.cli.console import err, out, tell_of_others
 from helpers.cli.exit_status import INTERRUPTED, REFUSED
 from helpers.cli.options import (
@@ -28,6 +28,7 @@ from helpers.cli.options import (
     FormatName,
     Formats,
     Memory,
+    Offices,
     Provinces,
     Reports,
     Sample,
@@ -118,6 +119,7 @@ def run_command() -> int:
 def run(
     report: Reports = None,
     province: Provinces = None,
+    office: Offices = None,
     delivered: Delivered = False,
     year: Year = None,
     formats: Formats = None,
@@ -133,13 +135,12 @@ def run(
 ) -> None:
     """Plan, run and publish; go on after a failure and list failures at the end."""
     project = find_project()
-    wanted = plan(project, report, province, year)
-    chosen = delivered_only(wanted.jobs, project) if delivered else wanted.jobs
+    wanted = plan(project, report, province, year, office, delivered=delivered)
     settings = make_settings(
         project, formats, engine, workers=jobs, timeout=timeout, memory=memory, force=force
     )
     if dry_run:
-        print_plan(plan_tasks(chosen, settings, project))
+        print_plan(plan_tasks(wanted.jobs, settings, project))
         print_absent(wanted.absent)
         return
     outcomes = None
@@ -148,7 +149,7 @@ def run(
             with alone(project, tell_of_others):
                 pass
         # Planned after the wait: what the other run made is not made again.
-        tasks = plan_tasks(chosen, settings, project)
+        tasks = plan_tasks(wanted.jobs, settings, project)
         try:
             outcomes = _made(tasks, settings, project, cluster, storage)
         except BusyError:
@@ -234,6 +235,7 @@ def make_settings(
 def verify(
     report: Reports = None,
     province: Provinces = None,
+    office: Offices = None,
     year: Year = None,
     sample: Sample = 3,
     jobs: Workers = CORES,
@@ -242,7 +244,7 @@ def verify(
     from helpers.cli.verify import verify as make_again
 
     project = find_project()
-    checked = make_again(project, report, province, year, sample, jobs)
+    checked = make_again(project, report, province, office, year, sample, jobs)
     for name, difference in checked.differences:
         err.print(f"Khác: {name}: {difference}", markup=False, soft_wrap=True)
     same = checked.files - len(checked.differences)

@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from helpers.inputs.atomic import write_atomically
+from helpers.inputs.delivery import Delivery
 from helpers.keys import module_of
 from helpers.project import Project
 
@@ -32,6 +33,7 @@ class _Kept(BaseModel):
 
     state: str
     units: dict[str, Units]
+    offices: dict[str, tuple[Delivery, ...]] = {}
 
 
 class Availability:
@@ -46,7 +48,8 @@ class Availability:
         self._project = project
         self._path = project.cache / FILE
         self._state = _state(project)
-        self._units = self._remembered()
+        kept = self._remembered()
+        self._units, self._offices = dict(kept.units), dict(kept.offices)
 
     def of(self, index: str, *, national: bool = False) -> Units:
         """Return who has data for an index, by year.
@@ -73,15 +76,32 @@ class Availability:
             self._remember()
         return self._units[key]
 
-    def _remembered(self) -> dict[str, Units]:
+    def offices(self, index: str) -> tuple[Delivery, ...]:
+        """Return the offices that delivered anything about an index, by year and province.
+
+        Raises
+        ------
+        helpers.inputs.problems.InputError, helpers.definitions.DefinitionError
+            As :meth:`of`.
+        """
+        if index not in self._offices:
+            # What is of the province alone, such as PAPI, has no deliveries.
+            ask = getattr(module_of(index), "deliveries", None)
+            found = () if ask is None else ask(self._project)
+            self._offices[index] = tuple(one for one in found if one.office)
+            self._remember()
+        return self._offices[index]
+
+    def _remembered(self) -> _Kept:
         try:
             kept = _Kept.model_validate_json(self._path.read_bytes())
         except (OSError, ValidationError):
-            return {}  # none yet, or not one of ours: the question is asked again
-        return dict(kept.units) if kept.state == self._state else {}
+            # None yet, or not one of ours: the question is asked again.
+            return _Kept(state="", units={})
+        return kept if kept.state == self._state else _Kept(state="", units={})
 
     def _remember(self) -> None:
-        kept = _Kept(state=self._state, units=self._units)
+        kept = _Kept(state=self._state, units=self._units, offices=self._offices)
         # Somebody who may only read the checkout may still ask what a run would do.
         with contextlib.suppress(PermissionError):
             write_atomically(self._path, kept.model_dump_json(indent=1).encode())

@@ -5,15 +5,18 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Argument, Option
 
-from helpers.cli.choose import NothingToDoError
+from helpers.cli.choose import NothingToDoError, find_office
 from helpers.cli.console import err, out
+from helpers.cli.options import OneOffice
 from helpers.cli.vietnamese import Command
+from helpers.inputs.delivery import Delivery, office_slug
 from helpers.inputs.problems import InputError, Problem, gathered
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
@@ -56,21 +59,22 @@ def register_commands(app: typer.Typer) -> None:
     )(check)
 
 
-def new(province: Province, year: ReportYear, unit: Unit = "") -> None:
+def new(province: Province, year: ReportYear, unit: Unit = "", office: OneOffice = "") -> None:
     """Lay out the settings and the entry workbook, and say what to do next."""
     from helpers.inputs.starting import start_delivery
 
     project = find_project()
     place = _place(province, year, project)
-    started = start_delivery(place, year, " ".join(unit.split()), project)
+    delivery, unit = _new_delivery(place, year, " ".join(office.split()), " ".join(unit.split()))
+    started = start_delivery(place, delivery, unit, project)
     for path in started.existing:
         out.print(f"Đã có, giữ nguyên: {project.relative(path)}", markup=False, soft_wrap=True)
     for path in started.written:
         out.print(f"Đã lập: {project.relative(path)}", markup=False, soft_wrap=True)
     if not started.written:
         raise NothingToDoError(
-            f"Đã có đủ tệp của {place.name} năm {year}; không tệp nào bị thay đổi. Muốn lập lại, hãy "
-            "đổi tên hoặc chuyển tệp cũ đi trước."
+            f"Đã có đủ tệp của {place.name} năm {year} ({delivery.folder_name}); không tệp nào bị "
+            "thay đổi. Muốn lập lại, hãy đổi tên hoặc chuyển tệp cũ đi trước."
         )
     if started.last is not None:
         out.print(f"Đã chép số liệu và các dòng của năm {year - 1}.", markup=False)
@@ -96,14 +100,14 @@ def new(province: Province, year: ReportYear, unit: Unit = "") -> None:
     if started.problems:
         out.print(
             f"Chưa chép được gì từ năm {year - 1} vì số liệu năm đó còn lỗi; xem: chiso check "
-            f"{place.slug} {year - 1}",
+            f"{replace(delivery, year=year - 1).options}",
             markup=False,
             soft_wrap=True,
         )
-    out.print(f"Điền hai tệp rồi chạy: chiso check {place.slug} {year}", markup=False)
+    out.print(f"Điền hai tệp rồi chạy: chiso check {delivery.options}", markup=False)
 
 
-def check(province: Province, year: ReportYear) -> None:
+def check(province: Province, year: ReportYear, office: OneOffice = "") -> None:
     """Print all problems; the exit status is 1 if there is an error."""
     from helpers.inputs.checking import check_delivery
     from helpers.reports.reconciliation.text import discrepancy_problems
@@ -111,12 +115,13 @@ def check(province: Province, year: ReportYear) -> None:
 
     project = find_project()
     place = _place(province, year, project)
-    checked = check_delivery(place.slug, year, project)
+    delivery = find_office(place, year, office, project)
+    checked = check_delivery(delivery, project)
     ask = partial(discrepancy_problems, checked.entry) if checked.entry else tuple
-    doubts = _told(ask, place.slug, year, project)
-    indices = _index_problems(place.slug, year, project) if checked.entry else ()
+    doubts = _told(ask, delivery, project)
+    indices = _index_problems(delivery, project) if checked.entry else ()
     # What an index refuses would stop the annual report, too, before its own text is looked at.
-    own = _own_text(place.slug, year, project) if checked.entry and not indices else ()
+    own = _own_text(delivery, project) if checked.entry and not indices else ()
     words = check_words(project.root)
     problems = sorted(
         dict.fromkeys((*checked.problems, *doubts, *indices, *own, *words)),
@@ -136,55 +141,67 @@ def check(province: Province, year: ReportYear) -> None:
         )
         raise typer.Exit(1)
     out.print(
-        f"{told} Lập báo cáo: chiso run --province {place.slug} --year {year}",
+        f"{told} Lập báo cáo: chiso run {delivery.run_options}",
         markup=False,
         soft_wrap=True,
     )
 
 
-def _index_problems(slug: str, year: int, project: Project) -> tuple[Problem, ...]:
+def _index_problems(delivery: Delivery, project: Project) -> tuple[Problem, ...]:
     """Return what only an index can tell is wrong, such as a criterion that it does not have."""
     from helpers.reports.annual.result import PARTS
 
-    def evaluated(evaluate: Callable[[str, int, Project], object]) -> tuple[Problem, ...]:
+    def evaluated(evaluate: Callable[[str, int, Project, str], object]) -> tuple[Problem, ...]:
         with contextlib.suppress(LookupError):  # nothing was delivered for this index
-            evaluate(slug, year, project)
+            evaluate(delivery.province, delivery.year, project, delivery.office)
         return ()
 
     asked = (partial(evaluated, evaluate) for evaluate in PARTS.values())
-    return tuple(problem for ask in asked for problem in _told(ask, slug, year, project))
+    return tuple(problem for ask in asked for problem in _told(ask, delivery, project))
 
 
 def _told(
-    ask: Callable[[], tuple[Problem, ...]], slug: str, year: int, project: Project
+    ask: Callable[[], tuple[Problem, ...]], delivery: Delivery, project: Project
 ) -> tuple[Problem, ...]:
     """Return the problems asked for, or those for which nothing could be asked."""
     from helpers.definitions import DefinitionError
-    from helpers.inputs.office import office_path
 
     try:
         return ask()
     except InputError as error:
         return tuple(error.errors)
     except DefinitionError as error:
-        settings = project.relative(office_path(slug, year, project))
+        settings = project.relative(delivery.settings(project))
         remedy = "sửa mục rules theo docs/data-entry.md và docs/rule-sets.md."
         return (Problem("error", settings, None, None, "bad-rules", str(error), remedy),)
 
 
-def _own_text(slug: str, year: int, project: Project) -> tuple[Problem, ...]:
+def _own_text(delivery: Delivery, project: Project) -> tuple[Problem, ...]:
     """Return what is to be looked at again in the office's own words for the annual report."""
     from helpers.inputs.own_text import has_own_text
     from helpers.reports.annual.result import evaluate
     from helpers.reports.annual.text import own_text_problems
 
     # Without own words there is nothing to cite, and all indices need not be computed.
-    if not has_own_text(slug, year, project):
+    if not has_own_text(delivery, project):
         return ()
     try:
-        return own_text_problems(evaluate(slug, year, project))
+        return own_text_problems(
+            evaluate(delivery.province, delivery.year, project, delivery.office)
+        )
     except InputError as error:
         return error.problems
+
+
+def _new_delivery(place: Place, year: int, office: str, unit: str) -> tuple[Delivery, str]:
+    """Return the key of a delivery that is to be laid out, and the name of its office.
+
+    ``--office`` takes a slug or the office's name, from which the slug follows.
+    """
+    slug = office_slug(office)
+    if office and not slug:
+        raise NothingToDoError(f"--office «{office}»: cần tên cơ quan, ví dụ so-y-te.")
+    return Delivery(year, place.slug, slug), unit or ("" if slug == office else office)
 
 
 def _place(text: str, year: int, project: Project) -> Place:

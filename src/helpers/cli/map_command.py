@@ -10,6 +10,7 @@ from typer import Argument, Option
 
 from helpers.cli.console import out
 from helpers.cli.vietnamese import Command
+from helpers.inputs.delivery import Delivery
 from helpers.project import Project, find_project
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 File = Annotated[
     Path,
     Argument(
-        metavar="TỆP", help="Tệp bản ghi: data/provinces/<tỉnh>/<năm>/<tệp>.", resolve_path=True
+        metavar="TỆP",
+        help="Tệp bản ghi: data/provinces/<tỉnh>/<năm>/<cơ quan>/<tệp>.",
+        resolve_path=True,
     ),
 ]
 Kind = Annotated[
@@ -52,22 +55,21 @@ def map_file(path: File, kind: Kind = "", yes: Yes = False) -> None:
     project = find_project()
     made = propose(path, project, kind)
     _show(made)
-    place = _place_of(path, project)
-    if place is None:
+    delivery = _delivery_of(path, project)
+    if delivery is None:
         out.print(
-            "Tệp không nằm trong data/provinces/<tỉnh>/<năm>/ nên chưa ghi gì: chép tệp vào đó rồi "
-            "chạy lại, hoặc chép các dòng trên vào tệp thông số.",
+            "Tệp không nằm trong data/provinces/<tỉnh>/<năm>/<cơ quan>/ nên chưa ghi gì: chép tệp "
+            "vào đó rồi chạy lại, hoặc chép các dòng trên vào tệp thông số.",
             markup=False,
             soft_wrap=True,
         )
         return
-    slug, year = place
     if not yes and not typer.confirm("Ghi cách đọc này vào tệp thông số?", default=False):
         out.print("Chưa ghi gì.", markup=False)
         return
-    written = write_mapping(made, slug, year, project)
+    written = write_mapping(made, delivery, project)
     out.print(
-        f"Đã ghi: {project.relative(written)}. Kiểm tra: chiso check {slug} {year}",
+        f"Đã ghi: {project.relative(written)}. Kiểm tra: chiso check {delivery.options}",
         markup=False,
         soft_wrap=True,
     )
@@ -102,12 +104,12 @@ def _show(made: Mapping) -> None:
     say(made.as_yaml().rstrip())
 
 
-def _place_of(path: Path, project: Project) -> tuple[str, int] | None:
-    """Return province and year of a delivered file, from where it lies."""
+def _delivery_of(path: Path, project: Project) -> Delivery | None:
+    """Return whose a delivered file is and of which year, from where it lies."""
     try:
         parts = path.relative_to(project.deliveries.resolve()).parts
     except ValueError:
         return None
-    if len(parts) < 3 or not parts[1].isdecimal():
+    if len(parts) not in (3, 4) or not parts[1].isdecimal():
         return None
-    return parts[0], int(parts[1])
+    return Delivery(int(parts[1]), parts[0], parts[2] if len(parts) == 4 else "")

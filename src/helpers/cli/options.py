@@ -41,6 +41,23 @@ Provinces = Annotated[
         help="Tên hoặc mã tỉnh, thành phố, lặp lại được. Mặc định (all): mọi nơi có số liệu.",
     ),
 ]
+Offices = Annotated[
+    list[str] | None,
+    Option(
+        "--office",
+        metavar="CƠ QUAN",
+        help="Mã hoặc tên cơ quan trong tỉnh (so-y-te), lặp lại được; all: mọi cơ quan đã nộp. Mặc "
+        "định: báo cáo của chính tỉnh, thành phố.",
+    ),
+]
+OneOffice = Annotated[
+    str,
+    Option(
+        "--office",
+        metavar="CƠ QUAN",
+        help="Mã hoặc tên cơ quan trong tỉnh, ví dụ so-y-te. Mặc định: chính tỉnh, thành phố.",
+    ),
+]
 Delivered = Annotated[
     bool,
     Option("--delivered", help="Chỉ những nơi đã nộp số liệu của năm (data/provinces)."),

@@ -86,7 +86,7 @@ class Display:
         for kind in self._kinds:
             numbers = (str(count) if count else "" for count in self._counts[kind].values())
             table.add_row(kind, str(self._total[kind]), *numbers)
-        now = ", ".join(f"{job.unit} {job.year}" for job in self._running)
+        now = ", ".join(f"{job.whose} {job.year}" for job in self._running)
         return Group(table, Text(f"{self._time_left()} {now}".strip(), style="dim"))
 
     def _time_left(self) -> str:

@@ -39,6 +39,7 @@ def verify(
     project: Project,
     names: list[str] | None,
     provinces: list[str] | None,
+    offices: list[str] | None,
     year: int | None,
     sample: int,
     workers: int,
@@ -48,7 +49,7 @@ def verify(
     Parameters
     ----------
     project : Project
-    names, provinces, year
+    names, provinces, offices, year
         What to choose from, as for ``chiso run``.
     sample : int
         How many reports; 0 for all. The choice depends on nothing but the list.
@@ -65,7 +66,7 @@ def verify(
     """
     built = [
         (job, record)
-        for job in plan(project, names, provinces, year).jobs
+        for job in plan(project, names, provinces, year, offices).jobs
         if (record := read_record(record_path(job, project))) is not None
     ]
     if not built:

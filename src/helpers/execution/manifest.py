@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from helpers.execution.plan import report_paths
 from helpers.execution.record import Record, read_record
 from helpers.project import Project
 
@@ -28,7 +29,7 @@ def write_manifest(project: Project) -> Path:
     """
     reports = []
     versions: dict[str, dict[str, str]] = {}
-    for path in sorted((project.outputs / "reports").glob("*/*/*.record.json")):
+    for path in report_paths(project.outputs / "reports", "*.record.json"):
         record = read_record(path)
         if record is None:
             continue
@@ -54,6 +55,7 @@ def _entry(record: Record, path: Path, versions: str, project: Project) -> dict[
     return {
         "report": record.report,
         "unit": record.unit,
+        **({"office": record.office} if record.office else {}),
         "year": record.year,
         "parameters": record.parameters,
         "fingerprint": fingerprint_of(record),

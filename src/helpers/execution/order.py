@@ -54,6 +54,7 @@ class Order:
     scope: Scope
     index: str
     unit: str
+    office: str
     year: int
     formats: list[str]
     made_with: dict[str, dict[str, str]]
@@ -74,7 +75,9 @@ class Order:
     def job(self) -> Job:
         """The job that the order carries out."""
         path = self.project.notebooks / f"{self.report}.ipynb"
-        return Job(Report(self.report, path, self.scope, self.index), self.year, self.unit)
+        return Job(
+            Report(self.report, path, self.scope, self.index), self.year, self.unit, self.office
+        )
 
     def values(self) -> dict[str, Any]:
         """Return the fields, to be sent to another process."""

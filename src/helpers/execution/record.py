@@ -99,6 +99,8 @@ class Record:
     Parameters
     ----------
     report, unit : str
+    office : str
+        Slug of the office whose report it is; empty for a province's own.
     year : int
     parameters : dict
     template : str
@@ -133,6 +135,7 @@ class Record:
     times: dict[str, float]
     commit: str
     kept: dict[str, str] = field(default_factory=dict)
+    office: str = ""
     version: int = VERSION
 
     def write(self, path: Path) -> None:

@@ -268,6 +268,7 @@ def _run(order: Order, executed: Path, times: dict[str, float]) -> Record | dict
     return Record(
         report=job.report.name,
         unit=job.unit,
+        office=job.office,
         year=job.year,
         parameters=job.parameters,
         template=prepared.template,

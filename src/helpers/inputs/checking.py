@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from helpers.definitions.forms import load_forms
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.entry import Entry
-from helpers.inputs.office import Office, office_path, read_office
+from helpers.inputs.office import Office, read_office
 from helpers.inputs.problems import InputError, Problem
-from helpers.inputs.reading import delivery_folder, read_entry
+from helpers.inputs.reading import read_entry, same_office_before
 from helpers.inputs.records import find_records, read_records
 from helpers.places import register
 from helpers.project import Project
@@ -36,13 +37,12 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
-def check_delivery(slug: str, year: int, project: Project) -> Checked:
+def check_delivery(delivery: Delivery, project: Project) -> Checked:
     """Read a delivery as reports do, and collect the problems of all its files.
 
     Parameters
     ----------
-    slug : str
-    year : int
+    delivery : Delivery
     project : Project
 
     Returns
@@ -51,21 +51,21 @@ def check_delivery(slug: str, year: int, project: Project) -> Checked:
     """
     entry = None
     try:
-        entry = read_entry(slug, year, project)
+        entry = read_entry(delivery, project)
         problems = list(entry.problems)
     except InputError as error:
         problems = list(error.problems)
-    office = entry.office if entry else _office(slug, year, project)
-    if office is None or not delivery_folder(slug, year, project).is_dir():
+    office = entry.office if entry else _office(delivery, project)
+    if office is None or not delivery.folder(project).is_dir():
         return Checked(entry, (), tuple(problems))
     if entry is not None:
         problems += _of_another_unit(entry, project)
         problems += _of_another_office(entry, project)
-    records, found = _records(slug, year, project, office)
+    records, found = _records(delivery, project, office)
     problems += found
     nothing = entry is not None and not entry.figures and not any(map(len, entry.tables.values()))
     if nothing and not records and not found:
-        name = project.relative(delivery_folder(slug, year, project))
+        name = project.relative(delivery.folder(project))
         problems.append(
             Problem(
                 "warning",
@@ -110,14 +110,19 @@ def _of_another_office(entry: Entry, project: Project) -> list[Problem]:
     places = register(project)
     place = places.get(entry.slug, places.system_of_year(entry.year))
     before = places.unit_in(place, entry.year - 1)
-    last = None if before is None else _office(before.slug, entry.year - 1, project)
-    if last is None or last.office.is_also(entry.office.office):
-        return []
     year = entry.year - 1
+    where = None if before is None else Delivery(year, before.slug, entry.delivery.office)
+    last = None if where is None else _office(where, project)
+    try:
+        same = same_office_before(place, entry.delivery, entry.office.office, project)
+    except InputError:
+        return []  # settings that cannot be read are told where their own year is checked
+    if last is None or same is not None:
+        return []
     return [
         Problem(
             "warning",
-            project.relative(office_path(entry.slug, entry.year, project)),
+            project.relative(entry.delivery.settings(project)),
             None,
             None,
             "another-office",
@@ -129,23 +134,23 @@ def _of_another_office(entry: Entry, project: Project) -> list[Problem]:
     ]
 
 
-def _office(slug: str, year: int, project: Project) -> Office | None:
+def _office(delivery: Delivery, project: Project) -> Office | None:
     """Return the settings, if they can be read; what is wrong with them has been told already."""
     try:
-        return read_office(slug, year, project)
+        return read_office(delivery, project)
     except InputError:
         return None
 
 
 def _records(
-    slug: str, year: int, project: Project, office: Office
+    delivery: Delivery, project: Project, office: Office
 ) -> tuple[tuple[tuple[str, int], ...], list[Problem]]:
     rows: list[tuple[str, int]] = []
     problems: list[Problem] = []
     for form in load_forms(project).records:
         try:
-            path = find_records(form.key, slug, year, project, office)
-            records = read_records(form.key, slug, year, project, office)
+            path = find_records(form.key, delivery, project, office)
+            records = read_records(form.key, delivery, project, office)
         except InputError as error:
             problems += error.problems
             continue

@@ -13,6 +13,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from helpers.definitions._yaml import read_yaml_file
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.observations import Figures, Observation
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.unreadable import problems_of
@@ -79,14 +80,13 @@ class Correction:
 
 
 def read_corrections(
-    slug: str, year: int, project: Project, figures: Figures
+    delivery: Delivery, project: Project, figures: Figures
 ) -> tuple[Correction, ...]:
     """Read the corrections of a delivery and hold them against its figures.
 
     Parameters
     ----------
-    slug : str
-    year : int
+    delivery : Delivery
     project : Project
     figures : Figures
         As delivered.
@@ -103,7 +103,7 @@ def read_corrections(
         number now («nguồn đã sửa»): then the correction has done its work and must go or be renewed.
         All problems are told at once.
     """
-    path = project.deliveries / slug / str(year) / FILE
+    path = delivery.folder(project) / FILE
     if not path.is_file():
         return ()
     name = project.relative(path)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from helpers.definitions.forms import EntryForms
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.observations import Figures
 from helpers.inputs.office import DataStatus, Office
 from helpers.inputs.problems import Problem
@@ -23,8 +24,8 @@ class Entry:
 
     Parameters
     ----------
-    slug : str
-    year : int
+    delivery : Delivery
+        Whose, and for which year.
     office : Office
     forms : EntryForms
     figures : Figures
@@ -39,14 +40,23 @@ class Entry:
         not delivered, and no fault of the year reported on.
     """
 
-    slug: str
-    year: int
+    delivery: Delivery
     office: Office
     forms: EntryForms
     figures: Figures = field(default_factory=Figures)
     tables: Mapping[str, pd.DataFrame] = field(default_factory=lambda: MappingProxyType({}))
     problems: tuple[Problem, ...] = ()
     is_earlier: bool = False
+
+    @property
+    def slug(self) -> str:
+        """Slug of the province."""
+        return self.delivery.province
+
+    @property
+    def year(self) -> int:
+        """Year reported on."""
+        return self.delivery.year
 
     @property
     def status(self) -> DataStatus:

@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.definitions.forms import EntryForms, TableForm
 from helpers.inputs import entry_styles as styles
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.entry_sheets import GUIDE, WORKBOOK
 from helpers.inputs.figure_sheets import SHEET
 from helpers.inputs.workbook import Workbook
@@ -26,7 +27,7 @@ _STEPS = (
     "Chữ gõ bằng bảng mã Unicode. Chữ TCVN3 (.VnTime) hoặc VNI phải chuyển sang Unicode trước, ví dụ "
     "bằng UniKey.",
     "Không gộp ô, không ẩn dòng hay cột, không để hai bảng trên một trang. Không cần dòng tổng cộng.",
-    "Lưu tệp với đúng tên {file}, không đặt mật khẩu, rồi chạy lệnh: chiso check {slug} {year}",
+    "Lưu tệp với đúng tên {file}, không đặt mật khẩu, rồi chạy lệnh: chiso check {options}",
 )
 
 
@@ -55,7 +56,9 @@ def office_of_workbook(path: Path) -> str:
     return next((str(row[1]).strip() for row in rows if len(row) > 1 and row[0] == _OFFICE), "")
 
 
-def write_guide(sheet: Worksheet, unit: str, place: Place, year: int, forms: EntryForms) -> None:
+def write_guide(
+    sheet: Worksheet, unit: str, place: Place, delivery: Delivery, forms: EntryForms
+) -> None:
     """Write the guide.
 
     Parameters
@@ -66,10 +69,10 @@ def write_guide(sheet: Worksheet, unit: str, place: Place, year: int, forms: Ent
         Name of the office.
     place : Place
         Its province.
-    year : int
+    delivery : Delivery
     forms : EntryForms
     """
-    sheet.title = GUIDE
+    sheet.title, year = GUIDE, delivery.year
     rows = count(1)
     row = next(rows)
     sheet.cell(row, 1, f"Sổ nhập liệu năm {year}").font = styles.TITLE
@@ -79,7 +82,7 @@ def write_guide(sheet: Worksheet, unit: str, place: Place, year: int, forms: Ent
     next(rows)
     sheet.cell(next(rows), 1, "Cách điền").font = styles.BOLD
     for number, step in enumerate(_STEPS, 1):
-        words = step.format(file=WORKBOOK, slug=place.slug, year=year)
+        words = step.format(file=WORKBOOK, options=delivery.options)
         _line(sheet, next(rows), str(number), words)
     next(rows)
     sheet.cell(next(rows), 1, "Các trang tính").font = styles.BOLD

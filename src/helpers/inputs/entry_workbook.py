@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from helpers.definitions.forms import EntryForms, Field, TableForm, of_locality
 from helpers.inputs import entry_styles as styles
 from helpers.inputs.atomic import write_new
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.entry import Entry
 from helpers.inputs.entry_guide import sheet_order, write_guide
 from helpers.inputs.entry_sheets import LISTS
@@ -30,7 +31,12 @@ _FIGURE_WIDTHS = (21, 46, 13, 13, 13, 9, 15, 32, 20)
 
 
 def write_entry_workbook(
-    path: Path, unit: str, place: Place, year: int, forms: EntryForms, last: Entry | None = None
+    path: Path,
+    unit: str,
+    place: Place,
+    delivery: Delivery,
+    forms: EntryForms,
+    last: Entry | None = None,
 ) -> Path:
     """Write an empty entry workbook.
 
@@ -42,8 +48,8 @@ def write_entry_workbook(
         Name of the office, for the guide.
     place : Place
         Its province.
-    year : int
-        Year that is reported on.
+    delivery : Delivery
+        Whose it is, and the year that is reported on.
     forms : EntryForms
         What is asked for.
     last : Entry, optional
@@ -60,7 +66,7 @@ def write_entry_workbook(
     FileExistsError
         If there is a file already.
     """
-    book = Workbook()
+    book, year = Workbook(), delivery.year
     book.properties.creator = "chiso"
     book.properties.title = f"Số liệu năm {year}, {unit}"
     guide = book.active
@@ -69,7 +75,7 @@ def write_entry_workbook(
     _write_figures(book.create_sheet(SHEET), forms, year, lists, last)
     for form in sheet_order(forms):
         _write_table(book.create_sheet(form.sheet), form, lists, last)
-    write_guide(guide, unit, place, year, forms)
+    write_guide(guide, unit, place, delivery, forms)
     book.move_sheet(lists_sheet, offset=len(book.sheetnames))
     lists_sheet.sheet_state = "hidden"
     book.active = 0

@@ -17,8 +17,9 @@ from rapidfuzz import fuzz, process
 from helpers.definitions._yaml import read_yaml_file
 from helpers.definitions.forms import Field, RecordForm, load_forms
 from helpers.inputs.atomic import write_atomically
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.faults import BadValueError
-from helpers.inputs.office import Office, RecordFile, office_path
+from helpers.inputs.office import Office, RecordFile
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.records import raw_table
 from helpers.inputs.records_checks import clean_rows
@@ -196,7 +197,7 @@ def _words(raw: pl.Series, field: Field) -> tuple[dict[str, str], tuple[str, ...
     return found, tuple(left)
 
 
-def write_mapping(made: Mapping, slug: str, year: int, project: Project) -> Path:
+def write_mapping(made: Mapping, delivery: Delivery, project: Project) -> Path:
     """Write a mapping into the settings of an office; everything else in them stays as it is written.
 
     Raises
@@ -204,7 +205,7 @@ def write_mapping(made: Mapping, slug: str, year: int, project: Project) -> Path
     InputError
         If there are no settings, or they could not be read with the mapping in them.
     """
-    path = office_path(slug, year, project)
+    path = delivery.settings(project)
     name = project.relative(path)
     with problems_of(name):
         settings = read_yaml_file(path) or {}

@@ -1,4 +1,4 @@
-"""The settings of an office for a year: ``params/provinces/<slug>/<year>.yml``."""
+"""The settings of an office for a year: ``params/provinces/<province>/<year>[/<office>].yml``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 from helpers.definitions._text import SAVE_AS_UTF_8
 from helpers.definitions._yaml import EncodingError, read_yaml_file
 from helpers.definitions.complaints import complaints
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.unreadable import problems_of
 from helpers.project import Project
@@ -86,7 +87,7 @@ class RecordFile(_Frozen):
     Parameters
     ----------
     file : str
-        Name inside ``data/provinces/<slug>/<year>/``.
+        Name inside the folder of the delivery.
     sheet : str
         Of a workbook; empty for the first.
     columns : dict
@@ -153,12 +154,7 @@ class Office(_Frozen):
     annexes: tuple[Literal["diem-mat", "so-lieu", "van-ban"], ...] = ()
 
 
-def office_path(slug: str, year: int, project: Project) -> Path:
-    """Return where the settings of an office lie."""
-    return project.offices / slug / f"{year}.yml"
-
-
-def read_office(slug: str, year: int, project: Project) -> Office:
+def read_office(delivery: Delivery, project: Project) -> Office:
     """Read the settings of an office.
 
     Raises
@@ -166,7 +162,7 @@ def read_office(slug: str, year: int, project: Project) -> Office:
     InputError
         If the file is missing, is not YAML, or holds something unknown; the problem names line or key.
     """
-    path = office_path(slug, year, project)
+    path = delivery.settings(project)
     name = project.relative(path)
     if not path.is_file():
         raise InputError(
@@ -177,8 +173,8 @@ def read_office(slug: str, year: int, project: Project) -> Office:
                     None,
                     None,
                     "no-settings",
-                    "chưa có tệp thông số của tỉnh và năm này.",
-                    f"chạy lệnh: chiso new {slug} {year}",
+                    "chưa có tệp thông số của cơ quan và năm này.",
+                    f"chạy lệnh: chiso new {delivery.options}",
                 )
             ]
         )

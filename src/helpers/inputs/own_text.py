@@ -1,7 +1,7 @@
 """An office's own words for the sections of its annual report; read, never written.
 
-They stand in ``params/provinces/<slug>/<year>.yml`` under ``sections``, or as Markdown beside it:
-``params/provinces/<slug>/<year>/<section>.md``, where a first line ``<!-- thay -->`` or
+They stand in the settings under ``sections``, or as Markdown beside them:
+``params/provinces/<province>/<year>[/<office>]/<section>.md``, where a first line ``<!-- thay -->`` or
 ``<!-- trước -->`` says that the text replaces or precedes the written one; else it follows it.
 """
 
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from helpers.definitions._text import SAVE_AS_UTF_8, NotUnicodeError, read_text
-from helpers.inputs.office import Office, office_path, read_office
+from helpers.inputs.delivery import Delivery
+from helpers.inputs.office import Office, read_office
 from helpers.inputs.problems import InputError, Problem
 from helpers.project import Project
 
@@ -43,25 +44,24 @@ class OwnText:
     origin: str
 
 
-def has_own_text(slug: str, year: int, project: Project) -> bool:
+def has_own_text(delivery: Delivery, project: Project) -> bool:
     """Tell whether an office wrote anything for its annual report, without reading it."""
-    settings = office_path(slug, year, project)
+    settings = delivery.settings(project)
     folder = settings.with_suffix("")
     if folder.is_dir() and any(folder.glob("*.md")):
         return True
-    return settings.is_file() and bool(read_office(slug, year, project).sections)
+    return settings.is_file() and bool(read_office(delivery, project).sections)
 
 
 def own_texts(
-    office: Office, slug: str, year: int, sections: Iterable[str], project: Project
+    office: Office, delivery: Delivery, sections: Iterable[str], project: Project
 ) -> tuple[OwnText, ...]:
     """Return an office's own texts, those of the settings before those of files.
 
     Parameters
     ----------
     office : Office
-    slug : str
-    year : int
+    delivery : Delivery
     sections : iterable of str
         Names that the report knows.
     project : Project
@@ -73,7 +73,7 @@ def own_texts(
         the text goes, or two texts would replace the same section.
     """
     known = tuple(sections)
-    settings = office_path(slug, year, project)
+    settings = delivery.settings(project)
     problems: list[Problem] = []
     found: list[OwnText] = []
     for section, own in office.sections.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -14,13 +15,14 @@ import pandas as pd
 from helpers.definitions.forms import EntryForms, TableForm, load_forms
 from helpers.inputs import figure_sheets
 from helpers.inputs.csv_files import read_csv
+from helpers.inputs.delivery import Delivery, all_deliveries, deliveries_of
 from helpers.inputs.entry import Entry
 from helpers.inputs.entry_sheets import GUIDE, LISTS, WORKBOOK, read_workbook
 from helpers.inputs.figure_sheets import read_figures
 from helpers.inputs.form_sheets import read_table
 from helpers.inputs.grid import Grid
 from helpers.inputs.observations import Figures, Observation
-from helpers.inputs.office import Office, OfficeName, office_path, read_office
+from helpers.inputs.office import Office, OfficeName, read_office
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.strays import stray_files, stray_sheets
 from helpers.inputs.unreadable import problems_of
@@ -33,14 +35,12 @@ Stamp = tuple[str, int, int]
 T = TypeVar("T")
 
 
-def read_entry(slug: str, year: int, project: Project) -> Entry:
+def read_entry(delivery: Delivery, project: Project) -> Entry:
     """Read a delivery.
 
     Parameters
     ----------
-    slug : str
-        Province.
-    year : int
+    delivery : Delivery
     project : Project
 
     Returns
@@ -53,44 +53,27 @@ def read_entry(slug: str, year: int, project: Project) -> Entry:
     InputError
         If anything is wrong that could get into a score; it holds all problems, not only the first.
     """
-    return _entry(slug, year, project)
+    return _entry(delivery, project)
 
 
-def delivered(project: Project) -> dict[int, tuple[str, ...]]:
-    """Return who delivered: year → provinces with settings and a data folder.
+def has_delivered(delivery: Delivery, project: Project) -> bool:
+    """Tell whether there are settings and a data folder.
 
-    Nothing is opened; two folders are listed.
-    """
-    found: dict[int, list[str]] = {}
-    if not project.offices.is_dir():
-        return {}
-    for settings in sorted(project.offices.glob("*/*.yml")):
-        if not settings.stem.isdecimal():
-            continue
-        slug, year = settings.parent.name, int(settings.stem)
-        if delivery_folder(slug, year, project).is_dir():
-            found.setdefault(year, []).append(slug)
-    return {year: tuple(slugs) for year, slugs in sorted(found.items())}
-
-
-def has_delivered(slug: str, year: int, project: Project) -> bool:
-    """Tell whether a province has settings and a data folder for a year.
-
-    Looks at these two alone: a report must not depend on which other provinces delivered. They are
-    opened, not only asked about, so that the record of a report knows what was looked for in vain.
+    Looks at these two alone: a report must not depend on who else delivered. They are opened, not only
+    asked about, so that the record of a report knows what was looked for in vain.
     """
     try:
-        office_path(slug, year, project).open("rb").close()
-        os.scandir(delivery_folder(slug, year, project)).close()
+        delivery.settings(project).open("rb").close()
+        os.scandir(delivery.folder(project)).close()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
     return True
 
 
 def delivery_before(
-    place: Place, year: int, project: Project, office: OfficeName | None
+    place: Place, entry: Entry, project: Project, *, whoever: bool = False
 ) -> Entry | None:
-    """Return what was delivered for the same unit for the year before, if anything was.
+    """Return what the same office delivered for the same unit for the year before, if anything.
 
     The folder is that of the unit which was this territory then: of a merged unit there is none,
     and one predecessor's delivery is never taken for it. Nor is another office's.
@@ -98,28 +81,57 @@ def delivery_before(
     Parameters
     ----------
     place : Place
-    year : int
-        The year reported on.
+    entry : Entry
+        This year's delivery.
     project : Project
-    office : OfficeName or None
-        Whose figures are meant; None where they are of the whole province, whoever delivers them.
+    whoever : bool
+        Whether the figures are of the whole province, whichever office delivers them.
 
     Raises
     ------
     InputError
         If there is a delivery with errors.
     """
-    before = register(project).unit_in(place, year - 1)
-    if before is None or not has_delivered(before.slug, year - 1, project):
-        return None
-    found = read_entry(before.slug, year - 1, project)
-    if office is not None and not found.office.office.is_also(office):
-        return None
-    return replace(found, is_earlier=True)
+    found = same_office_before(place, entry.delivery, entry.office.office, project)
+    if found is None and whoever:
+        before = register(project).unit_in(place, entry.year - 1)
+        found = None if before is None else Delivery(entry.year - 1, before.slug)
+        if found is not None and not has_delivered(found, project):
+            found = None
+    return None if found is None else replace(read_entry(found, project), is_earlier=True)
 
 
-def delivered_for(project: Project, wanted: Callable[[Entry], bool]) -> dict[int, tuple[str, ...]]:
-    """Return who delivered something of a kind.
+def same_office_before(
+    place: Place, delivery: Delivery, office: OfficeName, project: Project
+) -> Delivery | None:
+    """Return last year's delivery of an office, wherever in its province it was laid down.
+
+    An office that delivered as the province's only one then, and has a folder of its own now, is the
+    same office if its name is.
+
+    Raises
+    ------
+    InputError
+        If the settings of a delivery cannot be read.
+    """
+    before = register(project).unit_in(place, delivery.year - 1)
+    if before is None:
+        return None
+    own = Delivery(delivery.year - 1, before.slug, delivery.office)
+    if has_delivered(own, project) and read_office(own, project).office.is_also(office):
+        return own
+    # Where the province's folder was another's, or this office had none of its own yet. What others
+    # wrote into their settings is no fault of this delivery.
+    there = deliveries_of(before.slug, own.year, project)
+    for one in (one for one in there if one != own and not (one.office and delivery.office)):
+        with suppress(InputError):
+            if read_office(one, project).office.is_also(office):
+                return one
+    return None
+
+
+def delivered_for(project: Project, wanted: Callable[[Entry], bool]) -> tuple[Delivery, ...]:
+    """Return who delivered something of a kind: provinces and offices, by year.
 
     A delivery with errors counts, too: its report must fail and say what is wrong, not be missing.
 
@@ -130,43 +142,34 @@ def delivered_for(project: Project, wanted: Callable[[Entry], bool]) -> dict[int
         Tells whether an entry has what is looked for: ``lambda entry: entry.has("sipas")``.
     """
 
-    def counts(slug: str, year: int) -> bool:
+    def counts(delivery: Delivery) -> bool:
         try:
-            return wanted(read_entry(slug, year, project))
+            return wanted(read_entry(delivery, project))
         except InputError:
             return True
 
-    found = {
-        year: tuple(slug for slug in slugs if counts(slug, year))
-        for year, slugs in delivered(project).items()
-    }
-    return {year: slugs for year, slugs in found.items() if slugs}
+    return tuple(one for one in all_deliveries(project) if counts(one))
 
 
-def delivery_folder(slug: str, year: int, project: Project) -> Path:
-    """Return where an office's files for a year lie."""
-    return project.deliveries / slug / str(year)
-
-
-def _files(slug: str, year: int, project: Project) -> list[Path]:
+def _files(delivery: Delivery, project: Project) -> list[Path]:
     """Return all files that are read here."""
     return [
-        office_path(slug, year, project),
-        *sorted(delivery_folder(slug, year, project).glob("*")),
+        delivery.settings(project),
+        *sorted(delivery.folder(project).glob("*")),
         *sorted(project.entry_forms.glob("**/*.yml")),
     ]
 
 
 @while_unchanged(_files, size=256)
-def _entry(slug: str, year: int, project: Project) -> Entry:
+def _entry(delivery: Delivery, project: Project) -> Entry:
     forms = load_forms(project)
-    folder = delivery_folder(slug, year, project)
+    year, folder = delivery.year, delivery.folder(project)
     problems: list[Problem] = []
-    office = _collected(lambda: read_office(slug, year, project), problems)
+    office = _collected(lambda: read_office(delivery, project), problems)
     if not folder.is_dir():
-        remedy = f"chạy lệnh: chiso new {slug} {year}"
+        remedy = f"chạy lệnh: chiso new {delivery.options}"
         name = project.relative(folder)
-        message = "chưa có thư mục số liệu của tỉnh và năm này."
+        message = "chưa có thư mục số liệu của cơ quan và năm này."
         problems.append(Problem("error", name, None, None, "no-delivery", message, remedy))
         raise InputError(problems)
     sheets = _sheets(folder / WORKBOOK, project, problems)
@@ -180,11 +183,11 @@ def _entry(slug: str, year: int, project: Project) -> Entry:
         for form in forms.tables
         if (table := _table(folder, sheets, form, project, problems)) is not None
     }
-    problems += _unknown_settings(office, forms, slug, year, project) if office else ()
+    problems += _unknown_settings(office, forms, delivery, project) if office else ()
     if office is None or any(problem.severity == "error" for problem in problems):
         raise InputError(problems)
     return Entry(
-        slug, year, office, forms, Figures(figures), MappingProxyType(tables), tuple(problems)
+        delivery, office, forms, Figures(figures), MappingProxyType(tables), tuple(problems)
     )
 
 
@@ -276,9 +279,9 @@ def _double(sheet: Grid, text: Grid) -> Problem:
 
 
 def _unknown_settings(
-    office: Office, forms: EntryForms, slug: str, year: int, project: Project
+    office: Office, forms: EntryForms, delivery: Delivery, project: Project
 ) -> Iterable[Problem]:
-    name = project.relative(office_path(slug, year, project))
+    name = project.relative(delivery.settings(project))
     kinds = {record.key for record in forms.records}
     for kind in office.records:
         if kind not in kinds:

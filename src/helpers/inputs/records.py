@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from helpers.definitions.forms import Field, RecordForm, load_forms
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.office import Office, RecordFile
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.records_cache import (
@@ -64,15 +65,14 @@ NO_ROWS = "no-rows"
 """Rule of a file that has headings and no record."""
 
 
-def find_records(kind: str, slug: str, year: int, project: Project, office: Office) -> Path | None:
+def find_records(kind: str, delivery: Delivery, project: Project, office: Office) -> Path | None:
     """Return the record file of a delivery, or None if there is none.
 
     Parameters
     ----------
     kind : str
         Key of a record form: ``survey``, ``dossiers``, ``petitions``, ``households``.
-    slug : str
-    year : int
+    delivery : Delivery
     project : Project
     office : Office
         May name the file (``records: <kind>: file``).
@@ -87,7 +87,7 @@ def find_records(kind: str, slug: str, year: int, project: Project, office: Offi
         If the file that the settings name is not there, or two files could be meant.
     """
     form = load_forms(project).record(kind)
-    folder = project.deliveries / slug / str(year)
+    folder = delivery.folder(project)
     named = office.records.get(kind, RecordFile()).file
     if named:
         path = folder / named
@@ -131,8 +131,7 @@ def find_records(kind: str, slug: str, year: int, project: Project, office: Offi
 
 def read_records(
     kind: str,
-    slug: str,
-    year: int,
+    delivery: Delivery,
     project: Project,
     office: Office,
     *,
@@ -144,8 +143,7 @@ def read_records(
     ----------
     kind : str
         Key of a record form.
-    slug : str
-    year : int
+    delivery : Delivery
     project : Project
     office : Office
         May name file, sheet and columns.
@@ -162,22 +160,25 @@ def read_records(
     InputError
         With all that is wrong; nothing is taken from a file with an error.
     """
-    path = find_records(kind, slug, year, project, office)
+    path = find_records(kind, delivery, project, office)
     if path is None:
         return None
     forms = load_forms(project)
     form = forms.record(kind)
     own = office.records.get(kind, RecordFile())
     units = tuple(str(name) for name in office.rules.get(kind, {}).get("units", ()))
-    digest = digest_of(path, form, own, units, year, forms)
-    place = project.cache / "records" / f"{slug}-{year}-{kind}" / digest
+    digest = digest_of(path, form, own, units, delivery.year, forms)
+    whose = "-".join(filter(None, (delivery.province, str(delivery.year), delivery.office)))
+    place = project.cache / "records" / f"{whose}-{kind}" / digest
     kept = from_cache(place)
     if kept is not None:
         return kept
     codes = frozenset(code for one in forms.records for code in one.unique)
     unread = frozenset(form.private) - codes
     try:
-        read = read_record_file(path, form, own, year, project.relative(path), units, unread)
+        read = read_record_file(
+            path, form, own, delivery.year, project.relative(path), units, unread
+        )
     except InputError as error:
         if may_be_empty and {problem.rule for problem in error.problems} == {NO_ROWS}:
             return None
@@ -190,7 +191,7 @@ def read_records(
     return made
 
 
-def is_empty_file(kind: str, slug: str, year: int, project: Project, office: Office) -> bool:
+def is_empty_file(kind: str, delivery: Delivery, project: Project, office: Office) -> bool:
     """Tell whether a record file was delivered that holds no record.
 
     Raises
@@ -198,9 +199,9 @@ def is_empty_file(kind: str, slug: str, year: int, project: Project, office: Off
     InputError
         If the file has another error.
     """
-    if find_records(kind, slug, year, project, office) is None:
+    if find_records(kind, delivery, project, office) is None:
         return False
-    return read_records(kind, slug, year, project, office, may_be_empty=True) is None
+    return read_records(kind, delivery, project, office, may_be_empty=True) is None
 
 
 def read_record_file(

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from helpers.execution.placing import is_kept
+from helpers.execution.plan import report_paths
 from helpers.execution.record import Record, read_record
 from helpers.places.words import bare, sort_key, unit_order
 from helpers.project import Project
@@ -64,10 +65,8 @@ def list_reports(project: Project) -> tuple[Entry, ...]:
     """
     entries = [
         _entry(path, project.outputs)
-        for path in (project.outputs / "reports").glob("*/*/*.ipynb")
-        if not path.name.endswith(".failed.ipynb")
-        and not is_kept(path)
-        and not any(part.startswith(".") for part in path.parts[-3:])
+        for path in report_paths(project.outputs / "reports", "*.ipynb")
+        if not path.name.endswith(".failed.ipynb") and not is_kept(path)
     ]
     entries.sort(key=lambda entry: (sort_key(entry.front_matter.title), entry.links))
     entries.sort(key=lambda entry: (entry.unit != NATIONAL, unit_order(entry.name), entry.unit))
@@ -126,8 +125,8 @@ def _entry(path: Path, outputs: Path) -> Entry:
         for label, file in _files(path, record)
         if file.is_file()
     )
-    unit = path.parent.name
-    return Entry(path.parent.parent.name, unit, _name(unit, matter), matter, links)
+    year, unit = path.relative_to(outputs / "reports").parts[:2]
+    return Entry(year, unit, _name(unit, matter), matter, links)
 
 
 def _files(path: Path, record: Record | None) -> Iterator[tuple[str, Path]]:

@@ -53,7 +53,7 @@ def copy_template(job: Job, project: Project) -> Path:
         if not source.is_file():
             raise PublishError(f"Thiếu tệp {project.relative(source)}.")
         write_atomically(copy, source.read_bytes())
-    target = place / "notebooks" / str(job.year) / job.unit / f"{job.report.name}.ipynb"
+    target = place / "notebooks" / str(job.year) / job.whose / f"{job.report.name}.ipynb"
     target.parent.mkdir(parents=True, exist_ok=True)
     notebook = read_notebook(project.notebooks / f"{job.report.name}.ipynb")
     # Without a title of its own Quarto takes the first heading away; the title cell gives a better one.

@@ -22,6 +22,9 @@ ACCESSIBILITY = "tro-nang/"
 COMMON = "chung/"
 """Folder of styles, scripts and fonts."""
 
+OFFICES = "co-quan/"
+"""Below a year of a province: its offices, so that none can take the name of a report."""
+
 PROFILE = "province"
 """The report kind whose page is the province's own: it shows all indices and years."""
 
@@ -55,9 +58,10 @@ def own_page(place: Place, places: Register) -> bool:
     return place.slug not in slugs or slugs[place.slug].is_merged
 
 
-def report(unit: str, year: int, name: str) -> str:
-    """Return the address of a province's report."""
-    return f"{PROVINCES}{unit}/{year}/{name}/"
+def report(unit: str, year: int, name: str, office: str = "") -> str:
+    """Return the address of a province's report, or of one of its offices."""
+    inner = f"{OFFICES}{office}/" if office else ""
+    return f"{PROVINCES}{unit}/{year}/{inner}{name}/"
 
 
 def index_year(index: str, year: int) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.execution import NATIONAL
+from helpers.execution.plan import report_paths
 from helpers.execution.record import Record, read_record
 from helpers.places import Register, UnknownPlaceError, register, system_of_year
 from helpers.places.words import bare, sort_key, unit_order
@@ -29,6 +30,8 @@ class SiteReport:
         The report kind.
     unit : str
         Slug, or ``ca-nuoc``.
+    office : str
+        Slug of the office whose report it is; empty for the province's own.
     year : int
         Year measured.
     index : str
@@ -50,6 +53,7 @@ class SiteReport:
 
     name: str
     unit: str
+    office: str
     year: int
     index: str
     unit_name: str
@@ -80,7 +84,7 @@ class SiteReport:
                 if self.name in (self.index, f"{self.index}_national")
                 else f"{plain}{self.name}/"
             )
-        return addresses.report(self.unit, self.year, self.name)
+        return addresses.report(self.unit, self.year, self.name, self.office)
 
     def path(self, kind: str) -> Path | None:
         """Return the file of a kind (``ipynb``, ``html``, ``pdf``, ``docx``), if it was made."""
@@ -144,9 +148,9 @@ def take_stock(project: Project) -> Inventory:
     kinds = _indices(project)
     found = []
     incomplete: list[str] = []
-    for path in sorted((project.outputs / "reports").glob("*/*/*.record.json")):
+    for path in report_paths(project.outputs / "reports", "*.record.json"):
         record = read_record(path)
-        if record is None or any(part.startswith(".") for part in path.parts[-3:]):
+        if record is None:
             continue
         if _FAILED in record.notebook.file or record.front_matter.get(INTERNAL):
             continue
@@ -154,7 +158,8 @@ def take_stock(project: Project) -> Inventory:
         if not record.notebook.is_there(path.parent):
             continue
         found.append(_report(record, path.parent, kinds, places, project))
-    found.sort(key=lambda r: (sort_key(r.matter.title), r.name))
+    # A province's own reports come before those of its offices.
+    found.sort(key=lambda r: (r.office, sort_key(r.matter.title), r.name))
     found.sort(key=lambda r: (not r.national, unit_order(r.unit_name), r.unit))
     found.sort(key=lambda r: r.year, reverse=True)
     return Inventory(tuple(found), places, tuple(incomplete))
@@ -180,6 +185,7 @@ def _report(
     return SiteReport(
         name=record.report,
         unit=record.unit,
+        office=record.office,
         year=record.year,
         index=kinds.get(record.report, record.report),
         unit_name=name,

@@ -78,7 +78,8 @@ def _report_page(
     same = sorted(
         (r.year, r.address)
         for r in inventory.reports
-        if r.name == report.name and r.unit == report.unit and r.system == report.system
+        if (r.name, r.unit, r.office, r.system)
+        == (report.name, report.unit, report.office, report.system)
     )
     years = tuple(same)
     method = next((m for m in known if m.key == report.index), None)
@@ -110,7 +111,7 @@ def _report_page(
         others += [
             (r.matter.title, r.address)
             for r in inventory.of_unit(report.unit, report.system)
-            if r.year == report.year and r.name != report.name
+            if (r.year, r.office) == (report.year, report.office) and r.name != report.name
         ]
     if method is not None:
         others.append((f"Phương pháp {method.short_name}", addresses.method(method.key)))
@@ -132,7 +133,7 @@ def _of_index(
         (
             r
             for r in inventory.of_unit(slug, system)
-            if r.year == national.year and r.index == national.index
+            if r.year == national.year and r.index == national.index and not r.office
         ),
         None,
     )

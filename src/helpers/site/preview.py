@@ -133,7 +133,7 @@ def _address(job: Job) -> str:
         return addresses.index_year(job.report.index, job.year)
     if job.report.name == addresses.PROFILE:
         return f"{addresses.PROVINCES}{job.unit}/"
-    return addresses.report(job.unit, job.year, job.report.name)
+    return addresses.report(job.unit, job.year, job.report.name, job.office)
 
 
 def _remake(project: Project, job: Job, stamp: Path, say: Callable[[str], None]) -> None:

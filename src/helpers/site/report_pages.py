@@ -121,7 +121,8 @@ def report_files(report: SiteReport, site: Site, address: str, body: Body) -> di
             # Beside a file that a person changed the own one has another name; here it has its usual.
             made[f"{address}{report.name}.{kind}"] = path.read_bytes()
     if body.tables:
-        matter, stem = report.matter, f"{report.name}-{report.unit}-{report.year}"
+        whose = f"{report.unit}-{report.office}" if report.office else report.unit
+        matter, stem = report.matter, f"{report.name}-{whose}-{report.year}"
         cover = [
             ("Nội dung", matter.subtitle or matter.title),
             ("Năm đánh giá", str(report.year)),

@@ -20,6 +20,7 @@ from helpers.indices.scored.national import evaluate as evaluate_country
 from helpers.indices.scored.reading import (
     available_units,
     codes_of,
+    deliveries_about,
     published_missing,
     published_units,
     refuse_excesses,
@@ -36,6 +37,7 @@ from helpers.indices.scored.result import (
 from helpers.indices.scored.scoring import TOLERANCE, Item, Scoring, parents
 from helpers.indices.scored.standing import Beside, Figure, read_published
 from helpers.inputs.deliveries import entry_of
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.entry import Entry
 from helpers.inputs.observations import Figures
 from helpers.inputs.reading import delivery_before
@@ -133,12 +135,19 @@ def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
     return available_units(INDEX, LIMIT, project or find_project())
 
 
+def deliveries(project: Project | None = None) -> tuple[Delivery, ...]:
+    """Return who delivered anything about the index: provinces and their offices."""
+    return deliveries_about(INDEX, LIMIT, project or find_project())
+
+
 def available_national(project: Project | None = None) -> dict[int, tuple[str, ...]]:
     """Return the provinces with a published total, by year: what one office delivered is no country."""
     return published_units(INDEX, project or find_project())
 
 
-def evaluate(province: str, year: int, project: Project | None = None) -> DtiResult:
+def evaluate(
+    province: str, year: int, project: Project | None = None, office: str = ""
+) -> DtiResult:
     """Gather what is known about DTI of an office and its province in a year.
 
     Parameters
@@ -148,6 +157,8 @@ def evaluate(province: str, year: int, project: Project | None = None) -> DtiRes
     year : int
         Year measured.
     project : Project, optional
+    office : str
+        Slug of the office in its province; empty for the province itself.
 
     Returns
     -------
@@ -167,20 +178,20 @@ def evaluate(province: str, year: int, project: Project | None = None) -> DtiRes
     framework = load_framework(INDEX, project)
     edition = framework.edition(year)
     published = read_published(INDEX, place, year, project)
-    entry = entry_of(place.slug, year, project)
+    delivery = Delivery(year, place.slug, office)
+    entry = entry_of(delivery, project)
     told = entry is not None and tells_of(entry, INDEX, LIMIT)
     if not told and published.total is None:
         raise NoResultError(
             f"Chưa có số liệu chuyển đổi số năm {year} của {place.name}: đơn vị chưa gửi bảng chấm "
             "điểm hay số liệu chung, và các nguồn công bố đã đọc không nêu. Tạo sổ nhập liệu bằng "
-            f"lệnh: chiso new {place.slug} {year}"
+            f"lệnh: chiso new {delivery.options}"
         )
     ict = _ict(place, year, project)
     table = None if entry is None else read_table(entry.table("dti_scoring"), edition)
     if table is not None:
         refuse_excesses(table.scoring, table.rows)
-    own = entry.office.office if entry is not None and told else None
-    earlier = None if own is None else delivery_before(place, year, project, own)
+    earlier = delivery_before(place, entry, project) if entry is not None and told else None
     before = None if earlier is None else _earlier(earlier, framework.edition(year - 1))
     return DtiResult(
         place=place,
@@ -199,7 +210,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> DtiRes
         limits=() if entry is None else stated_limits(entry, LIMIT),
         missing=(
             *(_missing(table) if told else ()),
-            *published_missing(INDEX, published, own=told),
+            *published_missing(INDEX, published, own=told, delivery=delivery),
         ),
         target=None if entry is None else entry.office.targets.get(f"{INDEX}.index"),
         areas=() if table is None else _areas(table.scoring, edition),

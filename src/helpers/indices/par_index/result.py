@@ -19,6 +19,7 @@ from helpers.indices.scored.national import evaluate as evaluate_country
 from helpers.indices.scored.reading import (
     available_units,
     codes_of,
+    deliveries_about,
     published_missing,
     published_units,
     refuse_excesses,
@@ -27,6 +28,7 @@ from helpers.indices.scored.reading import (
 from helpers.indices.scored.result import ScoredResult, stated_limits
 from helpers.indices.scored.standing import Figure, read_published
 from helpers.inputs.deliveries import entry_of
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.entry import Entry
 from helpers.inputs.observations import Figures
 from helpers.inputs.reading import delivery_before
@@ -143,12 +145,19 @@ def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
     return available_units(INDEX, LIMIT, project or find_project())
 
 
+def deliveries(project: Project | None = None) -> tuple[Delivery, ...]:
+    """Return who delivered anything about the index: provinces and their offices."""
+    return deliveries_about(INDEX, LIMIT, project or find_project())
+
+
 def available_national(project: Project | None = None) -> dict[int, tuple[str, ...]]:
     """Return the provinces with a published total, by year: what one office delivered is no country."""
     return published_units(INDEX, project or find_project())
 
 
-def evaluate(province: str, year: int, project: Project | None = None) -> ParIndexResult:
+def evaluate(
+    province: str, year: int, project: Project | None = None, office: str = ""
+) -> ParIndexResult:
     """Gather what is known about PAR INDEX of an office and its province in a year.
 
     Parameters
@@ -158,6 +167,8 @@ def evaluate(province: str, year: int, project: Project | None = None) -> ParInd
     year : int
         Year measured.
     project : Project, optional
+    office : str
+        Slug of the office in its province; empty for the province itself.
 
     Returns
     -------
@@ -179,21 +190,21 @@ def evaluate(province: str, year: int, project: Project | None = None) -> ParInd
     framework = load_framework(INDEX, project)
     edition = framework.edition(year)
     published = read_published(INDEX, place, year, project)
-    entry = entry_of(place.slug, year, project)
+    delivery = Delivery(year, place.slug, office)
+    entry = entry_of(delivery, project)
     told = entry is not None and tells_of(entry, INDEX, LIMIT)
     if not told and published.total is None:
         raise NoResultError(
             f"Chưa có số liệu PAR INDEX năm {year} của {place.name}: đơn vị chưa gửi bảng chấm "
             f"điểm hay "
             "số liệu chung, và các nguồn công bố đã đọc không nêu. Tạo sổ nhập liệu bằng lệnh: "
-            f"chiso new {place.slug} {year}"
+            f"chiso new {delivery.options}"
         )
     rule_set, group = _rule_set(entry, place, project)
     table = None if entry is None else _table(entry, rule_set)
     if table is not None:
         refuse_excesses(table.scoring, table.rows)
-    own = entry.office.office if entry is not None and told else None
-    earlier = None if own is None else delivery_before(place, year, project, own)
+    earlier = delivery_before(place, entry, project) if entry is not None and told else None
     before = None
     if earlier is not None:
         earlier_rules, _ = _rule_set(earlier, place, project)
@@ -217,7 +228,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> ParInd
         grades=None if rule_set is None else rule_set.grades_for(group),
         missing=(
             *(_missing(table, rule_set) if told else ()),
-            *published_missing(INDEX, published, own=told),
+            *published_missing(INDEX, published, own=told, delivery=delivery),
         ),
         target=None if entry is None else entry.office.targets.get(f"{INDEX}.index"),
         areas=()

@@ -44,6 +44,7 @@ from helpers.indices.poverty.missing import missing
 from helpers.indices.poverty.moves import Moved, movements
 from helpers.inputs.corrections import Correction, read_corrections
 from helpers.inputs.deliveries import NothingDeliveredError, entry_of, with_topic
+from helpers.inputs.delivery import Delivery, provinces_by_year
 from helpers.inputs.entry import Entry
 from helpers.inputs.office import DataStatus, Office
 from helpers.inputs.reading import delivery_before
@@ -198,10 +199,17 @@ class PovertyResult:
 
 def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
     """Return the places that delivered figures, tables or records on poor households, by year."""
+    return provinces_by_year(deliveries(project))
+
+
+def deliveries(project: Project | None = None) -> tuple[Delivery, ...]:
+    """Return who delivered figures, tables or records on poor households: provinces and offices."""
     return with_topic(INDEX, project or find_project(), RECORDS)
 
 
-def evaluate(province: str, year: int, project: Project | None = None) -> PovertyResult:
+def evaluate(
+    province: str, year: int, project: Project | None = None, office: str = ""
+) -> PovertyResult:
     """Gather what was delivered about poor and near-poor households of a place in a year.
 
     Parameters
@@ -211,6 +219,8 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Povert
     year : int
         The review at the end of this year.
     project : Project, optional
+    office : str
+        Slug of the office in its province; empty for the province itself.
 
     Returns
     -------
@@ -227,15 +237,16 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Povert
     """
     project = project or find_project()
     place = register(project).find(province, system_of_year(year))
-    entry = entry_of(place.slug, year, project)
+    delivery = Delivery(year, place.slug, office)
+    entry = entry_of(delivery, project)
     file = None
     if entry is not None:
-        file = find_records("households", place.slug, year, project, entry.office)
+        file = find_records("households", delivery, project, entry.office)
     if entry is None or (file is None and not entry.has(INDEX)):
         raise NoPovertyError(
             f"{place.name} chưa có số liệu rà soát hộ nghèo năm {year}. Ghi số liệu vào mục «Rà "
-            f"soát hộ nghèo» của data/provinces/{place.slug}/{year} (lệnh: chiso new {place.slug} "
-            f"{year})."
+            f"soát hộ nghèo» của {delivery.folder_name} (lệnh: chiso new "
+            f"{delivery.options})."
         )
     framework = load_framework(INDEX, project)
     edition = framework.edition(year)
@@ -243,7 +254,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Povert
     codes = tuple(node.code for top in edition.criteria for node in top.children)
     records = None
     if file is not None:
-        records = read_records("households", place.slug, year, project, entry.office)
+        records = read_records("households", delivery, project, entry.office)
     tables = gather(
         entry, records, rules, codes, has_districts=register(project).has_districts(year)
     )
@@ -255,7 +266,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Povert
     stated = stated_changes(entry.figures, year, framework, place)
     corrections = tuple(
         one
-        for one in read_corrections(place.slug, year, project, entry.figures)
+        for one in read_corrections(delivery, project, entry.figures)
         if one.figure.startswith(f"{INDEX}.")
     )
     return PovertyResult(
@@ -303,7 +314,7 @@ def _before(place: Place, year: int, project: Project, entry: Entry, start: Stat
     """Return the state at the end of the year before: own figures, start columns, last delivery."""
     own = from_figures(entry.figures, year - 1)
     found = first_known(own, start)
-    last = delivery_before(place, year, project, None)  # of the province, whoever counts its poor
+    last = delivery_before(place, entry, project, whoever=True)  # poor people are the province's
     if last is not None:
         found = first_known(found, from_figures(last.figures, year - 1))
         units = last.table("poverty_units")

@@ -20,7 +20,7 @@ UNIT = "don_vi_giai_quyet"
 
 def has_dossiers(entry: Entry, project: Project) -> bool:
     """Tell whether the office delivered a file of dossiers."""
-    return find_records(RECORDS, entry.slug, entry.year, project, entry.office) is not None
+    return find_records(RECORDS, entry.delivery, project, entry.office) is not None
 
 
 def calendar_for(frame: pl.DataFrame, year: int, rules: ProcedureRules) -> WorkingDays:
@@ -66,5 +66,5 @@ def dossiers_of(entry: Entry, project: Project) -> Records | None:
     if not has_dossiers(entry, project):
         return None
     return read_records(
-        RECORDS, entry.slug, entry.year, project, entry.office, may_be_empty=entry.is_earlier
+        RECORDS, entry.delivery, project, entry.office, may_be_empty=entry.is_earlier
     )

@@ -23,6 +23,7 @@ from helpers.indices.procedures.reading import Source, read_rows
 from helpers.indices.procedures.records import DossierTables
 from helpers.indices.procedures.rows import Row, Rows
 from helpers.indices.procedures.rules import ProcedureRules
+from helpers.inputs.delivery import Delivery, provinces_by_year
 from helpers.inputs.entry import Entry
 from helpers.inputs.observations import Figures, Observation
 from helpers.inputs.office import DataStatus, Office
@@ -65,6 +66,7 @@ class ProceduresResult:
     index : str
     place : Place
     year : int
+    delivery : Delivery
     office : Office
     status : {"official", "computed", "simulated"}
     framework, edition, rules
@@ -95,6 +97,7 @@ class ProceduresResult:
     index: str
     place: Place
     year: int
+    delivery: Delivery
     office: Office
     status: DataStatus
     framework: Framework
@@ -144,7 +147,7 @@ class ProceduresResult:
         """Return the target of a figure in percent, from the settings or from a figure ``…_target``."""
         key = f"{INDEX}.{code}"
         if key in self.office.targets:
-            said = f"chỉ tiêu nêu trong params/provinces/{self.place.slug}/{self.year}.yml, {key}"
+            said = f"chỉ tiêu nêu trong {self.delivery.settings_name}, {key}"
             return Target(self.office.targets[key], said)
         stated = self.figure(f"{code}_target")
         return None if stated is None else Target(stated.value, stated.trace)
@@ -175,6 +178,11 @@ class ProceduresResult:
 
 def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
     """Return the provinces that delivered anything on dossiers, by year."""
+    return provinces_by_year(deliveries(project))
+
+
+def deliveries(project: Project | None = None) -> tuple[Delivery, ...]:
+    """Return who delivered anything on dossiers: provinces and their offices."""
     project = project or find_project()
     return delivered_for(project, lambda entry: _has_anything(entry, project))
 
@@ -183,7 +191,9 @@ def _has_anything(entry: Entry, project: Project) -> bool:
     return entry.has(INDEX) or has_dossiers(entry, project)
 
 
-def evaluate(province: str, year: int, project: Project | None = None) -> ProceduresResult:
+def evaluate(
+    province: str, year: int, project: Project | None = None, office: str = ""
+) -> ProceduresResult:
     """Gather what an office's figures, tables and dossiers say about a year.
 
     Parameters
@@ -192,6 +202,8 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Proced
         Slug or name, written in any usual way.
     year : int
     project : Project, optional
+    office : str
+        Slug of the office in its province; empty for the province itself.
 
     Returns
     -------
@@ -208,11 +220,12 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Proced
     """
     project = project or find_project()
     place = register(project).find(province, system_of_year(year))
-    if not has_delivered(place.slug, year, project):
-        raise NoDossiersError(_nothing(place, year))
-    entry = read_entry(place.slug, year, project)
+    delivery = Delivery(year, place.slug, office)
+    if not has_delivered(delivery, project):
+        raise NoDossiersError(_nothing(place, delivery))
+    entry = read_entry(delivery, project)
     if not _has_anything(entry, project):
-        raise NoDossiersError(_nothing(place, year))
+        raise NoDossiersError(_nothing(place, delivery))
     framework = load_framework(INDEX, project)
     edition = framework.edition(year)
     rules = rules_of(edition, ProcedureRules)
@@ -224,6 +237,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Proced
         index=INDEX,
         place=place,
         year=year,
+        delivery=delivery,
         office=entry.office,
         status=entry.status,
         framework=framework,
@@ -255,11 +269,11 @@ def _follows(check: procedures.Check, counts: Counts) -> bool:
     return any(counts[code].derived for code in terms if code in counts)
 
 
-def _nothing(place: Place, year: int) -> str:
+def _nothing(place: Place, delivery: Delivery) -> str:
     return (
-        f"{place.name} chưa cung cấp số liệu hồ sơ thủ tục hành chính năm {year}. Cần một trong ba: "
-        f"các số liệu «{INDEX}.…» trong so-lieu.csv, bảng «Hồ sơ TTHC», hoặc tệp ho-so (mỗi dòng một "
-        f"hồ sơ) trong data/provinces/{place.slug}/{year}."
+        f"{place.name} chưa cung cấp số liệu hồ sơ thủ tục hành chính năm {delivery.year}. Cần một "
+        f"trong ba: các số liệu «{INDEX}.…» trong so-lieu.csv, bảng «Hồ sơ TTHC», hoặc tệp ho-so (mỗi "
+        f"dòng một hồ sơ) trong {delivery.folder_name}."
     )
 
 
@@ -270,7 +284,7 @@ def _before(
     reasons = framework.why_not_comparable(year, entry.year, place=place)
     if register(project).same_unit(place, year, entry.year):
         return None, reasons
-    earlier = delivery_before(place, entry.year, project, entry.office.office)
+    earlier = delivery_before(place, entry, project)
     if earlier is None or not _has_anything(earlier, project):
         return None, ()
     if reasons:

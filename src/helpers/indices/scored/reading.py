@@ -8,6 +8,7 @@ from helpers.facts.value import Why
 from helpers.indices.scored.result import CriterionRow
 from helpers.indices.scored.scoring import Scoring
 from helpers.indices.scored.standing import Figure, Published
+from helpers.inputs.delivery import Delivery, provinces_by_year
 from helpers.inputs.entry import Entry
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.reading import delivered_for
@@ -33,14 +34,19 @@ def available_units(index: str, limit_name: str, project: Project) -> dict[int, 
         Slugs in Vietnamese order for each year.
     """
     found = {year: set(slugs) for year, slugs in published_units(index, project).items()}
-    own = delivered_for(project, lambda entry: tells_of(entry, index, limit_name))
-    for year, offices in own.items():
-        found.setdefault(year, set()).update(offices)
+    own = provinces_by_year(deliveries_about(index, limit_name, project))
+    for year, slugs in own.items():
+        found.setdefault(year, set()).update(slugs)
     places = register(project)
     return {
         year: tuple(sorted(slugs, key=lambda slug: unit_order(_name(slug, year, places))))
         for year, slugs in sorted(found.items())
     }
+
+
+def deliveries_about(index: str, limit_name: str, project: Project) -> tuple[Delivery, ...]:
+    """Return who delivered anything about the index: provinces and their offices."""
+    return delivered_for(project, lambda entry: tells_of(entry, index, limit_name))
 
 
 def published_units(index: str, project: Project) -> dict[int, tuple[str, ...]]:
@@ -96,11 +102,15 @@ def refuse_excesses(scoring: Scoring, rows: Mapping[str, CriterionRow]) -> None:
         raise InputError(problems)
 
 
-def published_missing(index: str, published: Published, *, own: bool) -> list[Why]:
+def published_missing(
+    index: str, published: Published, *, own: bool, delivery: Delivery | None = None
+) -> list[Why]:
     """Return what the published results lack; without an `own` delivery, that it is lacking."""
     found = []
     if not own:
-        command = f"chiso new {published.place.slug} {published.year}"
+        command = (
+            f"chiso new {(delivery or Delivery(published.year, published.place.slug)).options}"
+        )
         found.append(Why("lacks_delivery", {"command": command}))
     file = f"data/published/{index}/{published.year}.csv"
     total: Figure | None = published.total

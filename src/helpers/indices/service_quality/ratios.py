@@ -77,8 +77,7 @@ def has_records(entry: Entry, project: Project) -> bool:
     """Tell whether dossiers or petitions were delivered as files of records."""
     kinds = (RECORDS, PETITIONS)
     return any(
-        find_records(kind, entry.slug, entry.year, project, entry.office) is not None
-        for kind in kinds
+        find_records(kind, entry.delivery, project, entry.office) is not None for kind in kinds
     )
 
 
@@ -86,8 +85,8 @@ def empty_files(entry: Entry, project: Project) -> tuple[str, ...]:
     """Return the record files of a delivery that hold no record, by name."""
     found = []
     for kind in (RECORDS, PETITIONS):
-        path = find_records(kind, entry.slug, entry.year, project, entry.office)
-        if path and is_empty_file(kind, entry.slug, entry.year, project, entry.office):
+        path = find_records(kind, entry.delivery, project, entry.office)
+        if path and is_empty_file(kind, entry.delivery, project, entry.office):
             found.append(path.name)
     return tuple(found)
 
@@ -98,7 +97,7 @@ def counted_ratios(entry: Entry, project: Project, petition_limit: int) -> tuple
     ends = report_date(entry.office, entry.year)
     dossiers = dossiers_of(entry, project)
     petitions = read_records(
-        PETITIONS, entry.slug, entry.year, project, entry.office, may_be_empty=entry.is_earlier
+        PETITIONS, entry.delivery, project, entry.office, may_be_empty=entry.is_earlier
     )
     made: list[Ratio] = []
     if dossiers is not None:
@@ -123,7 +122,7 @@ def without_channel(ratios: Iterable[Ratio], entry: Entry, project: Project) -> 
 def ratios_of_counts(entry: Entry, project: Project) -> tuple[Ratio, ...]:
     """Make the ratios that dossier counts and single figures give: 2.1, 3.1 and 3.3."""
     try:
-        result = evaluate(entry.slug, entry.year, project)
+        result = evaluate(entry.slug, entry.year, project, entry.delivery.office)
     except NoDossiersError:
         return ()
     made = []

@@ -38,6 +38,7 @@ from helpers.indices.service_quality.ratios import (
     ratios_of_counts,
     without_channel,
 )
+from helpers.inputs.delivery import Delivery, provinces_by_year
 from helpers.inputs.entry import Entry
 from helpers.inputs.office import DataStatus, Office
 from helpers.inputs.reading import delivered_for, delivery_before, has_delivered, read_entry
@@ -173,6 +174,11 @@ class ServiceResult:
 
 def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
     """Return the provinces that delivered ratios, dossiers or petitions, by year."""
+    return provinces_by_year(deliveries(project))
+
+
+def deliveries(project: Project | None = None) -> tuple[Delivery, ...]:
+    """Return who delivered ratios, dossiers or petitions: provinces and their offices."""
     project = project or find_project()
     return delivered_for(project, lambda entry: tells_of(entry, project))
 
@@ -183,7 +189,9 @@ def tells_of(entry: Entry, project: Project) -> bool:
     return entry.year >= first and (len(entry.table(TABLE)) > 0 or has_records(entry, project))
 
 
-def evaluate(province: str, year: int, project: Project | None = None) -> ServiceResult:
+def evaluate(
+    province: str, year: int, project: Project | None = None, office: str = ""
+) -> ServiceResult:
     """Gather what an office's ratios, records and dossier counts say about a year.
 
     Parameters
@@ -192,6 +200,8 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Servic
         Slug or name, written in any usual way.
     year : int
     project : Project, optional
+    office : str
+        Slug of the office in its province; empty for the province itself.
 
     Returns
     -------
@@ -211,13 +221,14 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Servic
     framework = load_framework(INDEX, project)
     edition = framework.edition(year)
     rules = rules_of(edition, ServiceRules)
-    if not has_delivered(place.slug, year, project):
-        raise NoRatiosError(_nothing(place, year))
-    entry = read_entry(place.slug, year, project)
+    delivery = Delivery(year, place.slug, office)
+    if not has_delivered(delivery, project):
+        raise NoRatiosError(_nothing(place, delivery))
+    entry = read_entry(delivery, project)
     options = rules.chosen(entry.office.rules.get(INDEX, {}))
     period, ratios = _main(entry, rules, project)
     if not ratios and not has_records(entry, project):
-        raise NoRatiosError(_nothing(place, year))
+        raise NoRatiosError(_nothing(place, delivery))
     made = score(map(told, ratios), edition, rules, options)
     by_key = delivered_ratios(entry)
     before, reasons, empty = _before(entry, place, framework, project)
@@ -261,11 +272,11 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Servic
     )
 
 
-def _nothing(place: Place, year: int) -> str:
+def _nothing(place: Place, delivery: Delivery) -> str:
     return (
-        f"{place.name} chưa cung cấp số liệu nào của Bộ chỉ số 766 năm {year}. Cần bảng «Bộ chỉ số "
-        "766» (tử số và mẫu số), hoặc tệp ho-so và phan-anh-kien-nghi trong "
-        f"data/provinces/{place.slug}/{year}."
+        f"{place.name} chưa cung cấp số liệu nào của Bộ chỉ số 766 năm {delivery.year}. Cần bảng «Bộ "
+        "chỉ số 766» (tử số và mẫu số), hoặc tệp ho-so và phan-anh-kien-nghi trong "
+        f"{delivery.folder_name}."
     )
 
 
@@ -309,7 +320,7 @@ def _before(
     reasons = framework.why_not_comparable(year, entry.year, place=place)
     if register(project).same_unit(place, year, entry.year):
         return None, reasons, ()
-    earlier = delivery_before(place, entry.year, project, entry.office.office)
+    earlier = delivery_before(place, entry, project)
     if earlier is None:
         return None, (), ()
     empty = empty_files(earlier, project)

@@ -14,6 +14,7 @@ from helpers.indices.sipas.national import INDEX, national
 from helpers.indices.sipas.rules import rules_for
 from helpers.indices.sipas.survey import Survey, measure
 from helpers.indices.sipas.year import SipasYear, year_of
+from helpers.inputs.delivery import Delivery, provinces_by_year
 from helpers.inputs.entry import Entry
 from helpers.inputs.reading import delivered_for, delivery_before, has_delivered, read_entry
 from helpers.inputs.records import find_records, read_records
@@ -41,16 +42,23 @@ def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
     dict
         A delivery with errors counts, too: its report must fail and say why.
     """
+    return provinces_by_year(deliveries(project))
+
+
+def deliveries(project: Project | None = None) -> tuple[Delivery, ...]:
+    """Return who delivered something about satisfaction: provinces and their offices."""
     project = project or find_project()
 
     def wanted(entry: Entry) -> bool:
-        survey = find_records(RECORDS, entry.slug, entry.year, project, entry.office)
+        survey = find_records(RECORDS, entry.delivery, project, entry.office)
         return survey is not None or _has_results(entry, entry.year)
 
     return delivered_for(project, wanted)
 
 
-def evaluate(province: str, year: int, project: Project | None = None) -> SipasResult:
+def evaluate(
+    province: str, year: int, project: Project | None = None, office: str = ""
+) -> SipasResult:
     """Evaluate what an office delivered about satisfaction.
 
     Parameters
@@ -60,6 +68,8 @@ def evaluate(province: str, year: int, project: Project | None = None) -> SipasR
     year : int
         Year measured.
     project : Project, optional
+    office : str
+        Slug of the office in its province; empty for the province itself.
 
     Returns
     -------
@@ -77,13 +87,14 @@ def evaluate(province: str, year: int, project: Project | None = None) -> SipasR
     project = project or find_project()
     places = register(project)
     place = places.find(province, system_of_year(year))
-    if not has_delivered(place.slug, year, project):
+    delivery = Delivery(year, place.slug, office)
+    if not has_delivered(delivery, project):
         raise NoSatisfactionError(
             f"{place.name} chưa nộp số liệu năm {year}. Để bắt đầu, chạy lệnh: "
-            f"chiso new {place.slug} {year}"
+            f"chiso new {delivery.options}"
         )
     framework = load_framework(INDEX, project)
-    entry = read_entry(place.slug, year, project)
+    entry = read_entry(delivery, project)
     current = _year(entry, year, framework, place, project)
     if current.is_empty and current.silent_file:
         raise NoSatisfactionError(
@@ -123,7 +134,7 @@ def _year(
     silent = ""
     if year == entry.year:
         records = read_records(
-            RECORDS, entry.slug, year, project, entry.office, may_be_empty=entry.is_earlier
+            RECORDS, entry.delivery, project, entry.office, may_be_empty=entry.is_earlier
         )
         if records is not None:
             survey = measure(
@@ -177,7 +188,7 @@ def _earlier(
     year = entry.year - 1
     if not any(edition.first_year <= year for edition in framework.editions):
         return None
-    last = delivery_before(place, entry.year, project, entry.office.office)
+    last = delivery_before(place, entry, project)
     if last is not None:
         before = _year(last, year, framework, place, project)
         if not before.is_empty:

@@ -21,6 +21,7 @@ from helpers.indices.work_plan.rows import (
     Task,
 )
 from helpers.inputs.deliveries import NothingDeliveredError, entry_of, with_topic
+from helpers.inputs.delivery import Delivery, provinces_by_year
 from helpers.inputs.entry import Entry
 from helpers.inputs.observations import Figures, side_of
 from helpers.inputs.office import DataStatus, Office
@@ -182,10 +183,17 @@ class WorkPlanResult:
 
 def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
     """Return the places whose office delivered anything about its work plan, by year."""
+    return provinces_by_year(deliveries(project))
+
+
+def deliveries(project: Project | None = None) -> tuple[Delivery, ...]:
+    """Return who delivered anything about a work plan: provinces and their offices."""
     return with_topic(INDEX, project or find_project())
 
 
-def evaluate(province: str, year: int, project: Project | None = None) -> WorkPlanResult:
+def evaluate(
+    province: str, year: int, project: Project | None = None, office: str = ""
+) -> WorkPlanResult:
     """Gather what an office delivered about its work plan.
 
     Parameters
@@ -194,6 +202,8 @@ def evaluate(province: str, year: int, project: Project | None = None) -> WorkPl
         Slug or name.
     year : int
     project : Project, optional
+    office : str
+        Slug of the office in its province; empty for the province itself.
 
     Returns
     -------
@@ -210,11 +220,12 @@ def evaluate(province: str, year: int, project: Project | None = None) -> WorkPl
     """
     project = project or find_project()
     place = register(project).find(province, system_of_year(year))
-    entry = entry_of(place.slug, year, project)
+    delivery = Delivery(year, place.slug, office)
+    entry = entry_of(delivery, project)
     if entry is None or not entry.has(INDEX):
         raise NoPlanError(
             f"{place.name} chưa có số liệu kế hoạch công tác năm {year}. Điền các bảng «Nhiệm vụ», "
-            f"«Hạn chế», «Văn bản», «Biện pháp năm sau» (lệnh: chiso new {place.slug} {year})."
+            f"«Hạn chế», «Văn bản», «Biện pháp năm sau» (lệnh: chiso new {delivery.options})."
         )
     framework = load_framework(INDEX, project)
     day = _day(entry)
@@ -223,7 +234,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> WorkPl
     all_limits = rows.limits(entry.table("limits"))
     limits = tuple(one for one in all_limits if one.year is None or one.year >= year)
     earlier = tuple(one for one in all_limits if one.year is not None and one.year < year)
-    last = delivery_before(place, year, project, entry.office.office)
+    last = delivery_before(place, entry, project)
     measures = rows.measures(entry.table("measures"))
     documents = rows.documents(entry.table("documents"))
     inspections = rows.inspections(entry.table("inspections"))

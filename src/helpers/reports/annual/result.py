@@ -16,10 +16,11 @@ from helpers.indices.procedures import result as procedures
 from helpers.indices.service_quality import result as service_quality
 from helpers.indices.sipas import result as sipas
 from helpers.indices.work_plan import result as work_plan
+from helpers.inputs.delivery import Delivery, all_deliveries, provinces_by_year
 from helpers.inputs.entry import Entry
 from helpers.inputs.office import DataStatus, Office
 from helpers.inputs.own_text import OwnText, own_texts
-from helpers.inputs.reading import delivered, has_delivered, read_entry
+from helpers.inputs.reading import has_delivered, read_entry
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
 from helpers.reports.papi_office import result as papi_office
@@ -31,27 +32,34 @@ if TYPE_CHECKING:
 
 INDEX = "annual"
 
-Evaluate = Callable[[str, int, Project], Any]
+Evaluate = Callable[[str, int, Project, str], Any]
+"""What evaluates an index: province, year, project, office."""
 
 
 class NoAnnualReportError(LookupError):
     """An office delivered nothing for the year, or nothing for one of the indices."""
 
 
-def _service_quality(slug: str, year: int, project: Project) -> Any:
+def _service_quality(slug: str, year: int, project: Project, office: str) -> Any:
     """Evaluate decision 766 where its own data were delivered.
 
     Dossier counts alone give one of its indicators: a section of its own would make too much of it.
     """
-    if not service_quality.tells_of(read_entry(slug, year, project), project):
+    if not service_quality.tells_of(read_entry(Delivery(year, slug, office), project), project):
         raise NoAnnualReportError("chưa có số liệu của Bộ chỉ số 766")
-    return service_quality.evaluate(slug, year, project)
+    return service_quality.evaluate(slug, year, project, office)
+
+
+def _papi(slug: str, year: int, project: Project, office: str) -> Any:
+    """Evaluate PAPI, which is of the province, whoever reports."""
+    del office
+    return papi.evaluate(slug, year, project)
 
 
 PARTS: Mapping[str, Evaluate] = {
     "par_index": par_index.evaluate,
     "sipas": sipas.evaluate,
-    "papi": papi.evaluate,
+    "papi": _papi,
     "papi_office": papi_office.evaluate,
     "service_quality": _service_quality,
     "procedures": procedures.evaluate,
@@ -144,11 +152,18 @@ class AnnualResult:
 
 
 def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
-    """Return the offices that delivered anything, by year."""
-    return delivered(project or find_project())
+    """Return the provinces that delivered anything, by year."""
+    return provinces_by_year(deliveries(project))
 
 
-def evaluate(province: str, year: int, project: Project | None = None) -> AnnualResult:
+def deliveries(project: Project | None = None) -> tuple[Delivery, ...]:
+    """Return who delivered anything: provinces and their offices."""
+    return all_deliveries(project or find_project())
+
+
+def evaluate(
+    province: str, year: int, project: Project | None = None, office: str = ""
+) -> AnnualResult:
     """Gather what all indices say about an office's year.
 
     Parameters
@@ -157,6 +172,8 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Annual
         Slug or name, written in any usual way.
     year : int
     project : Project, optional
+    office : str
+        Slug of the office in its province; empty for the province itself.
 
     Raises
     ------
@@ -169,17 +186,18 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Annual
     """
     project = project or find_project()
     place = register(project).find(province, system_of_year(year))
-    if not has_delivered(place.slug, year, project):
+    delivery = Delivery(year, place.slug, office)
+    if not has_delivered(delivery, project):
         raise NoAnnualReportError(
             f"{place.name} chưa có số liệu năm {year}. "
-            f"Tạo sổ nhập liệu bằng lệnh: chiso new {place.slug} {year}"
+            f"Tạo sổ nhập liệu bằng lệnh: chiso new {delivery.options}"
         )
-    entry = read_entry(place.slug, year, project)
+    entry = read_entry(delivery, project)
     parts: dict[str, Any] = {}
     absent: dict[str, str] = {}
     for key, evaluate_part in PARTS.items():
         try:
-            parts[key] = evaluate_part(place.slug, year, project)
+            parts[key] = evaluate_part(place.slug, year, project, office)
         except LookupError as error:
             # Each index says so when it has nothing; a KeyError is a fault and must be seen.
             if isinstance(error, KeyError | IndexError):
@@ -194,6 +212,6 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Annual
         entry=entry,
         parts=parts,
         absent=absent,
-        own=own_texts(entry.office, place.slug, year, SECTIONS, project),
+        own=own_texts(entry.office, delivery, SECTIONS, project),
         measures={key: load_measures(key, project) for key in PARTS},
     )

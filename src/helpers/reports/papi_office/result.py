@@ -11,6 +11,7 @@ from helpers.indices.papi.result import NoScoresError, PapiResult
 from helpers.indices.work_plan import rows
 from helpers.indices.work_plan.rows import Document, Limit, Measure
 from helpers.inputs.deliveries import NothingDeliveredError, entry_of
+from helpers.inputs.delivery import Delivery, provinces_by_year
 from helpers.inputs.office import DataStatus, Office
 from helpers.inputs.reading import delivered_for
 from helpers.places import Place, register, system_of_year
@@ -77,10 +78,17 @@ class PapiOfficeResult:
 
 def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
     """Return the places whose office names its contents of PAPI in its settings, by year."""
+    return provinces_by_year(deliveries(project))
+
+
+def deliveries(project: Project | None = None) -> tuple[Delivery, ...]:
+    """Return who names contents of PAPI in its settings: provinces and their offices."""
     return delivered_for(project or find_project(), lambda entry: bool(entry.office.papi))
 
 
-def evaluate(province: str, year: int, project: Project | None = None) -> PapiOfficeResult:
+def evaluate(
+    province: str, year: int, project: Project | None = None, office: str = ""
+) -> PapiOfficeResult:
     """Gather PAPI's scores and the office's own work for the contents it answers for.
 
     Parameters
@@ -90,6 +98,8 @@ def evaluate(province: str, year: int, project: Project | None = None) -> PapiOf
     year : int
         Year of the office's delivery.
     project : Project, optional
+    office : str
+        Slug of the office in its province; empty for the province itself.
 
     Returns
     -------
@@ -106,19 +116,20 @@ def evaluate(province: str, year: int, project: Project | None = None) -> PapiOf
     """
     project = project or find_project()
     place = register(project).find(province, system_of_year(year))
-    entry = entry_of(place.slug, year, project)
+    delivery = Delivery(year, place.slug, office)
+    entry = entry_of(delivery, project)
     if entry is None or not entry.office.papi:
         raise NoPapiRoleError(
             f"Chưa biết cơ quan của {place.name} theo dõi nội dung nào của PAPI năm {year}: ghi mã "
             "nội dung "
-            f'vào khóa «papi» của params/provinces/{place.slug}/{year}.yml, ví dụ papi: ["2.2"].'
+            f'vào khóa «papi» của {delivery.settings_name}, ví dụ papi: ["2.2"].'
         )
     definition = load_framework(papi.INDEX, project)
     edition = _edition(definition, year)
     wrong = [code for code in entry.office.papi if not edition.has(code)]
     if wrong:
         raise NoPapiRoleError(
-            f"params/provinces/{place.slug}/{year}.yml: PAPI năm {year} không có nội dung mang mã "
+            f"{delivery.settings_name}: PAPI năm {year} không có nội dung mang mã "
             f"{', '.join(wrong)}; xem các mã trong params/indices/papi.yml."
         )
     simulated = entry.status == "simulated"

@@ -146,7 +146,7 @@ def household_counts(entry: Entry, project: Project) -> Counts | None:
     """Count what the figures on poverty and the table of units state; None without such a file."""
     records = None
     if knows("poverty", entry.year, project):
-        records = read_records("households", entry.slug, entry.year, project, entry.office)
+        records = read_records("households", entry.delivery, project, entry.office)
     if records is None:
         return None
     frame = records.frame

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from helpers.definitions.framework import Framework, FrameworkEdition, load_framework
 from helpers.facts.discrepancy import Discrepancy, Severity
 from helpers.inputs.corrections import Correction, read_corrections
+from helpers.inputs.delivery import Delivery, provinces_by_year
 from helpers.inputs.entry import Entry
 from helpers.inputs.observations import Figures, Observation
 from helpers.inputs.office import DataStatus, Office
 from helpers.inputs.problems import InputError
-from helpers.inputs.reading import delivered, delivery_before, has_delivered, read_entry
+from helpers.inputs.reading import delivered_for, delivery_before, has_delivered, read_entry
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
 from helpers.reports.reconciliation import years as year_rules
@@ -111,26 +112,21 @@ def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
 
     A delivery that cannot be read is among them: its report fails and says why.
     """
-    of = project or find_project()
-    found = {
-        year: tuple(slug for slug in slugs if _has_something(slug, year, of))
-        for year, slugs in delivered(of).items()
-    }
-    return {year: slugs for year, slugs in found.items() if slugs}
+    return provinces_by_year(deliveries(project))
 
 
-def _has_something(slug: str, year: int, project: Project) -> bool:
-    try:
-        return _checkable(read_entry(slug, year, project))
-    except InputError:
-        return True
+def deliveries(project: Project | None = None) -> tuple[Delivery, ...]:
+    """Return who delivered figures or tables to check: provinces and their offices."""
+    return delivered_for(project or find_project(), _checkable)
 
 
 def _checkable(entry: Entry) -> bool:
     return bool(len(entry.figures)) or any(len(table) for table in entry.tables.values())
 
 
-def evaluate(province: str, year: int, project: Project | None = None) -> Reconciliation:
+def evaluate(
+    province: str, year: int, project: Project | None = None, office: str = ""
+) -> Reconciliation:
     """Read a delivery and see whether its figures fit each other.
 
     Parameters
@@ -139,6 +135,8 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Reconc
         Slug or name, as the year's territorial system has it.
     year : int
     project : Project, optional
+    office : str
+        Slug of the office in its province; empty for the province itself.
 
     Raises
     ------
@@ -149,7 +147,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Reconc
     """
     of = project or find_project()
     place = register(of).find(province, system_of_year(year, of))
-    entry = read_entry(place.slug, year, of)
+    entry = read_entry(Delivery(year, place.slug, office), of)
     if not _checkable(entry):
         raise NothingToReconcileError(
             f"{place.name} chưa giao số liệu nào của năm {year}, nên không có gì để kiểm tra."
@@ -165,7 +163,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Reconc
         edition=framework.edition(year),
         entry=entry,
         discrepancies=all_discrepancies(entry, previous, of),
-        corrections=read_corrections(place.slug, year, of, entry.figures),
+        corrections=read_corrections(entry.delivery, of, entry.figures),
         missing=_missing(entry, previous, of),
     )
 
@@ -180,12 +178,28 @@ def _missing(entry: Entry, previous: Entry | None, project: Project) -> tuple[st
     merged = register(project).same_unit(_place(entry, project), entry.year - 1, entry.year)
     if merged:
         said.append(f"Không đối chiếu với số liệu năm {entry.year - 1} vì {'; '.join(merged)}.")
-    elif previous is None and has_delivered(entry.slug, entry.year - 1, project):
+    elif previous is None and _has_broken(entry, project):
         said.append(
             f"Số liệu năm {entry.year - 1} đã giao nhưng còn lỗi nên chưa được dùng để đối chiếu; xem: "
-            f"chiso check {entry.slug} {entry.year - 1}."
+            f"chiso check {_year_before(entry).options}."
         )
     return tuple(said)
+
+
+def _year_before(entry: Entry) -> Delivery:
+    return replace(entry.delivery, year=entry.year - 1)
+
+
+def _has_broken(entry: Entry, project: Project) -> bool:
+    """Tell whether there is a delivery of the year before that cannot be read."""
+    before = _year_before(entry)
+    if not has_delivered(before, project):
+        return False
+    try:
+        read_entry(before, project)
+    except InputError:
+        return True
+    return False
 
 
 def last_year(entry: Entry, project: Project) -> Entry | None:
@@ -194,7 +208,7 @@ def last_year(entry: Entry, project: Project) -> Entry | None:
     One that cannot be read has a check of its own; this year's is then checked without it.
     """
     try:
-        return delivery_before(_place(entry, project), entry.year, project, entry.office.office)
+        return delivery_before(_place(entry, project), entry, project)
     except InputError:
         return None
 

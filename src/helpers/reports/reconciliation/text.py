@@ -262,7 +262,7 @@ def discrepancy_problems(entry: Entry, project: Project | None = None) -> tuple[
     declared: tuple[Correction, ...] = ()
     of = project or find_project()
     try:
-        declared = read_corrections(entry.slug, entry.year, of, entry.figures)
+        declared = read_corrections(entry.delivery, of, entry.figures)
     except InputError as error:
         wrong = error.problems
     open_ones = list(declared)
@@ -316,4 +316,4 @@ def _of_row(found: Discrepancy, entry: Entry) -> Origin:
             # A row of a workbook is named by its first cell.
             cell = at["cell"] or (f"A{line}" if sheet else "")
             return Origin(at["file"], sheet, cell, int(line) if line and not sheet else None)
-    return Origin(f"data/provinces/{entry.slug}/{entry.year}")
+    return Origin(entry.delivery.folder_name)

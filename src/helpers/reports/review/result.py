@@ -10,6 +10,7 @@ from typing import Literal
 from helpers.facts.discrepancy import Severity
 from helpers.facts.families import Finding
 from helpers.facts.value import Key, Value, Why
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.office import DataStatus
 from helpers.keys import module_of
 from helpers.project import Project
@@ -147,7 +148,12 @@ def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
     return annual.available(project)
 
 
-def evaluate(province: str, year: int, project: Project | None = None) -> Slip:
+def deliveries(project: Project | None = None) -> tuple[Delivery, ...]:
+    """Return who delivered anything: provinces and their offices."""
+    return annual.deliveries(project)
+
+
+def evaluate(province: str, year: int, project: Project | None = None, office: str = "") -> Slip:
     """Look through an office's annual report as its clerk must before the signature.
 
     Parameters
@@ -156,6 +162,8 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Slip:
         Slug or name, written in any usual way.
     year : int
     project : Project, optional
+    office : str
+        Slug of the office in its province; empty for the province itself.
 
     Raises
     ------
@@ -164,7 +172,7 @@ def evaluate(province: str, year: int, project: Project | None = None) -> Slip:
     helpers.inputs.problems.InputError
         If what was delivered has errors.
     """
-    result = annual.evaluate(province, year, project)
+    result = annual.evaluate(province, year, project, office)
     document = printed(result)
     items = sorted(
         (*_discrepancies(result), *_blanks(result), *_own_words(result), *_proposed(result)),
@@ -187,7 +195,7 @@ def _says(markdown: str) -> Why:
 
 def _blanks(result: AnnualResult) -> Iterator[Item]:
     document = result.office.document
-    settings = f"params/provinces/{result.place.slug}/{result.year}.yml"
+    settings = result.entry.delivery.settings_name
     stated = {
         "number": document.number,
         "date": document.date,

@@ -87,8 +87,7 @@ def sources(slip: Slip) -> Table:
 
 def _place(slip: Slip, where: str) -> str:
     """Return a place without the folder of the delivery, which is the same in every line."""
-    result = slip.annual
-    return where.replace(f"data/provinces/{result.place.slug}/{result.year}/", "")
+    return where.replace(f"{slip.annual.entry.delivery.folder_name}/", "")
 
 
 def _word(slip: Slip, rule: str) -> str:
