@@ -11,6 +11,8 @@ from helpers.cli import main
 from helpers.cli.available import Availability
 from helpers.cli.choose import NothingToDoError, find_office, plan
 from helpers.execution.record import read_record
+from helpers.facts.joined import joined
+from helpers.facts.value import Value
 from helpers.indices.procedures.result import evaluate as procedures
 from helpers.indices.sipas.result import NoSatisfactionError
 from helpers.indices.sipas.result import evaluate as sipas
@@ -18,6 +20,9 @@ from helpers.inputs.delivery import Delivery, all_deliveries, deliveries_of, off
 from helpers.places import register
 from helpers.project import Project
 from helpers.publishing.index import list_reports
+from helpers.reports.annual.result import evaluate as annual
+from helpers.reports.annual.text import section
+from helpers.reports.review.result import evaluate as review
 from helpers.site.inventory import take_stock
 
 HEALTH = ("so-y-te", "Sở Y tế")
@@ -171,7 +176,7 @@ def test_which_reports_are_made(project):
     assert whose(plan(project, ["sipas"], ["ha-tinh"], 2024, ["all"])) == both
     assert whose(plan(project, None, ["ha-tinh"], 2024, ["Sở Y tế"])) == {"ha-tinh/so-y-te"}
     assert whose(plan(project, ["sipas"], None, None, ["so-y-te"])) == {"ha-tinh/so-y-te"}
-    assert whose(plan(project, None, None, 2024, delivered=True)) == both
+    assert whose(plan(project, ["sipas"], None, 2024, delivered=True)) == both
     # A kind that is named is the province's own; who has it is said.
     with pytest.raises(NothingToDoError, match="--office so-noi-vu, hoặc --office all"):
         plan(project, ["sipas", "procedures"], ["ha-tinh"], 2024)
@@ -226,3 +231,78 @@ def test_reports_of_two_offices_lie_apart_and_read_nothing_of_each_other(project
     }
     manifest = json.loads((project.outputs / "manifest.json").read_text(encoding="utf-8"))
     assert {one["office"] for one in manifest["reports"]} == {"so-noi-vu", "so-y-te"}
+
+
+def test_a_province_joins_its_offices(project):
+    deliver(project, TRADE, 2024, "85,15", 200)
+    result = annual("ha-tinh", 2024, project)
+    offices = result.offices
+    assert [one.name for one in offices.rows] == ["Sở Công Thương", "Sở Nội vụ", "Sở Y tế"]
+    assert offices.sum("received").known == 120 + 9800 + 200
+    assert offices.sum("planned") is None
+    places = {one.name: offices.joined("sipas").place(one.delivery.office) for one in offices.rows}
+    # What prints alike shares its place.
+    assert places == {"Sở Nội vụ": 1, "Sở Công Thương": 2, "Sở Y tế": 2}
+    told = section(result, "co-quan").markdown
+    assert "10.120" in told
+    assert "Chưa gửi" not in told
+    assert annual("ha-tinh", 2024, project, "so-y-te").offices.rows == ()
+
+
+def test_who_sent_nothing_and_whose_figures_are_wrong_is_said(project):
+    settings = Delivery(2024, "ha-tinh").settings(project)
+    settings.write_text(
+        "office: {name: Ủy ban nhân dân tỉnh Hà Tĩnh}\noffices: [SỞ Y TẾ, so-noi-vu, Sở Tài chính]\n",
+        encoding="utf-8",
+    )
+    (Delivery(2024, "ha-tinh", "so-y-te").folder(project) / "so-lieu.csv").write_text(
+        "ma,gia_tri\nsipas.overall,x\n", encoding="utf-8"
+    )
+    trade = deliver(project, TRADE, 2024, "85,15", 200)
+    (trade.folder(project) / "so-lieu.csv").unlink()
+    result = annual("ha-tinh", 2024, project)
+    assert result.offices.absent == ("Sở Công Thương", "Sở Tài chính")
+    assert result.offices.broken == ("Sở Y tế",)
+    told = section(result, "co-quan").markdown
+    assert "Chưa gửi số liệu: Sở Công Thương, Sở Tài chính." in told
+    assert "Số liệu đã gửi còn lỗi, chưa tổng hợp được: Sở Y tế." in told
+    # A sum of those who told is said to be no more than that.
+    assert "Các cơ quan có số liệu tiếp nhận" in told
+
+
+@pytest.mark.parametrize(
+    ("stated", "silent", "wrong"),
+    [(9920, False, False), (9919, False, True), (9921, False, True), (9919, True, True),
+     (9921, True, False)],
+)  # fmt: skip
+def test_what_the_province_states_is_held_against_its_offices(project, stated, silent, wrong):
+    deliver(project, ("", "Ủy ban nhân dân tỉnh Hà Tĩnh"), 2024, "80", stated)
+    if silent:
+        trade = deliver(project, TRADE, 2024, "85,15", 200)
+        (trade.folder(project) / "so-lieu.csv").unlink()
+    result = annual("ha-tinh", 2024, project)
+    kinds = {kind for kind, _, _ in result.offices.contradictions}
+    assert ("received" in kinds) == wrong
+    items = [one for one in review("ha-tinh", 2024, project).items if one.kind == "contradiction"]
+    assert any(one.what.rule == "review_offices" for one in items) == wrong
+
+
+def test_a_bound_is_no_number_that_is_added():
+    exact = Value(3.0, "dossier", 0)
+    made = joined({"a": exact, "b": Value(4.0, "dossier", 0, bound="at_least"), "c": None})
+    assert made.sum("x").known == 3
+    assert made.silent == ("b", "c")
+    assert made.ranks is None
+    assert joined({"a": None}).sum("x") is None
+
+
+def test_one_command_makes_the_report_of_the_province(project, chiso):
+    wanted = plan(project, ["annual"], ["ha-tinh"], 2024)
+    assert whose(wanted) == {"ha-tinh"}
+    assert "ha-tinh" in whose(plan(project, ["annual"], None, 2024, delivered=True))
+    status, told = chiso(
+        "run", "--report", "annual", "--province", "ha-tinh", "--year", "2024", "--format", "html"
+    )
+    assert status == 0, told
+    page = (project.outputs / "reports/2024/ha-tinh/annual.html").read_text(encoding="utf-8")
+    assert "Kết quả của các cơ quan" in page

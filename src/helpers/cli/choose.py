@@ -11,6 +11,7 @@ from helpers.execution import NATIONAL, Job, Report
 from helpers.inputs.delivery import Delivery, deliveries_of, office_slug
 from helpers.inputs.office import OfficeName, read_office
 from helpers.inputs.problems import InputError
+from helpers.keys import module_of
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project
 
@@ -178,7 +179,11 @@ def _has_delivered(job: Job, project: Project) -> bool:
 
     if job.report.scope == "national":
         return False
-    return has_delivered(Delivery(job.year, job.unit, job.office), project)
+    if has_delivered(Delivery(job.year, job.unit, job.office), project):
+        return True
+    # What joins the offices of a province is made of what they delivered.
+    joins = getattr(module_of(job.report.index), "JOINS_OFFICES", False)
+    return bool(joins and deliveries_of(job.unit, job.year, project))
 
 
 def _everywhere(typed: list[str] | None) -> bool:

@@ -138,6 +138,8 @@ class Office(_Frozen):
         or ``{"par_index": {"rule_set": "bo-chi-so.yml"}}``.
     sections : dict
         Section of the annual report → own text.
+    offices : tuple of str
+        Of a province: names of the offices whose figures it expects, to say who has not delivered.
     annexes : tuple of {"diem-mat", "so-lieu", "van-ban"}
         Annexes of the annual report: lost points, figures by field and place, documents. None unless
         asked for.
@@ -151,6 +153,7 @@ class Office(_Frozen):
     papi: tuple[str, ...] = ()
     rules: dict[str, dict[str, Any]] = {}
     sections: dict[str, OwnText] = Field(default_factory=dict)
+    offices: tuple[str, ...] = ()
     annexes: tuple[Literal["diem-mat", "so-lieu", "van-ban"], ...] = ()
 
 

@@ -31,7 +31,7 @@ KEYS = frozenset(
         ),
         *("open", "done", "citizens", "inspected", "limits", "causes", "tasks", "closing"),
         *("prepared", "prepared_each", "prepared_alone", "issued", "issued_each", "issued_alone"),
-        *("units", "units_open", "units_each"),
+        *("units", "units_open", "units_each", "offices", "offices_without"),
     }
 )
 """What tells two findings of one family apart, as sections write it: ``{{ against.mean }}``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +16,14 @@ from helpers.indices.procedures import result as procedures
 from helpers.indices.service_quality import result as service_quality
 from helpers.indices.sipas import result as sipas
 from helpers.indices.work_plan import result as work_plan
-from helpers.inputs.delivery import Delivery, all_deliveries, provinces_by_year
+from helpers.inputs.delivery import Delivery, all_deliveries, deliveries_of, provinces_by_year
 from helpers.inputs.entry import Entry
 from helpers.inputs.office import DataStatus, Office
 from helpers.inputs.own_text import OwnText, own_texts
 from helpers.inputs.reading import has_delivered, read_entry
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
+from helpers.reports.annual.offices import Offices, entry_of_joined, offices_of
 from helpers.reports.papi_office import result as papi_office
 from helpers.reports.reconciliation import result as reconciliation
 from helpers.words.document import Document
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from helpers.reports.annual.measured import Headline
 
 INDEX = "annual"
+
+JOINS_OFFICES = True
+"""A province has this report as soon as one of its offices delivered."""
 
 Evaluate = Callable[[str, int, Project, str], Any]
 """What evaluates an index: province, year, project, office."""
@@ -45,7 +49,9 @@ def _service_quality(slug: str, year: int, project: Project, office: str) -> Any
 
     Dossier counts alone give one of its indicators: a section of its own would make too much of it.
     """
-    if not service_quality.tells_of(read_entry(Delivery(year, slug, office), project), project):
+    delivery = Delivery(year, slug, office)
+    own = read_entry(delivery, project) if has_delivered(delivery, project) else None
+    if own is None or not service_quality.tells_of(own, project):
         raise NoAnnualReportError("chưa có số liệu của Bộ chỉ số 766")
     return service_quality.evaluate(slug, year, project, office)
 
@@ -85,6 +91,7 @@ SECTIONS: Mapping[str, str] = {
     "chuyen-doi-so": "Chuyển đổi số",
     "giam-ngheo": "Giảm nghèo đa chiều",
     "tiep-cong-dan": "Tiếp công dân, kiểm tra, thanh tra",
+    "co-quan": "Kết quả của các cơ quan thuộc tỉnh",
     "noi-bat": "Kết quả nổi bật",
     "han-che": "Tồn tại, hạn chế",
     "nguyen-nhan": "Nguyên nhân",
@@ -114,6 +121,8 @@ class AnnualResult:
         The office's own words.
     measures : mapping of str to tuple of Measure
         Proposals for weak criteria, by index.
+    offices : Offices
+        The offices of the province where the province reports; of an office none.
     """
 
     index: str
@@ -126,6 +135,7 @@ class AnnualResult:
     absent: Mapping[str, str]
     own: tuple[OwnText, ...]
     measures: Mapping[str, tuple[Measure, ...]]
+    offices: Offices = field(default_factory=lambda: Offices(()))
 
     @property
     def is_province(self) -> bool:
@@ -152,8 +162,8 @@ class AnnualResult:
 
 
 def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
-    """Return the provinces that delivered anything, by year."""
-    return provinces_by_year(deliveries(project))
+    """Return the provinces that delivered anything, or whose offices did, by year."""
+    return provinces_by_year({one.of_province for one in deliveries(project)})
 
 
 def deliveries(project: Project | None = None) -> tuple[Delivery, ...]:
@@ -187,12 +197,14 @@ def evaluate(
     project = project or find_project()
     place = register(project).find(province, system_of_year(year))
     delivery = Delivery(year, place.slug, office)
-    if not has_delivered(delivery, project):
+    joins = not office and any(one.office for one in deliveries_of(place.slug, year, project))
+    own = has_delivered(delivery, project)
+    if not own and not joins:
         raise NoAnnualReportError(
             f"{place.name} chưa có số liệu năm {year}. "
             f"Tạo sổ nhập liệu bằng lệnh: chiso new {delivery.options}"
         )
-    entry = read_entry(delivery, project)
+    entry = read_entry(delivery, project) if own else entry_of_joined(place, year, project)
     parts: dict[str, Any] = {}
     absent: dict[str, str] = {}
     for key, evaluate_part in PARTS.items():
@@ -214,4 +226,5 @@ def evaluate(
         absent=absent,
         own=own_texts(entry.office, delivery, SECTIONS, project),
         measures={key: load_measures(key, project) for key in PARTS},
+        offices=offices_of(place, year, entry.office, entry, project) if joins else Offices(()),
     )

@@ -18,6 +18,7 @@ from helpers.indices.work_plan.result import WorkPlanResult
 from helpers.indices.work_plan.rows import Measure as OwnMeasure
 from helpers.places import register
 from helpers.reports.annual.measured import Headline, own_headlines, placed, standing
+from helpers.reports.annual.offices import COUNTS, SCORES, OfficeYear
 from helpers.reports.annual.result import AnnualResult
 from helpers.reports.annual.text_words import bare, telling
 from helpers.reports.annual.weak import measures_of
@@ -143,6 +144,47 @@ def _place(words: Telling, one: Headline) -> Given:
     return Prose(f"{number} {words.label('cell.shared')}")
 
 
+def offices(result: AnnualResult) -> Table:
+    """Show the offices of the province side by side, with what they come to together."""
+    joined = {kind: result.offices.joined(kind) for kind in SCORES}
+
+    def stated(kind: str) -> Callable[[OfficeYear | None], Given]:
+        def cell(row: OfficeYear | None) -> Given:
+            return result.offices.sum(kind) if row is None else row.values.get(kind)
+
+        return cell
+
+    def score(kind: str) -> Callable[[OfficeYear | None], Given]:
+        return lambda row: None if row is None else row.values.get(kind)
+
+    def held(kind: str) -> Callable[[OfficeYear | None], Given]:
+        def cell(row: OfficeYear | None) -> Given:
+            found = None if row is None else joined[kind].place(row.delivery.office)
+            if found is None:
+                return None
+            return Value(float(found), "place", 0, source=Why(f"place_by_{kind}"))
+
+        return cell
+
+    columns = [
+        column("office", lambda row: Why("together") if row is None else row.name),
+        *(column(kind, stated(kind), "r", optional=True) for kind in COUNTS),
+        *(
+            made
+            for kind in SCORES
+            for made in (
+                column(f"{kind}_of_office", score(kind), "r", optional=True),
+                column(f"{kind}_place", held(kind), "r", optional=True),
+            )
+        ),
+    ]
+    rows: list[OfficeYear | None] = [*result.offices.rows]
+    if not rows:
+        return NOTHING
+    added = any(len(result.offices.joined(kind).stated) > 1 for kind in COUNTS)
+    return table(telling(result), "offices", columns, [*rows, *([None] if added else [])])
+
+
 def measures(result: AnnualResult) -> Table:
     """Show what is to be done, who leads, by when, and what then is there."""
     rows = list(enumerate(measures_of(result), 1))
@@ -215,6 +257,7 @@ def documents(result: AnnualResult) -> Table:
 
 TABLES = (
     indices,
+    offices,
     measures,
     par_losses,
     service,

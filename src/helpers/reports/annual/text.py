@@ -53,6 +53,7 @@ _WRITTEN: Mapping[str, tuple[str, Callable[[AnnualResult], Text]]] = {
     "chuyen-doi-so": ("### Chuyển đổi số (DTI)", indices.dti_text),
     "giam-ngheo": ("### Giảm nghèo đa chiều", indices.poverty_text),
     "tiep-cong-dan": ("### Tiếp công dân, thanh tra, kiểm tra", partial(_said, "tiep_cong_dan")),
+    "co-quan": ("### Kết quả của các cơ quan", partial(_said, "co_quan")),
     "noi-bat": ("### Kết quả nổi bật", _nothing),
     "han-che": ("## Hạn chế và nguyên nhân", partial(_said, "han_che")),
     "nguyen-nhan": ("### Nguyên nhân chung", _nothing),

@@ -147,7 +147,13 @@ def evaluate(
     """
     of = project or find_project()
     place = register(of).find(province, system_of_year(year, of))
-    entry = read_entry(Delivery(year, place.slug, office), of)
+    delivery = Delivery(year, place.slug, office)
+    if not has_delivered(delivery, of):
+        raise NothingToReconcileError(
+            f"{place.name} chưa giao số liệu nào của năm {year}, nên không có gì để kiểm tra; tạo sổ "
+            f"nhập liệu bằng lệnh: chiso new {delivery.options}"
+        )
+    entry = read_entry(delivery, of)
     if not _checkable(entry):
         raise NothingToReconcileError(
             f"{place.name} chưa giao số liệu nào của năm {year}, nên không có gì để kiểm tra."

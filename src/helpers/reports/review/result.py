@@ -32,6 +32,7 @@ from helpers.words.say import Result, say, telling_of, title
 from helpers.words.text import INTERNAL, FrontMatter, Text
 
 INDEX = "review"
+JOINS_OFFICES = True
 Kind = Literal["contradiction", "blank", "doubt", "absent", "proposal"]
 ORDER: tuple[Kind, ...] = ("contradiction", "blank", "doubt", "absent", "proposal")
 """First what stops the signature, then what should be looked at."""
@@ -175,7 +176,13 @@ def evaluate(province: str, year: int, project: Project | None = None, office: s
     result = annual.evaluate(province, year, project, office)
     document = printed(result)
     items = sorted(
-        (*_discrepancies(result), *_blanks(result), *_own_words(result), *_proposed(result)),
+        (
+            *_discrepancies(result),
+            *_of_offices(result),
+            *_blanks(result),
+            *_own_words(result),
+            *_proposed(result),
+        ),
         key=lambda one: ORDER.index(one.kind),
     )
     return Slip(result, tuple(items), document, tuple(unused(result, document)))
@@ -187,6 +194,19 @@ def _discrepancies(result: AnnualResult) -> Iterator[Item]:
         kind = _KINDS[found.severity]
         where = str(found.observations[0].origin) if found.observations else ""
         yield Item(kind, _says(statement(found)), where, f"review_act_{kind}")
+
+
+def _of_offices(result: AnnualResult) -> Iterator[Item]:
+    """Yield what a province states otherwise than its offices, and whose figures cannot be read."""
+    for kind, stated, added in result.offices.contradictions:
+        told = {"kind": Why(f"review_of_{kind}"), "stated": stated, "added": added}
+        where = stated.source if isinstance(stated.source, str) else ""
+        yield Item("contradiction", Why("review_offices", told), where, "review_act_contradiction")
+    for one in result.offices.rows:
+        if one.broken:
+            folder = one.delivery.folder_name
+            broken = Why("review_office_broken", {"office": Remark(one.name, folder)})
+            yield Item("doubt", broken, folder, "review_act_office")
 
 
 def _says(markdown: str) -> Why:
