@@ -306,3 +306,40 @@ def test_one_command_makes_the_report_of_the_province(project, chiso):
     assert status == 0, told
     page = (project.outputs / "reports/2024/ha-tinh/annual.html").read_text(encoding="utf-8")
     assert "Kết quả của các cơ quan" in page
+
+
+def test_what_lay_under_the_province_moves_to_its_office(project, chiso):
+    own = deliver(project, ("", "Sở Tư pháp"), 2024, "80", 10)
+    text = own.settings(project).with_suffix("") / "mo-dau.md"
+    text.write_text("Lời của Sở.", encoding="utf-8")
+    status, told = chiso("move", "ha-tinh", "2024", "--dry-run")
+    assert (status, "Sẽ chuyển 3 tệp; chưa chuyển gì." in told) == (0, True)
+    assert own.settings(project).is_file()
+    before = sipas("ha-tinh", 2024, project)
+    status, told = chiso("move", "ha-tinh", "2024")
+    assert status == 0
+    assert (
+        "data/provinces/ha-tinh/2024/so-lieu.csv → data/provinces/ha-tinh/2024/so-tu-phap/so-lieu.csv"
+    ) in told
+    moved = sipas("ha-tinh", 2024, project, "so-tu-phap")
+    assert overall(moved) == overall(before)
+    assert annual("ha-tinh", 2024, project, "so-tu-phap").own[0].text == "Lời của Sở."
+    # The other offices are where they were.
+    assert [one.office for one in deliveries_of("ha-tinh", 2024, project)] == [
+        "so-noi-vu",
+        "so-tu-phap",
+        "so-y-te",
+    ]
+    status, told = chiso("move", "ha-tinh", "2024", "--office", "so-tu-phap")
+    assert status == 2
+    assert "không có gì để chuyển" in told
+
+
+def test_a_move_overwrites_nothing(project, chiso):
+    own = deliver(project, ("", "Sở Y tế"), 2024, "80", 10)
+    kept = (project.deliveries / "ha-tinh/2024/so-y-te/so-lieu.csv").read_bytes()
+    status, told = chiso("move", "ha-tinh", "2024")
+    assert status == 2
+    assert "data/provinces/ha-tinh/2024/so-y-te/so-lieu.csv: đã có tệp này" in told
+    assert own.settings(project).is_file()
+    assert (project.deliveries / "ha-tinh/2024/so-y-te/so-lieu.csv").read_bytes() == kept

@@ -43,6 +43,9 @@ Unit = Annotated[
 ]
 
 
+OnlyTell = Annotated[bool, Option("--dry-run", help="Chỉ nêu các tệp sẽ chuyển.")]
+
+
 def register_commands(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command(
@@ -57,6 +60,13 @@ def register_commands(app: typer.Typer) -> None:
         short_help="Kiểm tra số liệu đã nhập, nêu cách xử lý từng lỗi.",
         help="Kiểm tra số liệu đã nhập: nêu tệp, trang tính, ô, điều chưa đúng và cách xử lý.",
     )(check)
+    app.command(
+        "move",
+        cls=Command,
+        short_help="Chuyển số liệu đã nộp ở cấp tỉnh vào thư mục của cơ quan.",
+        help="Chuyển tệp thông số, số liệu và lời văn nộp dưới tên tỉnh vào thư mục riêng của cơ quan "
+        "đã nộp; không ghi đè tệp nào.",
+    )(move)
 
 
 def new(province: Province, year: ReportYear, unit: Unit = "", office: OneOffice = "") -> None:
@@ -142,6 +152,35 @@ def check(province: Province, year: ReportYear, office: OneOffice = "") -> None:
         raise typer.Exit(1)
     out.print(
         f"{told} Lập báo cáo: chiso run {delivery.run_options}",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+def move(
+    province: Province, year: ReportYear, office: OneOffice = "", dry_run: OnlyTell = False
+) -> None:
+    """Move what an office delivered in its province's name into its own folder."""
+    from helpers.inputs.moving import carry_out, moves_to
+    from helpers.inputs.office import read_office
+
+    project = find_project()
+    place = _place(province, year, project)
+    own = Delivery(year, place.slug)
+    # A move that was stopped has taken no settings yet: they go last, and name the office.
+    named = office_slug(office or read_office(own, project).office.brief)
+    delivery = replace(own, office=named)
+    moves = moves_to(delivery, project)
+    for source, target in moves:
+        told = f"{project.relative(source)} → {project.relative(target)}"
+        out.print(told, markup=False, soft_wrap=True)
+    if dry_run:
+        out.print(f"Sẽ chuyển {len(moves)} tệp; chưa chuyển gì.", markup=False)
+        return
+    carry_out(moves)
+    out.print(
+        f"Đã chuyển {len(moves)} tệp. Báo cáo đã lập ở outputs/reports/{year}/{place.slug} giữ nguyên. "
+        f"Kiểm tra: chiso check {delivery.options}",
         markup=False,
         soft_wrap=True,
     )
