@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import get_type_hints
 
 import nbformat
 import numpy as np
@@ -14,9 +15,10 @@ from helpers.execution import reports
 from helpers.execution.inline import make_shell, run_cells
 from helpers.execution.stamp import stamp
 from helpers.indices.papi.result import evaluate, evaluate_country
+from helpers.keys import module_of
 from helpers.places import UnknownPlaceError, register
 from helpers.project import Project
-from helpers.tidy import COLUMNS
+from helpers.tidy import COLUMNS, Looked
 
 TUTORIAL = CHECKOUT / "notebooks" / "huong-dan.ipynb"
 
@@ -33,6 +35,70 @@ def test_a_result_shows_a_few_lines_of_itself(result):
     assert "41.00" in result._repr_html_()
     assert len(repr(result.country)) < 200
     assert "Tỉnh, thành phố" in result.country._repr_html_()
+
+
+KEYS = sorted(
+    path.parent.name
+    for home in ("indices", "reports")
+    for path in (CHECKOUT / "src" / "helpers" / home).glob("*/result.py")
+    if path.parent.name != "scored"
+)
+
+
+@pytest.mark.parametrize("key", [*KEYS, "pci"])
+def test_no_result_of_any_index_or_report_prints_all_that_it_holds(key):
+    """An annual report printed 1.4 million characters."""
+    module = module_of(key)
+    for name in ("evaluate", "national"):
+        if not hasattr(module, name) or (key, name) == ("sipas", "national"):
+            continue
+        function = getattr(module, name)
+        made = get_type_hints(getattr(function, "func", function))["return"]
+        assert issubclass(made, Looked), made
+        assert made.__repr__ is Looked.__repr__, made
+
+
+@pytest.mark.parametrize(
+    ("key", "province", "year", "parts"),
+    [("pci", "da-nang", 2016, 11), ("dti", "da-nang", 2022, 9), ("par_index", "ha-tinh", 2023, 1)],
+)
+def test_results_of_scored_indices_are_tidy_too(key, province, year, parts):
+    found = module_of(key).evaluate(province, year)
+    country = module_of(key).national(year)
+    own, every = found.tidy(), country.tidy()
+    assert tuple(own.columns) == tuple(every.columns) == COLUMNS
+    assert len(own) == parts
+    assert (every["slug"] == found.place.slug).sum() == parts
+    told = every[["province", "region", "criterion", "status", "source"]]
+    assert told.notna().all().all()
+    total = own.set_index("code").loc["total"]
+    assert total["value"] == found.published.total.value
+    assert 1 <= total["rank"] <= total["n"] == 63
+    assert found.heading in repr(found)
+    assert total["criterion"] in found._repr_html_()
+
+
+def test_a_place_is_counted_only_where_every_unit_has_a_value_and_none_was_published():
+    pci = module_of("pci").national(2016).tidy()
+    part = pci[pci["code"] == "3"].set_index("province")
+    best = part["value"].idxmax()
+    assert (part.loc[best, "rank"], part.loc[best, "n"]) == (1, 63)
+    dti = module_of("dti").national(2022).tidy()
+    some = dti[dti["code"] == "1"]
+    assert 0 < len(some) < 63
+    assert some["rank"].isna().all()
+    assert some["n"].isna().all()
+
+
+def test_what_cannot_be_drawn_is_told(result):
+    with pytest.raises(LookupError, match=r"không có hình «dimension»\. Có phải «dimensions»"):
+        helpers.show.chart(result, "dimension")
+    with pytest.raises(LookupError, match="«dimensions» là hình của loại kết quả khác"):
+        helpers.show.chart(result.country, "dimensions")
+    with pytest.raises(ValueError, match="hệ thống đơn vị 34: viết"):
+        helpers.show.chart(result, "tile_map", 34)
+    with pytest.raises(TypeError, match="Năm phải là số nguyên, ở đây là True"):
+        evaluate("quang-nam", True)
 
 
 def test_a_tidy_table_holds_names_and_every_score(result):

@@ -197,7 +197,7 @@ def test_a_year_before_the_register_has_no_system():
 
 
 def test_an_unknown_system_is_refused(reg):
-    with pytest.raises(ValueError, match='"64"'):
+    with pytest.raises(ValueError, match="'64': viết"):
         reg.units("64")
 
 

@@ -67,9 +67,11 @@ def test_every_reason_and_every_way_of_computing_has_words():
     """A rule that the code names is written as a reason or as a source, in the words of every index."""
     rooms = {"facts": "index", "indices/scored": "scored"}
     rooms |= {f"indices/{index}": index for index in ("par_index", "dti", "poverty", "work_plan")}
+    rooms["indices/certainty.py"] = "robustness"
     for room, words in rooms.items():
         rules = set()
-        for path in (CHECKOUT / "src/helpers" / room).rglob("*.py"):
+        home = CHECKOUT / "src/helpers" / room
+        for path in home.rglob("*.py") if home.is_dir() else [home]:
             text = path.read_text(encoding="utf-8")
             rules |= set(re.findall(r'(?:Why\(\s*|signed\([^"\[]*)"([a-z_]+)"', text))
         headings = load(CHECKOUT, "vi", words).entries

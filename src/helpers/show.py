@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, Protocol
 
 from helpers.keys import module_of
+
+_KINDS = {"charts": "hình", "tables": "bảng"}
 
 
 class Shown(Protocol):
@@ -50,5 +53,17 @@ def _made(result: Shown, room: str, name: str, parts: tuple[str, ...]) -> Any:
     own: Mapping[str, str] = getattr(result, "rooms", {})
     module = import_module(own[room]) if room in own else module_of(result.index, room)
     if not hasattr(module, name):
-        raise LookupError(f"«{result.index}» has no {name!r} in {room}")
-    return getattr(module, name)(result, *parts)
+        kind = _KINDS[room]
+        close = get_close_matches(name, [one for one in dir(module) if not one.startswith("_")], 1)
+        hint = f" Có phải «{close[0]}»?" if close else ""
+        raise LookupError(f"«{result.index}» không có {kind} «{name}».{hint}")
+    try:
+        return getattr(module, name)(result, *parts)
+    except AttributeError as error:
+        # The result lacks what is drawn: a chart of a province was asked of the country, or the other
+        # way round. What is amiss deeper down is told as it is.
+        if error.obj is not result:
+            raise
+        raise LookupError(
+            f"«{name}» là {_KINDS[room]} của loại kết quả khác, không phải {result!r}."
+        ) from error

@@ -3,37 +3,50 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Protocol
+from typing import Any
 
 import pandas as pd
 
+from helpers import show
+
 COLUMNS = (
     *("province", "slug", "region", "year", "code", "criterion", "value", "error"),
-    *("rank", "n", "group", "status", "source"),
+    *("rank", "n", "group", "status", "source", "doubt"),
 )
-"""Of every tidy table: a row a criterion and unit; what is unknown is empty."""
+"""Of every tidy table: a row a criterion and unit; what is unknown is empty.
+
+``error`` is a published standard error, ``n`` among how many units the place is, ``doubt`` why a
+printed value is not trusted.
+"""
 _ROWS = 12
 _SHOWN = {"criterion": "Nội dung", "value": "Giá trị", "rank": "Vị trí", "n": "Số đơn vị"}
-
-
-class _Tidy(Protocol):
-    @property
-    def heading(self) -> str: ...
-
-    def tidy(self) -> pd.DataFrame: ...
 
 
 class Looked:
     """What a result shows of itself when it is the last value of a cell: not all that it holds.
 
-    A class that takes it on has ``heading`` and ``tidy()``.
+    A class that takes it on has ``index`` and ``year``, and ``place`` where it is about one unit; with
+    ``tidy()`` its scores are shown, else its key figures.
     """
 
-    def __repr__(self: _Tidy) -> str:
-        return f"<{type(self).__name__}: {self.heading}; bảng đầy đủ: .tidy(), {len(self.tidy())} dòng>"
+    @property
+    def heading(self) -> str:
+        """What a cell calls it."""
+        known: Any = self
+        framework = getattr(known, "framework", None)
+        name = known.index if framework is None else framework.short_name
+        place = getattr(known, "place", None)
+        return f"{name} {known.year}, {getattr(place, 'name', 'cả nước')}"
 
-    def _repr_html_(self: _Tidy) -> str:
-        rows = self.tidy()
+    def __repr__(self) -> str:
+        rows = _rows(self)
+        told = "" if rows is None else f"; bảng đầy đủ: .tidy(), {len(rows)} dòng"
+        return f"<{type(self).__name__}: {self.heading}{told}>"
+
+    def _repr_html_(self) -> str:
+        rows = _rows(self)
+        if rows is None:
+            return f"<p><strong>{escape(self.heading)}</strong></p>{_key_figures(self)}"
         several = len(set(rows["slug"])) > 1
         shown = rows.head(_ROWS)[[*(["province"] if several else []), *_SHOWN]]
         shown = shown.rename(columns={"province": "Tỉnh, thành phố", **_SHOWN})
@@ -43,6 +56,24 @@ class Looked:
         return f"{table}<p class='table-note'>{escape(told.rstrip('.'))}</p>"
 
 
+def _rows(result: Any) -> pd.DataFrame | None:
+    """Return the scores of a result; None where it has no such table, or nothing stands in it."""
+    tidy = getattr(result, "tidy", None)
+    rows: pd.DataFrame | None = None if tidy is None else tidy()
+    return None if rows is None or rows.empty else rows
+
+
+def _key_figures(result: Any) -> str:
+    try:
+        made = show.table(result, "key_figures")
+    except LookupError:  # a report that joins others has none
+        return ""
+    bundle = made._repr_mimebundle_()
+    data = bundle[0] if isinstance(bundle, tuple) else bundle
+    return str(data.get("text/html", ""))
+
+
 def tidy_table(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows with the columns of every tidy table, in their order."""
-    return rows.reindex(columns=list(COLUMNS)).reset_index(drop=True)
+    told = rows if "doubt" in rows else rows.assign(doubt="")
+    return told.reindex(columns=list(COLUMNS)).reset_index(drop=True)

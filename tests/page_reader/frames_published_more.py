@@ -53,7 +53,7 @@ def change_of_rank(at: At, m: re.Match[str]) -> object:
 
 @frame(
     r"(?<!chấm của )(?<!\d)(\d+)/63 (?:tỉnh, thành phố)(?! có giá trị công bố)|(?:của |được "
-    r"của |có số liệu công bố của )(\d+) trong 63",
+    r"của |có số liệu công bố của )(\d+) trong 63(?! đơn vị có đủ điểm)",
     PAGES,
 )
 def how_many_found(at: At, m: re.Match[str]) -> object:

@@ -17,8 +17,9 @@ import shutil
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -90,7 +91,8 @@ def prepare(root: str, report: str, index: str, year: int) -> None:
     """Import what a notebook imports and compute what all its reports share.
 
     Called in a warm parent. Modules of the helpers that the notebook names may offer a function
-    ``warm(year, project)`` for that. What is read here is noted for every child.
+    ``warm(year, project)`` or ``warm_index(index, year, project)`` for that. What is read here is
+    noted for every child.
     """
     _prepare(root, report, index, year)
 
@@ -117,17 +119,30 @@ def _prepare(root: str, report: str, index: str, year: int) -> _Prepared:
         # Charts and tables are asked for by name; children would each import them.
         show.ready(index)
     for module in sorted(modules, key=lambda found: found.__name__):
-        warm = getattr(module, "warm", None) if module.__name__.startswith("helpers.") else None
-        if warm is not None:
+        for warm in _warming(module, index, year, project):
             # A year without scores of the index whose charts are only imported, for one. What a
             # cell really needs it asks for again, and tells its own error.
             try:
-                warm(year, project)
+                warm()
             except Exception as error:
                 _log.info("%s: không tính trước được cho %s: %s", module.__name__, year, error)
     helper_digests()
     library_versions()
     return _Prepared(notebook, template, make_shell(project.cache / "ipython"), reads)
+
+
+def _warming(
+    module: ModuleType, index: str, year: int, project: Project
+) -> list[Callable[[], object]]:
+    """Return what a module of the helpers offers to compute for all reports of a kind and year."""
+    if not module.__name__.startswith("helpers."):
+        return []
+    found: list[Callable[[], object]] = []
+    if hasattr(module, "warm"):
+        found.append(partial(module.warm, year, project))
+    if hasattr(module, "warm_index"):
+        found.append(partial(module.warm_index, index, year, project))
+    return found
 
 
 def _import_what(source: str) -> set[ModuleType]:

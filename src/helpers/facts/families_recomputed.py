@@ -13,13 +13,27 @@ RECOMPUTED: tuple[Stated, ...] = (
         "certainty",
         "between which places a unit stands in nine of ten recomputations; unknown: a part is missing",
         "spread: best worst units trials; fixed: rank units trials; unknown",
-        (),
+        ("surveyed",),
         "",
     ),
     (
         "open_order",
         "how many places the units of a country lie open; steps: of at least half of them, at most",
         "open: n units steps needed trials",
+        ("surveyed",),
+        "",
+    ),
+    (
+        "shaken",
+        "between which places a unit stands where all totals vary as their published errors say",
+        "spread: best worst units; fixed: rank units",
+        (),
+        "",
+    ),
+    (
+        "shaken_order",
+        "how many places the units of a country lie open by the published errors alone",
+        "open: n units steps needed",
         (),
         "",
     ),
@@ -40,3 +54,4 @@ RECOMPUTED: tuple[Stated, ...] = (
 )
 
 NUMBERS = "trials"
+FLAGS = "surveyed"

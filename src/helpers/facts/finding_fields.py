@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from helpers.facts.families_counted import FLAGS as FLAGS_COUNTED
 from helpers.facts.families_counted import MEMBERS_ALONE
+from helpers.facts.families_recomputed import FLAGS as FLAGS_RECOMPUTED
 from helpers.facts.families_recomputed import NUMBERS as NUMBERS_RECOMPUTED
 from helpers.facts.families_stated import FLAGS, NUMBERS
 from helpers.facts.families_stated import WORDS as WORDS_STATED
@@ -92,7 +93,7 @@ def _table() -> dict[str, FieldKind]:
         (NUMBER, NUMBERS),
         (NUMBER, NUMBERS_SURVEYED),
         (NUMBER, NUMBERS_RECOMPUTED),
-        (FLAG, f"assumed better {FLAGS} {FLAGS_COUNTED}"),
+        (FLAG, f"assumed better {FLAGS} {FLAGS_COUNTED} {FLAGS_RECOMPUTED}"),
         (WORD, f"kind name side role basis which {WORDS_STATED}"),
         (MEMBER, f"subject high low {MEMBERS_ALONE}"),
         (

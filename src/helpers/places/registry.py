@@ -160,7 +160,8 @@ class Register:
         for known in self.systems:
             if known.system == system:
                 return known
-        raise ValueError(f'Không có hệ thống đơn vị "{system}": chỉ có {" và ".join(SYSTEMS)}.')
+        named = " và ".join(f'"{one}"' for one in SYSTEMS)
+        raise ValueError(f"Không có hệ thống đơn vị {system!r}: viết {named}, có dấu ngoặc.")
 
     def system_of_year(self, year: int) -> System:
         """Return the system that scores of a year speak of.
@@ -172,7 +173,7 @@ class Register:
         ValueError
             If the year lies before the first system.
         """
-        if not isinstance(year, Integral):
+        if not isinstance(year, Integral) or isinstance(year, bool):
             raise TypeError(
                 f"Năm phải là số nguyên, ở đây là {year!r}: viết 2024, không có dấu ngoặc."
             )

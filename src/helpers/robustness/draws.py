@@ -237,11 +237,15 @@ def _with_errors(
     errors = assumptions.errors if assumptions.errors is not None else table * 0
     spread = errors.reindex_like(table).fillna(0.0).to_numpy()
     base, some = impute(table, filled), _some(draws, numbers)
-    tables = [
-        base + np.random.default_rng(int(seed)).standard_normal(spread.shape) * spread
+    drawn = (
+        np.random.default_rng(int(seed)).standard_normal(spread.shape) * spread
         for seed in some.seeds
-    ]
-    x = np.stack([_normalised(one, tree, how) for one in tables])
+    )
+    if how == "none":  # no value depends on those of other units
+        signs = np.array([tree.direction(code) for code in tree.indicators])
+        x = (base.to_numpy(dtype=float) + np.stack(list(drawn))) * signs
+    else:
+        x = np.stack([_normalised(base + one, tree, how) for one in drawn])
     return _scores(x, tree, mean, some)
 
 

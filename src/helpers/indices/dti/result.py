@@ -69,7 +69,7 @@ class DtiRules(Frozen):
 _NO_RULES = DtiRules()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class DtiResult(ScoredResult):
     """An office and its province in a year (see :class:`ScoredResult`)."""
 

@@ -43,7 +43,7 @@ _NO_RULES = ParRules()
 _OWN_RULES = {"rule_set", "group"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ParIndexResult(ScoredResult):
     """An office and its province in a year (see :class:`ScoredResult`)."""
 

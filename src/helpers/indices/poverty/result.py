@@ -52,6 +52,7 @@ from helpers.inputs.records import find_records, read_records
 from helpers.inputs.results import published_averages
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
+from helpers.tidy import Looked
 from helpers.words.document import Document
 
 INDEX = "poverty"
@@ -62,8 +63,8 @@ class NoPovertyError(NothingDeliveredError):
     """Nothing about poor households was delivered for this place and year."""
 
 
-@dataclass(frozen=True)
-class PovertyResult:
+@dataclass(frozen=True, repr=False)
+class PovertyResult(Looked):
     """Poverty of one place in one year.
 
     Parameters

@@ -31,6 +31,7 @@ from helpers.inputs.reading import delivered_for, delivery_before, has_delivered
 from helpers.inputs.subject import Subject, of_units
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
+from helpers.tidy import Looked
 from helpers.words.document import Document
 
 INDEX = "procedures"
@@ -57,8 +58,8 @@ class Before:
     figures: Figures
 
 
-@dataclass(frozen=True)
-class ProceduresResult:
+@dataclass(frozen=True, repr=False)
+class ProceduresResult(Looked):
     """One office in one year.
 
     Parameters

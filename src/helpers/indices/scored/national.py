@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
 
-from helpers.definitions.framework import Framework, load_framework
+import pandas as pd
+
+from helpers.definitions.framework import Framework, FrameworkEdition, load_framework
 from helpers.facts.comparison import Comparison, compare
 from helpers.indices.scored.standing import Figure, Mean, read_published, status_of
 from helpers.inputs.office import DataStatus
 from helpers.inputs.results import NoResultError
+from helpers.kept import while_unchanged
 from helpers.places import Place, Register, System, fold, register, system_of_year
 from helpers.project import Project, find_project
+from helpers.tidy import Looked
 from helpers.words.document import Document
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -50,8 +57,8 @@ class Moved:
         )
 
 
-@dataclass(frozen=True)
-class PublishedCountry:
+@dataclass(frozen=True, repr=False)
+class PublishedCountry(Looked):
     """The whole country by what was published.
 
     Parameters
@@ -89,6 +96,32 @@ class PublishedCountry:
         "tables": "helpers.indices.scored.tables_national",
     }
     """Where its charts and tables are, for :mod:`helpers.show`."""
+
+    # Not handed on by `replace`: what was made of other figures is not of these.
+    made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, name: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` returned the first time; for what all reports of the year share."""
+        if name not in self.made:
+            self.made[name] = make()
+        found: T = self.made[name]
+        return found
+
+    @property
+    def definition(self) -> Framework:
+        """What the index is through the years."""
+        return self.framework
+
+    @property
+    def edition(self) -> FrameworkEdition:
+        """What the index was in the year."""
+        return self.framework.edition(self.year)
+
+    def tidy(self) -> pd.DataFrame:
+        """Return what was published of all units as a tidy table (:data:`helpers.tidy.COLUMNS`)."""
+        from helpers.indices.scored.tidy import published_table
+
+        return published_table(self.index, self.year)
 
     @property
     def status(self) -> DataStatus:
@@ -161,6 +194,18 @@ def evaluate(index: str, year: int, project: Project | None = None) -> Published
         If nothing was published about any province.
     """
     project = project or find_project()
+    system_of_year(year, project)  # a year that is none is told before anything is compared with it
+    return _country(index, year, project)
+
+
+def _files(index: str, year: int, project: Project) -> list[Path]:
+    """Return all files that an index is read from, whatever the year."""
+    folders = (project.published / index, project.definitions, project.places)
+    return [path for folder in folders for path in sorted(folder.glob("*"))]
+
+
+@while_unchanged(_files, size=16)
+def _country(index: str, year: int, project: Project) -> PublishedCountry:
     places = register(project)
     system = system_of_year(year, project)
     framework = load_framework(index, project)

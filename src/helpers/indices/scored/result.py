@@ -21,6 +21,7 @@ from helpers.inputs.observations import Figures, Observation
 from helpers.inputs.office import DataStatus, Office
 from helpers.inputs.subject import Subject, of_office, of_province
 from helpers.places import Place, register
+from helpers.tidy import Looked
 from helpers.words.document import Document
 
 _NO_FIGURES = Figures()
@@ -105,8 +106,8 @@ class Loss:
     area: str
 
 
-@dataclass(frozen=True)
-class ScoredResult:
+@dataclass(frozen=True, repr=False)
+class ScoredResult(Looked):
     """An office's scoring for a year beside the published result of its province.
 
     Parameters
@@ -170,6 +171,13 @@ class ScoredResult:
     def index(self) -> str:
         """Key of the index."""
         return self.framework.key
+
+    def tidy(self) -> pd.DataFrame:
+        """Return the province's published scores as a tidy table (:data:`helpers.tidy.COLUMNS`)."""
+        from helpers.indices.scored.tidy import published_table
+
+        rows = published_table(self.index, self.year)
+        return rows[rows["slug"] == self.place.slug].reset_index(drop=True)
 
     @property
     def total(self) -> Tally | None:

@@ -21,7 +21,7 @@ from helpers.places import register, system_of_year
 from helpers.project import Project, find_project
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ScoreTreeResult(ScoredResult):
     """A province in a year by what was published (see :class:`ScoredResult`)."""
 

@@ -46,6 +46,7 @@ from helpers.inputs.results import published_results
 from helpers.inputs.subject import Subject, of_units
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
+from helpers.tidy import Looked
 from helpers.words.document import Document
 
 INDEX = "service_quality"
@@ -64,8 +65,8 @@ class Period:
     score: Score
 
 
-@dataclass(frozen=True)
-class ServiceResult:
+@dataclass(frozen=True, repr=False)
+class ServiceResult(Looked):
     """One office in one year.
 
     Parameters

@@ -19,11 +19,12 @@ from helpers.indices.sipas.year import SipasYear, Subject
 from helpers.inputs.office import DataStatus, Office
 from helpers.places import Place
 from helpers.places.words import bare
+from helpers.tidy import Looked
 from helpers.words.document import Document
 
 
-@dataclass(frozen=True)
-class SipasResult:
+@dataclass(frozen=True, repr=False)
+class SipasResult(Looked):
     """One office or province in one year.
 
     Parameters

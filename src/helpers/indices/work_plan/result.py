@@ -28,6 +28,7 @@ from helpers.inputs.office import DataStatus, Office
 from helpers.inputs.reading import delivery_before
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
+from helpers.tidy import Looked
 from helpers.words.document import Document as Words
 
 INDEX = "work_plan"
@@ -48,8 +49,8 @@ class Conflict:
     counted: Value
 
 
-@dataclass(frozen=True)
-class WorkPlanResult:
+@dataclass(frozen=True, repr=False)
+class WorkPlanResult(Looked):
     """The work of one office in one year.
 
     Parameters

@@ -26,6 +26,7 @@ from helpers.project import Project, find_project
 from helpers.reports.annual.offices import Offices, entry_of_joined, offices_of
 from helpers.reports.papi_office import result as papi_office
 from helpers.reports.reconciliation import result as reconciliation
+from helpers.tidy import Looked
 from helpers.words.document import Document
 
 if TYPE_CHECKING:
@@ -101,8 +102,8 @@ SECTIONS: Mapping[str, str] = {
 """Sections of the report, by the names under which an office adds its own words."""
 
 
-@dataclass(frozen=True)
-class AnnualResult:
+@dataclass(frozen=True, repr=False)
+class AnnualResult(Looked):
     """An office's year.
 
     Parameters

@@ -16,6 +16,7 @@ from helpers.inputs.office import DataStatus, Office
 from helpers.inputs.reading import delivered_for
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
+from helpers.tidy import Looked
 
 INDEX = "papi_office"
 
@@ -24,8 +25,8 @@ class NoPapiRoleError(NothingDeliveredError):
     """The office's settings name no content of PAPI, or one that does not exist."""
 
 
-@dataclass(frozen=True)
-class PapiOfficeResult:
+@dataclass(frozen=True, repr=False)
+class PapiOfficeResult(Looked):
     """PAPI as it concerns one office in one year.
 
     Parameters

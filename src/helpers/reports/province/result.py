@@ -15,6 +15,7 @@ from helpers.inputs.results import NoResultError, published_results
 from helpers.places import Place, Register, register, system_of_year
 from helpers.project import Project, find_project
 from helpers.reports.province.series import Series, all_series, newest_papi
+from helpers.tidy import Looked
 from helpers.words.document import Document
 from helpers.words.text import runs_of_years
 
@@ -35,8 +36,8 @@ class Neighbour:
     own: bool
 
 
-@dataclass(frozen=True)
-class ProvinceProfile:
+@dataclass(frozen=True, repr=False)
+class ProvinceProfile(Looked):
     """All that is known of a province.
 
     Parameters

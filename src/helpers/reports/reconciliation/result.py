@@ -18,6 +18,7 @@ from helpers.project import Project, find_project
 from helpers.reports.reconciliation import years as year_rules
 from helpers.reports.reconciliation.records import contradicted_by_records
 from helpers.reports.reconciliation.rules import order_of, reconcile
+from helpers.tidy import Looked
 
 __all__ = [
     "NothingToReconcileError",
@@ -38,8 +39,8 @@ class NothingToReconcileError(LookupError):
     """No figure was delivered for this province and year."""
 
 
-@dataclass(frozen=True)
-class Reconciliation:
+@dataclass(frozen=True, repr=False)
+class Reconciliation(Looked):
     """A delivery with what does not fit in it.
 
     Parameters

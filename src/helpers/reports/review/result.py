@@ -27,6 +27,7 @@ from helpers.reports.annual.weak import (
 )
 from helpers.reports.reconciliation.text import statement
 from helpers.reports.review.printed import Printed, Unused, printed, unused
+from helpers.tidy import Looked
 from helpers.words.document import Document, Remark, Written
 from helpers.words.say import Result, say, telling_of, title
 from helpers.words.text import INTERNAL, FrontMatter, Text
@@ -64,8 +65,8 @@ class Item:
     act: str
 
 
-@dataclass(frozen=True)
-class Slip:
+@dataclass(frozen=True, repr=False)
+class Slip(Looked):
     """The review slip of an annual report.
 
     Parameters
