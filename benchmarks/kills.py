@@ -143,7 +143,8 @@ def _contents(root: Path) -> dict[str, str]:
         for path in sorted(outputs.rglob("*"))
         if path.is_file()
         and not path.name.endswith(".record.json")
-        and path.name != "manifest.json"
+        # What tells of the run itself names its time.
+        and path.name not in ("manifest.json", "ket-qua-chay.md", "ket-qua-chay.xlsx")
         and path.relative_to(outputs).parts[0] != ".cache"
     }
 

@@ -225,7 +225,7 @@ def run_commands(copy: Copy, *, lowest: bool) -> None:
     (example,) = blocks("README.md", "python")
     copy.python(example)
     copy.has(
-        "data/provinces/ha-tinh/2024/nhap-lieu.xlsx",
+        "data/provinces/ha-tinh/2024/so-noi-vu/nhap-lieu.xlsx",
         "outputs/site/index.html",
         *(f"outputs/reports/2021/ha-noi/papi.{kind}" for kind in ("html", "pdf", "docx")),
         *(f"outputs/reports/2024/{name}/papi.html" for name in ("da-nang", "thua-thien-hue")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import typer
 
 from helpers import execution, publishing
@@ -39,6 +41,7 @@ from helpers.cli.options import (
     Year,
 )
 from helpers.cli.progress import Display
+from helpers.cli.run_summary import needs_summary, write_summary
 from helpers.cli.summary import print_absent, print_failures, print_plan, print_results
 from helpers.cli.vietnamese import Command, Group, in_vietnamese
 from helpers.definitions import DefinitionError
@@ -161,6 +164,9 @@ def run(
         write_manifest(project)
     failed = [outcome for outcome in outcomes if outcome.state == "failed"]
     print_results(outcomes, index, project)
+    if needs_summary(outcomes):
+        told = write_summary(outcomes, wanted.absent, datetime.datetime.now(), project)
+        out.print(f"Kết quả lần chạy: {project.relative(told)}", markup=False, soft_wrap=True)
     print_absent(wanted.absent)
     if failed:
         print_failures(failed, project)

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from helpers.cli.console import err, out
 from helpers.cli.progress import STATES
+from helpers.cli.run_summary import faults
 from helpers.execution.batch import Outcome, Task
 from helpers.execution.record import read_record, record_path
 from helpers.project import Project
@@ -94,8 +95,17 @@ def _files(outcome: Outcome, project: Project) -> list[Path]:
 
 
 def print_failures(failed: Sequence[Outcome], project: Project) -> None:
-    """Print each failing cell with its error."""
-    for outcome in failed:
+    """Print each cause once: what is wrong with a delivery, or the cell of a notebook that failed."""
+    for fault in faults(failed):
+        if fault.delivered:
+            told = f"Số liệu còn lỗi, chưa lập được {fault.name}: {fault.reports}."
+            err.print(told, markup=False, soft_wrap=True)
+            for line in fault.message.splitlines():
+                err.print(f"  {line}", markup=False, soft_wrap=True)
+            check = f"  Sửa rồi kiểm tra: chiso check {fault.delivery.options}"
+            err.print(check, markup=False, soft_wrap=True)
+            continue
+        (outcome,) = fault.outcomes
         error = outcome.error
         if "cell" not in error:
             err.print(
