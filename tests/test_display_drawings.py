@@ -163,6 +163,9 @@ def test_letters_of_names_cannot_leave_their_text():
     chart = Chart(partial(strips.strip, [row([1.0, 2.0], hostile)], look), "Hình", hostile)
     assert all(is_plain(chart.svg(width)) for width in (NARROW, WIDE))
     assert "<script" not in chart.html()
+    assert chart.html().endswith("<figcaption>Hình</figcaption></figure>"), (
+        "for JupyterLab, nbconvert"
+    )
     data, metadata = chart._repr_mimebundle_()
     shown = {"data": data, "metadata": metadata}
     assert inline_drawings(shown) == (chart.svg(NARROW), chart.svg(WIDE))

@@ -88,6 +88,8 @@ def test_a_place_is_counted_only_where_every_unit_has_a_value_and_none_was_publi
     assert 0 < len(some) < 63
     assert some["rank"].isna().all()
     assert some["n"].isna().all()
+    told = dti[dti["code"] == "6"]["criterion"]
+    assert set(told) == {"Hoạt động chính quyền số"}, "as its lines call it, not the decision's 6"
 
 
 def test_what_cannot_be_drawn_is_told(result):

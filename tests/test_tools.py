@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[1]
 PAGE = """<html><body><h1>Chỉ số</h1>
@@ -104,3 +108,33 @@ def test_the_pages_of_the_documentation_hold_every_public_function(tmp_path):
         for node in tree.body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
                 assert f'id="{module}.{node.name}"' in pages, f"{module}.{node.name}"
+
+
+@pytest.mark.parametrize("name", ["papi", "pci_national", "huong-dan"])
+def test_git_sees_nothing_of_a_notebook_that_was_run_and_saved_in_jupyterlab(name: str) -> None:
+    """The filter of ``tools/setup.sh`` gives the committed bytes again."""
+    told = (ROOT / "tools/setup.sh").read_text(encoding="utf-8")
+    (options,) = re.findall(r'options="(.*?)"', told, re.DOTALL)
+    options = options.replace("\\\n", "").replace("$info", "metadata.language_info")
+    committed = (ROOT / "notebooks" / f"{name}.ipynb").read_bytes()
+    saved = json.loads(committed)
+    saved["metadata"]["language_info"] |= {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+        "version": "3.11.7",
+    }
+    for cell in saved["cells"]:
+        if cell["cell_type"] == "code":
+            cell["execution_count"] = 7
+            cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": ["1\n"]}]
+            cell["metadata"]["execution"] = {"iopub.execute_input": "2026-11-28T10:00:00Z"}
+    found = subprocess.run(
+        [sys.executable, "-m", "nbstripout", *shlex.split(options)],
+        input=json.dumps(saved, indent=1, sort_keys=True).encode(),
+        capture_output=True,
+        check=True,
+    )
+    assert found.stdout == committed

@@ -50,9 +50,13 @@ fi
 # Outputs of notebooks stay out of git: .gitattributes names the filter, which git has to be told of.
 if [ "$extra" = lab ] || [ "$extra" = test ]; then
   if command -v git >/dev/null && git rev-parse --is-inside-work-tree >/dev/null 2>&1; then
-    git config filter.nbstripout.clean "\"$PWD/$venv/bin/python\" -m nbstripout"
+    # JupyterLab also writes what its kernel knows of the language; a notebook keeps the name alone.
+    info=metadata.language_info
+    options="--keep-id --extra-keys '$info.codemirror_mode $info.file_extension $info.mimetype \
+$info.nbconvert_exporter $info.pygments_lexer $info.version'"
+    git config filter.nbstripout.clean "\"$PWD/$venv/bin/python\" -m nbstripout $options"
     git config filter.nbstripout.smudge cat
-    git config diff.ipynb.textconv "\"$PWD/$venv/bin/python\" -m nbstripout -t"
+    git config diff.ipynb.textconv "\"$PWD/$venv/bin/python\" -m nbstripout $options -t"
   fi
 fi
 

@@ -79,13 +79,14 @@ class Chart:
         return self._drawn[width]
 
     def html(self) -> str:
-        """Return both drawings in one figure, of which the page shows the one that fits its column.
+        """Return both drawings in one figure with its caption; a page shows the one that fits it.
 
         The colours are those of white paper, as in a notebook; pages of the product bring their own.
         """
         return (
             f"<figure><style>{switch_css()}{PRINT}</style>"
-            f"{both(self.svg(NARROW), self.svg(WIDE), self.alt)}</figure>"
+            f"{both(self.svg(NARROW), self.svg(WIDE), self.alt)}"
+            f"<figcaption>{escape(self.caption)}</figcaption></figure>"
         )
 
     def csv(self) -> str:

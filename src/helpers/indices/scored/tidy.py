@@ -47,8 +47,10 @@ def published_table(index: str, year: int, project: Project | None = None) -> pd
         province=[places[slug].name for slug in rows["slug"]],
         region=[places[slug].region for slug in rows["slug"]],
         year=year,
+        # A line's own name goes first: a publisher may number its parts otherwise than the decision.
         criterion=[
-            named.get(code, name) for code, name in zip(rows["code"], rows["name"], strict=True)
+            name or named.get(code, code)
+            for code, name in zip(rows["code"], rows["name"], strict=True)
         ],
         error=float("nan"),
         rank=rows["rank"].fillna(_by_value(rows, len(places), framework.decimals)),
