@@ -1,7 +1,7 @@
 # make report   sets everything up and builds the reports of Quảng Nam (2023, PAPI also 2024)
 # make test     runs all tests
 # make check    lints and checks types
-# make fuzz     reads 50,000 spoiled files (CHISO_FUZZ=… for another number)
+# make fuzz     reads 50,000 spoiled files; what each came to is in outputs/fuzz.log (CHISO_FUZZ=…, CHISO_FUZZ_SEED=…)
 # make lab      opens JupyterLab on the notebooks; options go in ARGS: make lab ARGS="--port 9999"
 
 BIN := .venv/bin
@@ -25,7 +25,8 @@ check:
 
 fuzz:
 	@tools/setup.sh test
-	CHISO_FUZZ=$${CHISO_FUZZ:-50000} $(BIN)/python -m pytest -q -n 0 -s tests/test_inputs_fuzz.py
+	CHISO_FUZZ=$${CHISO_FUZZ:-50000} CHISO_FUZZ_LOG=$${CHISO_FUZZ_LOG:-outputs/fuzz.log} \
+		$(BIN)/python -m pytest -q -n auto tests/test_inputs_fuzz.py
 
 lab:
 	@tools/setup.sh lab

@@ -181,3 +181,13 @@ def test_whatever_a_library_raises_is_a_problem_of_the_file(error, caplog):
 def test_what_the_machine_or_a_person_does_is_none(error):
     with pytest.raises(type(error)), problems_of("a/b.xlsx"):
         raise error
+
+
+@pytest.mark.parametrize("kind", ['t=" nlineStr"', 'u="inlineStr"', "t='inline'", 't="q"', ""])
+def test_a_cell_of_a_kind_that_there_is_not_is_refused_by_its_name(kind):
+    """To calamine it was a text, to openpyxl empty: records and entry sheets would have differed."""
+    cell = f'<row r="9"><c r="B9" {kind}><is><t>A</t></is></c></row></sheetData>'
+    with pytest.raises(InputError) as caught:
+        tamed(made(lambda xml: xml.replace("</sheetData>", cell)), "a.xlsx")
+    (problem,) = caught.value.errors
+    assert (problem.rule, problem.cell) == ("unusual-cell", "B9")

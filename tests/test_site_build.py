@@ -7,9 +7,11 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
 
 import pytest
 import yaml
@@ -18,7 +20,7 @@ from site_made import KINDS, broken_links, make_project, pages, soup
 
 from helpers.places import register
 from helpers.publishing import PublishError
-from helpers.site import addresses, build_site
+from helpers.site import addresses, build, build_site
 from helpers.site.inventory import take_stock
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -205,6 +207,49 @@ def test_only_what_changed_is_made_again(own):
     assert "Đính chính ngày 2/1/2030: Sửa số của Quảng Nam" in page.select_one(".notice").get_text()
     other = soup(own.outputs / "site/tinh/quang-nam/2020/papi/index.html")
     assert other.select_one(".notice") is None
+
+
+@dataclass(frozen=True)
+class Faulty:
+    """A page that cannot be made, or whose making ends the process that makes it."""
+
+    address: str
+    ends: bool = False
+
+    def files(self, project):
+        if self.ends:
+            os.kill(os.getpid(), signal.SIGKILL)
+        raise PublishError(f"{self.address}: hỏng")
+
+
+@pytest.mark.parametrize(("ends", "told"), [(False, "trang-hong: hỏng"), (True, "giữ nguyên")])
+def test_a_publish_that_fails_leaves_the_site_as_it_was(own, monkeypatch, ends, told):
+    build_site(own)
+    site = own.outputs / "site"
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    (own.root / "params/site/releases.yml").write_text("[]", encoding="utf-8")
+    planned = build.plan_site
+
+    def with_a_fault(*given):
+        pages, reports = planned(*given)
+        return [Faulty("trang-hong", ends), *pages], reports
+
+    monkeypatch.setattr(build, "plan_site", with_a_fault)
+    monkeypatch.setattr(build, "_FEW", 1)
+    with pytest.raises(PublishError, match=told):
+        build_site(own, address="https://chi-so.example.vn/khac", workers=2)
+    assert before == {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    assert [path.name for path in (own.outputs / ".work").glob("site-*")] == []
+    monkeypatch.undo()
+    assert build_site(own).made > 0
+
+
+def test_what_a_killed_publish_has_left_is_removed(own):
+    left = own.outputs / ".work" / "site-left"
+    left.mkdir(parents=True)
+    (left / "index.html").write_text("half", encoding="utf-8")
+    build_site(own)
+    assert not left.exists()
 
 
 def test_a_report_that_is_gone_leaves_the_site_when_that_is_wanted(own):

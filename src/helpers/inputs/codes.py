@@ -4,14 +4,34 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import Decimal
 
 from helpers.inputs.faults import BadValueError
 
 LARGEST = 1e15
 DIGITS = 15
 """Numbers beyond are not kept exactly by spreadsheets, nor by a float."""
+NOISE = 1e-13
+"""Share of a number below which its last digits come from binary fractions, not from a person."""
 UNKNOWN_CODE = "unknown-code"
 """Rule of a number that stands where a word belongs."""
+
+
+def as_typed(raw: float) -> Decimal:
+    """Return the number that a person typed or a formula meant.
+
+    A program stores binary fractions: 78.04 comes back as 78.04000000000001, and a sum has a little
+    more of it. What a spreadsheet keeps, 15 digits, is kept: 1234567890123 is no 1234567890120.
+
+    Examples
+    --------
+    >>> [str(as_typed(one)) for one in (78.04000000000001, 1234567890123.0, 1234567890.1234)]
+    ['78.04', '1234567890123', '1234567890.1234']
+    """
+    if float(raw).is_integer():
+        return Decimal(int(raw))
+    kept, short = Decimal(f"{raw:.{DIGITS}g}"), Decimal(f"{raw:.12g}")
+    return short if abs(kept - short) <= abs(kept) * Decimal(NOISE) else kept
 
 
 def number_as_text(raw: float, number_format: str = "General") -> str:

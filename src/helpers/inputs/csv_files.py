@@ -7,7 +7,7 @@ from collections import Counter
 from io import StringIO
 from pathlib import Path
 
-from helpers.definitions._text import UTF_16, NotUnicodeError, decoded
+from helpers.definitions._text import NotUnicodeError, decoded, encoding_of
 from helpers.inputs.grid import Grid
 from helpers.inputs.letters import legacy_encoding
 from helpers.inputs.problems import InputError, Problem
@@ -59,7 +59,7 @@ def read_csv(path: Path, name: str) -> Grid:
 
 
 def _decoded(data: bytes, name: str) -> str:
-    if b"\0" in data and not data.startswith(UTF_16):
+    if b"\0" in data and encoding_of(data) == "utf-8-sig":
         raise _refusal(name, "not-text", "tệp không phải văn bản.", _SAVE_AS)
     try:
         return decoded(data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, timezone
 
 from helpers.inputs.faults import BadValueError
@@ -23,6 +24,8 @@ _DAY_ZERO = date(1899, 12, 30)
 _SERIALS = (18264, 73050)  # 1/1/1950 to 31/12/2099
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _MONTHS = 12
+_FEWEST, _ENOUGH = 2, 6
+"""Fewer dates could lie so by chance."""
 _REMEDY = "ghi ngày/tháng/năm, ví dụ 31/12/2023."
 
 
@@ -90,6 +93,37 @@ def _zoned(text: str, found: re.Match[str]) -> date:
 
 _TOKENS = {"yyyy": r"(?P<y>\d{4})", "MM": r"(?P<m>\d{1,2})", "dd": r"(?P<d>\d{1,2})"}
 _TIMES = {"HH": r"\d{1,2}", "mm": r"\d{2}", "ss": r"\d{2}"}
+
+
+def swapped(label: str, stored: Sequence[int], texts: Sequence[int]) -> tuple[str, str] | None:
+    """Find a column in which a spreadsheet set to month/day took days for months.
+
+    Such a program turns 05/03/2023 into 3 May and leaves 20/05/2023 a text: then every real date has a
+    day up to 12 and every text one above it.
+
+    Parameters
+    ----------
+    label : str
+        Of the column.
+    stored, texts : sequence of int
+        Days of the month of its cells that are dates, and of those that are texts.
+
+    Returns
+    -------
+    tuple of str or None
+        Message and remedy.
+    """
+    if min(len(stored), len(texts)) < _FEWEST or len(stored) + len(texts) < _ENOUGH:
+        return None
+    if max(stored) > _MONTHS or min(texts) <= _MONTHS:
+        return None
+    return (
+        f"Cột «{label}»: {len(stored)} ô là ngày của Excel và đều có ngày từ 1 đến 12, {len(texts)} ô "
+        "còn là chữ và đều có ngày từ 13 trở lên; Excel đặt theo kiểu Mỹ (tháng trước ngày) đã đổi "
+        "chỗ ngày và tháng ở các ô đầu.",
+        "lấy lại tệp gốc, đặt vùng (Region) của máy là Vietnam rồi mở lại, hoặc định dạng cột là chữ "
+        "(Text) trước khi dán.",
+    )
 
 
 def is_pattern(pattern: str) -> bool:

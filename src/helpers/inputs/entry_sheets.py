@@ -37,7 +37,7 @@ GUIDE = "Hướng dẫn"
 LISTS = "Danh mục"
 """Values of the drop-downs."""
 
-_VERSION = 3
+_VERSION = 4
 """Of the cache: raise it when a grid means something else."""
 
 _LITERAL = re.compile(r'"[^"]*"|\\.')
@@ -141,6 +141,7 @@ def _grid(sheet: Worksheet, name: str, not_computed: frozenset[tuple[int, int]])
         merged=tuple(
             (area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1)
             for area in sheet.merged_cells.ranges
+            if area.min_row <= len(rows)
         ),
         hidden_rows=_hidden_rows(sheet, len(rows)),
         hidden_columns=frozenset(hidden_columns),

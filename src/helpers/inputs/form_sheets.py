@@ -17,7 +17,12 @@ from helpers.inputs.faults import BadValueError
 from helpers.inputs.grid import Grid, is_empty
 from helpers.inputs.headings import Heading, find_heading
 from helpers.inputs.problems import NOTHING_TO_DO, Problem
-from helpers.inputs.sheet_checks import hidden_problems, merged_problems, share_problems
+from helpers.inputs.sheet_checks import (
+    hidden_problems,
+    merged_problems,
+    share_problems,
+    swapped_dates,
+)
 from helpers.inputs.values import NUMERIC, Reading, Value, read_value, written
 from helpers.places.words import bare, identity, near_key, near_names
 
@@ -63,6 +68,8 @@ def read_table(grid: Grid, form: TableForm) -> tuple[pd.DataFrame, tuple[Problem
     filled = _filled(grid, heading)
     problems += hidden_problems(grid, heading, filled)
     problems += merged_problems(grid, heading)
+    dates = {field.code: field.label for field in form.columns if field.kind == "date"}
+    problems += swapped_dates(grid, heading, dates, filled)
     rows: list[_Row] = []
     totals: list[_Row] = []
     unfilled: list[int] = []

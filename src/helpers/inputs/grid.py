@@ -61,7 +61,7 @@ class Grid:
     def _merged_rows(self) -> Mapping[int, list[tuple[int, int, int]]]:
         found: dict[int, list[tuple[int, int, int]]] = {}
         for top, left, bottom, right in self.merged:
-            for row in range(top, min(bottom, len(self.rows)) + 1):
+            for row in range(top, min(bottom, len(self.rows) - 1) + 1):
                 found.setdefault(row, []).append((left, right, top))
         return found
 

@@ -6,7 +6,7 @@ import datetime
 import re
 import unicodedata
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 from helpers.definitions._text import SAVE_AS_UTF_8
 from helpers.definitions._yaml import EncodingError, read_yaml_file
 from helpers.definitions.complaints import complaints
+from helpers.inputs.codes import LARGEST
 from helpers.inputs.delivery import Delivery
 from helpers.inputs.problems import InputError, Problem
 from helpers.inputs.unreadable import problems_of
@@ -148,7 +149,7 @@ class Office(_Frozen):
     office: OfficeName
     status: DataStatus = "official"
     document: Document = Document()
-    targets: dict[str, FiniteFloat] = {}
+    targets: dict[str, Annotated[FiniteFloat, Field(ge=-LARGEST, le=LARGEST)]] = {}
     records: dict[str, RecordFile] = {}
     papi: tuple[str, ...] = ()
     rules: dict[str, dict[str, Any]] = {}

@@ -14,6 +14,7 @@ import pandas as pd
 
 from helpers.definitions.forms import EntryForms, TableForm, load_forms
 from helpers.inputs import figure_sheets
+from helpers.inputs.commune_names import COLUMN, commune_problems
 from helpers.inputs.csv_files import read_csv
 from helpers.inputs.delivery import Delivery, all_deliveries, deliveries_of
 from helpers.inputs.entry import Entry
@@ -151,6 +152,14 @@ def delivered_for(project: Project, wanted: Callable[[Entry], bool]) -> tuple[De
     return tuple(one for one in all_deliveries(project) if counts(one))
 
 
+def named(folder: Path, name: str) -> Path:
+    """Return the file of a name, also where another system wrote it in capital letters."""
+    if (folder / name).exists() or not folder.is_dir():
+        return folder / name
+    found = (path for path in sorted(folder.iterdir()) if path.name.casefold() == name)
+    return next(found, folder / name)
+
+
 def _files(delivery: Delivery, project: Project) -> list[Path]:
     """Return all files that are read here."""
     return [
@@ -172,7 +181,7 @@ def _entry(delivery: Delivery, project: Project) -> Entry:
         message = "chưa có thư mục số liệu của cơ quan và năm này."
         problems.append(Problem("error", name, None, None, "no-delivery", message, remedy))
         raise InputError(problems)
-    sheets = _sheets(folder / WORKBOOK, project, problems)
+    sheets = _sheets(named(folder, WORKBOOK), project, problems)
     problems += stray_sheets(
         sheets, [GUIDE, LISTS, figure_sheets.SHEET, *(t.sheet for t in forms.tables)], forms
     )
@@ -183,6 +192,11 @@ def _entry(delivery: Delivery, project: Project) -> Entry:
         for form in forms.tables
         if (table := _table(folder, sheets, form, project, problems)) is not None
     }
+    for form in forms.tables:
+        table = tables.get(form.key)
+        if table is not None and COLUMN in table:
+            file = project.relative(folder)
+            problems += commune_problems(table[COLUMN], file, form.sheet, delivery, project)
     problems += _unknown_settings(office, forms, delivery, project) if office else ()
     if office is None or any(problem.severity == "error" for problem in problems):
         raise InputError(problems)
@@ -209,7 +223,7 @@ def _sheets(path: Path, project: Project, problems: list[Problem]) -> Mapping[st
 
 
 def _csv(folder: Path, file: str, project: Project, problems: list[Problem]) -> Grid | None:
-    path = folder / f"{file}.csv"
+    path = named(folder, f"{file}.csv")
     if not path.is_file():
         return None
     name = project.relative(path)

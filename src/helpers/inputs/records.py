@@ -6,12 +6,14 @@ mapping, so that a file of hundreds of thousands of rows is read from its workbo
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
 
 from helpers.definitions.forms import Field, RecordForm, load_forms
+from helpers.inputs.commune_names import COLUMN, commune_problems
 from helpers.inputs.delivery import Delivery
 from helpers.inputs.office import Office, RecordFile
 from helpers.inputs.problems import InputError, Problem
@@ -172,7 +174,7 @@ def read_records(
     place = project.cache / "records" / f"{whose}-{kind}" / digest
     kept = from_cache(place)
     if kept is not None:
-        return kept
+        return _with_communes(kept, path, delivery, project)
     codes = frozenset(code for one in forms.records for code in one.unique)
     unread = frozenset(form.private) - codes
     try:
@@ -188,7 +190,16 @@ def read_records(
         read, (codes & frozenset(form.private)) | (texts & {*form.unique}), secret(project)
     )
     to_cache(made, place)
-    return made
+    return _with_communes(made, path, delivery, project)
+
+
+def _with_communes(records: Records, path: Path, delivery: Delivery, project: Project) -> Records:
+    """Add what the register says of the communes; it is no part of the file, so no cache keeps it."""
+    if COLUMN not in records.frame.columns:
+        return records
+    names = records.frame.get_column(COLUMN).unique().sort()
+    told = commune_problems(names, project.relative(path), None, delivery, project)
+    return dataclasses.replace(records, problems=(*records.problems, *told))
 
 
 def is_empty_file(kind: str, delivery: Delivery, project: Project, office: Office) -> bool:
@@ -255,6 +266,7 @@ def _read(
     raw = raw_table(path, name, chooser(form, own.columns), own.sheet)
     columns = match_columns(raw, form, own)
     problems = [*columns.problems, *_uncomputed(raw, columns.positions)]
+    problems += _hidden_columns(raw, columns.positions)
     problems += [*unusable_words(raw, form, own.words), *unusable_dates(raw, form, own.dates)]
     _stop_at_errors(problems)
     table, found = clean_rows(raw)
@@ -336,8 +348,7 @@ def _numbered(
 
 def _uncomputed(raw: RawTable, positions: dict[str, int]) -> list[Problem]:
     """Find formulas without a stored value: they are no empty cells."""
-    used = set(positions.values())
-    cells = sorted(cell for cell in raw.uncomputed if cell[1] in used)
+    cells = sorted(cell for cell in raw.uncomputed if cell[1] in positions.values())
     if not cells:
         return []
     return [
@@ -346,6 +357,23 @@ def _uncomputed(raw: RawTable, positions: dict[str, int]) -> list[Problem]:
             f"Có {len(cells)} ô là công thức chưa được tính.",
             "mở tệp bằng Excel hoặc LibreOffice rồi lưu lại, hoặc ghi thẳng giá trị.",
             cells,
+        )
+    ]
+
+
+def _hidden_columns(raw: RawTable, positions: dict[str, int]) -> list[Problem]:
+    """Tell of columns that are used and that a person does not see."""
+    hidden = sorted(set(raw.hidden) & set(positions.values()))
+    if not hidden:
+        return []
+    named = ", ".join(f"«{raw.headings[column]}»" for column in hidden)
+    return [
+        raw.problem(
+            "hidden-columns",
+            f"Có {len(hidden)} cột được đọc đang bị ẩn: {named}.",
+            "cho hiện các cột này (Unhide) để kiểm tra; không cần làm gì nếu số liệu đúng.",
+            [(-1, column) for column in hidden],
+            severity="warning",
         )
     ]
 

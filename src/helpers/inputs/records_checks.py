@@ -8,6 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from helpers.definitions.forms import RecordForm
+from helpers.inputs.dates import swapped
 from helpers.inputs.problems import NOTHING_TO_DO, Problem
 from helpers.inputs.records_files import RawTable
 
@@ -24,9 +25,6 @@ _POINTS_PER_MARK = 10
 _STORED_DAY = r"^\d{4}-\d{2}-(\d{2}) \d{2}:"
 """Day of a real date of a workbook in a column that also holds text."""
 _WRITTEN_DAY = r"^\s*(\d{1,2})[/.\-]\d{1,2}[/.\-]\d{4}"
-_MONTHS = 12
-_FEWEST, _ENOUGH_DATES = 2, 6
-"""Fewer dates could lie so by chance."""
 
 
 def clean_rows(table: RawTable) -> tuple[RawTable, list[Problem]]:
@@ -263,11 +261,7 @@ def check_expected(
 
 
 def check_swapped(table: RawTable, form: RecordForm, positions: dict[str, int]) -> list[Problem]:
-    """Find columns in which a spreadsheet set to month/day took days for months.
-
-    Such a program turns 05/03/2023 into 3 May and leaves 20/05/2023 a text: then every real date has a
-    day up to 12 and every text one above it.
-    """
+    """Find columns in which a spreadsheet set to month/day took days for months."""
     problems = []
     for field in form.columns:
         if field.kind != "date" or field.code not in positions or table.sheet is None:
@@ -281,19 +275,8 @@ def check_swapped(table: RawTable, form: RecordForm, positions: dict[str, int]) 
             written=raw.str.extract(_WRITTEN_DAY).cast(pl.Int64),
         )
         stored, written = days["stored"].drop_nulls(), days["written"].drop_nulls()
-        if min(len(stored), len(written)) < _FEWEST or len(stored) + len(written) < _ENOUGH_DATES:
-            continue
-        if (stored <= _MONTHS).all() and (written > _MONTHS).all():
+        if said := swapped(field.label, stored.to_list(), written.to_list()):
             rows = [int(row) for row in days["stored"].is_not_null().arg_true()]
-            problems.append(
-                table.problem(
-                    "days-and-months-swapped",
-                    f"Cột «{field.label}»: {len(stored)} ô là ngày của Excel và đều có ngày từ 1 đến "
-                    f"12, {len(written)} ô còn là chữ và đều có ngày từ 13 trở lên; Excel đặt theo "
-                    "kiểu Mỹ (tháng trước ngày) đã đổi chỗ ngày và tháng ở các ô đầu.",
-                    "lấy lại tệp gốc, đặt vùng (Region) của máy là Vietnam rồi mở lại, hoặc định dạng "
-                    "cột là chữ (Text) trước khi dán.",
-                    [(row, position) for row in rows],
-                )
-            )
+            cells = [(row, position) for row in rows]
+            problems.append(table.problem("days-and-months-swapped", *said, cells))
     return problems

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 from io import BytesIO, StringIO
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
+from helpers.definitions._text import encoding_of
 from helpers.inputs.csv_files import delimiter
 from helpers.inputs.headings import headings_seen
 from helpers.inputs.letters import legacy_encoding
 from helpers.inputs.records_files import PROBED, Choose, RawTable, refusal
 
 _SAVE_AS = "trong Excel chọn Lưu thành (Save As) › CSV UTF-8 (Comma delimited) rồi gửi lại."
-_UTF16 = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
 def read_csv(path: Path, name: str, choose: Choose) -> RawTable:
@@ -43,7 +43,19 @@ def read_csv(path: Path, name: str, choose: Choose) -> RawTable:
     if not text.strip():
         raise refusal(name, "empty-file", "Tệp không có dòng nào.", "xuất lại số liệu.")
     separator = delimiter(text)
-    probed = list(_head(text, separator))
+    try:
+        return _table(text, separator, name, choose)
+    except csv.Error as error:
+        raise refusal(
+            name,
+            "csv",
+            f"Không đọc được tệp theo dạng CSV ({error}).",
+            "kiểm tra dấu ngoặc kép quanh ô có dấu phẩy; ô quá dài thì rút gọn; rồi lưu lại.",
+        ) from error
+
+
+def _table(text: str, separator: str, name: str, choose: Choose) -> RawTable:
+    probed, ends = _head(text, separator)
     row = choose(None, probed)
     if row is None:
         raise refusal(
@@ -52,9 +64,12 @@ def read_csv(path: Path, name: str, choose: Choose) -> RawTable:
             f"Không thấy dòng tiêu đề cột trong {PROBED} dòng đầu{headings_seen(probed)}.",
             "đặt tên các cột như mẫu (xem docs/data-entry.md), hoặc khai cột trong tệp thông số.",
         )
+    # Lines of title above the headings have fewer cells than the table.
+    above = ends[row - 1] if row else 0
+    table = text.split("\n", above)[above]
     try:
         frame = pl.read_csv(
-            BytesIO(text.encode()),
+            BytesIO(table.encode()),
             has_header=False,
             infer_schema=False,
             separator=separator,
@@ -62,11 +77,18 @@ def read_csv(path: Path, name: str, choose: Choose) -> RawTable:
         )
     except pl.exceptions.PolarsError as error:
         raise _broken(text, separator, name) from error
-    data = frame.slice(row + 1)
+    data = frame.slice(1)
     data.columns = [str(number) for number in range(data.width)]
     headings = (probed[row] + ("",) * data.width)[: data.width]
-    lines = _lines(text, separator, frame.height)
-    return RawTable(name, None, headings, data, row + 1, lines=lines and lines[row + 1 :])
+    lines = _lines(table, separator, frame.height)
+    return RawTable(
+        name,
+        None,
+        headings,
+        data,
+        above + 1,
+        lines=lines and tuple(above + line for line in lines[1:]),
+    )
 
 
 def _lines(text: str, separator: str, rows: int) -> tuple[int, ...] | None:
@@ -78,10 +100,7 @@ def _lines(text: str, separator: str, rows: int) -> tuple[int, ...] | None:
 
 
 def _decoded(data: bytes, name: str) -> str:
-    encoding = next((e for mark, e in _UTF16.items() if data.startswith(mark)), "utf-8-sig")
-    if encoding == "utf-8-sig" and b"\0" in data[:200]:
-        # Without a mark, text in Latin letters has its zeros in every second byte.
-        encoding = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
+    encoding = encoding_of(data)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -95,6 +114,9 @@ def _decoded(data: bytes, name: str) -> str:
             (f"chuyển sang Unicode bằng UniKey, rồi {_SAVE_AS}" if hint else _SAVE_AS),
             data[: error.start].count(b"\n") + 1,
         ) from error
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise refusal(name, "not-text", "Tệp không phải văn bản.", _SAVE_AS, line)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -104,13 +126,14 @@ def _without_separator_line(text: str) -> str:
     return end + rest if first.strip().lower().startswith("sep=") else text
 
 
-def _head(text: str, separator: str) -> list[tuple[str, ...]]:
-    rows = []
-    for cells in csv.reader(StringIO(text), delimiter=separator):
+def _head(text: str, separator: str) -> tuple[list[tuple[str, ...]], list[int]]:
+    """Return the first rows, and the line on which each of them ends."""
+    rows, ends = [], []
+    reader = csv.reader(StringIO(text), delimiter=separator)
+    for cells in islice(reader, PROBED):
         rows.append(tuple(cell.strip() for cell in cells))
-        if len(rows) == PROBED:
-            break
-    return rows
+        ends.append(reader.line_num)
+    return rows, ends
 
 
 def _broken(text: str, separator: str, name: str) -> Exception:

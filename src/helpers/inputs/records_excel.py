@@ -91,6 +91,11 @@ def read_excel(path: Path, name: str, sheet: str, choose: Choose) -> RawTable:
         found.row + 1,
         first_column,
         uncomputed=tuple(uncomputed),
+        hidden=tuple(
+            number
+            for number, column in enumerate(columns)
+            if any(first <= column + 1 <= last for first, last in seen.hidden_columns)
+        ),
     )
 
 

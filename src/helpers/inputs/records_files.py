@@ -45,6 +45,8 @@ class RawTable:
     uncomputed : tuple of (int, int)
         Cells of `frame` with a formula whose value the file does not hold: row of the file's data
         and column, counted from 0.
+    hidden : tuple of int
+        Columns of `frame` that a person does not see.
     """
 
     file: str
@@ -56,6 +58,7 @@ class RawTable:
     lines: tuple[int, ...] | None = None
     kept: tuple[int, ...] | None = None
     uncomputed: tuple[tuple[int, int], ...] = ()
+    hidden: tuple[int, ...] = ()
 
     def cell(self, row: int, column: int) -> tuple[str | None, int | None]:
         """Return the name of a cell and the line of a row of `frame`; one of the two is None.

@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 from helpers.definitions.forms import Field
-from helpers.inputs.codes import LARGEST, UNKNOWN_CODE, number_as_text
+from helpers.inputs.codes import DIGITS, LARGEST, NOISE, UNKNOWN_CODE, number_as_text
 from helpers.inputs.faults import BadValueError
 from helpers.inputs.problems import Problem
 from helpers.inputs.records_files import RawTable
@@ -107,12 +107,18 @@ def _quick(raw: pl.Series, field: Field) -> pl.Series | None:
         values = raw.fill_nan(None) if kind.is_float() else raw.cast(pl.Float64)
         if (values.abs() > LARGEST).any():
             return None
-        # A program stores binary fractions: 78.04 comes back as 78.04000000000001.
-        return values.cast(pl.Int64) if whole else values.cast(pl.Float64).round_sig_figs(12)
+        return values.cast(pl.Int64) if whole else _as_typed(values.cast(pl.Float64))
     plain = field.kind == "text" and kind == pl.String and not field.words
     if plain and raw.str.contains(_PLAIN).all() and not raw.str.contains(_LOST).any():
         return pl.select(pl.when(raw.str.len_bytes() > 0).then(raw)).to_series()
     return None
+
+
+def _as_typed(values: pl.Series) -> pl.Series:
+    """Return numbers as persons typed them: a column of `helpers.inputs.codes.as_typed`."""
+    kept, short = values.round_sig_figs(DIGITS), values.round_sig_figs(12)
+    noise = ((kept - short).abs() <= kept.abs() * NOISE) & (values != values.round())
+    return pl.select(pl.when(noise).then(short).otherwise(kept)).to_series().rename(values.name)
 
 
 def _by_value(table: RawTable, raw: pl.Series, field: Field) -> tuple[pl.Series, dict[str, _Fault]]:
@@ -213,7 +219,7 @@ def _told(
 
 
 def _as_written(cell: Any) -> str:
-    return f"{cell:.12g}" if isinstance(cell, float) else str(cell).strip()
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell).strip()
 
 
 def _place(table: RawTable, row: int, position: int) -> str:

@@ -17,6 +17,10 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SHARED = "xl/sharedStrings.xml"
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
+_COLUMNS = re.compile(
+    rb'<(?:\w+:)?col\b(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d{1,9})")'
+    rb'(?=[^>]*\bmax="(\d{1,12})")'
+)
 _ERROR_CELL = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+\d+)"')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 UNCOMPUTED = re.compile(
@@ -39,6 +43,8 @@ class Marks:
     ----------
     hidden : tuple of int
         Hidden rows.
+    hidden_columns : tuple of (int, int)
+        First and last of hidden columns next to each other, counted from 1.
     errors : tuple of str
         Cells with an Excel error.
     merged : tuple of (int, int, str)
@@ -54,6 +60,14 @@ class Marks:
     merged: tuple[tuple[int, int, str], ...]
     filtered: bool
     uncomputed: tuple[tuple[str, int], ...] = ()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+
+
+def hidden_in(xml: bytes) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:
+    """Return the hidden rows of a sheet, and first and last of its hidden columns, from 1."""
+    rows = tuple(dict.fromkeys(int(found[1]) for found in _HIDDEN_ROW.finditer(xml)))
+    columns = (tuple(int(part) for part in found.groups()) for found in _COLUMNS.finditer(xml))
+    return rows, tuple(dict.fromkeys((first, last) for first, last in columns))
 
 
 def marks(parts: zipfile.ZipFile, sheet: str) -> Marks:
@@ -68,11 +82,14 @@ def marks(parts: zipfile.ZipFile, sheet: str) -> Marks:
     errors: dict[str, None] = {}
     merged: dict[tuple[int, int, str], None] = {}
     uncomputed: dict[tuple[str, int], None] = {}
+    columns: dict[tuple[int, int], None] = {}
     filtered = False
     for piece in _pieces(parts, _part_of(parts, sheet)):
         # Looking for the bare words first is several times faster than the expressions.
         if b"hidden=" in piece:
-            hidden |= {int(found[1]): None for found in _HIDDEN_ROW.finditer(piece)}
+            rows, wide = hidden_in(piece)
+            hidden |= dict.fromkeys(rows)
+            columns |= dict.fromkeys(wide)
         if b't="e"' in piece:
             errors |= {found[1].decode(): None for found in _ERROR_CELL.finditer(piece)}
         if b"mergeCell" in piece:
@@ -83,7 +100,14 @@ def marks(parts: zipfile.ZipFile, sheet: str) -> Marks:
             for found in UNCOMPUTED.finditer(piece):
                 uncomputed[(found[1].decode(), int(found[2]))] = None
         filtered = filtered or b"autoFilter" in piece
-    return Marks(tuple(hidden), tuple(errors), tuple(merged), filtered, tuple(uncomputed))
+    return Marks(
+        tuple(hidden),
+        tuple(errors),
+        tuple(merged),
+        filtered,
+        tuple(uncomputed),
+        tuple(columns),
+    )
 
 
 def first_rows(parts: zipfile.ZipFile, sheet: str, count: int) -> list[tuple[str, ...]]:

@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
 
+from helpers.inputs.dates import swapped
 from helpers.inputs.grid import Grid
 from helpers.inputs.headings import Heading
 from helpers.inputs.problems import Problem
 from helpers.inputs.values import written
 
+_WRITTEN_DAY = re.compile(r"\s*(\d{1,2})[/.\-]\d{1,2}[/.\-]\d{4}")
 _FAR_ABOVE = 20.0  # percent; a value below 1% among such can hardly be meant
+
+
+def swapped_dates(
+    grid: Grid, heading: Heading, dates: Mapping[str, str], filled: list[int]
+) -> Iterator[Problem]:
+    """Refuse columns in which a US-style spreadsheet has swapped day and month.
+
+    Parameters
+    ----------
+    grid : Grid
+    heading : Heading
+    dates : mapping of str to str
+        Code and label of the columns that hold dates.
+    filled : list of int
+        Rows of data.
+    """
+    for column, code in heading.columns.items():
+        if code not in dates:
+            continue
+        cells = {row: grid.cell(row, column) for row in filled}
+        stored = {row: cell.day for row, cell in cells.items() if isinstance(cell, date)}
+        found = (_WRITTEN_DAY.match(cell) for cell in cells.values() if isinstance(cell, str))
+        texts = [int(one[1]) for one in found if one]
+        if said := swapped(dates[code], list(stored.values()), texts):
+            places = [(row, column) for row in stored]
+            yield grid.problem("error", "days-and-months-swapped", *said, places)
 
 
 def hidden_problems(grid: Grid, heading: Heading, filled: list[int]) -> Iterator[Problem]:

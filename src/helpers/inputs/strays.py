@@ -17,11 +17,11 @@ from helpers.inputs.problems import Problem
 from helpers.places.words import bare
 from helpers.project import Project
 
-_READ = (".csv", ".xlsx", ".xlsm", ".xls", ".parquet", ".ods")
+_READ = (".csv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".parquet", ".ods")
 _RECORDS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet")
 _NEAR = 70.0
 _COLUMNS = 3  # that must be known before a sheet is taken for a form's
-_RESAVE = (".xls", ".ods", ".xlsm")
+_RESAVE = (".xls", ".xlsb", ".ods", ".xlsm")
 
 
 def stray_files(
@@ -47,7 +47,9 @@ def stray_files(
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() not in _READ or path.name.startswith((".", "~$")):
             continue
-        if path.name in known or path.name.casefold() in records:
+        folded = path.name.casefold()
+        sibling = path.with_name(folded)
+        if path.name in known or folded in records or (folded in known and not sibling.exists()):
             continue
         near = process.extractOne(path.name, sorted(known), score_cutoff=_NEAR)
         # A new name does not make a new format of it.

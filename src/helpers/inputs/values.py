@@ -18,6 +18,7 @@ from helpers.inputs.codes import (
     DIGITS,
     LARGEST,
     ambiguous,
+    as_typed,
     is_code,
     number_as_text,
     too_large,
@@ -183,8 +184,7 @@ def _number_in_cell(raw: float | None, field: Field, percent_format: bool) -> Re
         raise BadValueError("not-a-number", "ô chứa giá trị vô hạn.", _WRITE_NUMBER)
     if abs(raw) > LARGEST:
         raise too_large(f"{raw:.15g}")
-    # A program stores binary fractions: 78.04 comes back as 78.04000000000001.
-    exact = Decimal(f"{raw:.12g}")
+    exact = as_typed(raw)
     if percent_format:
         if not _takes_percent(field):
             raise BadValueError(

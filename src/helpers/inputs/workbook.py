@@ -25,6 +25,7 @@ from python_calamine import (
 )
 
 from helpers.inputs.problems import InputError, Problem
+from helpers.inputs.records_xml import UNCOMPUTED, hidden_in
 from helpers.inputs.unreadable import noise_kept, problems_of
 from helpers.inputs.workbook_shape import tamed
 
@@ -53,11 +54,18 @@ class Sheet:
         All cells from A1 on; an empty cell is ``""``.
     error_cells : frozenset of str
         A1 names of the cells that hold an Excel error; they are empty in `rows`.
+    uncomputed : frozenset of str
+        A1 names of formulas whose value the file does not hold; they are empty in `rows`.
+    hidden_rows, hidden_columns : int
+        How many rows and columns with cells a person does not see.
     """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     error_cells: frozenset[str]
+    uncomputed: frozenset[str] = frozenset()
+    hidden_rows: int = 0
+    hidden_columns: int = 0
 
 
 class Workbook:
@@ -123,16 +131,19 @@ class Workbook:
         with problems_of(self.name, "tải lại tệp, hoặc mở bằng Excel rồi lưu lại thành .xlsx."):
             with noise_kept():
                 rows = self._book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            errors = self._error_cells(name)
-        return Sheet(name, tuple(tuple(row) for row in rows), errors)
-
-    def _error_cells(self, name: str) -> frozenset[str]:
-        found = set()
-        for attributes in _CELL.findall(self._parts.read(self._part_of(name))):
-            position = _POSITION.search(attributes)
-            if position and _IS_ERROR.search(attributes):
-                found.add(position[1].decode("ascii"))
-        return frozenset(found)
+            xml = self._parts.read(self._part_of(name))
+        uncomputed = {f"{cell[0].decode()}{cell[1].decode()}" for cell in UNCOMPUTED.findall(xml)}
+        cells = tuple(tuple(row) for row in rows)
+        hidden, columns = hidden_in(xml)
+        width = max((len(row) for row in cells), default=0)
+        return Sheet(
+            name,
+            cells,
+            _error_cells(xml),
+            frozenset(uncomputed),
+            sum(row <= len(cells) for row in hidden),
+            sum(max(0, min(last, width) - first + 1) for first, last in columns),
+        )
 
     def _part_of(self, name: str) -> str:
         """Return the path inside the file of the XML of a sheet."""
@@ -150,6 +161,15 @@ class Workbook:
     def _xml(self, part: str) -> ElementTree.Element:
         # Entity bombs are refused by the expat that Python 3.11 and later bring.
         return ElementTree.fromstring(self._parts.read(part))  # noqa: S314
+
+
+def _error_cells(xml: bytes) -> frozenset[str]:
+    found = set()
+    for attributes in _CELL.findall(xml):
+        position = _POSITION.search(attributes)
+        if position and _IS_ERROR.search(attributes):
+            found.add(position[1].decode("ascii"))
+    return frozenset(found)
 
 
 def _bytes(path: Path) -> bytes:

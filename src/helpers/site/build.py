@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import multiprocessing
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -35,6 +39,7 @@ from helpers.site.plan import plan_site
 from helpers.site.settings import EXAMPLE_ADDRESS, read_site
 
 _STATE_VERSION = 1
+_BESIDE = "site-"
 _FEW = 6
 """Fewer changed pages than this are made in one process: to start others takes longer."""
 
@@ -119,8 +124,9 @@ def build_site(
     Raises
     ------
     PublishError
-        If a page could not be made; the others are written all the same. If the site has reports that
-        are no longer among the outputs; nothing is written then, unless `remove` is set.
+        If a page could not be made, or if the site has reports that are no longer among the outputs and
+        `remove` is not set. The site stays as it was: pages are made beside it, and put in their places
+        when all of them are there.
     """
     site = read_site(project, address)
     target = folder or project.outputs / "site"
@@ -152,33 +158,37 @@ def build_site(
         if is_asked_for(page, years) and not _holds(known.get(page.address), wanted, page, target)
     ]
     state = {key: value for key, value in known.items() if key in wanted or not of_year(key, years)}
-    failures: list[str] = []
-    for page_address, result in _make(changed, project, target, workers or os.cpu_count() or 1):
-        if isinstance(result, str):
-            failures.append(result)
-            state.pop(page_address, None)
-        else:
-            state[page_address] = {"digest": wanted[page_address], "files": result}
+    beside = _beside(project)
+    try:
+        failures: list[str] = []
+        for page_address, result in _make(
+            changed, project, (target, beside), workers or os.cpu_count() or 1
+        ):
+            if isinstance(result, str):
+                failures.append(result)
+            else:
+                state[page_address] = {"digest": wanted[page_address], "files": result}
+        if failures:
+            raise PublishError("\n".join(failures))
+        _place(beside, target)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
     own = {name for entry in known.values() for name in entry["files"]}
     own |= {name for name in there if any(name.startswith(_folder(report)) for report in lost)}
     needed = {name for entry in state.values() for name in entry["files"]}
-    old = sorted(name for name in (own & there) - needed if of_year(name, years))
-    # If a page failed, its earlier files must stay.
-    removed = 0 if failures else _sweep(target, old, say)
+    removed = _sweep(target, sorted(n for n in (own & there) - needed if of_year(n, years)), say)
     foreign = tuple(sorted(there - own - needed))
     if changed or removed or state != known:
         text = json.dumps({"version": _STATE_VERSION, "pages": state}, ensure_ascii=False)
         write_atomically(state_path, text.encode())
-    if failures:
-        raise PublishError("\n".join(failures))
     example = site.address == EXAMPLE_ADDRESS
     return Built(target, len(pages), len(changed), removed, foreign, reports, example)
 
 
 def _make(
-    pages: Sequence[Page], project: Project, target: Path, workers: int
+    pages: Sequence[Page], project: Project, folders: tuple[Path, Path], workers: int
 ) -> Iterable[tuple[str, dict[str, list[int]] | str]]:
-    make = partial(make_page, project=project, target=target)
+    make = partial(make_page, project=project, target=folders[0], beside=folders[1])
     if len(pages) < _FEW or workers < 2:
         yield from map(make, pages)
         return
@@ -188,16 +198,24 @@ def _make(
     with ProcessPoolExecutor(
         workers, mp_context=context, initializer=die_with_parent, initargs=(os.getpid(),)
     ) as pool:
-        yield from pool.map(make, pages, chunksize=4)
+        try:
+            yield from pool.map(make, pages, chunksize=4)
+        except BrokenProcessPool as error:
+            raise PublishError(
+                "Một tiến trình lập trang đã bị dừng giữa chừng (thường vì máy hết bộ nhớ); trang web "
+                "giữ nguyên như trước. Hãy chạy lại, có thể với --jobs nhỏ hơn."
+            ) from error
 
 
-def make_page(page: Page, project: Project, target: Path) -> tuple[str, dict[str, list[int]] | str]:
-    """Make and write the files of a page.
+def make_page(
+    page: Page, project: Project, target: Path, beside: Path
+) -> tuple[str, dict[str, list[int]] | str]:
+    """Make the files of a page and write those that differ from the site's beside it.
 
     Returns
     -------
     tuple
-        Its address; size and time of each file written, or a sentence that says why there is none.
+        Its address; size and time of each file, or a sentence that says why there is none.
     """
     try:
         made = page.files(project)
@@ -208,10 +226,39 @@ def make_page(page: Page, project: Project, target: Path) -> tuple[str, dict[str
         path = target / name
         # A file that is the same keeps its time, so that rsync and browsers leave it alone.
         if not (path.is_file() and path.read_bytes() == content):
-            write_atomically(path, content)
+            path = beside / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            path.chmod(0o644)  # whoever serves the site reads it, whatever this user's umask
         status = path.stat()
         written[name] = [status.st_size, status.st_mtime_ns]
     return page.address, written
+
+
+def _beside(project: Project) -> Path:
+    """Give an empty folder for what is made; what a publish that was killed has left is removed."""
+    work = project.outputs / ".work"
+    work.mkdir(parents=True, exist_ok=True)
+    for left in work.glob(f"{_BESIDE}*"):
+        shutil.rmtree(left)
+    return Path(tempfile.mkdtemp(prefix=_BESIDE, dir=work))
+
+
+def _place(beside: Path, target: Path) -> None:
+    """Put what was made in its place, pages last: a page never names a file that is not there yet."""
+    files = [path for path in beside.rglob("*") if path.is_file()]
+    for path in sorted(files, key=lambda path: (path.suffix == ".html", path)):
+        place = target / path.relative_to(beside)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.replace(place)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            # The site stands on another disk: copied beside its place first, then renamed.
+            part = place.with_name(f".{place.name}.part")
+            shutil.copy2(path, part)
+            part.replace(place)
 
 
 def _holds(entry: Any, wanted: dict[str, str], page: Page, target: Path) -> bool:

@@ -129,8 +129,19 @@ def read_sheet(
         *of_names,
         *_wrong_gso_codes(sheet, layout, named, where),
         *of_values,
+        *_hidden(sheet, where),
     )
     return PapiSheet(where, year, layout, tuple(named.values()), tuple(readings), starred, problems)
+
+
+def _hidden(sheet: Sheet, where: Where) -> Iterator[Problem]:
+    """Tell of rows and columns that a person does not see: they are read like any other."""
+    hidden = ((sheet.hidden_rows, "hàng"), (sheet.hidden_columns, "cột"))
+    told = [f"{count} {what}" for count, what in hidden if count]
+    if told:
+        message = f"Có {' và '.join(told)} bị ẩn; số liệu ở đó vẫn được đọc."
+        remedy = "cho hiện (Unhide) để kiểm tra; không cần làm gì nếu số liệu đúng."
+        yield where.warning("hidden", message, remedy)
 
 
 def _at(sheet: Sheet, cell: Position) -> Cell:
@@ -226,6 +237,8 @@ def _readings(
             value = _at(sheet, position)
             if cell_name(*position) in sheet.error_cells:
                 wrong["lỗi của Excel (như #N/A)"].append(position)
+            elif cell_name(*position) in sheet.uncomputed:
+                wrong["công thức chưa được tính"].append(position)
             elif (
                 isinstance(value, float | int)
                 and not isinstance(value, bool)
