@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import time
 import unicodedata
 import zipfile
 from io import BytesIO
@@ -148,6 +149,19 @@ def test_numbers_of_up_to_15_digits_are_kept_to_the_last(number, name, project):
     how, text = told(reader, saved(reader, **spoil), f"{reader.file}.xlsx", project)
     assert how == "read"
     assert str(number) in text
+
+
+@pytest.mark.parametrize("name", TEXT_FILES)
+def test_three_thousand_extra_columns_cost_little(name, project):
+    """Record files and imports took 35 seconds."""
+    reader = READERS[name]
+    head, *lines = text_file(reader).splitlines()
+    extra = ",".join(f"thừa {number}" for number in range(3_000))
+    text = "\n".join([f"{head},{extra}", *(f"{line}{',x' * 3_000}" for line in lines)])
+    started = time.process_time()
+    _, said = told(reader, text.encode(), f"{TEXT_FILES[name]}.csv", project)
+    assert time.process_time() - started < 3
+    assert "thừa" in said
 
 
 TASKS = "Nhiệm vụ"

@@ -38,13 +38,14 @@ def clean_rows(table: RawTable) -> tuple[RawTable, list[Problem]]:
         An error that names the total rows; a note about empty rows among the data.
     """
     frame = table.frame.with_row_index("row")
-    data = [name for name in frame.columns if name != "row"]
-    texts = [name for name in data if frame.schema[name] == pl.String]
+    # The schema is asked for once: for each of 3,000 columns it took 35 seconds.
+    kinds = {name: kind for name, kind in frame.schema.items() if name != "row"}
+    texts = [name for name, kind in kinds.items() if kind == pl.String]
     filled = [
         pl.col(name).str.strip_chars().fill_null("") != ""
-        if name in texts
+        if kind == pl.String
         else pl.col(name).is_not_null()
-        for name in data
+        for name, kind in kinds.items()
     ]
     frame = frame.filter(pl.any_horizontal(filled))
     if frame.height and _numbers_columns(frame.row(0)[1:]):
