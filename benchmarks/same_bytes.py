@@ -111,7 +111,7 @@ def _contents(root: Path) -> dict[str, str]:
         if path.is_file()
         and path.relative_to(outputs).parts[0] not in _LEFT_OUT
         and not path.name.endswith(".record.json")
-        and path.name != "manifest.json"
+        and path.name not in ("manifest.json", "ket-qua-chay.md", "ket-qua-chay.xlsx")
     }
 
 

@@ -85,7 +85,7 @@ def test_the_error_names_the_file_and_the_key(copy, old, new, told):
 def test_a_file_in_another_encoding_is_told_so(copy):
     path = copy.definitions / "papi.yml"
     text = path.read_text(encoding="utf-8")
-    path.write_bytes("# Tỉnh, xã\n".encode("cp1258", "ignore") + text.encode())
+    path.write_bytes("# xã\n".encode("cp1252") + text.encode())
     with pytest.raises(DefinitionError, match=r"papi\.yml: .*không phải văn bản UTF-8 \(từ dòng 1"):
         load_framework("papi", copy)
     # With the mark that Notepad writes, and without one, UTF-16 is read.
