@@ -134,3 +134,28 @@ def unknown_part(at: At, m: re.Match[str]) -> None:
 
 
 __all__ = ["facts"]
+
+
+def _lines(at: At) -> list[dict[str, str]]:
+    year = str(at.page.year)
+    return [row for row in papi(at).lines.values() if row["year"] == year]
+
+
+@frame(r"[Ss]ố liệu năm (20\d\d) đọc từ bản sao công khai: (.+?)\.?$", ("papi", "papi_national"))
+def copies_read(at: At, m: re.Match[str]) -> None:
+    at.check(int(m[1]) == at.page.year, "năm", str(at.page.year))
+    known = {row["source"] for row in _lines(at)}
+    said = set(re.split(r", | và ", m[2]))
+    at.check(said == known, "bản đã đọc", "; ".join(sorted(known)))
+
+
+@frame(
+    r"(?:([\d.]+) trong|[Cc]ả) ([\d.]+) giá trị của năm chỉ thấy ở một bản"
+    r"(?:, các giá trị khác có ở ít nhất hai bản)?",
+    ("papi", "papi_national"),
+)
+def seen_in_one(at: At, m: re.Match[str]) -> None:
+    rows = _lines(at)
+    once = sum(row["note"] == "chỉ thấy ở một nguồn" for row in rows)
+    at.check(count(m[2]) == len(rows), "số giá trị", str(len(rows)))
+    at.check(count(m[1] or m[2]) == once, "chỉ thấy ở một bản", str(once))

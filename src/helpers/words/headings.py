@@ -10,7 +10,7 @@ KEYS = frozenset(
         *("target", "mean", "pooled", "median", "region", "country", "best", "lowest", "self"),
         *("forms", "answers"),
         *("basis", "structure", "rules", "sums", "scoring", "groups", "breaks", "notes", "owner"),
-        *("aside", "sources", "office", "pages", "sum", "found", "errors", "ranking"),
+        *("aside", "sources", "copies", "office", "pages", "sum", "found", "errors", "ranking"),
         *("value", "parts", "error", "error_of_parts", "peers", "spread"),
         *("dates", "not_compared", "portal", "published", "impossible", "options", "left_out"),
         *("unconfirmed", "inferred", "simulated"),

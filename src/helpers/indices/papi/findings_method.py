@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 
 from helpers.facts.families import Finding, Member
 from helpers.facts.value import Key, Value, Why, count
+from helpers.inputs.published import published
+from helpers.project import find_project
 from helpers.words.document import Named
 
 if TYPE_CHECKING:
     from helpers.indices.papi.result import PapiCountry
+
+SEEN_ONCE = "chỉ thấy ở một nguồn"
+"""What the lines of ``data/published/papi`` note of a value that no second copy confirms."""
 
 
 def method(country: PapiCountry) -> tuple[Finding, ...]:
@@ -28,6 +33,7 @@ def method(country: PapiCountry) -> tuple[Finding, ...]:
         "aside": () if country.merged.empty else (Why("merged_by_population"),),
         "sums": tuple(_checks(country)),
         "sources": tuple(Why("file", {"file": name}) for name in _files(country)),
+        "copies": tuple(_copies(country)),
     }
     about = Key(country.index, "", country.year, code="method")
     return tuple(
@@ -130,6 +136,24 @@ def _checks(country: PapiCountry) -> Iterator[Why]:
         rule = "wrong_total" if node is country.edition.root else "wrong_sum"
         found.append(Why(rule, {"who": place.in_full, "what": node.name_vi}))
     yield Why("sums_differ", {"parts": tuple(found)})
+
+
+def _copies(country: PapiCountry) -> Iterator[Why]:
+    """State from which copies the lines of the year were read, and how many stand in one alone."""
+    files = _files(country)
+    rows = published(country.index, find_project())
+    rows = rows[(rows["year"] == country.year) & (rows["value"].notna())]
+    if any(not name.startswith("data/published/") for name in files) or rows.empty:
+        return  # a workbook that somebody took in is named as the file itself
+    copies = tuple(Why("copy", {"address": str(url)}) for url in rows["source"].unique())
+    yield Why("read_from_copies", {"copies": copies})
+    once = int((rows["note"] == SEEN_ONCE).sum())
+    source = Why("lines_of_file", {"file": files[0]})
+    whole = count(len(rows), "unit", source)
+    if once == len(rows):
+        yield Why("all_seen_once", {"n": whole})
+    elif once:
+        yield Why("seen_once", {"n": count(once, "unit", source), "whole": whole})
 
 
 def _files(country: PapiCountry) -> list[str]:
