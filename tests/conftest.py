@@ -106,3 +106,50 @@ def site_project(tmp_path_factory) -> Project:
     from site_made import make_site
 
     return make_site(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, without a window."""
+    from site_made import CHROMIUM
+
+    if not Path(CHROMIUM).is_file():
+        pytest.skip("Chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def site(site_project) -> Path:
+    """Where the pages of `site_project` lie."""
+    return site_project.outputs / "site"
+
+
+@pytest.fixture
+def open_page(browser, site):
+    """Open a page by its place in the site or its path; it may load nothing but files, nor complain."""
+    contexts = []
+
+    def open_(name: str, *, width: int = 1280, height: int = 900, scheme: str = "light", **more):
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, **more
+        )
+        contexts.append(context)
+        tab = context.new_page()
+        tab.complaints, tab.asked = [], []
+        tab.on("console", lambda message: tab.complaints.append(message.text))
+        tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
+        tab.on("request", lambda request: tab.asked.append(request.url))
+        tab.goto((site / name).as_uri())
+        return tab
+
+    yield open_
+    for context in contexts:
+        context.close()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from statistics import median
 
 import pytest
-from site_made import CHROMIUM, KINDS
+from site_made import KINDS
 
 pytestmark = pytest.mark.browser
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
@@ -61,49 +60,6 @@ SPELLINGS = {
     "kien giang": "kien-giang",
     "thanh hoa": "thanh-hoa",
 }
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not Path(CHROMIUM).is_file():
-        pytest.skip("Chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-        )
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def site(site_project) -> Path:
-    return site_project.outputs / "site"
-
-
-@pytest.fixture
-def open_page(browser, site):
-    """Open a page by its place in the site; it may load nothing but files, nor complain."""
-    contexts = []
-
-    def open_(name: str, *, width: int = 1280, height: int = 900, scheme: str = "light", **more):
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, **more
-        )
-        contexts.append(context)
-        tab = context.new_page()
-        tab.complaints, tab.asked = [], []
-        tab.on("console", lambda message: tab.complaints.append(message.text))
-        tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
-        tab.on("request", lambda request: tab.asked.append(request.url))
-        tab.goto((site / name).as_uri())
-        return tab
-
-    yield open_
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

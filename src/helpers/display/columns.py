@@ -37,6 +37,8 @@ class Column(Generic[Row]):
         Rule of ``## cell`` where a row has nothing; a dash without it.
     optional : bool
         Left out where no row has anything; the note then names it.
+    minor : bool
+        Stands below its row where a phone has no room for all columns.
     """
 
     head: Why
@@ -44,6 +46,7 @@ class Column(Generic[Row]):
     align: str = "l"
     lacking: Why | None = None
     optional: bool = False
+    minor: bool = False
 
 
 def column(
@@ -53,10 +56,11 @@ def column(
     *,
     lacking: str = "",
     optional: bool = False,
+    minor: bool = False,
 ) -> Column[Row]:
     """Return a column by the names of its rules."""
     rule = head if isinstance(head, Why) else Why(head)
-    return Column(rule, cell, align, Why(lacking) if lacking else None, optional)
+    return Column(rule, cell, align, Why(lacking) if lacking else None, optional, minor)
 
 
 def table(
@@ -103,6 +107,7 @@ def table(
         caption=telling.part_label("table", why),
         align="".join(one.align for one in known),
         note=". ".join(one.rstrip(".") for one in said if one),
+        minor=tuple(place for place, one in enumerate(known) if one.minor),
     )
 
 

@@ -85,6 +85,8 @@ class Table:
         Class of a fenced block around the table.
     reason : str
         Why there is nothing to show; empty for a table with rows.
+    minor : tuple of int
+        Columns that stand below their row where a phone has no room for all (0 is the first).
     """
 
     header: tuple[str, ...]
@@ -94,6 +96,7 @@ class Table:
     note: str = ""
     wrapper: str = ""
     reason: str = ""
+    minor: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         wrong = [row for row in self.rows if len(row) != len(self.header)]
@@ -122,7 +125,9 @@ class Table:
         prose = [any(isinstance(cell, Prose) for cell in column) for column in self._columns]
         widths = _widths([header, *cells], [WIDEST_PROSE if one else WIDEST for one in prose])
         rule = [_rule(width, side) for width, side in zip(widths, self.align, strict=True)]
-        lines = [header, rule, *cells]
+        # Said by a class of the head: it comes through both engines, and paper drops it.
+        heads = [f"[{h}]{{.minor}}" if i in self.minor else h for i, h in enumerate(header)]
+        lines = [heads, rule, *cells]
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
     @property

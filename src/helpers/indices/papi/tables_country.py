@@ -142,6 +142,7 @@ def summary(country: PapiCountry) -> Table:
         rows=tuple(rows),
         caption=f"Phân bố điểm của các {words.UNITS}, {words.index_and_year(country)}",
         align="lrrrll",
+        minor=(4, 5),
     )
 
 

@@ -95,6 +95,7 @@ def dimensions(result: PapiResult) -> Table:
         ),
         align="lrlrrrl",
         note=_group_note(result, codes),
+        minor=(3, 4, 6),
     )
 
 
@@ -178,6 +179,7 @@ def changes(result: PapiResult) -> Table:
         ),
         align="l" + "r" * (len(header) - 1),
         note=_change_note(result, earlier),
+        minor=tuple(n for n in range(2, len(header)) if not header[n].startswith("Thay đổi")),
     )
 
 

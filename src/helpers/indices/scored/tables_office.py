@@ -238,4 +238,5 @@ def without_empty(table: Table, keep: int) -> Table:
         align="".join(table.align[column] for column in used),
         note=table.note,
         wrapper=table.wrapper,
+        minor=tuple(place for place, column in enumerate(used) if column in table.minor),
     )

@@ -96,6 +96,7 @@ def parts(result: ScoredResult) -> Table:
         caption=caption,
         align="lrlrrr",
         note="Tỷ lệ đạt tính từ điểm đã làm tròn trong nguồn" if shares else "",
+        minor=(2,),
     )
     return without_empty(table, keep=3)
 

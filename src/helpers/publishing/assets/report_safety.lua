@@ -4,7 +4,7 @@ local is_html = FORMAT:match("html") ~= nil
 local KEPT_CLASSES = {
   so = true, g1 = true, g2 = true, g3 = true, g4 = true, note = true,
   ["chiso-figure"] = true, ["chiso-table"] = true, ["table-note"] = true, appendix = true, apart = true,
-  abbr = true,
+  abbr = true, minor = true,
 }
 
 -- Attributes can carry scripts (onclick) and styles that hide text: only what reports use stays.

@@ -132,6 +132,117 @@ local function is_key_figures(tbl)
   return stringify(tbl.caption.long) == "" and #tbl.bodies == 1 and #tbl.bodies[1].body == 1
 end
 
+-- On a phone -------------------------------------------------------------------------------------
+
+-- Letters of the small print that stand beside each other in 358 px, with the room between two columns.
+local PHONE_CHARACTERS, GAP = 42, 1.9
+local LETTER = 0.53 -- rem
+-- A column of short texts may wrap at this; one of longer texts is read, not looked up.
+local LOOKED_UP, READ = 10, 20
+-- In a column beside others this is three lines; whatever is longer goes below the row.
+local THREE_LINES = 28
+local CODE = 8
+local NAME = 13
+
+local function is_regular(tbl)
+  if #tbl.head.rows ~= 1 or #tbl.bodies ~= 1 or #tbl.colspecs < 2 then return false end
+  for _, row in ipairs({ tbl.head.rows[1], table.unpack(tbl.bodies[1].body) }) do
+    if #row.cells ~= #tbl.colspecs then return false end
+    for _, cell in ipairs(row.cells) do
+      if cell.col_span ~= 1 or cell.row_span ~= 1 then return false end
+    end
+  end
+  return true
+end
+
+-- A head may say by its class that its column gives way first (helpers.display.table).
+local function is_minor(cell)
+  local found = false
+  pandoc.Blocks(cell.contents):walk({ Span = function(span) found = found or span.classes:includes("minor") end })
+  return found
+end
+
+-- Capitals are wider than the letters around them.
+local function letters(text)
+  return (utf8.len(text) or #text) + 0.25 * select(2, text:gsub("%u", ""))
+end
+
+local NOTHING = "\u{2013}"
+
+local function column_of(tbl, index)
+  local head = tbl.head.rows[1].cells[index]
+  local column = { full = 0, word = 0, numeric = true, minor = is_minor(head) }
+  local function see(cell, wider)
+    -- The bars of a group stand before its first word.
+    pandoc.Blocks(cell.contents):walk({ Span = function(span)
+      if is_group(span) then column.word = math.max(column.word, letters(stringify(span):match("^%S*")) + 3) end
+    end })
+    for word in stringify(cell.contents):gmatch("[^%s]+") do
+      column.word = math.max(column.word, letters(word) * wider)
+    end
+  end
+  see(head, 1.1) -- heads are bold
+  for _, row in ipairs(tbl.bodies[1].body) do
+    see(row.cells[index], 1)
+    local text = stringify(row.cells[index].contents)
+    column.full = math.max(column.full, letters(text))
+    column.numeric = column.numeric and is_number(text)
+    column.remark = column.remark or (text ~= NOTHING and not text:gsub("−", ""):match("^%p?%d"))
+  end
+  column.need = math.max(column.word, column.numeric and column.full or math.min(column.full, LOOKED_UP))
+  return column
+end
+
+-- Which columns stand below their row on a phone, and how wide the others are: what the columns are
+-- for comes first, so a row keeps its name and figures, and texts and the minor columns give way.
+local function fit_phone(tbl)
+  if not is_regular(tbl) then return nil end
+  local columns, count = {}, #tbl.colspecs
+  for index = 1, count do columns[index] = column_of(tbl, index) end
+  local name = (columns[1].full <= CODE and not columns[2].numeric) and 2 or 1
+  columns[name].need = math.max(columns[name].word, math.min(columns[name].full, NAME))
+  local function width()
+    local sum = 0
+    for _, column in ipairs(columns) do
+      if not column.below then sum = sum + column.need + GAP end
+    end
+    return sum
+  end
+  local narrow = width() > PHONE_CHARACTERS
+  for index = name + 1, count do
+    local column = columns[index]
+    local long = not column.numeric and column.full > (narrow and READ or THREE_LINES)
+    column.below = long and (count > 2 or columns[name].full > READ)
+  end
+  if width() > PHONE_CHARACTERS then
+    for index = name + 1, count do columns[index].below = columns[index].below or columns[index].minor end
+  end
+  if width() > PHONE_CHARACTERS then
+    -- It scrolls past its name, which leaves room for the figures.
+    columns[name].need = math.min(columns[name].need, NAME)
+  end
+  for _, row in ipairs({ tbl.head.rows[1], table.unpack(tbl.bodies[1].body) }) do
+    row.cells[name].attr.classes:insert("name")
+    for index, column in ipairs(columns) do
+      if column.below then
+        row.cells[index].attr.classes:insert("below")
+        row.cells[index].attr.attributes.head = stringify(tbl.head.rows[1].cells[index].contents)
+        -- A remark that there is not; a figure that is not known says so.
+        local silent = column.remark and stringify(row.cells[index].contents) == NOTHING
+        if silent then row.cells[index].attr.classes:insert("none") end
+      end
+    end
+  end
+  local widths = {}
+  for index, column in ipairs(columns) do
+    local wide = string.format("%.2frem", (column.need + GAP) * LETTER)
+    widths[#widths + 1] = column.below and "" or string.format("--c%d: %s", index, wide)
+  end
+  local style = table.concat(widths, "; "):gsub("; ;", ";"):gsub("^; ", ""):gsub("; $", "")
+  -- A rounded width more than all would send the last column below.
+  return style, string.format("%.2frem", width() * LETTER + 0.1)
+end
+
 local function for_html(tbl)
   set_scopes(tbl)
   local name = stringify(tbl.caption.long)
@@ -141,9 +252,14 @@ local function for_html(tbl)
   if #tbl.colspecs >= MANY_COLUMNS then classes[2] = "many" end
   if is_key_figures(tbl) then classes[2] = "key" end
   -- In pairs, as a Lua table has no order and the same report must give the same page.
-  return pandoc.Div({ tbl }, pandoc.Attr("", classes, {
-    { "role", "region" }, { "tabindex", "0" }, { "aria-label", name },
-  }))
+  local attributes = { { "role", "region" }, { "tabindex", "0" }, { "aria-label", name } }
+  local widths, whole = nil, nil
+  if classes[2] ~= "key" then widths, whole = fit_phone(tbl) end
+  if widths then
+    classes[#classes + 1] = "fitted"
+    attributes[4] = { "style", widths .. "; --whole: " .. whole }
+  end
+  return pandoc.Div({ tbl }, pandoc.Attr("", classes, attributes))
 end
 
 -- Where a paragraph begins with "1." or "-", Typst would begin a list; pandoc escapes that, but not

@@ -69,6 +69,7 @@ def years(profile: ProvinceProfile) -> Table:
         caption=f"Kết quả của {profile.place.in_full} theo chỉ số và năm",
         align="lrrrrl",
         note=". ".join([_country(profile), *([_words.TIES] if tied else [])]),
+        minor=(4,),
     )
 
 
