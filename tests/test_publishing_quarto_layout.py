@@ -131,7 +131,7 @@ def test_heads_of_rows_and_columns_say_what_they_head(page):
 def test_key_figures_of_a_page_look_like_key_figures(page):
     first, second = page.xpath("//div[@role='region']")
     assert first.get("class").split() == ["table-scroll", "key"]
-    assert second.get("class").split() == ["table-scroll"]
+    assert second.get("class").split() == ["table-scroll", "fitted"]
     assert not page.xpath("//div[contains(@class, 'key-figures')]")
 
 

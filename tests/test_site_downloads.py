@@ -20,7 +20,7 @@ from helpers.site.downloads import (
     tables_csv,
     tables_xlsx,
 )
-from helpers.site.taken_apart import CellOf, DataTable, parts_of
+from helpers.site.taken_apart import KEY_FIGURES, CellOf, DataTable, parts_of
 
 TABLE = DataTable(
     "tbl-a",
@@ -72,13 +72,60 @@ def test_nothing_opens_as_a_formula(text):
 
 
 def test_a_csv_has_a_line_for_every_cell_and_its_number():
-    lines = list(csv.DictReader(io.StringIO(tables_csv([TABLE]).decode("utf-8-sig"))))
+    lines = read(tables_csv([TABLE], "A", "a", 2024))
     assert list(lines[0]) == list(COLUMNS)
     assert len(lines) == 6
     assert lines[0]["dong"] == "'=1+1"
     assert (lines[0]["gia_tri"], lines[0]["so"]) == ("1.234,50", "1234.5")
     assert lines[0]["nguon"] == "so-lieu.csv, dòng 2"
-    assert [line["so"] for line in lines] == ["1234.5", "78.04", "", "-0.28", "", ""]
+    assert [line["so"] for line in lines] == ["1234.5", "78.04", "14", "-0.28", "", ""]
+    assert [line["don_vi"] for line in lines] == ["", "%", "hạng trong 63", "", "", ""]
+    assert {(line["noi"], line["ma"], line["nam"]) for line in lines} == {("A", "a", "2024")}
+
+
+def read(content):
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def test_key_figures_are_named_by_their_heads():
+    key = DataTable(
+        "bang-1",
+        KEY_FIGURES,
+        ("PAPI 2024", "Vị trí"),
+        ((CellOf("41,00", "papi.csv, dòng 2"), CellOf("55/61 (đồng hạng)")),),
+    )
+    first, second = read(tables_csv([key], "Quảng Nam", "quang-nam", 2025))
+    assert [first[c] for c in ("noi", "nam", "dong", "so", "nguon")] == [
+        *("Quảng Nam", "2024", "PAPI 2024", "41", "papi.csv, dòng 2"),
+    ]
+    assert [second[c] for c in ("nam", "dong", "so", "don_vi")] == [
+        *("2025", "Vị trí", "55", "hạng trong 61"),
+    ]
+
+
+def test_a_value_has_the_year_of_its_row_or_column():
+    rows = ((CellOf("PAPI"), CellOf("2019"), CellOf("44,33")),)
+    series = DataTable("tbl-a", "Bảng", ("Chỉ số", "Năm", "Kết quả"), rows)
+    assert [line["nam"] for line in read(tables_csv([series], "A", "a", 2024))] == ["2019"] * 2
+    rows = ((CellOf("1"), CellOf("4,36"), CellOf("4,80"), CellOf("−0,45")),)
+    heads = ("Nội dung", "Điểm", "Điểm 2023", "Thay đổi so với 2023")
+    compared = DataTable("tbl-b", "Bảng", heads, rows)
+    years = [line["nam"] for line in read(tables_csv([compared], "A", "a", 2024))]
+    assert years == ["2024", "2023", "2024"]
+
+
+def test_every_page_names_its_headline_figure_with_year_and_value(site_project):
+    site = site_project.outputs / "site"
+    tables = [p for p in site.rglob("*.csv") if not p.name.startswith("fig-")]
+    pages = [read(p.read_bytes()) for p in tables if p.parent.name != "du-lieu"]
+    named = 0
+    for lines in pages:
+        assert all(line["noi"] and line["nam"].isdigit() for line in lines)
+        key = [line for line in lines if line["ten_bang"] == KEY_FIGURES]
+        named += bool(key)
+        assert all(not number_of(line["dong"]) and line["gia_tri"] for line in key)
+    # The page of the country has none.
+    assert named == len(pages) - 1 > 3
 
 
 def test_a_workbook_has_cover_contents_notes_and_a_sheet_a_table():

@@ -7,7 +7,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,14 +21,22 @@ from helpers.display.csv_text import csv_bytes, harmless, number_of
 from helpers.site.taken_apart import CellOf, DataTable
 
 COLUMNS = {
+    "noi": "Nơi hoặc cơ quan mà trang nói về",
+    "ma": "Mã của nơi ấy, như trong địa chỉ trang",
+    "nam": "Năm của giá trị: năm ghi ở dòng hoặc ở đầu cột, không thì năm của báo cáo",
     "bang": "Mã bảng",
     "ten_bang": "Tên bảng",
     "dong": "Dòng",
     "cot": "Cột",
     "gia_tri": "Giá trị như in trên trang",
-    "so": "Giá trị bằng số, dấu chấm thập phân; để trống nếu không phải số",
+    "so": "Giá trị bằng số, dấu chấm thập phân; của thứ hạng là hạng; để trống nếu không phải số",
+    "don_vi": "Đơn vị của số, nếu ô có ghi",
     "nguon": "Nguồn của giá trị, nếu trang có ghi",
 }
+_YEAR = re.compile(r"\b(?:19|20)\d\d$")
+_SINCE = "so với"
+_RANK = re.compile(r"(\d+)/(\d+)(?:\*| \(đồng hạng\))?")
+_WORDS = re.compile(r"[^\W\d_][^\d(–]*")
 _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?")
 _FIXED = datetime(2000, 1, 1)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
@@ -36,8 +44,19 @@ _INK, _TEAL = "FF16262D", "FF0B5563"
 _BAD_SHEET = re.compile(r"[\[\]:*?/\\']")
 
 
-def tables_csv(tables: Iterable[DataTable]) -> bytes:
+def tables_csv(tables: Iterable[DataTable], place: str, slug: str, year: int) -> bytes:
     """Return the tables of a page as one tidy table: a line for every cell but the first of a row.
+
+    A row of key figures has a line for every cell, named by its head. Files of several pages may be
+    put below each other: every line says of whom and of which year it is.
+
+    Parameters
+    ----------
+    tables : iterable of DataTable
+    place, slug : str
+        Whom the page is about: its name and how addresses write it.
+    year : int
+        Of the report.
 
     Returns
     -------
@@ -46,14 +65,45 @@ def tables_csv(tables: Iterable[DataTable]) -> bytes:
     """
     lines: list[Sequence[str]] = [tuple(COLUMNS)]
     for table in tables:
-        for row in table.rows:
-            name = row[0].text if row else ""
-            for heading, cell in zip(table.header[1:], row[1:], strict=False):
-                number = number_of(cell.text)
-                printed = "" if number is None else f"{number:g}" if number % 1 else f"{number:.0f}"
-                texts = (table.label, table.caption, name, heading, cell.text)
-                lines.append((*map(harmless, texts), printed, harmless(cell.trace)))
+        for row, head, cell in _cells(table):
+            number, unit = measured(cell.text)
+            printed = "" if number is None else f"{number:g}" if number % 1 else f"{number:.0f}"
+            of = _year(table, row, head) or str(year)
+            name, heading = (head, "Giá trị") if table.key else (row[0].text, head)
+            texts = (place, slug, of, table.label, table.caption, name, heading, cell.text)
+            lines.append((*map(harmless, texts), printed, harmless(unit), harmless(cell.trace)))
     return csv_bytes(lines)
+
+
+def _cells(table: DataTable) -> Iterator[tuple[Sequence[CellOf], str, CellOf]]:
+    """Go through the values of a table: row, head of the column, cell."""
+    for row in table.rows:
+        for head, cell in list(zip(table.header, row, strict=False))[0 if table.key else 1 :]:
+            yield row, head, cell
+
+
+def _year(table: DataTable, row: Sequence[CellOf], head: str) -> str:
+    """Return the year that a row or the head of a column names; a change has none of its own."""
+    if "Năm" in table.header:
+        return row[table.header.index("Năm")].text
+    found = _YEAR.search(head)
+    return found[0] if found and _SINCE not in head else ""
+
+
+def measured(text: str) -> tuple[float | None, str]:
+    """Read a printed value as a number and its unit.
+
+    >>> measured("78,04%"), measured("55/61"), measured("18 huyện"), measured("Cao")
+    ((78.04, '%'), (55.0, 'hạng trong 61'), (18.0, 'huyện'), (None, ''))
+    """
+    if ranked := _RANK.fullmatch(text.strip()):
+        return float(ranked[1]), f"hạng trong {ranked[2]}"
+    bare, _, unit = text.strip().partition(" ")
+    number = number_of(text)
+    if number is not None:
+        return number, "%" if text.rstrip().endswith("%") else ""
+    counted = number_of(bare) if _WORDS.fullmatch(unit) else None
+    return (None, "") if counted is None else (counted, unit)
 
 
 def csvw(file: str, title: str, columns: Sequence[dict[str, Any]], **about: Any) -> dict[str, Any]:

@@ -57,6 +57,7 @@ def render(
     dataset: Mapping[str, Any] | None = None,
     simulated: bool = False,
     anywhere: bool = False,
+    window: str = "",
     **values: Any,
 ) -> bytes:
     """Fill a template.
@@ -80,6 +81,8 @@ def render(
         Whether the page must say that its data are simulated.
     anywhere : bool
         Whether the page is shown at any address, as that of a missing page is.
+    window : str
+        What the window's title says instead of `title`, where two pages have one name.
     **values
         What the template of the page asks for.
 
@@ -97,13 +100,14 @@ def render(
             address=address,
             root=urlsplit(site.address).path if anywhere else addresses.root_of(address),
             title=title,
-            page_title=title if section == "home" else f"{title} · {site.name}",
+            page_title=title if section == "home" else f"{window or title} · {site.name}",
             section=section,
             sections=SECTIONS,
             description=" ".join(description.split()),
             dataset=Markup(json_in_page(dataset)) if dataset else "",  # noqa: S704 – escaped
             simulated=simulated,
             policy=POLICY,
+            nowhere=anywhere,
             version=__version__,
             to=to,
             **values,

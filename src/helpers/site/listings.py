@@ -52,6 +52,8 @@ class ListPage:
     crumbs: tuple[tuple[str, str | None], ...]
     dataset: tuple[tuple[str, Any], ...] = field(default=())
     simulated: bool = False
+    description: str = ""
+    """For search engines, where the lead is another page's, too."""
 
     def files(self, project: Project) -> dict[str, bytes]:
         """Return the page."""
@@ -61,7 +63,7 @@ class ListPage:
             self.address,
             self.title,
             section=self.section,
-            description=self.lead,
+            description=self.description or self.lead,
             dataset=dict(self.dataset),
             simulated=self.simulated,
             lead=self.lead,

@@ -126,7 +126,7 @@ class MethodPage:
             self.address,
             f"Phương pháp {self.method.short_name}",
             section=addresses.METHODS,
-            description=self.method.sentence or self.method.name,
+            description=f"Phương pháp: {self.method.name}. {self.method.sentence}".strip(),
             crumbs=(("Phương pháp", addresses.METHODS), (self.method.short_name, None)),
             simulated=self.method.simulated,
             method=self.method,

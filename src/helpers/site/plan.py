@@ -38,9 +38,10 @@ def plan_site(project: Project, site: Site, inventory: Inventory) -> tuple[list[
     PublishError, DefinitionError
         If a text in ``params`` is not as expected.
     """
-    releases = read_releases(project)
     known = methods(project, site)
     reports = [r for r in inventory.reports if not r.profile]
+    there = {report.address for report in reports}
+    releases = tuple(one for one in read_releases(project) if one.holds(there))
     provinces = province_pages(inventory, site)
     pages: list[Any] = [_report_page(r, inventory, site, releases, known) for r in reports]
     pages += provinces
@@ -193,6 +194,7 @@ def _index_pages(inventory: Inventory, site: Site, known: Sequence[Method]) -> l
                 tuple(groups),
                 crumbs,
                 simulated=method is not None and method.simulated,
+                description=f"{full}: kết quả và báo cáo theo năm. {sentence}".strip(),
             )
         )
     group = Group("Các chỉ số đã có báo cáo", "danh-sach", tuple(listed))

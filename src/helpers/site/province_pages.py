@@ -59,6 +59,8 @@ class ProvincePage:
     profile : SiteReport or None
         The executed profile, if one was made.
     simulated : bool
+    window : str
+        Title of the window where a unit of today bears the same name.
     """
 
     address: str
@@ -70,6 +72,7 @@ class ProvincePage:
     reports: tuple[Listed, ...]
     profile: SiteReport | None
     simulated: bool = False
+    window: str = ""
 
     def files(self, project: Project) -> dict[str, bytes]:
         """Return the page, and the pictures and downloads of its profile."""
@@ -87,30 +90,30 @@ class ProvincePage:
             for kind, label in FORMATS.items()
             for file in files
             if file.rpartition(".")[2] == kind
+            and not (body and file.rpartition("/")[2] in body.figures)
         ]
         text = "" if body is None else body.main
         # What stands before the first heading, the key figures, leads the page.
         first, heading, rest = text.partition("<h2")
-        years = sorted({report.year for report in self.reports})
+        years = _years(body)
         return render(
             "province.html.j2",
             self.site,
             self.address,
             self.name,
             section=addresses.PROVINCES,
+            window=self.window,
             description=lead or f"{self.name}: {self.subtitle}.",
             simulated=self.simulated,
             dataset=None
-            if self.simulated or not downloads
+            if self.simulated or not years
             else dataset(
                 self.site,
                 self.address,
                 f"Chỉ số quản trị của {self.name}",
                 lead,
                 [file for _, file in downloads],
-                years=f"{years[0]}/{years[-1]}"
-                if years
-                else str(self.profile and self.profile.year),
+                years=f"{years[0]}/{years[-1]}",
                 place=self.name,
             ),
             crumbs=(("Tỉnh, thành phố", addresses.PROVINCES), (self.name, None)),
@@ -158,14 +161,20 @@ def _page(place: Place, inventory: Inventory, site: Site) -> ProvincePage:
     return ProvincePage(
         address=addresses.province(place, places),
         site=site,
-        name=name[0].upper() + name[1:],
+        name=upper_first(name),
         subtitle=subtitle,
         details=tuple(details),
         notices=notices,
         reports=tuple(_listed(report) for report in reports),
         profile=profile,
         simulated=profile is not None and profile.matter.simulated,
+        window=f"{upper_first(name)} trước ngày 01/7/2025" if _namesake(place, places) else "",
     )
+
+
+def _namesake(place: Place, places: Register) -> bool:
+    """Whether another unit, of today, stands at the plain address of this one."""
+    return addresses.province(place, places) != f"{addresses.PROVINCES}{place.slug}/"
 
 
 def _formed_from(place: Place, places: Register) -> tuple[tuple[Notice, ...], Place | None]:
@@ -202,6 +211,16 @@ def _listed(report: SiteReport) -> Listed:
         if report.path(kind) is not None
     )
     return Listed(report.matter.title, report.year, report.address, report.matter.simulated, files)
+
+
+def _years(body: Body | None) -> list[int]:
+    """Return the years that the profile has results of, as its tables name them."""
+    found = set()
+    for table in () if body is None else body.tables:
+        if "Năm" in table.header:
+            column = table.header.index("Năm")
+            found |= {int(row[column].text) for row in table.rows}
+    return sorted(found)
 
 
 def _no_reports(notices: tuple[Notice, ...]) -> str:

@@ -192,7 +192,7 @@ def _write_page(
     tree = lxml_html.document_fromstring(content)
     body = tree.find(".//main")
     heads = [
-        *tree.iterfind(".//header[@class='masthead']//p"),
+        *tree.iterfind(".//section[@class='masthead']//p"),
         *tree.iterfind(".//ul[@class='details']"),
     ]
     kept = [lxml_html.tostring(part, encoding="unicode", with_tail=False) for part in heads]

@@ -69,7 +69,7 @@ class ReportPage:
             (label, file)
             for kind, label in FORMATS.items()
             for file in files
-            if file.rpartition(".")[2] == kind
+            if file.rpartition(".")[2] == kind and file.rpartition("/")[2] not in body.figures
         ]
         return render(
             "report.html.j2",
@@ -133,7 +133,9 @@ def report_files(report: SiteReport, site: Site, address: str, body: Body) -> di
             ("Giấy phép", site.licence.text),
         ]
         made[f"{address}{stem}.xlsx"] = tables_xlsx(matter.title, cover, body.tables)
-        made[f"{address}{stem}.csv"] = tables_csv(body.tables)
+        made[f"{address}{stem}.csv"] = tables_csv(
+            body.tables, report.unit_name, report.unit, report.year
+        )
         made[f"{address}{stem}.csv-metadata.json"] = tables_csvw(
             f"{stem}.csv", matter.title, **about(site, matter.citation)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -78,13 +78,17 @@ class SearchWords(_Frozen):
 
 
 class Release(_Frozen):
-    """Something put online or corrected."""
+    """Something put online or corrected.
+
+    `pages` are those that a correction concerns; `needs` those without which nothing is announced.
+    """
 
     date: datetime.date
     kind: Literal["release", "revision", "correction"]
     title: str
     text: str = ""
     pages: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
     @property
     def kind_name(self) -> str:
@@ -95,6 +99,10 @@ class Release(_Frozen):
     def day(self) -> str:
         """The day as Vietnamese texts write it."""
         return f"{self.date.day}/{self.date.month}/{self.date.year}"
+
+    def holds(self, there: Collection[str]) -> bool:
+        """Whether the site has all that is announced; `there` are the addresses of its pages."""
+        return all(f"{page.strip('/')}/" in there for page in self.needs)
 
     def concerns(self, address: str) -> bool:
         """Whether a page is named, or stands below one that is."""

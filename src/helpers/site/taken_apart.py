@@ -27,6 +27,8 @@ _ENDINGS = {"image/svg+xml": "svg", "image/png": "png"}
 _DRAWING = re.compile(rb'(<span class="drawing"[^>]*>)((?:<svg\b.*?</svg>){2})</span>', re.DOTALL)
 _PLACE = b"chiso-drawing-%d."
 _LETTERS = "chiso-drawing-."
+KEY_FIGURES = "Số liệu chính"
+"""What a table without a caption is called."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -62,6 +64,11 @@ class DataTable:
     header: tuple[str, ...]
     rows: tuple[tuple[CellOf, ...], ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> bool:
+        """Whether it is one row of key figures: its heads name them, and no cell names the row."""
+        return self.caption == KEY_FIGURES and len(self.rows) == 1
 
 
 @dataclass(frozen=True)
@@ -230,7 +237,7 @@ def _tables(main: lxml_html.HtmlElement) -> tuple[DataTable, ...]:
         header = () if head is None else tuple(_text(cell) for cell in head)
         rows = tuple(tuple(_cell(cell) for cell in row) for row in table.iterfind("tbody/tr"))
         caption = table.find("caption")
-        title = "Số liệu chính" if caption is None else _text(caption)
+        title = KEY_FIGURES if caption is None else _text(caption)
         found.append(
             DataTable(table.get("id") or f"bang-{number}", title, header, rows, _notes(table))
         )

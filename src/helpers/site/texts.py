@@ -79,8 +79,7 @@ def accessibility_page(site: Site) -> TextPage:
                 "Những gì còn hạn chế",
                 (),
                 (
-                    "Chữ trong hình được vẽ thành nét nên trình đọc màn hình dùng mô tả bằng lời.",
-                    "Hình giữ nền trắng cả khi máy để nền tối.",
+                    "Trình đọc màn hình đọc mô tả bằng lời của hình, không đọc từng chữ trong hình.",
                     "Tệp PDF và Word của các báo cáo cũ có thể được lập trước khi có yêu cầu này.",
                     "Chưa có bản tiếng Anh.",
                 ),

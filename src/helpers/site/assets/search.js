@@ -205,7 +205,6 @@
     return one;
   };
   for (const form of window.document?.querySelectorAll(".search") || []) {
-    form.hidden = false;
     const input = form.querySelector("input");
     const list = form.querySelector(".results");
     const told = form.querySelector(".found");
