@@ -100,6 +100,7 @@ def test_no_evaluation_asks_who_else_delivered(monkeypatch):
     def refuse(*_):
         raise AssertionError("all deliveries were listed")
 
-    monkeypatch.setattr("helpers.inputs.reading.delivered", refuse)
+    for module in ("inputs.delivery", "inputs.reading", "reports.annual.result"):
+        monkeypatch.setattr(f"helpers.{module}.all_deliveries", refuse)
     for slug, year in (("quang-nam", 2023), ("an-giang", 2021)):
         assert annual.evaluate(slug, year, Project(CHECKOUT)).parts

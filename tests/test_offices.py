@@ -6,6 +6,7 @@ import json
 import shutil
 
 import pytest
+from batch_project import CHECKOUT
 
 from helpers.cli import main
 from helpers.cli.available import Availability
@@ -343,3 +344,15 @@ def test_a_move_overwrites_nothing(project, chiso):
     assert "data/provinces/ha-tinh/2024/so-y-te/so-lieu.csv: đã có tệp này" in told
     assert own.settings(project).is_file()
     assert (project.deliveries / "ha-tinh/2024/so-y-te/so-lieu.csv").read_bytes() == kept
+
+
+def test_quarto_runs_the_template_of_an_office(project, chiso, monkeypatch):
+    for name in ("_language-vi.yml", "_quarto.yml"):
+        shutil.copy(CHECKOUT / name, project.root / name)
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    status, told = chiso(
+        "quarto", "sipas", "--province", "ha-tinh", "--office", "so-y-te", "--year", "2024"
+    )
+    assert status == 0, told
+    assert "outputs/quarto/notebooks/2024/ha-tinh/so-y-te/sipas.ipynb" in told
+    assert "office:so-y-te" in told

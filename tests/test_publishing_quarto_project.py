@@ -19,7 +19,11 @@ def settings() -> dict:
 def test_it_is_a_website_in_outputs_with_its_pages_named(settings):
     project = settings["project"]
     assert project["type"] == "website"
-    assert project["render"] == ["index.qmd", "outputs/quarto/reports/*/*/*.ipynb"]
+    assert project["render"] == [
+        "index.qmd",
+        "outputs/quarto/reports/*/*/*.ipynb",
+        "outputs/quarto/reports/*/*/*/*.ipynb",
+    ]
     assert not any("notebooks" in pattern for pattern in project["render"])
 
 

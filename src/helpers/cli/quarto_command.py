@@ -11,7 +11,7 @@ import typer
 from helpers.cli.choose import plan
 from helpers.cli.console import out
 from helpers.cli.exit_status import REFUSED
-from helpers.cli.options import FormatName, Provinces, Year
+from helpers.cli.options import FormatName, Offices, Provinces, Year
 from helpers.cli.summary import print_absent
 from helpers.cli.vietnamese import Command
 from helpers.project import find_project
@@ -35,6 +35,7 @@ def add_to(app: typer.Typer) -> None:
 def quarto(
     report: Name,
     province: Provinces = None,
+    office: Offices = None,
     year: Year = None,
     to: To = FormatName.html,
 ) -> None:
@@ -44,7 +45,7 @@ def quarto(
     project = find_project()
     program = shutil.which("quarto")
     name = _QUARTO_NAMES[to.value]
-    wanted = plan(project, [report], province, year)
+    wanted = plan(project, [report], province, year, office)
     for job in wanted.jobs:
         if program is not None:
             made = render_template(job, project, program, name)

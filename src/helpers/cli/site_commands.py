@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from helpers.cli.console import out, tell_of_others
-from helpers.cli.options import CORES, EngineName, Workers
+from helpers.cli.options import CORES, EngineName, OneOffice, Workers
 from helpers.cli.vietnamese import Command
 from helpers.execution.lock import alone
 from helpers.project import find_project
@@ -115,6 +115,7 @@ def preview(
     province: Annotated[
         str, typer.Option("--province", metavar="TỈNH", help="Tỉnh, thành phố để xem thử.")
     ] = "quang-nam",
+    office: OneOffice = "",
     year: Annotated[
         int | None, typer.Option("--year", metavar="NĂM", help="Mặc định: năm mới nhất có số liệu.")
     ] = None,
@@ -125,7 +126,7 @@ def preview(
     from helpers.site.preview import serve
 
     project = find_project()
-    jobs = plan(project, [report], [province], year).jobs
+    jobs = plan(project, [report], [province], year, [office] if office else None).jobs
     serve(project, jobs[0], port, lambda text: out.print(text, markup=False, soft_wrap=True))
 
 
