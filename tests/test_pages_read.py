@@ -16,7 +16,7 @@ import pytest
 from batch_project import CHECKOUT, Choice, build, every_job, run
 from page_faults import FAULTS, Fault
 from page_reader.facts import Facts
-from page_reader.pages import Text, read
+from page_reader.pages import Text, pages_of, read
 from page_reader.report import Result, read_all, read_page, show
 from poverty_made import checkout_in
 
@@ -154,7 +154,7 @@ def test_every_page_of_every_kind_province_and_year(tmp_path):
     assert {job.report.name for job in wanted} == set(KINDS)
     for outcome in run(project, wanted, given):
         assert outcome.state == "done", (outcome.job, outcome.error)
-    built = sorted((project.outputs / "reports").glob("*/*/*.html"))
+    built = pages_of(project.outputs / "reports")
     assert len(built) == len(wanted)
     found = read_all(project.root, built)
     assert not found.faults(KINDS), show(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from .pages import pages_of
 from .report import read_all, show
 
 
@@ -19,7 +20,7 @@ def main() -> int:
     books = (root / "notebooks").glob("*.ipynb")
     every = sorted(path.stem for path in books if '"chiso"' in path.read_text(encoding="utf-8"))
     kinds = sys.argv[3].split(",") if len(sys.argv) > 3 else every
-    result = read_all(root, [p for p in sorted(folder.glob("*/*/*.html")) if p.stem in kinds])
+    result = read_all(root, [p for p in pages_of(folder) if p.stem in kinds])
     faults = result.faults(kinds)
     print(show(result))
     print("\n".join(f"HỎNG: {fault}" for fault in faults) or "Không có lỗi.")

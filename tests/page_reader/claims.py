@@ -141,7 +141,7 @@ def quotations(at: At) -> list[tuple[int, int]]:
     """Spans that stand word for word in a definition or in what the office delivered."""
     small = at.text.text.lower()
     found = []
-    known = at.facts.quotable(at.page.slug, at.page.year)  # type: ignore[attr-defined]
+    known = at.facts.quotable(at.page.slug, at.page.year, at.page.office)  # type: ignore[attr-defined]
     for text in (*known, *at.facts.texts):  # type: ignore[attr-defined]
         start = small.find(text)
         while start >= 0:

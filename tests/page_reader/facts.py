@@ -28,8 +28,8 @@ class Facts:
         self.results = Results(root)
 
     @cache  # noqa: B019 - one reader for a whole run
-    def office(self, slug: str, year: int) -> Office:
-        return Office(self.root, slug, year)
+    def office(self, slug: str, year: int, own: str = "") -> Office:
+        return Office(self.root, slug, year, own)
 
     @cached_property
     def codes(self) -> set[str]:
@@ -96,16 +96,16 @@ class Facts:
         return [text.strip().rstrip(".").lower() for text in found if len(text) >= 12]
 
     @cache  # noqa: B019 - one reader for a whole run
-    def quotable(self, slug: str, year: int) -> list[str]:
+    def quotable(self, slug: str, year: int, own: str = "") -> list[str]:
         """What a page of an office may quote word for word."""
         found = []
-        for folder in (self.office(slug, year).folder, self.office(slug, year - 1).folder):
+        for folder in (self.office(slug, y, own).folder for y in (year, year - 1)):
             for path in sorted(folder.glob("*.csv")):
                 for row in rows(path):
                     found += [cell for cell in row.values() if isinstance(cell, str)]
             for path in sorted(folder.glob("*.yml")):
                 found += re.findall(r": [\"']?([^\n]+?)[\"']?\n", path.read_text(encoding="utf-8"))
-        path = self.root / f"params/provinces/{slug}/{year}.yml"
+        path = self.office(slug, year, own).path
         if path.is_file():
             text = path.read_text(encoding="utf-8")
             found += re.findall(
@@ -115,7 +115,7 @@ class Facts:
         return sorted((text for text in clean if len(text) >= 8), key=len, reverse=True)
 
     @cache  # noqa: B019 - one reader for a whole run
-    def _documents(self, slug: str, year: int) -> dict[str, set[str]]:
+    def _documents(self, slug: str, year: int, own: str = "") -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
         for path in [*self._definitions, *(self.root / "params/places").glob("*")]:
             text = path.read_text(encoding="utf-8")
@@ -128,17 +128,17 @@ class Facts:
             for number in re.findall(r"number: ([^,\n]+)", text):
                 found.setdefault(number.strip(), set())
         for y in (year - 1, year):
-            for row in self.office(slug, y).table("van-ban"):
+            for row in self.office(slug, y, own).table("van-ban"):
                 if row["Số, ký hiệu"]:
                     found[row["Số, ký hiệu"]] |= {d for d in [row["Ngày ban hành"]] if d}
-        texts = list(self.quotable(slug, year))
+        texts = list(self.quotable(slug, year, own))
         for number, day in DOCUMENT.findall("\n".join(texts).upper().replace("NGÀY", "ngày")):
             found[number] |= {day} if day else set()
         return dict(found)
 
     def documents(self, page: Page) -> dict[str, set[str]]:
         """Numbers of documents that the page may cite, and their dates."""
-        return self._documents(page.slug, page.year)
+        return self._documents(page.slug, page.year, page.office)
 
     @cached_property
     def definition_text(self) -> str:
@@ -150,12 +150,14 @@ class Facts:
         found = set()
         for days in self.documents(page).values():
             found |= {"/".join(str(int(p)) for p in day.split("/")) for day in days if "/" in day}
-        date = (self.office(page.slug, page.year).settings.get("document") or {}).get("date")
+        date = (self.office(page.slug, page.year, page.office).settings.get("document") or {}).get(
+            "date"
+        )
         if isinstance(date, dt.date):
             found.add(f"{date.day}/{date.month}/{date.year}")
         for day in re.findall(r"(?<![\d/])(\d{1,2}/\d{1,2}/\d{4})", self.definition_text):
             found.add("/".join(str(int(p)) for p in day.split("/")))
-        for text in self.quotable(page.slug, page.year):
+        for text in self.quotable(page.slug, page.year, page.office):
             for day in re.findall(r"(?<![\d/])(\d{1,2}/\d{1,2}/\d{4})", text):
                 found.add("/".join(str(int(p)) for p in day.split("/")))
         return found

@@ -32,7 +32,7 @@ def known_of(office: Office) -> dict[str, Value]:
 
 
 def office(at: At) -> Office:
-    return facts(at).office(at.page.slug, at.page.year)
+    return facts(at).office(at.page.slug, at.page.year, at.page.office)
 
 
 def now(at: At) -> dict[str, Value]:

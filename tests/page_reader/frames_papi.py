@@ -135,7 +135,7 @@ def end_of_places(at: At, m: re.Match[str]) -> object:
 def scope(at: At, year: int) -> set[str]:
     """Dimensions that the page reports on."""
     if at.page.kind == "papi_office":
-        office = facts(at).office(at.page.slug, at.page.year)
+        office = facts(at).office(at.page.slug, at.page.year, at.page.office)
         return {str(code).split(".")[0] for code in office.settings.get("papi", [])}
     return set(papi(at).codes(year))
 

@@ -89,7 +89,7 @@ def check_rank(at: At, index: str, year: int, slug: str, said: str) -> None:
 def published_result(at: At, m: re.Match[str]) -> object:
     if not (m[3] or m[4] or m[6]):
         return False
-    office = facts(at).office(at.page.slug, at.page.year)
+    office = facts(at).office(at.page.slug, at.page.year, at.page.office)
     if office.exists and at.page.slug in facts(at).register.simulated:
         return False
     index, year, slug = INDEX[m[1]], int(m[2]), at.page.slug

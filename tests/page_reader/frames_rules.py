@@ -42,7 +42,8 @@ def a_named_document(at: At, m: re.Match[str]) -> object:
     return (
         None
         if number in text
-        or number.lower() in " ".join(facts(at).quotable(at.page.slug, at.page.year))
+        or number.lower()
+        in " ".join(facts(at).quotable(at.page.slug, at.page.year, at.page.office))
         else False
     )
 

@@ -18,13 +18,14 @@ from .survey import Survey
 
 
 class Office:
-    """Files of ``data/provinces/<slug>/<year>`` and the settings of that year."""
+    """Files of ``data/provinces/<slug>/<year>[/<office>]`` and the settings of that year."""
 
-    def __init__(self, root: Path, slug: str, year: int) -> None:
-        self.root, self.slug, self.year = root, slug, year
-        self.folder = root / f"data/provinces/{slug}/{year}"
+    def __init__(self, root: Path, slug: str, year: int, own: str = "") -> None:
+        self.root, self.slug, self.year, self.own = root, slug, year, own
+        self.folder = root / f"data/provinces/{slug}/{year}" / own
         self.params = root / "params"
-        path = self.params / f"provinces/{slug}/{year}.yml"
+        path = self.params / f"provinces/{slug}" / (f"{year}/{own}.yml" if own else f"{year}.yml")
+        self.path = path
         self.settings: dict = {}
         if path.is_file():
             with path.open(encoding="utf-8") as file:
@@ -37,7 +38,7 @@ class Office:
     @cached_property
     def before(self) -> Office:
         """The year before; it may not exist."""
-        return Office(self.root, self.slug, self.year - 1)
+        return Office(self.root, self.slug, self.year - 1, self.own)
 
     @cached_property
     def names(self) -> list[str]:

@@ -103,10 +103,18 @@ class Page:
     """Name of a drawn figure to how many marks of each colour it has, the key included."""
     sources: dict[str, str]
     """Target of a traced number to the text of its source at the foot of the page."""
+    office: str = ""
+    """Folder of the office below that of its province; empty for the province's own page."""
 
     @property
     def name(self) -> str:
-        return f"{self.year}/{self.slug}/{self.kind}"
+        inner = f"{self.slug}/{self.office}" if self.office else self.slug
+        return f"{self.year}/{inner}/{self.kind}"
+
+
+def pages_of(folder: Path) -> list[Path]:
+    """Return the pages of provinces, and those of their offices one folder deeper."""
+    return sorted(p for depth in ("*/*", "*/*/*") for p in folder.glob(f"{depth}/*.html"))
 
 
 def _stops(text: str) -> list[int]:
@@ -265,5 +273,8 @@ def read(path: Path, text: str | None = None) -> Page:
             if found.text:
                 texts.append(found)
     title = (tree.findtext(".//title") or "").strip()
-    slug, year = path.parent.name, path.parent.parent.name
-    return Page(path, path.stem, slug, int(year), title, texts, tables, marks, sources)
+    folders = [parent.name for parent in path.parents]
+    # A province's report lies below its year, that of one of its offices one folder deeper.
+    office, *above = folders if folders[2].isdecimal() else ["", *folders]
+    slug, year = above[:2]
+    return Page(path, path.stem, slug, int(year), title, texts, tables, marks, sources, office)
