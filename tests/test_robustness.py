@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers import robustness
 from helpers.robustness import (
     Assumptions,
     Tree,
@@ -242,3 +243,39 @@ def test_units_that_come_together_converge():
     found = convergence(wide)
     assert found.sigma.is_monotonic_decreasing
     assert found.beta == pytest.approx(-0.5)
+
+
+def test_sizes_divide_and_an_unknown_size_leaves_nothing():
+    table = pd.DataFrame({"a": [10.0, 20.0, 5.0], "b": [1.0, 2.0, 3.0]}, index=["x", "y", "z"])
+    people = pd.Series({"x": 100.0, "y": 0.0, "z": 50.0})
+    every = robustness.denominate(table, people, 1000)
+    assert every.loc["x"].tolist() == [100.0, 10.0]
+    assert every.loc["y"].isna().all()
+    one = robustness.denominate(table, people.to_frame("a"))
+    assert one["b"].tolist() == [1.0, 2.0, 3.0]
+    assert one.loc["z", "a"] == 0.1
+
+
+def test_parts_of_equal_influence_correlate_alike_with_their_group():
+    rng = np.random.default_rng(4)
+    common = rng.normal(size=(80, 1))
+    table = pd.DataFrame(
+        common * [1.0, 0.5, 2.0, 1.0] + rng.normal(size=(80, 4)), columns=list("abcd")
+    )
+    tree = Tree({"a": "I", "b": "I", "c": "II", "d": "II", "I": "top", "II": "top"})
+    made = robustness.equal_influence(table, tree)
+    scores = robustness.aggregate(table, made)
+    for group in ("I", "II", "top"):
+        with_group = [scores[[code, group]].corr().iloc[0, 1] for code in made.children(group)]
+        assert max(with_group) - min(with_group) < 1e-6
+    assert min(made.weights.values()) > 0
+    against = table.assign(b=-table["a"] - table["c"])
+    with pytest.raises(ValueError, match="ảnh hưởng như nhau"):
+        robustness.equal_influence(against, Tree.flat(["a", "b", "c"]))
+
+
+def test_copelands_scores_by_hand():
+    table = pd.DataFrame({"a": [3, 2, 1], "b": [1, 3, 2], "c": [3, 1, 2]}, index=["x", "y", "z"])
+    assert robustness.outrank(table, Tree.flat(list("abc"))).to_dict() == {"x": 2, "y": 0, "z": -2}
+    heavy = Tree(dict.fromkeys("abc", "total"), {"b": 5.0})
+    assert robustness.outrank(table, heavy).to_dict() == {"x": -2, "y": 2, "z": 0}

@@ -18,6 +18,7 @@ from helpers.robustness import (
     drop_one,
     impute,
     normalise,
+    pca_weights,
     principal_components,
     rank_shift,
     ranks,
@@ -130,6 +131,8 @@ def test_audit(treated):
         found = principal_components(normalised[codes])
         np.testing.assert_allclose(found.spread, spreads.get_group(group), rtol=1e-9)
         np.testing.assert_allclose(found.loadings["PC1"], weights[codes], rtol=1e-9)
+        made = pca_weights(normalised[codes], Tree.flat(codes)).weights
+        np.testing.assert_allclose([made[code] for code in codes], weights[codes], rtol=1e-9)
 
 
 def test_drop_one(treated):

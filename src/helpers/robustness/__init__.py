@@ -8,12 +8,20 @@ The names and the arithmetic follow the OECD/JRC handbook (2008) and COINr 1.1.1
 tests reproduce.
 """
 
-from helpers.robustness.audit import correlations, cronbach, describe, flags, principal_components
+from helpers.robustness.audit import (
+    correlations,
+    cronbach,
+    cronbach_interval,
+    describe,
+    flags,
+    principal_components,
+)
 from helpers.robustness.construction import aggregate, impute, normalise, ranks, treat
 from helpers.robustness.sensitivity import drop_one, rank_shift, sobol
 from helpers.robustness.tree import Tree
 from helpers.robustness.trends import compare_groups, convergence, trends
 from helpers.robustness.uncertainty import Assumptions, Ranking, regenerate
+from helpers.robustness.weights import denominate, equal_influence, outrank, pca_weights
 
 __all__ = [
     "Assumptions",
@@ -24,11 +32,16 @@ __all__ = [
     "convergence",
     "correlations",
     "cronbach",
+    "cronbach_interval",
+    "denominate",
     "describe",
     "drop_one",
+    "equal_influence",
     "flags",
     "impute",
     "normalise",
+    "outrank",
+    "pca_weights",
     "principal_components",
     "rank_shift",
     "ranks",
