@@ -108,9 +108,9 @@ def site_project(tmp_path_factory) -> Project:
     return make_site(tmp_path_factory.mktemp("site"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """Chromium, without a window."""
+    """Chromium, without a window; its loop of events must not outlive the tests that know of it."""
     from site_made import CHROMIUM
 
     if not Path(CHROMIUM).is_file():

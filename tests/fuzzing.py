@@ -174,7 +174,7 @@ def _repacked(data: bytes, part: str, content: bytes) -> bytes:
     return target.getvalue()
 
 
-def quick_trials() -> None:
+def quick_trials(monkeypatch) -> None:
     """Let a small server fork the trials of Parquet files: a fresh interpreter for each takes 0.4 s.
 
     What a trial is stays the same: Polars reads the file in a process that may die of it.
@@ -188,7 +188,7 @@ def quick_trials() -> None:
         trial.join()
         return (trial.exitcode or 0) < 0
 
-    records_excel._ends_its_reader = ends_its_reader
+    monkeypatch.setattr(records_excel, "_ends_its_reader", ends_its_reader)
 
 
 def outcome(kind: str, data: bytes, project) -> str:

@@ -40,6 +40,7 @@ NAMES_WITH_DIGITS = re.compile(
     | (?<![\d.,])[1-8]\.[1-4](?!\d|,\d)               # the code of a criterion
     | (?<!\d)34\ đơn\ vị                               # a territorial system
     | phân\ vị\ (?:25|50|75) | dưới\ (?:50|75)(?!\d)   # the groups
+    | https?://\S+                                    # the address of a copy
     | biểu\ V02\.01 | không\ quá\ 0,0001\ điểm         # method
     | khoảng\ tin\ cậy\ 95% | mức\ 9[05]% | 1,645\ lần  # the printed intervals
     """,

@@ -5,11 +5,9 @@ import re
 import subprocess
 import sys
 from functools import partial
-from pathlib import Path
 
 import pytest
 from drawn import faults, roles, texts
-from site_made import CHROMIUM
 
 from helpers import charts, papi
 from helpers.display import history, strips
@@ -213,20 +211,6 @@ def test_every_sign_of_a_legend_is_drawn_and_groups_stand_from_high_to_low():
     assert set(SIGNS) <= set(texts(chart))
     names = ("Thấp", "Trung bình thấp", "Trung bình cao", "Cao")
     assert [entry.label for entry in group_entries(names, marked=True)] == [*reversed(names)]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not Path(CHROMIUM).is_file():
-        pytest.skip("Chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield opened
-        opened.close()
 
 
 MEASURE = """() => [...document.querySelectorAll('figure')].map((figure) => {

@@ -10,6 +10,7 @@ from reconciliation_made import figure, figures
 from helpers.definitions.forms import load_forms
 from helpers.definitions.framework import load_framework
 from helpers.display.table import Prose, Table
+from helpers.inputs.delivery import Delivery
 from helpers.inputs.entry import Entry
 from helpers.inputs.office import Office, OfficeName
 from helpers.places import register
@@ -22,7 +23,7 @@ from helpers.words.text import plain
 def result_of(*given, status="official", **tables_of):
     office = Office(office=OfficeName(name="Sở Nội vụ"), status=status)
     made = figures(*given)
-    entry = Entry("quang-nam", 2023, office, load_forms(), made, tables_of)
+    entry = Entry(Delivery(2023, "quang-nam"), office, load_forms(), made, tables_of)
     framework = load_framework("reconciliation")
     return Reconciliation(
         index="reconciliation",

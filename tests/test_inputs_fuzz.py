@@ -20,8 +20,10 @@ EACH = 2_000
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    quick_trials()
-    return make_project(tmp_path_factory.mktemp("fuzz"), own_forms=False)
+    # What other tests of this process read is tried as users' files are.
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        quick_trials(monkeypatch)
+        yield make_project(tmp_path_factory.mktemp("fuzz"), own_forms=False)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -460,8 +460,14 @@ def test_no_reader_finds_out_few_dossiers_of_a_month(seed):
                 assert reader.cannot_tell((line["month"], code)), (line["month"], code)
 
 
+def late_known(row):
+    """Late dossiers of a row as far as they are known."""
+    return sum(row.value(code) or 0 for code in ("gq_qua_han", "dg_qua_han"))
+
+
 @settings(max_examples=20, deadline=None)
 @given(SEEDS)
+@example(seed=4414)
 def test_no_procedure_of_few_late_dossiers_is_listed(seed):
     tables = dossiers(seed)
     rows = procedure_rows.from_records(tables, "ho-so")
@@ -469,12 +475,14 @@ def test_no_procedure_of_few_late_dossiers_is_listed(seed):
     for row in shown:
         received = row.value("tn_tong") or 0
         late_ones = row.late_of(late_columns(shown))
-        assert late_ones is not None
-        assert not is_small(late_ones)
         assert not is_small(received)
-        assert not is_small(received - late_ones)
+        # Of some dossier nobody knows whether it is late; what is known is not few either.
+        assert late_ones is not None or row.has_unclear
+        known = late_known(row)
+        assert not is_small(known)
+        assert not is_small(received - known)
     late = sum(tables.total.row(0, named=True)[code] or 0 for code in ("gq_qua_han", "dg_qua_han"))
-    left = late - sum(row.late_of(late_columns(shown)) for row in shown)
+    left = late - sum(map(late_known, shown))
     named = {row.code for row in shown}
     others = [line for line in tables.by_procedure.to_dicts() if line["code"] not in named]
     counted = [(line["gq_qua_han"] or 0) + (line["dg_qua_han"] or 0) for line in others]

@@ -88,26 +88,17 @@ def test_an_empty_project_says_what_to_do(tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
-def test_the_filter_folds_accents(project: Project) -> None:
-    if not Path(CHROMIUM).is_file():
-        pytest.skip("Chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
+def test_the_filter_folds_accents(project: Project, browser) -> None:
     page = write_index(project)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-        )
-        tab = browser.new_page(viewport={"width": 320, "height": 700})
-        complaints: list[str] = []
-        tab.on("console", lambda message: complaints.append(message.text))
-        tab.goto(page.as_uri())
-        shown = "[...document.querySelectorAll('[data-text]')].filter((e) => e.offsetParent).length"
-        assert tab.evaluate(shown) == 7
-        for typed, count in {"dak lak": 1, "ĐẮK": 1, "2023": 1, "papi ha noi": 2, "zz": 0}.items():
-            tab.fill("#tim", typed)
-            assert tab.evaluate(shown) == count, typed
-        assert tab.evaluate("document.documentElement.scrollWidth") <= 320
-        assert complaints == []
-        browser.close()
+    tab = browser.new_page(viewport={"width": 320, "height": 700})
+    complaints: list[str] = []
+    tab.on("console", lambda message: complaints.append(message.text))
+    tab.goto(page.as_uri())
+    shown = "[...document.querySelectorAll('[data-text]')].filter((e) => e.offsetParent).length"
+    assert tab.evaluate(shown) == 7
+    for typed, count in {"dak lak": 1, "ĐẮK": 1, "2023": 1, "papi ha noi": 2, "zz": 0}.items():
+        tab.fill("#tim", typed)
+        assert tab.evaluate(shown) == count, typed
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+    assert complaints == []
+    tab.close()

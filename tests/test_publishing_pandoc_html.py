@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -195,21 +194,6 @@ def test_pictures_are_well_formed(html: str) -> None:
     for source in sources:
         root = ElementTree.fromstring(unquote(unescape(source)))  # noqa: S314 – our own chart
         assert root.tag.endswith("svg")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    if not Path(CHROMIUM).is_file():
-        pytest.skip("Chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-        )
-        yield opened
-        opened.close()
 
 
 @pytest.mark.browser

@@ -6,10 +6,9 @@ import io
 import struct
 import threading
 from functools import partial
-from pathlib import Path
 
 import pytest
-from site_made import CHROMIUM, KINDS
+from site_made import KINDS
 
 pytestmark = pytest.mark.browser
 
@@ -33,20 +32,6 @@ def served(site_project):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}/"
         server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not Path(CHROMIUM).is_file():
-        pytest.skip("Chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

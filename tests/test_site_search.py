@@ -36,6 +36,7 @@ def report(name, unit, year, title, unit_name, places):
     return SiteReport(
         name,
         unit,
+        "",
         year,
         name.removesuffix("_national"),
         unit_name,

@@ -150,12 +150,12 @@ def copies_read(at: At, m: re.Match[str]) -> None:
 
 
 @frame(
-    r"(?:([\d.]+) trong|[Cc]ả) ([\d.]+) giá trị của năm chỉ thấy ở một bản"
+    r"(?:[Tt]rong|[Cc]ả) ([\d.]+) giá trị của năm(?:, ([\d.]+) giá trị)? chỉ thấy ở một bản"
     r"(?:, các giá trị khác có ở ít nhất hai bản)?",
     ("papi", "papi_national"),
 )
 def seen_in_one(at: At, m: re.Match[str]) -> None:
     rows = _lines(at)
     once = sum(row["note"] == "chỉ thấy ở một nguồn" for row in rows)
-    at.check(count(m[2]) == len(rows), "số giá trị", str(len(rows)))
-    at.check(count(m[1] or m[2]) == once, "chỉ thấy ở một bản", str(once))
+    at.check(count(m[1]) == len(rows), "số giá trị", str(len(rows)))
+    at.check(count(m[2] or m[1]) == once, "chỉ thấy ở một bản", str(once))
