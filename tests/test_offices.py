@@ -356,3 +356,51 @@ def test_quarto_runs_the_template_of_an_office(project, chiso, monkeypatch):
     assert status == 0, told
     assert "outputs/quarto/notebooks/2024/ha-tinh/so-y-te/sipas.ipynb" in told
     assert "office:so-y-te" in told
+
+
+def test_a_department_that_delivers_in_its_provinces_name_joins_nobody(project):
+    deliver(project, ("", "Sở Tư pháp"), 2024, "80", 10)
+    result = annual("ha-tinh", 2024, project)
+    assert result.offices.rows == ()
+    assert section(result, "co-quan").markdown == ""
+
+
+def test_what_was_made_up_joins_no_report_that_was_not(project):
+    settings = Delivery(2024, "ha-tinh", "so-y-te").settings(project)
+    settings.write_text("office: {name: Sở Y tế}\nstatus: simulated\n", encoding="utf-8")
+    result = annual("ha-tinh", 2024, project)
+    assert result.status == "official"
+    assert [one.name for one in result.offices.rows] == ["Sở Nội vụ"]
+    assert result.offices.absent == ("Sở Y tế",)
+    home = Delivery(2024, "ha-tinh", "so-noi-vu").settings(project)
+    home.write_text("office: {name: Sở Nội vụ}\nstatus: simulated\n", encoding="utf-8")
+    result = annual("ha-tinh", 2024, project)
+    assert result.status == "simulated"
+    assert len(result.offices.rows) == 2
+
+
+def test_a_bound_of_one_office_is_in_no_sum_and_rules_that_fail_stop_nobody(project):
+    folder = Delivery(2024, "ha-tinh", "so-y-te").folder(project)
+    (folder / "so-lieu.csv").write_text(
+        "ma,gia_tri,don_vi,nam,cau\n"
+        "procedures.received,9800,hồ sơ,2024,Tiếp nhận hơn 9800 hồ sơ.\n",
+        encoding="utf-8",
+    )
+    offices = annual("ha-tinh", 2024, project).offices
+    assert offices.sum("received").known == 120
+    assert offices.joined("received").silent == ("so-y-te",)
+    home = Delivery(2024, "ha-tinh", "so-noi-vu").settings(project)
+    own = Delivery(2024, "ha-tinh", "so-noi-vu").folder(project) / "so-lieu.csv"
+    own.write_text('ma,gia_tri,don_vi,nam\npar_index.index,"88,75%",%,2024\n', encoding="utf-8")
+    home.write_text(
+        "office: {name: Sở Nội vụ}\nrules: {par_index: {rule_set: khong-co.yml}}\n",
+        encoding="utf-8",
+    )
+    assert annual("ha-tinh", 2024, project).offices.broken == ("Sở Nội vụ",)
+
+
+@pytest.mark.parametrize("name", ["all", "2024", "../2024", "///"])
+def test_a_name_that_means_something_else_is_no_office(project, chiso, name):
+    status, told = chiso("new", "ha-tinh", "2024", "--office", name)
+    assert status == 2
+    assert "cần tên cơ quan" in told

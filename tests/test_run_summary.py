@@ -44,7 +44,7 @@ def test_one_fault_of_a_delivery_is_told_once():
             failed("annual"),
             Outcome(job("papi", ""), "done"),
             failed("sipas"),
-            failed("sipas", office="so-noi-vu"),
+            failed("sipas", WRONG.replace("so-y-te", "so-noi-vu"), office="so-noi-vu"),
             failed("dti", "không chia được", "ZeroDivisionError"),
             failed("poverty", "không chia được", "ZeroDivisionError"),
         ]
@@ -56,6 +56,13 @@ def test_one_fault_of_a_delivery_is_told_once():
         ("so-y-te", "dti", False),
         ("so-y-te", "poverty", False),
     ]
+
+
+def test_a_fault_of_what_all_read_is_told_once_and_is_no_offices():
+    words = "lỗi · params/words/vi/sipas.md · dòng 3: thiếu đề mục."
+    (fault,) = faults([failed("sipas", words), failed("sipas", words, office="so-noi-vu")])
+    assert (fault.of_file, fault.delivered) == (True, False)
+    assert (fault.name, fault.reports) == ("2 báo cáo của 2 nơi", "sipas")
 
 
 def test_the_summary_can_be_sent_on(project):
@@ -119,7 +126,7 @@ def in_blocks(name):
     text = (CHECKOUT / "docs" / name).read_text(encoding="utf-8")
     for block in re.findall(r"```\n(.*?)```", text, re.DOTALL):
         for line in block.splitlines():
-            if found := re.search(r"(?:^|bin/)chiso (.+?)(?: {2,}.*| \|\| .*)?$", line):
+            if found := re.search(r"(?:^|bin/)chiso (.+?)(?: {2,}.*| > .*)?$", line):
                 yield shlex.split(found[1])
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from helpers import execution
 from helpers.cli.available import Availability, Units
 from helpers.execution import NATIONAL, Job, Report
-from helpers.inputs.delivery import Delivery, deliveries_of, office_slug
+from helpers.inputs.delivery import EVERY, Delivery, deliveries_of, office_slug
 from helpers.inputs.office import OfficeName, read_office
 from helpers.inputs.problems import InputError
 from helpers.keys import module_of
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project
 
-ALL = "all"
+ALL = EVERY
 
 
 class NothingToDoError(LookupError):

@@ -16,7 +16,7 @@ from helpers.cli.choose import NothingToDoError, find_office
 from helpers.cli.console import err, out
 from helpers.cli.options import OneOffice
 from helpers.cli.vietnamese import Command
-from helpers.inputs.delivery import Delivery, office_slug
+from helpers.inputs.delivery import Delivery, is_office_slug, office_slug
 from helpers.inputs.problems import InputError, Problem, gathered
 from helpers.places import Place, register, system_of_year
 from helpers.project import Project, find_project
@@ -168,8 +168,8 @@ def move(
     place = _place(province, year, project)
     own = Delivery(year, place.slug)
     # A move that was stopped has taken no settings yet: they go last, and name the office.
-    named = office_slug(office or read_office(own, project).office.brief)
-    delivery = replace(own, office=named)
+    name = office or read_office(own, project).office.brief
+    delivery, _ = _new_delivery(place, year, name, "")
     moves = moves_to(delivery, project)
     for source, target in moves:
         told = f"{project.relative(source)} → {project.relative(target)}"
@@ -238,7 +238,7 @@ def _new_delivery(place: Place, year: int, office: str, unit: str) -> tuple[Deli
     ``--office`` takes a slug or the office's name, from which the slug follows.
     """
     slug = office_slug(office)
-    if office and not slug:
+    if office and not is_office_slug(slug):
         raise NothingToDoError(f"--office «{office}»: cần tên cơ quan, ví dụ so-y-te.")
     return Delivery(year, place.slug, slug), unit or ("" if slug == office else office)
 

@@ -23,8 +23,8 @@ MARKDOWN, WORKBOOK = "ket-qua-chay.md", "ket-qua-chay.xlsx"
 """In ``outputs/``: the last run."""
 
 STATES = {"done": "lập mới", "cached": "giữ nguyên", "failed": "không lập được"}
-DELIVERY_FAULT = InputError.__name__
-"""Name of the error of a cell where what was delivered is wrong, and not the notebook."""
+FILE_FAULT = InputError.__name__
+"""Name of the error of a cell where a file that was read is wrong, and not the notebook."""
 
 
 @dataclass(frozen=True)
@@ -34,32 +34,40 @@ class Fault:
     Parameters
     ----------
     delivery : Delivery
-        Whose reports.
+        Whose report it stopped first.
     message : str
     outcomes : tuple of Outcome
-    delivered : bool
-        Whether what was delivered is wrong; else it is the notebook or the program.
+    of_file : bool
+        Whether a file that was read is wrong; else it is the notebook or the program.
     """
 
     delivery: Delivery
     message: str
     outcomes: tuple[Outcome, ...]
-    delivered: bool
+    of_file: bool
+
+    @property
+    def delivered(self) -> bool:
+        """Whether the file is one that the office itself handed in."""
+        own = (self.delivery.folder_name, self.delivery.settings_name)
+        return self.of_file and any(name in self.message for name in own)
 
     @property
     def name(self) -> str:
-        """How its office and year are called."""
-        inner = f"/{self.delivery.office}" if self.delivery.office else ""
-        return f"{self.delivery.province}{inner}, năm {self.delivery.year}"
+        """Whose reports it stopped, and of which year; of many only how many."""
+        those = dict.fromkeys(whose(one) for one in self.outcomes)
+        if len(those) > 1:
+            return f"{len(self.outcomes)} báo cáo của {len(those)} nơi"
+        return _name(self.delivery)
 
     @property
     def reports(self) -> str:
         """Names of the reports."""
-        return ", ".join(one.job.report.name for one in self.outcomes)
+        return ", ".join(dict.fromkeys(one.job.report.name for one in self.outcomes))
 
 
 def faults(outcomes: Iterable[Outcome]) -> tuple[Fault, ...]:
-    """Gather what stopped reports: one fault of a delivery stops all reports of its office.
+    """Gather what stopped reports: one fault of a file stops all reports that read it.
 
     Parameters
     ----------
@@ -71,15 +79,14 @@ def faults(outcomes: Iterable[Outcome]) -> tuple[Fault, ...]:
     tuple of Fault
         In the order in which they were met; a fault of a notebook stays with its report.
     """
-    found: dict[tuple[Delivery, str, str], list[Outcome]] = {}
+    found: dict[tuple[str, str], list[Outcome]] = {}
     for one in outcomes:
         if one.state == "failed":
-            name = one.error["name"]
-            own = "" if name == DELIVERY_FAULT else one.job.name
-            found.setdefault((whose(one), one.error["message"], own), []).append(one)
+            own = "" if one.error["name"] == FILE_FAULT else one.job.name
+            found.setdefault((one.error["message"], own), []).append(one)
     return tuple(
-        Fault(delivery, message, tuple(stopped), not own)
-        for (delivery, message, own), stopped in found.items()
+        Fault(whose(stopped[0]), message, tuple(stopped), bool(not own))
+        for (message, own), stopped in found.items()
     )
 
 
@@ -150,12 +157,7 @@ def write_summary(
 
 
 def _name(delivery: Delivery) -> str:
-    inner = f"/{delivery.office}" if delivery.office else ""
-    return f"{delivery.province}{inner}, năm {delivery.year}"
-
-
-def _check(delivery: Delivery) -> str:
-    return f"chiso check {delivery.options}"
+    return f"{delivery.whose}, năm {delivery.year}"
 
 
 def _markdown(
@@ -178,7 +180,7 @@ def _markdown(
         lines += ["", f"### {fault.name}", "", f"Báo cáo: {fault.reports}.", ""]
         lines += [f"- {line}" for line in fault.message.splitlines()]
         if fault.delivered:
-            lines += ["", f"Sửa số liệu rồi kiểm tra: `{_check(fault.delivery)}`"]
+            lines += ["", f"Sửa số liệu rồi kiểm tra: `chiso check {fault.delivery.options}`"]
     if absent:
         lines += ["", "## Chưa có số liệu", "", *(f"- {one}" for one in absent)]
     if doubts:

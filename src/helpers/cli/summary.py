@@ -97,13 +97,15 @@ def _files(outcome: Outcome, project: Project) -> list[Path]:
 def print_failures(failed: Sequence[Outcome], project: Project) -> None:
     """Print each cause once: what is wrong with a delivery, or the cell of a notebook that failed."""
     for fault in faults(failed):
-        if fault.delivered:
-            told = f"Số liệu còn lỗi, chưa lập được {fault.name}: {fault.reports}."
+        if fault.of_file:
+            what = "Số liệu" if fault.delivered else "Tệp"
+            told = f"{what} còn lỗi, chưa lập được {fault.name}: {fault.reports}."
             err.print(told, markup=False, soft_wrap=True)
             for line in fault.message.splitlines():
                 err.print(f"  {line}", markup=False, soft_wrap=True)
-            check = f"  Sửa rồi kiểm tra: chiso check {fault.delivery.options}"
-            err.print(check, markup=False, soft_wrap=True)
+            if fault.delivered:
+                check = f"  Sửa rồi kiểm tra: chiso check {fault.delivery.options}"
+                err.print(check, markup=False, soft_wrap=True)
             continue
         (outcome,) = fault.outcomes
         error = outcome.error

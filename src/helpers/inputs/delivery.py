@@ -10,6 +10,9 @@ from pathlib import Path
 from helpers.places.words import bare
 from helpers.project import Project
 
+EVERY = "all"
+"""Stands for every office, or every province, where one is named."""
+
 
 @dataclass(frozen=True, order=True)
 class Delivery:
@@ -31,26 +34,30 @@ class Delivery:
 
     def settings(self, project: Project) -> Path:
         """Return the file of the settings: ``<year>.yml``, or ``<year>/<office>.yml``."""
-        folder = project.offices / self.province
-        if self.office:
-            return folder / str(self.year) / f"{self.office}.yml"
-        return folder / f"{self.year}.yml"
+        return project.offices / f"{self._below}.yml"
 
     def folder(self, project: Project) -> Path:
         """Return where the files lie: ``<province>/<year>/``, and ``<office>/`` in it."""
-        return project.deliveries / self.province / str(self.year) / self.office
+        return project.deliveries / self._below
 
     @property
     def settings_name(self) -> str:
         """How the settings are called in messages, from the root of the checkout."""
-        inner = f"{self.year}/{self.office}" if self.office else str(self.year)
-        return f"params/provinces/{self.province}/{inner}.yml"
+        return f"params/provinces/{self._below}.yml"
 
     @property
     def folder_name(self) -> str:
         """How the folder is called in messages, from the root of the checkout."""
-        inner = f"{self.year}/{self.office}" if self.office else str(self.year)
-        return f"data/provinces/{self.province}/{inner}"
+        return f"data/provinces/{self._below}"
+
+    @property
+    def whose(self) -> str:
+        """Who delivers: ``ha-tinh``, ``ha-tinh/so-y-te``."""
+        return f"{self.province}/{self.office}" if self.office else self.province
+
+    @property
+    def _below(self) -> str:
+        return "/".join(filter(None, (self.province, str(self.year), self.office)))
 
     @property
     def options(self) -> str:
@@ -76,6 +83,11 @@ def office_slug(name: str) -> str:
     in it say whose it is.
     """
     return re.sub(r"[^a-z0-9]+", "-", bare(name)).strip("-")
+
+
+def is_office_slug(slug: str) -> bool:
+    """Tell whether an office may bear a slug: not what means all, nor what is read as a year."""
+    return slug != EVERY and any(letter.isalpha() for letter in slug)
 
 
 def all_deliveries(project: Project) -> tuple[Delivery, ...]:

@@ -170,8 +170,8 @@ def read_records(
     own = office.records.get(kind, RecordFile())
     units = tuple(str(name) for name in office.rules.get(kind, {}).get("units", ()))
     digest = digest_of(path, form, own, units, delivery.year, forms)
-    whose = "-".join(filter(None, (delivery.province, str(delivery.year), delivery.office)))
-    place = project.cache / "records" / f"{whose}-{kind}" / digest
+    whose = f"{delivery.whose.replace('/', '-')}-{delivery.year}-{kind}"
+    place = project.cache / "records" / whose / digest
     kept = from_cache(place)
     if kept is not None:
         return _with_communes(kept, path, delivery, project)

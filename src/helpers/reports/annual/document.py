@@ -24,6 +24,7 @@ from helpers.indices.work_plan.rows import (
 from helpers.indices.work_plan.rows import Document as Paper
 from helpers.reports.annual.leading import leading
 from helpers.reports.annual.measured import own_headlines
+from helpers.reports.annual.offices import statements
 from helpers.reports.annual.text_words import bare, inside, names
 from helpers.reports.annual.weak import is_unconfirmed, limits_of, measures_of, shown_points
 from helpers.words.document import Document, Remark, Written
@@ -77,8 +78,7 @@ def _statements(result: AnnualResult) -> Mapping[str, Iterable[Why]]:
         "causes": tuple(_causes(result)),
         "tasks": _tasks_ahead(result),
         "closing": [_closing(result)],
-        "offices": tuple(_offices(result)),
-        "offices_without": tuple(_without(result)),
+        **statements(result.offices),
     }
     if plan is not None:
         made |= {
@@ -335,37 +335,6 @@ def _inspection(one: Inspection) -> Why:
 
 def _cell(number: int | None, origin: str) -> Value | str:
     return "" if number is None else count(number, "finding", origin)
-
-
-# Offices of a province --------------------------------------------------------------------------------
-
-
-def _offices(result: AnnualResult) -> Iterator[Why]:
-    """Say how many offices are in the table, and what they come to together."""
-    offices = result.offices
-    if not offices.rows:
-        return
-    yield Why("annual_offices", {"count": count(len(offices.rows), "office", Why("offices_there"))})
-    for pair, rule in (
-        (("received", "settled"), "annual_offices_dossiers"),
-        (("planned", "done"), "annual_offices_tasks"),
-    ):
-        sums = {kind: added for kind in pair if (added := offices.sum(kind)) is not None}
-        if sums:
-            silent = any(offices.joined(kind).silent for kind in sums)
-            told = {kind: sums.get(kind, "") for kind in pair}
-            yield Why(rule, {**told, "partly": silent and "partly"})
-
-
-def _without(result: AnnualResult) -> Iterator[Why]:
-    """Name who was expected and sent nothing, and whose figures cannot be read."""
-    for offices, rule in (
-        (result.offices.absent, "annual_offices_absent"),
-        (result.offices.broken, "annual_offices_broken"),
-    ):
-        if offices:
-            told = tuple(Remark(name, "params/provinces") for name in offices)
-            yield Why(rule, {"offices": told})
 
 
 # Limits and what comes next ---------------------------------------------------------------------------

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
+from helpers.definitions import DefinitionError
 from helpers.definitions.forms import load_forms
 from helpers.facts.joined import Joined, differs, joined
-from helpers.facts.value import Value, count
+from helpers.facts.value import Value, Why, count
 from helpers.indices.par_index import result as par_index
 from helpers.indices.procedures import result as procedures
 from helpers.indices.sipas import result as sipas
 from helpers.indices.work_plan import result as work_plan
 from helpers.inputs.delivery import Delivery, deliveries_of
 from helpers.inputs.entry import Entry
-from helpers.inputs.office import Office, OfficeName, read_office
+from helpers.inputs.observations import side_of
+from helpers.inputs.office import DataStatus, Office, OfficeName, read_office
 from helpers.inputs.problems import InputError
 from helpers.inputs.reading import read_entry
 from helpers.inputs.records import find_records
 from helpers.places import Place, unit_order
 from helpers.project import Project
+from helpers.words.document import Remark
 from helpers.words.say import telling_of
 
 COUNTS: Mapping[str, str] = MappingProxyType(
@@ -38,7 +41,7 @@ COUNTS: Mapping[str, str] = MappingProxyType(
 SCORES = ("sipas", "par_index")
 """What offices are measured by, and placed among each other."""
 
-_OF_PROVINCE = {
+_FIGURES = {
     "received": "procedures.received",
     "settled": "procedures.resolved",
     "planned": "work_plan.tasks",
@@ -56,6 +59,7 @@ class OfficeYear:
     name : str
     values : mapping of str to Value
         What is known of :data:`COUNTS` and :data:`SCORES`, with its source in words.
+    status : {"official", "computed", "simulated"}
     broken : bool
         Whether what it delivered has errors, so that nothing of it is told.
     empty : bool
@@ -67,6 +71,7 @@ class OfficeYear:
     delivery: Delivery
     name: str
     values: Mapping[str, Value]
+    status: DataStatus = "official"
     broken: bool = False
     empty: bool = False
     full_name: str = ""
@@ -121,6 +126,9 @@ def offices_of(place: Place, year: int, settings: Office, own: Entry, project: P
     """
     there = [one for one in deliveries_of(place.slug, year, project) if one.office]
     every = sorted((_office(one, project) for one in there), key=lambda one: unit_order(one.name))
+    if settings.status != "simulated":
+        # What was made up is nobody's delivery, and stands in no report that is not.
+        every = [replace(one, empty=True) if one.status == "simulated" else one for one in every]
     silent = dict.fromkeys(one.name for one in every if one.empty)
     for wanted in settings.offices:
         if not any(_is_called(wanted, one) for one in every):
@@ -146,23 +154,24 @@ def _is_called(wanted: str, one: OfficeYear) -> bool:
 def entry_of_joined(place: Place, year: int, project: Project) -> Entry:
     """Return the entry of a province that delivered nothing itself: its government's, and empty.
 
-    Its figures are made up as soon as those of one of its offices are.
+    It is made up where all that its offices delivered is.
     """
-    offices = []
+    found: set[DataStatus] = set()
     for one in deliveries_of(place.slug, year, project):
-        with contextlib.suppress(InputError):  # told where the office is read itself
-            offices.append(read_office(one, project))
-    simulated = any(one.status == "simulated" for one in offices)
+        with suppress(InputError):  # told where the office is read itself
+            found.add(read_office(one, project).status)
+    status: DataStatus = "simulated" if found == {"simulated"} else "official"
     name = OfficeName(name=f"Ủy ban nhân dân {place.full_name(year)}")
-    office = Office(office=name, status="simulated" if simulated else "official")
+    office = Office(office=name, status=status)
     return Entry(Delivery(year, place.slug), office, load_forms(project))
 
 
 def _stated(own: Entry, kind: str) -> Value | None:
-    found = own.figures.get(_OF_PROVINCE[kind], own.year)
-    if found is None:
+    found = own.figures.get(_FIGURES[kind], own.year)
+    if found is None or found.value % 1:
         return None
-    return count(round(found.value), _UNITS[kind], found.trace) if found.value % 1 == 0 else None
+    made = count(round(found.value), _UNITS[kind], found.trace)
+    return replace(made, bound=side_of(found.bound) or "exact")
 
 
 _UNITS = {"received": "dossier", "settled": "dossier", "planned": "task", "done": "task"}
@@ -173,14 +182,16 @@ def _office(delivery: Delivery, project: Project) -> OfficeYear:
         office = read_office(delivery, project)
     except InputError:
         return OfficeYear(delivery, delivery.office, {}, broken=True)
-    made = OfficeYear(delivery, office.office.brief, {}, full_name=office.office.name)
+    made = OfficeYear(
+        delivery, office.office.brief, {}, office.status, full_name=office.office.name
+    )
     try:
         entry = read_entry(delivery, project)
         found = [find_records(f.key, delivery, project, office) for f in entry.forms.records]
         if not any(found) and not len(entry.figures) and not any(map(len, entry.tables.values())):
             return replace(made, empty=True)
         values = {kind: value for read in _READ for kind, value in read(delivery, project).items()}
-    except InputError:
+    except (InputError, DefinitionError):
         return replace(made, broken=True)
     return replace(made, values=values)
 
@@ -198,12 +209,17 @@ def _part(evaluate: Callable[..., Any], delivery: Delivery, project: Project) ->
 def _dossiers(delivery: Delivery, project: Project) -> dict[str, Value]:
     part: procedures.ProceduresResult | None = _part(procedures.evaluate, delivery, project)
     codes = {"received": "tn_tong", "settled": "gq_tong"}
-    counts = {} if part is None else part.total
-    return {
-        kind: count(counts[code].value, "dossier", counts[code].trace)
-        for kind, code in codes.items()
-        if code in counts
-    }
+    if part is None:
+        return {}
+    found = {}
+    for kind, code in codes.items():
+        if code in part.total:
+            made = part.total[code]
+            told = part.figures.get(_FIGURES[kind], delivery.year)
+            # Of a count by single figures the words around it may leave a side open.
+            side = side_of(told.bound) if told is not None and part.source == "figures" else None
+            found[kind] = replace(count(made.value, "dossier", made.trace), bound=side or "exact")
+    return found
 
 
 def _tasks(delivery: Delivery, project: Project) -> dict[str, Value]:
@@ -234,3 +250,39 @@ def _scores(delivery: Delivery, project: Project) -> dict[str, Value]:
 
 
 _READ = (_dossiers, _tasks, _scores)
+
+
+def statements(offices: Offices) -> dict[str, tuple[Why, ...]]:
+    """Return what the document says of the offices, by its slots.
+
+    Parameters
+    ----------
+    offices : Offices
+    """
+    return {"offices": tuple(_together(offices)), "offices_without": tuple(_without(offices))}
+
+
+def _together(offices: Offices) -> Iterator[Why]:
+    """Say how many offices are in the table, and what they come to together."""
+    if not offices.rows:
+        return
+    yield Why("annual_offices", {"count": count(len(offices.rows), "office", Why("offices_there"))})
+    for pair, rule in (
+        (("received", "settled"), "annual_offices_dossiers"),
+        (("planned", "done"), "annual_offices_tasks"),
+    ):
+        sums = {kind: added for kind in pair if (added := offices.sum(kind)) is not None}
+        if sums:
+            silent = any(offices.joined(kind).silent for kind in sums)
+            told = {kind: sums.get(kind, "") for kind in pair}
+            yield Why(rule, {**told, "partly": silent and "partly"})
+
+
+def _without(offices: Offices) -> Iterator[Why]:
+    """Name who was expected and sent nothing, and whose figures cannot be read."""
+    for names, rule in (
+        (offices.absent, "annual_offices_absent"),
+        (offices.broken, "annual_offices_broken"),
+    ):
+        if names:
+            yield Why(rule, {"offices": tuple(Remark(name, "params/provinces") for name in names)})

@@ -141,7 +141,7 @@ class AnnualResult(Looked):
     @property
     def is_province(self) -> bool:
         """Whether the province itself reports, not one of its offices."""
-        return self.office.office.name.casefold().startswith(_PROVINCES)
+        return of_government(self.office)
 
     def document(self) -> Document:
         """Return what the office reports, for :func:`helpers.words.say.say`."""
@@ -160,6 +160,11 @@ class AnnualResult(Looked):
     def part(self, key: str) -> Any | None:
         """Return the result of an index, or None where it has no data."""
         return self.parts.get(key)
+
+
+def of_government(office: Office) -> bool:
+    """Whether the settings are of a province's own government, not of one of its offices."""
+    return office.office.name.casefold().startswith(_PROVINCES)
 
 
 def available(project: Project | None = None) -> dict[int, tuple[str, ...]]:
@@ -198,14 +203,17 @@ def evaluate(
     project = project or find_project()
     place = register(project).find(province, system_of_year(year))
     delivery = Delivery(year, place.slug, office)
-    joins = not office and any(one.office for one in deliveries_of(place.slug, year, project))
+    others = not office and any(one.office for one in deliveries_of(place.slug, year, project))
     own = has_delivered(delivery, project)
-    if not own and not joins:
+    if not own and not others:
         raise NoAnnualReportError(
             f"{place.name} chưa có số liệu năm {year}. "
             f"Tạo sổ nhập liệu bằng lệnh: chiso new {delivery.options}"
         )
     entry = read_entry(delivery, project) if own else entry_of_joined(place, year, project)
+    # A department that delivers in its province's name reports of itself.
+    joins = others and of_government(entry.office)
+    offices = offices_of(place, year, entry.office, entry, project) if joins else Offices(())
     parts: dict[str, Any] = {}
     absent: dict[str, str] = {}
     for key, evaluate_part in PARTS.items():
@@ -227,5 +235,5 @@ def evaluate(
         absent=absent,
         own=own_texts(entry.office, delivery, SECTIONS, project),
         measures={key: load_measures(key, project) for key in PARTS},
-        offices=offices_of(place, year, entry.office, entry, project) if joins else Offices(()),
+        offices=offices,
     )
