@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import shutil
 from typing import get_type_hints
 
 import nbformat
@@ -14,11 +16,13 @@ import helpers
 from helpers.execution import reports
 from helpers.execution.inline import make_shell, run_cells
 from helpers.execution.stamp import stamp
+from helpers.indices.dti import result as dti
 from helpers.indices.papi.result import evaluate, evaluate_country
 from helpers.keys import module_of
 from helpers.places import UnknownPlaceError, register
 from helpers.project import Project
 from helpers.tidy import COLUMNS, Looked
+from helpers.words.say import say
 
 TUTORIAL = CHECKOUT / "notebooks" / "huong-dan.ipynb"
 
@@ -199,3 +203,25 @@ def test_the_tutorial_runs_and_is_no_report(tmp_path, monkeypatch):
     assert shown["#| label: tbl-regions"] == [{"text/markdown"}]
     assert shown["#| label: fig-regions"] == [{"image/png"}]
     assert all(kinds != {"text/plain"} for every in shown.values() for kinds in every), shown
+
+
+def test_a_table_is_of_the_checkout_that_was_asked(shipped, tmp_path):
+    """A result looked its lines up again, in the checkout around the current folder."""
+    other = Project(tmp_path / "other")
+    shutil.copytree(shipped.root, other.root)
+    path = other.published / "dti" / "2022.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    head = lines[0].split(",")
+    kept = [row for row in csv.DictReader(lines) if row["slug"] != "an-giang"]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        written = csv.DictWriter(file, head)
+        written.writeheader()
+        written.writerows(kept)
+    here, there = (dti.national(2022, project).tidy() for project in (shipped, other))
+    assert set(here["slug"]) - set(there["slug"]) == {"an-giang"}
+    assert len(dti.evaluate("ha-noi", 2022, other).tidy())
+    scores = other.published / "papi" / "2024.csv"
+    text = scores.read_text(encoding="utf-8").replace("https://", "https://x.")
+    scores.write_text(text, encoding="utf-8")
+    told = str(say(evaluate_country(2024, other), "method"))
+    assert "https://x." in told

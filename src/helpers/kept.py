@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache, update_wrapper
 from pathlib import Path
-from typing import Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -73,3 +74,24 @@ def stamp(path: Path) -> Stamp:
     except (FileNotFoundError, NotADirectoryError):
         return path.as_posix(), 0, 0
     return path.as_posix(), status.st_mtime_ns, status.st_size
+
+
+@dataclass(frozen=True, repr=False)
+class MakesOnce:
+    """A frozen result that makes once what all reports of it share.
+
+    Parameters
+    ----------
+    made : dict
+        What was made, by name. Not handed on by ``replace``: what was made of other figures is not of
+        these.
+    """
+
+    made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, name: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what `make` returned the first time."""
+        if name not in self.made:
+            self.made[name] = make()
+        found: Made = self.made[name]
+        return found

@@ -168,7 +168,8 @@ def _country_of(result: Any) -> Country | None:
         country = result.country
     if country is None:
         try:
-            country = module_of(result.index).national(result.year)
+            own = getattr(result, "project", None)
+            country = module_of(result.index).national(result.year, own)
         except NoResultError:  # an office delivered, and nothing was published of the year
             return None
     return country

@@ -141,7 +141,7 @@ def _checks(country: PapiCountry) -> Iterator[Why]:
 def _copies(country: PapiCountry) -> Iterator[Why]:
     """State from which copies the lines of the year were read, and how many stand in one alone."""
     files = _files(country)
-    rows = published(country.index, find_project())
+    rows = published(country.index, country.project or find_project())
     rows = rows[(rows["year"] == country.year) & (rows["value"].notna())]
     if any(not name.startswith("data/published/") for name in files) or rows.empty:
         return  # a workbook that somebody took in is named as the file itself

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import pandas as pd
 
@@ -17,7 +16,7 @@ from helpers.facts.rows import Change, Score
 from helpers.facts.standing import add_standing
 from helpers.indices.papi.arithmetic import YearScores, year_scores
 from helpers.inputs import imported
-from helpers.kept import while_unchanged
+from helpers.kept import MakesOnce, while_unchanged
 from helpers.places import Place, Register, System, listed, register, system_of_year
 from helpers.project import Project, find_project
 from helpers.tidy import Looked
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from helpers.words.document import Document
 
 INDEX = "papi"
-T = TypeVar("T")
 
 
 class NoScoresError(LookupError):
@@ -34,7 +32,7 @@ class NoScoresError(LookupError):
 
 
 @dataclass(frozen=True, repr=False)
-class PapiCountry(Looked):
+class PapiCountry(MakesOnce, Looked):
     """The whole country in one year: what every report of that year shares.
 
     Parameters
@@ -55,8 +53,8 @@ class PapiCountry(Looked):
         Check sums and what could not be merged.
     indicators, intervals : DataFrame
         From an imported workbook, for the year; empty without one.
-    made : dict
-        What was made once for all reports of the year (see :meth:`once`).
+    project : Project or None
+        The checkout that it was read from; None for the one around the current folder.
     """
 
     year: int
@@ -70,17 +68,9 @@ class PapiCountry(Looked):
     detail: YearScores
     indicators: pd.DataFrame
     intervals: pd.DataFrame
-    # Not handed on by `replace`: what was made of other figures is not of these.
-    made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    project: Project | None = field(default=None, repr=False, compare=False)
 
     index: ClassVar[str] = INDEX
-
-    def once(self, name: Hashable, make: Callable[[], T]) -> T:
-        """Return what `make` returned the first time; for what all reports of the year share."""
-        if name not in self.made:
-            self.made[name] = make()
-        found: T = self.made[name]
-        return found
 
     @property
     def heading(self) -> str:
@@ -362,6 +352,7 @@ def _country(year: int, project: Project) -> PapiCountry:
         detail=detail,
         indicators=indicators[indicators["year"] == year],
         intervals=imported.intervals(INDEX, project),
+        project=project,
     )
 
 

@@ -217,6 +217,7 @@ def evaluate(
         framework=framework,
         edition=edition,
         published=published,
+        project=project,
         figures=entry.figures if entry is not None else Figures(),
         previous_figures=earlier.figures if earlier is not None else Figures(),
         scoring=None if table is None else table.scoring,

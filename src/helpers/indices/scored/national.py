@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar
 
 import pandas as pd
 
@@ -14,13 +14,11 @@ from helpers.facts.comparison import Comparison, compare
 from helpers.indices.scored.standing import Figure, Mean, read_published, status_of
 from helpers.inputs.office import DataStatus
 from helpers.inputs.results import NoResultError
-from helpers.kept import while_unchanged
+from helpers.kept import MakesOnce, while_unchanged
 from helpers.places import Place, Register, System, fold, register, system_of_year
 from helpers.project import Project, find_project
 from helpers.tidy import Looked
 from helpers.words.document import Document
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ class Moved:
 
 
 @dataclass(frozen=True, repr=False)
-class PublishedCountry(Looked):
+class PublishedCountry(MakesOnce, Looked):
     """The whole country by what was published.
 
     Parameters
@@ -78,6 +76,8 @@ class PublishedCountry(Looked):
         no error of a value is known, so that the order says nothing of rises and falls.
     breaks : tuple of str
         Why the year before must not be compared; empty if it may.
+    project : Project or None
+        The checkout that it was read from; None for the one around the current folder.
     """
 
     index: str
@@ -90,22 +90,13 @@ class PublishedCountry(Looked):
     regions: tuple[Mean, ...]
     moved: tuple[Moved, ...]
     breaks: tuple[str, ...]
+    project: Project | None = field(default=None, repr=False, compare=False)
 
     rooms: ClassVar[Mapping[str, str]] = {
         "charts": "helpers.indices.scored.charts_national",
         "tables": "helpers.indices.scored.tables_national",
     }
     """Where its charts and tables are, for :mod:`helpers.show`."""
-
-    # Not handed on by `replace`: what was made of other figures is not of these.
-    made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    def once(self, name: Hashable, make: Callable[[], T]) -> T:
-        """Return what `make` returned the first time; for what all reports of the year share."""
-        if name not in self.made:
-            self.made[name] = make()
-        found: T = self.made[name]
-        return found
 
     @property
     def definition(self) -> Framework:
@@ -121,7 +112,7 @@ class PublishedCountry(Looked):
         """Return what was published of all units as a tidy table (:data:`helpers.tidy.COLUMNS`)."""
         from helpers.indices.scored.tidy import published_table
 
-        return published_table(self.index, self.year)
+        return published_table(self.index, self.year, self.project)
 
     @property
     def status(self) -> DataStatus:
@@ -230,6 +221,7 @@ def _country(index: str, year: int, project: Project) -> PublishedCountry:
         regions=now.regions,
         moved=() if breaks else _moved(framework, figures, year, places, project),
         breaks=breaks,
+        project=project,
     )
 
 

@@ -21,6 +21,7 @@ from helpers.inputs.observations import Figures, Observation
 from helpers.inputs.office import DataStatus, Office
 from helpers.inputs.subject import Subject, of_office, of_province
 from helpers.places import Place, register
+from helpers.project import Project
 from helpers.tidy import Looked
 from helpers.words.document import Document
 
@@ -136,6 +137,8 @@ class ScoredResult(Looked):
         What could not be computed, by the rules of the words, which say what to deliver for it.
     target : float or None
         Value aimed at, in the unit of the index.
+    project : Project or None
+        The checkout that it was read from; None for the one around the current folder.
     areas : tuple of str
         Codes of the top level of the scoring table, in its order.
     """
@@ -159,6 +162,7 @@ class ScoredResult(Looked):
     missing: tuple[Why, ...] = ()
     target: float | None = None
     areas: tuple[str, ...] = ()
+    project: Project | None = field(default=None, repr=False, compare=False)
 
     @property
     def subject(self) -> Subject:
@@ -176,7 +180,7 @@ class ScoredResult(Looked):
         """Return the province's published scores as a tidy table (:data:`helpers.tidy.COLUMNS`)."""
         from helpers.indices.scored.tidy import published_table
 
-        rows = published_table(self.index, self.year)
+        rows = published_table(self.index, self.year, self.project)
         return rows[rows["slug"] == self.place.slug].reset_index(drop=True)
 
     @property

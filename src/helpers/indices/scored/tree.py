@@ -126,6 +126,7 @@ def evaluate(
         framework=framework,
         edition=edition,
         published=published,
+        project=project,
         missing=tuple(published_missing(index, published, own=True)),
     )
 
