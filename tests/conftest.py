@@ -153,3 +153,18 @@ def open_page(browser, site):
     yield open_
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def chiso(monkeypatch, capsys):
+    """The command in this process: its exit status, and all that it printed in one line."""
+    from helpers.cli import main
+
+    def run(*words):
+        monkeypatch.setattr("sys.argv", ["chiso", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsys.readouterr()
+        return ended.value.code, " ".join((told.out + told.err).split())
+
+    return run

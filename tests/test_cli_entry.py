@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from entry_made import FIGURES_SHEET, delivery, edit, figure_row, make_project, write_file
 
-from helpers.cli import main
 from helpers.inputs.delivery import Delivery
 from helpers.inputs.entry_sheets import WORKBOOK
 from helpers.inputs.office import read_office
@@ -18,18 +17,6 @@ def project(tmp_path, monkeypatch):
     (project.offices / "quang-nam" / "2023.yml").unlink()
     monkeypatch.setenv("CHISO_PROJECT", str(tmp_path))
     return project
-
-
-@pytest.fixture
-def chiso(monkeypatch, capsys):
-    def run(*words):
-        monkeypatch.setattr("sys.argv", ["chiso", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        told = capsys.readouterr()
-        return ended.value.code, " ".join((told.out + told.err).split())
-
-    return run
 
 
 def files(project):

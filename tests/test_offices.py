@@ -8,7 +8,6 @@ import shutil
 import pytest
 from batch_project import CHECKOUT
 
-from helpers.cli import main
 from helpers.cli.available import Availability
 from helpers.cli.choose import NothingToDoError, find_office, plan
 from helpers.execution.record import read_record
@@ -58,18 +57,6 @@ def project(shipped, tmp_path, monkeypatch):
     deliver(made, HOME, 2024, "90,25", 120)
     deliver(made, HEALTH, 2024, "85,15", 9800)
     return made
-
-
-@pytest.fixture
-def chiso(monkeypatch, capsys):
-    def run(*words):
-        monkeypatch.setattr("sys.argv", ["chiso", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        told = capsys.readouterr()
-        return ended.value.code, " ".join((told.out + told.err).split())
-
-    return run
 
 
 def overall(result):
@@ -230,6 +217,8 @@ def test_reports_of_two_offices_lie_apart_and_read_nothing_of_each_other(project
         "tinh/ha-tinh/2024/co-quan/so-noi-vu/sipas/",
         "tinh/ha-tinh/2024/co-quan/so-y-te/sipas/",
     }
+    assert {report.whom for report in stock.reports} == {"Sở Nội vụ, Hà Tĩnh", "Sở Y tế, Hà Tĩnh"}
+    assert {report.whose for report in stock.reports} == {"ha-tinh/so-noi-vu", "ha-tinh/so-y-te"}
     manifest = json.loads((project.outputs / "manifest.json").read_text(encoding="utf-8"))
     assert {one["office"] for one in manifest["reports"]} == {"so-noi-vu", "so-y-te"}
 

@@ -37,6 +37,7 @@ def report(name, unit, year, title, unit_name, places):
         name,
         unit,
         "",
+        "",
         year,
         name.removesuffix("_national"),
         unit_name,

@@ -10,6 +10,9 @@ from pathlib import Path
 from helpers.execution import NATIONAL
 from helpers.execution.plan import report_paths
 from helpers.execution.record import Record, read_record
+from helpers.inputs.delivery import Delivery
+from helpers.inputs.office import read_office
+from helpers.inputs.problems import InputError
 from helpers.places import Register, UnknownPlaceError, register, system_of_year
 from helpers.places.words import bare, sort_key, unit_order
 from helpers.project import Project
@@ -32,6 +35,8 @@ class SiteReport:
         Slug, or ``ca-nuoc``.
     office : str
         Slug of the office whose report it is; empty for the province's own.
+    office_name : str
+        What the office is called, as its settings say; its slug where they are gone.
     year : int
         Year measured.
     index : str
@@ -54,6 +59,7 @@ class SiteReport:
     name: str
     unit: str
     office: str
+    office_name: str
     year: int
     index: str
     unit_name: str
@@ -68,6 +74,16 @@ class SiteReport:
     def national(self) -> bool:
         """Whether it is about the whole country."""
         return self.unit == NATIONAL
+
+    @property
+    def whom(self) -> str:
+        """Whose figures it holds: the province's, or those of one of its offices."""
+        return f"{self.office_name}, {self.unit_name}" if self.office else self.unit_name
+
+    @property
+    def whose(self) -> str:
+        """Slug of whose figures it holds: ``ha-tinh``, ``ha-tinh/so-y-te``."""
+        return f"{self.unit}/{self.office}" if self.office else self.unit
 
     @property
     def profile(self) -> bool:
@@ -186,6 +202,7 @@ def _report(
         name=record.report,
         unit=record.unit,
         office=record.office,
+        office_name=_office_name(record, project),
         year=record.year,
         index=kinds.get(record.report, record.report),
         unit_name=name,
@@ -196,6 +213,16 @@ def _report(
         commit=record.commit,
         page_engine=page.made_with.get("engine", "") if page and record.fits("html") else "",
     )
+
+
+def _office_name(record: Record, project: Project) -> str:
+    if not record.office:
+        return ""
+    try:
+        delivery = Delivery(record.year, record.unit, record.office)
+        return read_office(delivery, project).office.brief
+    except InputError:
+        return record.office
 
 
 def _unit(

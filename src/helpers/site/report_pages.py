@@ -121,12 +121,12 @@ def report_files(report: SiteReport, site: Site, address: str, body: Body) -> di
             # Beside a file that a person changed the own one has another name; here it has its usual.
             made[f"{address}{report.name}.{kind}"] = path.read_bytes()
     if body.tables:
-        whose = f"{report.unit}-{report.office}" if report.office else report.unit
-        matter, stem = report.matter, f"{report.name}-{whose}-{report.year}"
+        matter = report.matter
+        stem = f"{report.name}-{report.whose.replace('/', '-')}-{report.year}"
         cover = [
             ("Nội dung", matter.subtitle or matter.title),
             ("Năm đánh giá", str(report.year)),
-            ("Phạm vi", report.unit_name),
+            ("Phạm vi", report.whom),
             ("Tình trạng số liệu", matter.details[-1] if matter.status else "Không ghi"),
             ("Trích dẫn", citation(report, site, address)),
             ("Phiên bản", version_note(report, ())),
@@ -134,7 +134,7 @@ def report_files(report: SiteReport, site: Site, address: str, body: Body) -> di
         ]
         made[f"{address}{stem}.xlsx"] = tables_xlsx(matter.title, cover, body.tables)
         made[f"{address}{stem}.csv"] = tables_csv(
-            body.tables, report.unit_name, report.unit, report.year
+            body.tables, report.whom, report.whose, report.year
         )
         made[f"{address}{stem}.csv-metadata.json"] = tables_csvw(
             f"{stem}.csv", matter.title, **about(site, matter.citation)
